@@ -1,0 +1,85 @@
+"""The commands about decks: `deck list`, `deck show` and `deck check`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.errors import ExitCode, Severity
+from nmt_study.services import library
+from nmt_study.services.words import count
+
+
+@click.group(help="List, show and check decks.")
+def deck() -> None:
+    """Group the commands about decks."""
+
+
+@deck.command("list", help="List the decks with their number of cards.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def list_decks(ctx: click.Context, as_json: bool) -> None:
+    """Print the decks of the library."""
+    with the_desk(ctx) as desk:
+        decks = library.decks(desk)
+    if as_json:
+        output.give_json([library.deck_json(one) for one in decks])
+        return
+    rows = [(one.id, one.title, one.topic, one.cards, one.status) for one in decks]
+    for line in output.table(("id", "title", "topic", "cards", "status"), rows):
+        output.say(line)
+
+
+@deck.command(help="Show the cards of a deck or quiz: questions, answers, sources.")
+@click.argument("deck_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def show(ctx: click.Context, deck_id: str, as_json: bool) -> None:
+    """Print one deck."""
+    with the_desk(ctx) as desk:
+        found = library.show(desk, deck_id)
+    if as_json:
+        output.give_json(library.shown_json(found))
+        return
+    output.say(f"{found.deck.title} ({found.deck.id}), {count(found.deck.cards, 'card')}")
+    for card in found.cards:
+        output.say()
+        for line in library.card_lines(card):
+            output.say(line)
+
+
+@deck.command(help="Find mistakes in deck files: path, line, column, what is wrong and how to mend it.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--explain", metavar="CODE", help="Say what a code of a message means.")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: str | None) -> int:
+    """Check files or folders; without any, every deck and quiz of the home."""
+    if explain:
+        output.say(library.explain(explain))
+        return ExitCode.FINE
+    checked = library.check(places_of(home_option(ctx)), [Path(path) for path in paths])
+    if as_json:
+        output.give_json(_check_json(checked))
+    else:
+        for found in checked.diagnostics:
+            output.say(output.diagnostic_line(found))
+        output.tell(_verdict(checked))
+    return ExitCode.PROBLEMS if checked.count(Severity.ERROR) else ExitCode.FINE
+
+
+def _verdict(checked: library.Checked) -> str:
+    """Say in a sentence what was checked and what was found."""
+    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+    return f"{count(checked.files, 'file')} checked: {count(errors, 'error')}, {count(warnings, 'warning')}."
+
+
+def _check_json(checked: library.Checked) -> dict[str, Any]:
+    """Return the diagnostics in their documented shape."""
+    return {
+        "diagnostics": [output.diagnostic_json(found) for found in checked.diagnostics],
+        "errors": checked.count(Severity.ERROR),
+        "warnings": checked.count(Severity.WARNING),
+    }

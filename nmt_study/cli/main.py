@@ -1,0 +1,132 @@
+"""The `nmt-study` command: a group that imports a command only when it is asked for."""
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from nmt_study import __version__
+from nmt_study.cli import output
+from nmt_study.errors import ExitCode, NmtError
+
+# name: (module, function, one line of help); read without importing the module
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "study": ("study", "study", "Study today's cards, in the full screen or with --plain as text."),
+    "due": ("study", "due", "Show how many cards are waiting today."),
+    "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
+    "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
+    "deck": ("deck", "deck", "List, show and check decks."),
+    "data": ("data", "data", "See where your record lies, verify it, rebuild what follows from it."),
+    "doctor": ("data", "doctor", "Check the terminal, the folders and the record; made to be pasted in a report."),
+}
+
+EXAMPLES = """
+\b
+Examples:
+  nmt-study                       open the program
+  nmt-study study --plain         study as plain text
+  nmt-study due                   what is waiting today
+  nmt-study deck check my.md      find mistakes in a deck, with line and column
+  nmt-study demo                  look around; nothing is kept
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and help line, and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"nmt_study.cli.{module}"), function)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, so that help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when one is misspelt."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from nmt_study.text import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = f"Did you mean '{near}'?" if near else "See 'nmt-study --help' for the commands."
+            raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, help=f"Study and CPD for neuromuscular therapists.{EXAMPLES}")
+@click.option("--home", metavar="DIR", help="The folder with your decks and progress.")
+@click.option("--debug", is_flag=True, help="Show the details of an unexpected fault.")
+@click.version_option(__version__, prog_name="nmt-study")
+@click.pass_context
+def main(ctx: click.Context, home: str | None, debug: bool) -> None:
+    """Open the program when no command is given."""
+    if ctx.invoked_subcommand is None:
+        from nmt_study.cli.study import open_program
+
+        open_program(home)
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code; a person's mistake never shows a traceback."""
+    output.use_utf8()
+    try:
+        result = main.main(standalone_mode=False)
+        code = ExitCode(result) if isinstance(result, int) else ExitCode.FINE
+        sys.stdout.flush()
+    except click.ClickException as wrong:
+        _show_usage(wrong)
+        code = ExitCode.USAGE
+    except NmtError as refusal:
+        output.complain(refusal)
+        code = refusal.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        output.tell("\nStopped. Every answer you gave is saved.")
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        output.discard_output()
+        code = ExitCode.FINE
+    except Exception as fault:  # noqa: BLE001 - the last door: a bug becomes one line and a log, not a traceback
+        _report_fault(fault)
+        code = ExitCode.FAILED
+    sys.exit(code)
+
+
+def _show_usage(wrong: click.ClickException) -> None:
+    """Say what is wrong with the command line and where its help is."""
+    context = getattr(wrong, "ctx", None)
+    output.tell(f"error: {wrong.format_message()}")
+    if context is not None:
+        output.tell(f"hint: {context.command_path} --help shows how it is used.")
+
+
+def _report_fault(fault: Exception) -> None:
+    """Write an unexpected fault to the log of this user and say so in one line."""
+    details = "".join(traceback.format_exception(fault))
+    if "--debug" in sys.argv:
+        output.tell(details)
+    try:
+        from nmt_study.config import find_places
+
+        log = find_places(None, os.environ, Path.cwd()).log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"nmt-study {__version__}, Python {sys.version.split()[0]}\n{details}\n")
+        where = f"The details are in {log}"
+    except (OSError, NmtError):
+        where = "Run it again with --debug for the details"
+    output.tell(f"error: something went wrong inside nmt-study ({type(fault).__name__}).")
+    output.tell(f"hint: Your record is safe. {where}; please report it.")

@@ -1,0 +1,47 @@
+"""How a command gets its desk: the home from the options, the system's clock and random numbers."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.clock import SystemClock
+from nmt_study.config import Places, find_places
+from nmt_study.services.desk import Desk, open_desk
+
+_TELL_EVERY = 5_000
+
+
+def home_option(ctx: click.Context) -> str | None:
+    """Return what --home said on the command line."""
+    home: str | None = ctx.find_root().params["home"]
+    return home
+
+
+def places_of(home: str | None) -> Places:
+    """Return the places of the home that was asked for, or of the usual one."""
+    return find_places(home, os.environ, Path.cwd())
+
+
+@contextmanager
+def the_desk(ctx: click.Context) -> Iterator[Desk]:
+    """Open the desk of the home that the command line names, and close it whatever happens."""
+    desk = desk_at(places_of(home_option(ctx)))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def desk_at(places: Places) -> Desk:
+    """Open the desk of a home; reading a large new library tells how far it is."""
+    return open_desk(places, SystemClock(), os.urandom, _tell_progress)
+
+
+def _tell_progress(done: int, total: int) -> None:
+    """Say how far the reading of a large library is, seldom enough to be readable."""
+    if done and done % _TELL_EVERY == 0:
+        output.tell(f"Reading your decks: {done} of {total} files")

@@ -1,0 +1,119 @@
+"""The only door from the program to standard output and standard error.
+
+Standard output is data, standard error is talk. Everything printed goes through the cleaning gate; JSON is
+ASCII-escaped, which makes it exact and harmless at once.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+import click
+
+from nmt_study.errors import Diagnostic, NmtError
+from nmt_study.text import clean
+
+
+def use_utf8() -> None:
+    """Make both streams speak UTF-8 whatever the locale is, so that no card can stop the program."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def say(text: str = "") -> None:
+    """Print a line of data."""
+    click.echo(clean(text))
+
+
+def tell(text: str = "") -> None:
+    """Print a line of talk to the person at the terminal."""
+    click.echo(clean(text), err=True)
+
+
+def ask(prompt: str) -> str:
+    """Print a prompt and read one line of standard input, cleaned.
+
+    Raises:
+        EOFError: the input has ended.
+    """
+    click.echo(clean(prompt), nl=False)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return clean(line.rstrip("\r\n"))
+
+
+def give_json(value: object) -> None:
+    """Print a value as ASCII-escaped JSON, one document."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=str))
+
+
+def complain(error: NmtError) -> None:
+    """Print a refusal and what to do about it."""
+    tell(f"error: {error.message}")
+    if error.hint:
+        tell(f"hint: {error.hint}")
+
+
+def diagnostic_line(found: Diagnostic) -> str:
+    """Return a diagnostic as one line: path:line:column: severity code: message, and the hint."""
+    hint = f" ({found.hint})" if found.hint else ""
+    where = f"{found.path}:{found.line}:{found.column}"
+    return f"{where}: {found.severity.value} {found.code}: {found.message}{hint}"
+
+
+def diagnostic_json(found: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic in its documented JSON shape."""
+    return {
+        "path": found.path,
+        "line": found.line,
+        "column": found.column,
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return lines of a left-aligned table without drawing characters, numbers aligned right."""
+    cells = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    number = [all(isinstance(row[column], int) for row in rows) and bool(rows) for column in range(len(head))]
+
+    def line(row: Sequence[str]) -> str:
+        parts = (
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, number, strict=True)
+        )
+        return "  ".join(parts).rstrip()
+
+    return [line(row) for row in cells]
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a stream is a live terminal; a closed or replaced stream is not."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def wants_plain(environment: Mapping[str, str], remembered: bool) -> bool:
+    """Tell whether the full screen must not be opened: no terminal, a dumb one, or the person says so."""
+    return (
+        remembered
+        or environment.get("TERM") == "dumb"
+        or environment.get("ACCESSIBLE", "") not in {"", "0"}
+        or not (is_terminal(sys.stdin) and is_terminal(sys.stdout))
+    )
+
+
+def discard_output() -> None:
+    """Point standard output nowhere: its reader is gone, and the interpreter flushes once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,110 @@
+"""The plain menu: everything the program can do, as numbered lines; readable by a screen reader, drivable by a pipe."""
+
+from collections.abc import Callable
+
+from nmt_study.cli import output
+from nmt_study.cli.plain_study import run_plain
+from nmt_study.cli.plain_welcome import welcome
+from nmt_study.errors import NmtError
+from nmt_study.services import overview, words
+from nmt_study.services.actions import HOME, Action, of_mode
+from nmt_study.services.desk import Desk
+from nmt_study.services.study import MORE_MINUTES, Scope, begin, undo_last
+
+MENU: tuple[Action, ...] = of_mode(HOME, "plain")
+
+
+def run_menu(desk: Desk) -> None:
+    """Show the menu and do what is chosen, until the learner quits or the input ends."""
+    output.say("nmt-study, plain mode.")
+    output.say(words.STUDY_AID)
+    try:
+        if overview.first_time(desk) and output.is_live_input():
+            welcome(desk)
+            run_plain(begin(desk, overview.FIRST_SESSION))
+        while _one_choice(desk):
+            output.say()
+    except EOFError:
+        output.say()
+    output.say("Every answer is saved. Good bye.")
+
+
+def _one_choice(desk: Desk) -> bool:
+    """Show the day and the menu, read a choice and do it; False when the choice was to leave."""
+    for line in overview.today(desk).lines:
+        output.say(line)
+    for number, action in enumerate(MENU, 1):
+        output.say(f"{number}. {action.label}. {action.help}")
+    chosen = _chosen(output.ask("Your choice: "))
+    if chosen is None:
+        output.say(f"That is not on the menu. Type a number from 1 to {len(MENU)}.")
+        return True
+    if chosen.name == "quit":
+        return False
+    try:
+        _DOES[chosen.name](desk)
+    except NmtError as refusal:
+        output.say(f"Not done: {refusal.message}. {refusal.hint}")
+    return True
+
+
+def _chosen(line: str) -> Action | None:
+    """Return the action that a number or a letter of the full screen stands for; an empty line is the first."""
+    line = line.strip().lower()
+    if line.isdecimal() and 1 <= int(line) <= len(MENU):
+        return MENU[int(line) - 1]
+    return next((action for action in MENU if line in {action.key, action.name} or (not line and action is MENU[0])), None)
+
+
+def _study(desk: Desk) -> None:
+    run_plain(begin(desk, Scope()))
+
+
+def _more(desk: Desk) -> None:
+    run_plain(begin(desk, Scope(minutes=MORE_MINUTES)))
+
+
+def _one_deck(desk: Desk) -> None:
+    """Let the learner choose a deck by its number and study it."""
+    decks = overview.overview(desk).decks
+    for number, deck in enumerate(decks, 1):
+        counts = words.waiting_words(deck.counts.new, deck.counts.learning, deck.counts.due)
+        output.say(f"{number}. {deck.title}: {counts}.")
+    line = output.ask("Which deck? ").strip()
+    if line.isdecimal() and 1 <= int(line) <= len(decks):
+        run_plain(begin(desk, Scope(decks=(decks[int(line) - 1].id,))))
+    else:
+        output.say("No deck was chosen.")
+
+
+def _undo(desk: Desk) -> None:
+    undone = undo_last(desk)
+    if undone is None:
+        output.say("There is nothing to take back.")
+    else:
+        output.say(f"Taken back: {words.GRADE_WORDS[undone.grade]} on: {undone.question}")
+
+
+def _problems(desk: Desk) -> None:
+    """Print what is wrong in the deck files and the settings."""
+    problems = overview.problems(desk)
+    for found in problems:
+        output.say(output.diagnostic_line(found))
+    if not problems:
+        output.say("No problems were found in your deck files.")
+
+
+def _help(desk: Desk) -> None:
+    output.say("Choose by number. The letters of the full screen work too.")
+    for number, action in enumerate(MENU, 1):
+        output.say(f"{number}, or {action.key}: {action.help}")
+
+
+_DOES: dict[str, Callable[[Desk], None]] = {
+    "study": _study,
+    "more": _more,
+    "deck": _one_deck,
+    "undo": _undo,
+    "problems": _problems,
+    "help": _help,
+}

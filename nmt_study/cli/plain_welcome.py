@@ -1,0 +1,33 @@
+"""The first run in plain mode: three short questions, each skipped with Enter; colours are not asked for here."""
+
+from nmt_study.cli import output
+from nmt_study.clock import date_of
+from nmt_study.config import Settings
+from nmt_study.services.desk import Desk
+from nmt_study.services.first_run import FIRST_CARDS, QUESTIONS, Question, understand
+from nmt_study.services.words import count
+
+
+def welcome(desk: Desk) -> None:
+    """Ask the questions of the first run and keep the answers."""
+    output.say("Welcome. Three short questions; press Enter to skip one. Everything stays on this computer.")
+    settings = desk.settings
+    for question in QUESTIONS:
+        if question.setting != "theme":
+            settings = _ask(desk, question, settings)
+    desk.keep(settings)
+    output.say(f"Thank you. Here are your first {count(FIRST_CARDS, 'card')}.")
+    output.say()
+
+
+def _ask(desk: Desk, question: Question, settings: Settings) -> Settings:
+    """Ask one question until its answer is understood or it is skipped."""
+    output.say(question.text)
+    for number, choice in enumerate(question.choices, 1):
+        output.say(f"{number}. {choice.label}")
+    while True:
+        prompt = f"Your answer ({question.hint}): " if question.hint else "Your answer: "
+        understood = understand(question, output.ask(prompt), settings, date_of(desk.today()))
+        output.say(understood.words)
+        if understood.settings is not None:
+            return understood.settings

@@ -1,0 +1,169 @@
+"""The `key:: value` lines below an item, each read into its own type or refused with a reason.
+
+A line that cannot be used is passed over and kept as prose below the item, so that rewriting a deck loses nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nmt_study.deck.codes import Code
+from nmt_study.deck.draft import Draft
+from nmt_study.deck.lines import PROPERTY, LineKind
+from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall
+from nmt_study.text import nearest
+
+# Kinds of evidence, strongest first; `derived` is a calculation. They describe the source, not the size of an effect.
+LADDER = (
+    "guideline",
+    "systematic-review",
+    "rct",
+    "observational",
+    "review",
+    "expert-consensus",
+    "regulation",
+    "textbook",
+    "professional-body",
+    "case-report",
+    "secondary-web",
+    "blog",
+    "derived",
+)
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}")
+_POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
+YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value cannot be used."""
+
+    code: Code
+    message: str
+    hint: str = ""
+
+
+Value = str | tuple[str, ...] | Decimal | bool
+
+
+def comma_list(value: str) -> tuple[str, ...]:
+    """Return the parts of a comma-separated list that have text, each once."""
+    return tuple(dict.fromkeys(part for piece in value.split(",") if (part := piece.strip())))
+
+
+def evidence_fault(word: str) -> tuple[str, str] | None:
+    """Return message and hint for a word that is not on the ladder of evidence, or None."""
+    if word in LADDER:
+        return None
+    close = nearest(word, LADDER)
+    hint = f"Did you mean {close}?" if close else f"The words are {', '.join(LADDER)}."
+    return f"“{word}” is no kind of evidence.", hint
+
+
+def _text(value: str) -> Value | Refusal:
+    return value
+
+
+def _list(value: str) -> Value | Refusal:
+    return comma_list(value) or Refusal(Code.EMPTY_PROPERTY, "The list has commas only.")
+
+
+def _id(value: str) -> Value | Refusal:
+    if SLUG.fullmatch(value):
+        return value
+    return Refusal(
+        Code.BAD_ID, f"“{value}” cannot be an id.", "Use letters a to z, digits and . _ - : / without spaces."
+    )
+
+
+def _evidence(value: str) -> Value | Refusal:
+    fault = evidence_fault(value)
+    return Refusal(Code.BAD_EVIDENCE, *fault) if fault else value
+
+
+def _level(value: str) -> Value | Refusal:
+    return (
+        value
+        if value == "core"
+        else Refusal(
+            Code.BAD_LEVEL, f"There is no level “{value}”.", "Write `level:: core`, or delete the line."
+        )
+    )
+
+
+def _points(value: str) -> Value | Refusal:
+    if _POINTS.fullmatch(value):
+        return Decimal(value)
+    return Refusal(Code.BAD_VALUE, f"“{value}” is no number of points.", "Write a number such as 2 or 0.5.")
+
+
+def _yes_no(value: str) -> Value | Refusal:
+    found = YES_NO.get(value.lower())
+    return Refusal(Code.BAD_VALUE, f"“{value}” is neither yes nor no.", "Write yes or no.") if found is None else found
+
+
+def _select(value: str) -> Value | Refusal:
+    return (
+        value
+        if value in {"one", "many"}
+        else Refusal(Code.BAD_VALUE, f"“{value}” is neither one nor many.", "Write `select:: many` or delete it.")
+    )
+
+
+_READERS: dict[str, Callable[[str], Value | Refusal]] = {
+    "id": _id,
+    "tags": _list,
+    "source": _list,
+    "evidence": _evidence,
+    "topic": _text,
+    "level": _level,
+    "points": _points,
+    "status": _text,
+    "both-ways": _yes_no,
+    "select": _select,
+    "shuffle": _yes_no,
+}
+
+
+def read_properties(draft: Draft, answer: Answer | None) -> Properties:
+    """Return the properties of an item; `answer` tells which of them mean anything."""
+    values: dict[str, Value] = {}
+    for index, kind in draft.marks:
+        if kind is LineKind.PROPERTY:
+            refusal = _take(draft.page.lines[index], answer, values)
+            if refusal:
+                draft.asides.append(index)
+                draft.report(refusal.code, index, refusal.message, refusal.hint)
+    return replace(NO_PROPERTIES, **values) if values else NO_PROPERTIES  # type: ignore[arg-type]
+
+
+def _take(line: str, answer: Answer | None, values: dict[str, Value]) -> Refusal | None:
+    found = PROPERTY.match(line)
+    key, written = (found[1], found[2].strip()) if found else ("", "")
+    name = key.replace("-", "_")
+    if not written:
+        return Refusal(Code.EMPTY_PROPERTY, f"`{key}::` has no value.", "Write one, or delete the line.")
+    if name in values:
+        return Refusal(Code.PROPERTY_TWICE, f"`{key}::` was given before.", "Delete one of the two lines.")
+    value = _READERS[key](written)
+    if isinstance(value, Refusal):
+        return value
+    if idle := _idle(key, answer):
+        return idle
+    values[name] = value
+    return None
+
+
+def _idle(key: str, answer: Answer | None) -> Refusal | None:
+    """Refuse a property that the kind of question has no use for."""
+    if key == "both-ways" and not isinstance(answer, Recall):
+        return Refusal(Code.IDLE_PROPERTY, "`both-ways::` needs an `A:`.", "Only a question with an `A:` can be turned.")
+    if key in {"select", "shuffle"} and not isinstance(answer, Choice):
+        return Refusal(Code.IDLE_PROPERTY, f"`{key}::` needs options.", "It belongs to a list of `- [ ]` lines.")
+    return None
+
+
+def unused(keys: Iterable[str]) -> str:
+    """Placeholder."""
+    return ", ".join(keys)

@@ -1,0 +1,49 @@
+"""What a person can do on each screen: one table that gives the TUI its keys and the plain mode its letters."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do: the key for it in both modes, its label and a sentence of help.
+
+    `only` is "" for an action of both modes; otherwise it names the one mode that has it, and `why` says why.
+    """
+
+    name: str
+    key: str
+    label: str
+    help: str
+    only: str = ""
+    why: str = ""
+
+
+HOME: tuple[Action, ...] = (
+    Action("study", "enter", "Study", "Study what is waiting today, due and new cards mixed."),
+    Action("more", "m", "More", "Go on for five more minutes after you are done for today."),
+    Action("deck", "d", "One deck", "Study the cards of one deck only."),
+    Action("undo", "u", "Undo", "Take back the last answer, also one of an earlier day."),
+    Action("problems", "p", "Problems", "Show what is wrong in your deck files, with line and column."),
+    Action("theme", "t", "Light/dark", "Change between the light and the dark colours.", "tui", "colours of the screen"),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("quit", "q", "Quit", "Leave the program; every answer is already saved."),
+)
+
+STUDY: tuple[Action, ...] = (
+    Action("reveal", "space", "Show answer", "Show the answer, or check what you typed or chose."),
+    Action("again", "1", "Again", "You did not know it. It comes back in this session."),
+    Action("hard", "2", "Hard", "You knew it, with real effort. It comes back sooner than with Good."),
+    Action("good", "3", "Good", "You knew it. This is the usual grade."),
+    Action("easy", "4", "Easy", "You knew it at once. It comes back much later."),
+    Action("undo", "u", "Undo", "Take back the last grade; press it again to go further back."),
+    Action("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
+    Action("overrule", "o", "I was right", "Overrule the check of your answer; that you did is recorded."),
+    Action("repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("stop", "q", "Stop", "Stop here; go on later where you left off."),
+)
+
+
+def of_mode(actions: tuple[Action, ...], mode: str) -> tuple[Action, ...]:
+    """Return the actions that a mode, "tui" or "plain", has."""
+    return tuple(action for action in actions if action.only in {"", mode})

@@ -1,0 +1,1 @@
+"""Spaced repetition: memory model, intervals and the order of a session. Pure values, no IO."""

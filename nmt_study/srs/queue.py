@@ -1,0 +1,202 @@
+"""What is asked next: the order of a session (`arrange`) and the session itself, a value that never changes.
+
+Grading gives a new session; the one before it, kept by whoever graded, is the exact undo.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from nmt_study.srs.fuzz import chance
+from nmt_study.srs.interleave import mix
+from nmt_study.srs.model import Grade
+
+GAP = 6  # other cards before one that was not known comes back
+LONGEST_ANSWER = 60.0  # seconds that one answer may count; beyond them somebody left the desk (Anki's cap)
+
+
+class Stage(StrEnum):
+    """What a waiting card is to the learner."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that may be asked today.
+
+    `group` is shared by the siblings of one item. `learning` says that its last answer was Again and that it is
+    still to come back. Among cards of one topic the lower `rank` comes first: the due day, or the place in the
+    deck; equal ranks are shuffled.
+    """
+
+    key: str
+    group: str
+    topic: str
+    new: bool
+    core: bool = False
+    learning: bool = False
+    rank: int = 0
+
+    @property
+    def stage(self) -> Stage:
+        """Whether it counts as new, learning or due."""
+        if self.learning:
+            return Stage.LEARNING
+        return Stage.NEW if self.new else Stage.DUE
+
+
+def arrange(
+    due: Iterable[Candidate],
+    new: Iterable[Candidate],
+    seed: object,
+    answered: Collection[str] = frozenset(),
+) -> tuple[Candidate, ...]:
+    """Return the order of a session: due and new cards mixed evenly, topics alternating, core first among new.
+
+    One card of a group is asked; its siblings, and those of the groups `answered` earlier today, wait for
+    another day. Cards still learning come back whatever their group, due cards go before new siblings. The same
+    `seed` (the study day, say) gives the same order.
+    """
+    ordered_due = sorted(due, key=lambda card: (not card.learning, card.rank, chance(seed, card.key)))
+    ordered_new = sorted(new, key=lambda card: (not card.core, card.rank, chance(seed, card.key)))
+    groups: set[str] = set()
+    lanes = [
+        list(_apart(ordered_due, groups, answered)),
+        list(_apart(ordered_new, groups, answered)),
+    ]
+    stages = [
+        [Counter(card.topic for card in lanes[0])],
+        [Counter(card.topic for card in lanes[1] if card.core is core) for core in (True, False)],
+    ]
+    lines = [_by_topic(lane) for lane in lanes]
+    turns = mix(stages, lambda topic: chance(seed, "topic", topic))
+    return tuple(next(lines[lane][topic]) for lane, topic in turns)
+
+
+def _apart(cards: Iterable[Candidate], taken: set[str], answered: Collection[str]) -> Iterator[Candidate]:
+    """Yield the first card of each group and note the group as taken."""
+    for card in cards:
+        if card.group not in taken and (card.learning or card.group not in answered):
+            taken.add(card.group)
+            yield card
+
+
+def _by_topic(cards: Iterable[Candidate]) -> dict[str, Iterator[Candidate]]:
+    """Return the cards of each topic in their order."""
+    lines: dict[str, list[Candidate]] = {}
+    for card in cards:
+        lines.setdefault(card.topic, []).append(card)
+    return {topic: iter(line) for topic, line in lines.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """How many cards of a session are still to be finished."""
+
+    new: int = 0
+    learning: int = 0
+    due: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.learning + self.due
+
+    def changed(self, stage: Stage, by: int) -> "Remaining":
+        """Return the counts with one of them changed."""
+        return replace(self, **{stage: getattr(self, stage) + by})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is still to be asked, current card first, and what was done. Begin with `Session.of`.
+
+    `finished` are the keys of the cards passed so far, `seconds` the time that counts towards the budget,
+    `settled` whether the last answer finished a card.
+    """
+
+    waiting: tuple[Candidate, ...]
+    remaining: Remaining
+    finished: tuple[str, ...] = ()
+    answers: int = 0
+    seconds: float = 0.0
+    settled: bool = False
+
+    @classmethod
+    def of(cls, cards: Iterable[Candidate]) -> "Session":
+        """Return a session that asks these cards in this order."""
+        waiting = tuple(cards)
+        return cls(waiting, _count(waiting))
+
+    @property
+    def current(self) -> Candidate | None:
+        """The card being asked; None when all is done."""
+        return self.waiting[0] if self.waiting else None
+
+    def graded(self, grade: Grade, seconds: float) -> "Session":
+        """Return the session after an answer to the current card.
+
+        Again brings the card back after `GAP` others, or after all that are left; any other grade finishes it.
+        `seconds` count up to `LONGEST_ANSWER`, and never less than 0.
+
+        Raises:
+            ValueError: nothing is being asked.
+        """
+        if not self.waiting:
+            raise ValueError("the session is over: there is no card to grade")
+        card, rest = self.waiting[0], self.waiting[1:]
+        remaining = self.remaining.changed(card.stage, -1)
+        finished = self.finished
+        again = grade is Grade.AGAIN
+        if again:
+            back = replace(card, new=False, learning=True)
+            rest = (*rest[:GAP], back, *rest[GAP:])
+            remaining = remaining.changed(Stage.LEARNING, 1)
+        else:
+            finished = (*finished, card.key)
+        spent = self.seconds + min(max(seconds, 0.0), LONGEST_ANSWER)
+        return Session(rest, remaining, finished, self.answers + 1, spent, settled=not again)
+
+    def over(self, budget_seconds: float) -> bool:
+        """Tell whether this is the moment to end: the budget is used up and the last answer finished a card.
+
+        It stays a proposal. Cards still to repeat are neither cut off nor forced on anybody: the learner may
+        finish them first (`repeats`), go on with everything, or stop; then they are waiting tomorrow.
+        """
+        return self.settled and self.seconds >= budget_seconds
+
+    def repeats(self) -> "Session":
+        """Return the session with only those cards left that were not known and are still to come back."""
+        return self._with(card for card in self.waiting if card.learning)
+
+    def restored(self, card: Candidate) -> "Session":
+        """Return the session with a card in front whose answer was undone, after a restart too.
+
+        A sibling that had taken its turn meanwhile waits for another day, unless it is still learning.
+        """
+        others = (
+            other
+            for other in self.waiting
+            if other.key != card.key and (other.learning or other.group != card.group)
+        )
+        session = self._with((card, *others))
+        return replace(
+            session, finished=tuple(key for key in self.finished if key != card.key), settled=False
+        )
+
+    def without(self, key: str) -> "Session":
+        """Return the session without a card: suspended, vanished from its file, or answered elsewhere."""
+        return self._with(card for card in self.waiting if card.key != key)
+
+    def _with(self, cards: Iterable[Candidate]) -> "Session":
+        waiting = tuple(cards)
+        return replace(self, waiting=waiting, remaining=_count(waiting))
+
+
+def _count(cards: Iterable[Candidate]) -> Remaining:
+    """Count the cards by stage."""
+    return Remaining(**Counter(card.stage.value for card in cards))

@@ -1,0 +1,124 @@
+"""The cache of the parsed library: one SQLite file that anyone may delete, because it only saves time.
+
+Whatever is wrong with it, it is thrown away and made anew; where nothing can be written it lives in memory.
+"""
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+VERSION = 1
+"""Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
+
+BUSY_SECONDS = 30
+
+_SCHEMA = """
+CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, shipped INTEGER NOT NULL, path TEXT NOT NULL,
+    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, hash BLOB NOT NULL,
+    UNIQUE (shipped, path)
+) STRICT;
+-- A deck or quiz. `id` is the file's; `name` is what people call its id, '' when it is left out.
+CREATE TABLE deck (
+    id INTEGER PRIMARY KEY REFERENCES file ON DELETE CASCADE,
+    wanted TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0,
+    quiz INTEGER NOT NULL, title TEXT NOT NULL, topic TEXT NOT NULL, license TEXT NOT NULL, status TEXT NOT NULL,
+    evidence TEXT NOT NULL, source TEXT NOT NULL, tags TEXT NOT NULL, items INTEGER NOT NULL, cards INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX deck_name ON deck (name) WHERE name <> '';
+-- An item as its source text. `own` is its id as the parser saw it; `by_text` says that it goes by its text.
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY, deck INTEGER NOT NULL REFERENCES deck ON DELETE CASCADE,
+    own TEXT NOT NULL, by_text INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL,
+    line INTEGER NOT NULL, source TEXT NOT NULL
+) STRICT;
+CREATE INDEX item_deck ON item (deck);
+CREATE INDEX item_own ON item (own) WHERE own <> '';
+-- A card wherever it stands. `study` marks the one place from which it is asked; what is remembered of it is a copy.
+CREATE TABLE card (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, family TEXT NOT NULL, content TEXT NOT NULL,
+    item INTEGER NOT NULL REFERENCES item ON DELETE CASCADE, deck INTEGER NOT NULL, place INTEGER NOT NULL,
+    deletion INTEGER, back INTEGER NOT NULL, topic TEXT NOT NULL, label INTEGER NOT NULL, core INTEGER NOT NULL,
+    study INTEGER NOT NULL, due INTEGER, last INTEGER, stability REAL
+) STRICT;
+-- A set of tags that some cards have, as a JSON list.
+CREATE TABLE label (id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE diagnostic (
+    file INTEGER REFERENCES file ON DELETE CASCADE, path TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    code TEXT NOT NULL, severity TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL
+) STRICT;
+CREATE INDEX diagnostic_file ON diagnostic (file);
+CREATE TABLE registered (
+    file INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, kind TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL
+) STRICT;
+CREATE INDEX registered_id ON registered (id);
+CREATE INDEX registered_file ON registered (file);
+"""
+
+CARD_INDEXES = {
+    "card_key": "ON card (key)",
+    "card_item": "ON card (item)",
+    "card_waiting": "ON card (deck, due, last) WHERE study",
+    "card_new": "ON card (deck, core, place) WHERE study AND due IS NULL",
+    "card_due": "ON card (due) WHERE study AND due IS NOT NULL",
+}
+
+
+def open_cache(path: Path) -> sqlite3.Connection:
+    """Open the cache at a path, made anew if it is of another version or damaged; in memory where that fails."""
+    for again in (False, True):
+        with suppress(sqlite3.DatabaseError, OSError):
+            if again:
+                _throw_away(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return _prepared(str(path))
+    return _prepared(":memory:")
+
+
+def renewed(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Throw a damaged cache away and return an empty one."""
+    connection.close()
+    with suppress(OSError):
+        _throw_away(path)
+        return open_cache(path)
+    return _prepared(":memory:")
+
+
+def _throw_away(path: Path) -> None:
+    """Delete the cache, its journal first: a left-over journal would be rolled back into the new one."""
+    for name in (f"{path.name}-journal", path.name):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def _prepared(name: str) -> sqlite3.Connection:
+    """Connect, and make the tables where there are none.
+
+    Raises:
+        sqlite3.DatabaseError: it cannot be used as it is.
+    """
+    connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in ("journal_mode = TRUNCATE", "synchronous = NORMAL", "foreign_keys = ON", "trusted_schema = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        # Kept in memory while a large library is read: indexes are filled in no order.
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("BEGIN IMMEDIATE")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in {0, VERSION}:
+            raise sqlite3.DatabaseError(version)
+        if not version:
+            _make(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";\n"):
+        connection.execute(statement)
+    for name, what in CARD_INDEXES.items():
+        connection.execute(f"CREATE INDEX {name} {what}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,131 @@
+"""The derived tables, kept event by event inside the transaction that appends the event.
+
+Each function changes `review`, `memory`, `seen_content` and `alias` as one event demands; `fold` says what the
+result has to be.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import fields
+from operator import attrgetter
+
+from nmt_study.srs import scheduler
+from nmt_study.srs.model import Answered, Grade, Memory
+from nmt_study.storage.fold import Alias, Review, by_origin, forwarded, remembered
+
+SELECT_REVIEW = (
+    "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first"
+    " FROM review"
+)
+SELECT_ALIAS = "SELECT position, event, origin, target, reason FROM alias"
+SELECT_MEMORY = "SELECT card, stability, difficulty, last, due, reps, lapses FROM memory"
+
+review_row = attrgetter(*(item.name for item in fields(Review)))
+alias_row = attrgetter(*(item.name for item in fields(Alias)))
+memory_row = attrgetter(*(item.name for item in fields(Memory)))
+
+
+def memory_of(connection: sqlite3.Connection, card: str) -> Memory | None:
+    """Return what is remembered of a card."""
+    row = connection.execute(SELECT_MEMORY + " WHERE card = ?", (card,)).fetchone()
+    return Memory(*row[1:]) if row else None
+
+
+def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
+    """Return the re-links that stand, oldest first."""
+    return tuple(Alias(*row) for row in connection.execute(SELECT_ALIAS + " ORDER BY position"))
+
+
+def insert_reviews(connection: sqlite3.Connection, reviews: Iterable[Review]) -> None:
+    """Write reviews."""
+    connection.executemany("INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(review_row, reviews))
+
+
+def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str, Memory]]) -> None:
+    """Write memories, over older ones."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO memory VALUES (?,?,?,?,?,?,?)",
+        ((card, *memory_row(memory)) for card, memory in memories),
+    )
+
+
+def insert_aliases(connection: sqlite3.Connection, found: Iterable[Alias]) -> None:
+    """Write re-links."""
+    connection.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", map(alias_row, found))
+
+
+def add_review(connection: sqlite3.Connection, review: Review, before: Memory | None) -> Memory:
+    """Take in an answer to a card whose memory is `before`, and return the memory after it."""
+    review.first = before is None
+    answered = Answered(review.day, Grade(review.grade), review.due)
+    memory = scheduler.advance(before, answered, review.parameters)
+    insert_reviews(connection, [review])
+    insert_memories(connection, [(review.card, memory)])
+    connection.execute("INSERT OR IGNORE INTO seen_content VALUES (?, ?)", (review.content, review.event))
+    return memory
+
+
+def drop_review(connection: sqlite3.Connection, event: str) -> None:
+    """Take back an answer: its card is as if it had never been given."""
+    card, content = connection.execute(
+        "SELECT card, content FROM review WHERE event = ?", (event,)
+    ).fetchone()
+    connection.execute("DELETE FROM review WHERE event = ?", (event,))
+    connection.execute(
+        "DELETE FROM seen_content WHERE content = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE content = ?1)",
+        (content,),
+    )
+    _recompute(connection, card)
+
+
+def add_alias(connection: sqlite3.Connection, alias: Alias) -> None:
+    """Take in a re-link: what counted for its origin counts for its target."""
+    insert_aliases(connection, [alias])
+    connection.execute("UPDATE review SET card = ? WHERE card = ?", (alias.target, alias.origin))
+    _recompute(connection, alias.origin)
+    _recompute(connection, alias.target)
+
+
+def drop_alias(connection: sqlite3.Connection, event: str) -> None:
+    """Take back a re-link; reviews that came through it go where the other re-links lead."""
+    row = connection.execute(SELECT_ALIAS + " WHERE event = ?", (event,)).fetchone()
+    alias = Alias(*row)
+    here = forwarded(alias.target, alias.position, by_origin(aliases(connection)))
+    connection.execute("DELETE FROM alias WHERE event = ?", (event,))
+    origins = by_origin(aliases(connection))
+    touched = {here}
+    rows = connection.execute(
+        "SELECT position, key FROM review WHERE card = ? AND position < ?", (here, alias.position)
+    ).fetchall()
+    for position, key in rows:
+        card = forwarded(key, position, origins)
+        connection.execute("UPDATE review SET card = ? WHERE position = ?", (card, position))
+        touched.add(card)
+    for card in sorted(touched):
+        _recompute(connection, card)
+
+
+def memory_after(connection: sqlite3.Connection, card: str, position: int) -> Memory | None:
+    """Return the memory that a card's answers up to a position, that one included, come to."""
+    return remembered(
+        connection.execute(
+            "SELECT day, grade, due, parameters FROM review WHERE card = ? AND position <= ? ORDER BY position",
+            (card, position),
+        )
+    )
+
+
+def _recompute(connection: sqlite3.Connection, card: str) -> None:
+    """Bring a card's memory, and which review was its first, in line with its reviews."""
+    first, last = connection.execute(
+        "SELECT min(position), max(position) FROM review WHERE card = ?", (card,)
+    ).fetchone()
+    memory = memory_after(connection, card, last) if last else None
+    if memory is None:
+        connection.execute("DELETE FROM memory WHERE card = ?", (card,))
+        return
+    insert_memories(connection, [(card, memory)])
+    connection.execute(
+        "UPDATE review SET first = (position = ?2) WHERE card = ?1 AND first <> (position = ?2)",
+        (card, first),
+    )

@@ -1,0 +1,203 @@
+"""What can be read from a record: memories, what is due when, what was studied, and how far the history goes."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nmt_study.clock import StudyDay
+from nmt_study.srs.model import Memory
+from nmt_study.storage import derive
+from nmt_study.storage.database import query, read
+from nmt_study.storage.event import ANSWER, RELINK, SELECT_EVENT, UNDO, Event, Stamp
+from nmt_study.storage.fold import Alias, read_alias, read_review, read_target
+
+IDLE_MILLIS = 60_000
+"""Longest time on one card that counts as study: whoever takes longer has left the desk (Anki's default too)."""
+
+MANY_EVENTS = 5_000
+"""Beyond this many new events, telling all memories is quicker than telling what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayStudied:
+    """What was studied on one study day: answers, the cards, first answers ever, and seconds of study."""
+
+    answers: int = 0
+    cards: frozenset[str] = frozenset()
+    first: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a history goes; `era` changes when the derived tables were made anew."""
+
+    device: str
+    era: int
+    position: int
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The memories that changed up to `mark`; a card that has none any more is None.
+
+    `complete` means that these are all memories there are, and that nothing known before holds.
+    """
+
+    mark: Mark
+    memories: Mapping[str, Memory | None]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds; days are study days, None while there is no answer."""
+
+    events: int
+    answers: int
+    cards: int
+    relinks: int
+    devices: int
+    first_day: StudyDay | None
+    last_day: StudyDay | None
+
+
+class History:
+    """The reading side of a record. It belongs to the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, device: str) -> None:
+        self._connection = connection
+        self.path = path
+        self.device = device
+
+    def memory(self, card: str) -> Memory | None:
+        """Return what is remembered of a card, None before its first answer."""
+        return self.memories([card]).get(card)
+
+    def memories(self, cards: Iterable[str]) -> dict[str, Memory]:
+        """Return what is remembered of those of the cards that have been answered."""
+        sql = derive.SELECT_MEMORY + " JOIN json_each(?) ON card = value"
+        rows = query(self._connection, sql, (json.dumps(list(cards)),))
+        return {row[0]: Memory(*row[1:]) for row in rows}
+
+    def load(self, first: StudyDay, last: StudyDay) -> dict[StudyDay, int]:
+        """Return how many cards are due on each study day from `first` to `last`; days without any are absent."""
+        sql = "SELECT due, count(*) FROM memory WHERE due BETWEEN ? AND ? GROUP BY due"
+        return dict(query(self._connection, sql, (first, last)))
+
+    def today(self, day: StudyDay) -> DayStudied:
+        """Return what was studied on a study day."""
+        rows = query(
+            self._connection,
+            "SELECT card, first, min(millis, ?) FROM review WHERE day = ?",
+            (IDLE_MILLIS, day),
+        )
+        cards = frozenset(row[0] for row in rows)
+        return DayStudied(len(rows), cards, sum(row[1] for row in rows), sum(row[2] for row in rows) / 1000)
+
+    def days(self, first: StudyDay, last: StudyDay) -> dict[StudyDay, int]:
+        """Return how many answers were given on each study day; days without any are absent."""
+        sql = "SELECT day, count(*) FROM review WHERE day BETWEEN ? AND ? GROUP BY day"
+        return dict(query(self._connection, sql, (first, last)))
+
+    def pace(self, answers: int = 200) -> float | None:
+        """Return the seconds that one of the latest answers took on average; None before the first."""
+        sql = "SELECT avg(min(millis, ?)) FROM (SELECT millis FROM review ORDER BY position DESC LIMIT ?)"
+        millis = query(self._connection, sql, (IDLE_MILLIS, answers))[0][0]
+        return None if millis is None else millis / 1000
+
+    def last(self) -> Stamp | None:
+        """Return id, moment and study day of the newest event: a clock that shows less has gone back."""
+        rows = query(self._connection, SELECT_EVENT + " ORDER BY position DESC LIMIT 1")
+        if not rows:
+            return None
+        _, event = Event.of_row(rows[0])
+        return Stamp(event.id, event.moment, event.day)
+
+    def relinks(self) -> tuple[Alias, ...]:
+        """Return the re-links that stand, oldest first."""
+        with read(self._connection):
+            return derive.aliases(self._connection)
+
+    def cards_last_seen_as(self, contents: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return, for each of the content hashes, the cards whose newest answer was given to that content."""
+        rows = query(
+            self._connection,
+            "SELECT content, card FROM review AS newest WHERE content IN (SELECT value FROM json_each(?))"
+            " AND position = (SELECT max(position) FROM review WHERE card = newest.card) ORDER BY position",
+            (json.dumps(list(contents)),),
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for content, card in rows:
+            found[content] = (*found.get(content, ()), card)
+        return found
+
+    def counts(self) -> Counts:
+        """Return how much the record holds."""
+        sql = """SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM review), (SELECT count(*) FROM memory),
+            (SELECT count(*) FROM alias), (SELECT count(DISTINCT device) FROM event),
+            (SELECT min(day) FROM review), (SELECT max(day) FROM review)"""
+        return Counts(*query(self._connection, sql)[0])
+
+    def mark(self) -> Mark:
+        """Return how far the history goes."""
+        sql = """SELECT coalesce((SELECT value FROM home WHERE name = 'era'), '0'), coalesce(max(position), 0),
+            coalesce((SELECT id FROM event ORDER BY position DESC LIMIT 1), '') FROM event"""
+        era, position, event = query(self._connection, sql)[0]
+        return Mark(self.device, int(era), position, event)
+
+    def changes(self, since: Mark | None) -> Changes:
+        """Return the memories that changed since a mark, or all of them when that cannot be told."""
+        with read(self._connection):
+            mark = self.mark()
+            cards = self._changed(since, mark) if since else None
+            if cards is not None:
+                known = self.memories(cards)
+                return Changes(mark, {card: known.get(card) for card in cards}, complete=False)
+            rows = query(self._connection, derive.SELECT_MEMORY)
+            return Changes(mark, {row[0]: Memory(*row[1:]) for row in rows}, complete=True)
+
+    def _changed(self, since: Mark, mark: Mark) -> set[str] | None:
+        """Return the cards that later events are about; None when `since` is not of this history, or is too old."""
+        if (since.device, since.era) != (
+            mark.device,
+            mark.era,
+        ) or mark.position - since.position > MANY_EVENTS:
+            return None
+        start = query(self._connection, "SELECT id FROM event WHERE position = ?", (since.position,))
+        if (start[0][0] if start else "") != since.event:
+            return None
+        later = query(self._connection, SELECT_EVENT + " WHERE position > ?", (since.position,))
+        cards: set[str] = set()
+        for row in later:
+            try:
+                cards.update(self._about(*Event.of_row(row)))
+            except (LookupError, TypeError, ValueError):
+                return None
+        return cards
+
+    def _about(self, position: int, event: Event) -> tuple[str, ...]:
+        """Return the cards whose memory an event changed.
+
+        Raises:
+            LookupError, TypeError, ValueError: only a comparison of all could tell.
+        """
+        if event.kind == ANSWER:
+            return (read_review(position, event).key,)
+        if event.kind == RELINK:
+            alias = read_alias(position, event)
+            return alias.origin, alias.target
+        if event.kind != UNDO:
+            return ()
+        target = self._event(read_target(event))
+        if target is None or query(self._connection, "SELECT 1 FROM event WHERE kind = ? LIMIT 1", (RELINK,)):
+            raise LookupError(event.id)
+        return self._about(*target)
+
+    def _event(self, identifier: str) -> tuple[int, Event] | None:
+        """Return an event with its position."""
+        rows = query(self._connection, SELECT_EVENT + " WHERE id = ?", (identifier,))
+        return Event.of_row(rows[0]) if rows else None

@@ -1,0 +1,96 @@
+"""The steps that build the record's tables, in order; a released step is never changed, only followed by another.
+
+Imported only when a step is pending: sqlite-utils costs more time than everything else at a start.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+_STEPS = Migrations("nmt_study")
+
+
+@_STEPS()
+def history(database: Database) -> None:
+    """Create the events, which refuse to be changed, and what the record knows about itself."""
+    _run(
+        database,
+        """CREATE TABLE home (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE event (
+            position INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            device TEXT NOT NULL,
+            seq INTEGER NOT NULL CHECK (seq > 0),
+            at_utc INTEGER NOT NULL,
+            utc_offset INTEGER NOT NULL,
+            zone TEXT NOT NULL,
+            study_day INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            UNIQUE (device, seq)
+        ) STRICT""",
+        """CREATE TRIGGER event_stays BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",
+        """CREATE TRIGGER event_remains BEFORE DELETE ON event
+            BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END""",
+    )
+
+
+@_STEPS()
+def study(database: Database) -> None:
+    """Create what the answers come to: reviews, memories, contents seen, re-links, and the public view."""
+    _run(
+        database,
+        """CREATE TABLE review (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL UNIQUE,
+            card TEXT NOT NULL,
+            key TEXT NOT NULL,
+            content TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            grade INTEGER NOT NULL,
+            millis INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            interval INTEGER NOT NULL,
+            scheduler TEXT NOT NULL,
+            parameters TEXT NOT NULL,
+            first INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX review_card ON review (card, position)",
+        "CREATE INDEX review_content ON review (content)",
+        "CREATE INDEX review_day ON review (day)",
+        """CREATE TABLE memory (
+            card TEXT PRIMARY KEY,
+            stability REAL NOT NULL,
+            difficulty REAL NOT NULL,
+            last INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            reps INTEGER NOT NULL,
+            lapses INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX memory_due ON memory (due)",
+        """CREATE TABLE seen_content (content TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE alias (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL UNIQUE,
+            origin TEXT NOT NULL,
+            target TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT""",
+        """CREATE VIEW reviews AS
+            SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
+                review.millis / 1000.0 AS seconds, event.study_day, event.at_utc, event.utc_offset, event.zone,
+                review.interval, review.due, review.scheduler, review.parameters, event.device
+            FROM review JOIN event USING (position)""",
+    )
+
+
+def _run(database: Database, *statements: str) -> None:
+    for statement in statements:
+        database.execute(statement)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply every step that is pending; the caller holds the write transaction and sets the version."""
+    _STEPS.apply(Database(connection, execute_plugins=False, strict=True))

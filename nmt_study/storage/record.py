@@ -1,0 +1,212 @@
+"""The record of one learner: an append-only history, and what it comes to, both in one file and one transaction.
+
+A `Record` belongs to the thread that opened it; another thread opens its own.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from nmt_study.clock import StudyDay
+from nmt_study.errors import NmtError
+from nmt_study.srs.model import Grade, Memory
+from nmt_study.storage import derive
+from nmt_study.storage.database import Progress, open_record, query, write
+from nmt_study.storage.event import (
+    ANSWER,
+    RELINK,
+    UNDO,
+    AnswerDraft,
+    Event,
+    Stamp,
+    canonical_json,
+    milliseconds,
+)
+from nmt_study.storage.fold import Alias, by_origin, forwarded, read_review, read_target
+from nmt_study.storage.history import History
+from nmt_study.storage.verify import Finding, rebuild, verify
+
+
+class AnsweredElsewhereError(NmtError):
+    """The card is not as it was when it was shown; `memory` is what is remembered of it now. Nothing was written."""
+
+    def __init__(self, card: str, memory: Memory | None) -> None:
+        super().__init__(
+            "this card was answered or taken back in another window meanwhile",
+            "Here it is again, as it stands now.",
+        )
+        self.card = card
+        self.memory = memory
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An answer that was taken back: its event, card, grade and study day, and the memory of the card now."""
+
+    event: str
+    card: str
+    grade: Grade
+    day: StudyDay
+    memory: Memory | None
+
+
+class Record(History):
+    """The open record: all that `History` tells, and the things that happen."""
+
+    @classmethod
+    def open(cls, path: Path, random: Callable[[int], bytes]) -> "Record":
+        """Open the record at a path, made where there is none; `random(n)` gives n random bytes.
+
+        Raises:
+            NmtError: see `database.open_record`.
+        """
+        connection = open_record(path)
+        try:
+            return cls(connection, path, _device(connection, random))
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def answer(self, draft: AnswerDraft, expected: Memory | None) -> Memory:
+        """Record an answer to a card that was remembered as `expected` when it was shown.
+
+        It is on disk when this returns. With an id that is recorded already nothing is written, and the memory
+        after that answer is returned.
+
+        Raises:
+            AnsweredElsewhereError: the card's memory is not `expected` any more.
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            if self._event(draft.stamp.id):
+                return self._repeated(draft)
+            before = derive.memory_of(connection, draft.card)
+            if before != expected:
+                raise AnsweredElsewhereError(draft.card, before)
+            seen = connection.execute(
+                "SELECT 1 FROM seen_content WHERE content = ?", (draft.content,)
+            ).fetchone()
+            position, event = self._append(draft.stamp, ANSWER, draft.body(with_text=not seen))
+            return derive.add_review(connection, read_review(position, event), before)
+
+    def undo_last(self, stamp: Stamp) -> Undone | None:
+        """Take back the newest answer that stands; None when there is none. Again takes back the one before it.
+
+        With an id that is recorded already nothing is written, and what that undo took back is returned.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            done = self._event(stamp.id)
+            if done:
+                return self._undone(read_target(done[1]))
+            newest = connection.execute("SELECT event FROM review ORDER BY position DESC LIMIT 1").fetchone()
+            if not newest:
+                return None
+            self._append(stamp, UNDO, {"target": newest[0]})
+            derive.drop_review(connection, newest[0])
+            return self._undone(newest[0])
+
+    def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
+        """Let the answers given to `origin` so far count for `target`, a card without answers of its own.
+
+        Returns whether that is so now: False when `origin` has no answers or `target` has some.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            if self._event(stamp.id):
+                return True
+            if not derive.memory_of(connection, origin) or derive.memory_of(connection, target):
+                return False
+            position, event = self._append(stamp, RELINK, {"from": origin, "to": target, "reason": reason})
+            derive.add_alias(connection, Alias(position, event.id, origin, target, reason))
+            return True
+
+    def undo_relink(self, stamp: Stamp, relink: str) -> bool:
+        """Take back a re-link, given by its event id; False when it does not stand.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            if self._event(stamp.id):
+                return True
+            if not connection.execute("SELECT 1 FROM alias WHERE event = ?", (relink,)).fetchone():
+                return False
+            self._append(stamp, UNDO, {"target": relink})
+            derive.drop_alias(connection, relink)
+            return True
+
+    def verify(self, progress: Progress | None = None) -> tuple[Finding, ...]:
+        """Check every event and everything derived from them without writing; no finding means all is well."""
+        return verify(self._connection, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make everything derived anew from the events, in one transaction.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        rebuild(self._connection, progress)
+
+    def _append(self, stamp: Stamp, kind: str, body: Mapping[str, Any]) -> tuple[int, Event]:
+        """Append one event inside the write transaction; return its position and itself."""
+        row = self._connection.execute(
+            "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE device = ?", (self.device,)
+        ).fetchone()
+        moment = stamp.moment
+        event = Event(
+            stamp.id, self.device, row[0], milliseconds(moment), moment.offset, moment.zone, stamp.day, kind,
+            canonical_json(body),
+        )  # fmt: skip
+        cursor = self._connection.execute(
+            "INSERT INTO event (id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (*event.columns(), event.digest),
+        )
+        return cursor.lastrowid or 0, event
+
+    def _repeated(self, draft: AnswerDraft) -> Memory:
+        """Return what an answer that is recorded already came to."""
+        row = self._connection.execute(
+            "SELECT card, position FROM review WHERE event = ?", (draft.stamp.id,)
+        ).fetchone()
+        memory = derive.memory_after(self._connection, *row) if row else None
+        if memory is None:
+            raise AnsweredElsewhereError(draft.card, derive.memory_of(self._connection, draft.card))
+        return memory
+
+    def _undone(self, target: str) -> Undone | None:
+        """Return what is to say about an answer that was taken back."""
+        found = self._event(target)
+        if not found:
+            return None
+        review = read_review(*found)
+        card = forwarded(review.key, review.position, by_origin(derive.aliases(self._connection)))
+        memory = derive.memory_of(self._connection, card)
+        return Undone(target, card, Grade(review.grade), review.day, memory)
+
+
+def _device(connection: sqlite3.Connection, random: Callable[[int], bytes]) -> str:
+    """Return the name this record writes under, minted once for each file."""
+    known = query(connection, "SELECT value FROM home WHERE name = 'device'")
+    if not known:
+        with write(connection):
+            fresh = str(UUID(bytes=random(16), version=4))
+            connection.execute("INSERT OR IGNORE INTO home VALUES ('device', ?)", (fresh,))
+        known = query(connection, "SELECT value FROM home WHERE name = 'device'")
+    return str(known[0][0])

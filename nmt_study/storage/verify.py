@@ -1,0 +1,159 @@
+"""Proof that a record is whole: every event against its digest, no gaps, and the tables against the fold."""
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from nmt_study.clock import date_of
+from nmt_study.storage import derive
+from nmt_study.storage.database import Progress, query, read, write
+from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.fold import Fold, fold
+from nmt_study.text import clean
+
+NAMED = 20
+"""So many rows of one table are named; of the rest only the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it was written: where, and what about it."""
+
+    where: str
+    message: str
+
+
+def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Check the file, every event, and everything derived, without writing; empty means all is well.
+
+    `progress` hears events done and events in all.
+    """
+    findings: list[Finding] = []
+    with read(connection), _lenient(connection):
+        try:
+            findings += _of_file(connection)
+            findings += _gaps(connection)
+            result = fold(_checked(_history(connection, progress), findings))
+            findings += [Finding(f"event {event}", "its body cannot be read") for event in result.unreadable]
+            findings += _of_tables(connection, result)
+        except sqlite3.DatabaseError as fault:
+            findings.append(Finding("the file", f"cannot be read to its end: {clean(str(fault))}"))
+    return tuple(findings)
+
+
+def rebuild(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
+    """Make all derived tables anew from the events, in one transaction, and begin a new era.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    with write(connection):
+        result = fold((position, event) for position, event, _ in _history(connection, progress))
+        for sql in (
+            "DELETE FROM review",
+            "DELETE FROM memory",
+            "DELETE FROM seen_content",
+            "DELETE FROM alias",
+        ):
+            connection.execute(sql)
+        derive.insert_reviews(connection, result.reviews.values())
+        derive.insert_memories(connection, result.memories.items())
+        derive.insert_aliases(connection, result.aliases.values())
+        connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
+        connection.execute(
+            "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
+        )
+
+
+@contextmanager
+def _lenient(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read text with damaged bytes as it is rather than fail: its digest will tell."""
+    usual = connection.text_factory
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
+def _history(connection: sqlite3.Connection, progress: Progress | None) -> Iterator[tuple[int, Event, str]]:
+    """Yield position, event and stored digest of every event, in order."""
+    total = query(connection, "SELECT count(*) FROM event")[0][0]
+    rows = connection.execute(SELECT_EVENT + " ORDER BY position")
+    for number, row in enumerate(rows):
+        if progress and not number % 1000:
+            progress(number, total)
+        yield *Event.of_row(row), row[10]
+    if progress:
+        progress(total, total)
+
+
+def _checked(
+    history: Iterator[tuple[int, Event, str]], findings: list[Finding]
+) -> Iterator[tuple[int, Event]]:
+    """Pass events on, and note those that are not what their digest says."""
+    for position, event, digest in history:
+        if event.digest != digest:
+            day = f" of {date_of(event.day)}" if abs(event.day) < 700_000 else ""
+            message = f"number {event.seq} of device {event.device}{day} was changed since it was written"
+            findings.append(Finding(f"event {clean(event.id)}", clean(message)))
+        yield position, event
+
+
+def _of_file(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield what SQLite itself finds wrong with the file."""
+    for (message,) in connection.execute(f"PRAGMA integrity_check({NAMED})"):
+        if message != "ok":
+            yield Finding("the file", clean(message))
+
+
+def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield devices whose numbering has holes."""
+    sql = """SELECT device, count(*), max(seq) FROM event GROUP BY device HAVING min(seq) <> 1 OR max(seq) <> count(*)"""
+    for device, count, last in connection.execute(sql):
+        yield Finding(
+            f"device {clean(device)}", f"{count} events, but they are numbered up to {last}: some are missing"
+        )
+
+
+def _of_tables(connection: sqlite3.Connection, result: Fold) -> Iterator[Finding]:
+    """Yield the derived rows that are not what the events come to."""
+    for name, sql, expected in (
+        ("review", derive.SELECT_REVIEW, map(derive.review_row, result.reviews.values())),
+        (
+            "memory",
+            derive.SELECT_MEMORY,
+            ((card, *derive.memory_row(m)) for card, m in result.memories.items()),
+        ),
+        ("seen_content", "SELECT content, event FROM seen_content", result.seen.items()),
+        ("alias", derive.SELECT_ALIAS, map(derive.alias_row, result.aliases.values())),
+    ):
+        yield from _differences(name, {row[0]: row for row in expected}, connection.execute(sql))
+
+
+def _differences(
+    table: str, expected: dict[Any, tuple[Any, ...]], rows: Iterable[tuple[Any, ...]]
+) -> Iterator[Finding]:
+    """Yield the rows of one table that are missing, too many or different; the first column names a row."""
+    wrong: list[tuple[Any, str]] = []
+    for row in rows:
+        right = expected.pop(row[0], None)
+        if right is None:
+            wrong.append((row[0], "does not follow from the events"))
+        elif not all(map(_same, row, right)):
+            wrong.append((row[0], f"is {row[1:]}, but the events come to {tuple(right[1:])}"))
+    wrong += ((key, "is missing") for key in expected)
+    for key, message in wrong[:NAMED]:
+        yield Finding(f"{table} {clean(str(key))}", clean(message))
+    if len(wrong) > NAMED:
+        yield Finding(table, f"{len(wrong) - NAMED} further rows differ from the events")
+
+
+def _same(value: object, right: object) -> bool:
+    """Compare two values; computed numbers may differ in their last digits from one machine to the next."""
+    if isinstance(value, float) and isinstance(right, float):
+        return math.isclose(value, right, rel_tol=1e-6)
+    return bool(value == right)

@@ -1,0 +1,71 @@
+"""The decks with what is waiting in each, one line a deck, to be chosen with arrows or mouse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from nmt_study.tui.render import Edges, words
+
+_HEADS = ("new", "again", "due")
+_WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRow:
+    """One deck: its id and title, and how many of its cards are new, to be repeated, and due."""
+
+    id: str
+    title: str
+    new: int
+    again: int
+    due: int
+
+
+def column_heads() -> Edges:
+    """Return the line above the list."""
+    heads = "".join(head.rjust(_WIDTH) for head in _HEADS)
+    return Edges(Content.styled("Decks", "$text-muted"), Content.styled(heads, "$text-muted"))
+
+
+class DeckList(OptionList):
+    """The decks; a deck with nothing waiting can be chosen too, and says so then."""
+
+    rows: Sequence[DeckRow] = ()
+
+    @dataclass
+    class Chosen(Message):
+        """A deck was chosen."""
+
+        deck: str
+
+    def show(self, rows: Sequence[DeckRow]) -> None:
+        """Fill the list; the highlight stays where it was."""
+        before = self.highlighted
+        self.rows = rows
+        self.set_options([Option(_line(row)) for row in rows])
+        self.highlighted = before if before is not None and before < len(rows) else (0 if rows else None)
+
+    @property
+    def current(self) -> str | None:
+        """The id of the highlighted deck."""
+        return None if self.highlighted is None else self.rows[self.highlighted].id
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self.rows[event.option_index].id))
+
+
+def _line(row: DeckRow) -> Edges:
+    numbers = Content.assemble(*(_number(value) for value in (row.new, row.again, row.due)))
+    return Edges(words(row.title), numbers)
+
+
+def _number(value: int) -> Content:
+    """Return a number in its column; nothing to do is a quiet dash."""
+    return Content.styled("–".rjust(_WIDTH), "$text-muted") if not value else Content(str(value).rjust(_WIDTH))

@@ -1,0 +1,93 @@
+"""The line of keys at the bottom of every screen; each can be clicked.
+
+Textual's own footer mounts a widget for every key whenever the keys change; this is one widget for all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.events import Click, Leave, MouseMove, Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from nmt_study.tui.keys import Hint
+
+_GAP = 3
+
+
+class KeyBar(Static):
+    """Shows the keys that matter now, the likeliest first; those that do not fit are left out, the last never."""
+
+    ALLOW_SELECT = False
+
+    hints: reactive[tuple[Hint, ...]] = reactive(())
+    under_mouse: reactive[int | None] = reactive(None)
+
+    @dataclass
+    class Pressed(Message):
+        """A key of the line was clicked."""
+
+        action: str
+
+    def watch_hints(self) -> None:
+        """Draw the new keys."""
+        self._draw()
+
+    def watch_under_mouse(self) -> None:
+        """Draw the key under the mouse as one that can be pressed."""
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Take as many keys as fit now."""
+        self._draw()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Find the key under the mouse."""
+        content = event.get_content_offset(self)
+        self.under_mouse = None if content is None else self._hint_at(content.x)
+
+    def on_leave(self, event: Leave) -> None:
+        """Forget the key that was under the mouse."""
+        self.under_mouse = None
+
+    def on_click(self, event: Click) -> None:
+        """Tell which key was clicked."""
+        content = event.get_content_offset(self)
+        index = None if content is None else self._hint_at(content.x)
+        if index is not None:
+            self.post_message(self.Pressed(self._fitting()[index].action))
+
+    def _draw(self) -> None:
+        parts = [
+            Content.assemble((hint.key, "bold $primary"), (f" {hint.label}", "$text-muted"))
+            for hint in self._fitting()
+        ]
+        if self.under_mouse is not None and self.under_mouse < len(parts):
+            parts[self.under_mouse] = parts[self.under_mouse].stylize("underline")
+        self.update(Content(" " * _GAP).join(parts), layout=False)
+
+    def _fitting(self) -> Sequence[Hint]:
+        """Return the hints that fit: from the end, all but the last give way."""
+        kept = list(self.hints)
+        while len(kept) > 1 and self._starts(kept)[-1] > self.content_size.width:
+            del kept[-2]
+        return kept
+
+    @staticmethod
+    def _starts(hints: Sequence[Hint]) -> list[int]:
+        """Return where each hint begins, and last the width of all together with one gap more than needed."""
+        starts = [0]
+        for hint in hints:
+            starts.append(starts[-1] + len(hint.key) + 1 + len(hint.label) + _GAP)
+        starts[-1] -= _GAP
+        return starts
+
+    def _hint_at(self, column: int) -> int | None:
+        """Return which hint is drawn at a column, None between two."""
+        starts = self._starts(self._fitting())
+        for index, start in enumerate(starts[:-1]):
+            if start <= column < starts[index + 1] - (_GAP if index < len(starts) - 2 else 0):
+                return index
+        return None

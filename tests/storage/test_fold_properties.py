@@ -1,0 +1,112 @@
+"""Keeps the promise that undo is an exact inverse and that everything derived can be rebuilt from the history.
+
+Any sequence of answers, undos and re-links, on days that may go back: the tables kept event by event equal the
+fold of all events, and both equal a third telling that moves lists of answers about.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from nmt_study.srs import scheduler
+from nmt_study.srs.model import Answered, Grade
+from tests.storage.builders import derived, learner
+
+CARDS = st.sampled_from(["a", "b", "c", "d"])
+CONTENTS = st.sampled_from(["x", "y", "z"])
+GRADES = st.sampled_from(list(Grade))
+
+
+class Histories(RuleBasedStateMachine):
+    """A learner who does anything in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.anna = learner(self.folder)
+        self.anna.record._connection.execute("PRAGMA synchronous = OFF")
+        self.told: dict[str, tuple[str, Answered] | tuple[str, str]] = {}
+
+    def answer_once(self, card: str, grade: Grade, content: str) -> None:
+        draft = self.anna.draft(card, grade, content)
+        self.anna.record.answer(draft, self.anna.record.memory(card))
+        self.told[draft.stamp.id] = card, Answered(self.anna.day, grade, draft.decision.due)
+
+    @rule(card=CARDS, grade=GRADES, content=CONTENTS, days=st.integers(-2, 9))
+    def answer(self, card: str, grade: Grade, content: str, days: int) -> None:
+        self.anna.day += days
+        self.answer_once(card, grade, content)
+
+    @rule()
+    def undo(self) -> None:
+        undone = self.anna.undo()
+        if undone:
+            del self.told[undone.event]
+
+    @rule(card=CARDS, grade=GRADES, content=CONTENTS)
+    def answer_and_undo(self, card: str, grade: Grade, content: str) -> None:
+        before = derived(self.anna.record)
+        self.answer_once(card, grade, content)
+        self.undo()
+        assert derived(self.anna.record) == before
+
+    @rule(origin=CARDS, goal=CARDS)
+    def relink(self, origin: str, goal: str) -> None:
+        stamp = self.anna.stamp()
+        if self.anna.record.relink(stamp, origin, goal, "same text"):
+            self.told[stamp.id] = origin, goal
+
+    @rule(origin=CARDS, goal=CARDS)
+    def relink_and_undo(self, origin: str, goal: str) -> None:
+        before = derived(self.anna.record)
+        stamp = self.anna.stamp()
+        if self.anna.record.relink(stamp, origin, goal, "same text"):
+            assert self.anna.record.undo_relink(self.anna.stamp(), stamp.id)
+        assert derived(self.anna.record) == before
+
+    @rule(data=st.data())
+    def undo_some_relink(self, data: st.DataObject) -> None:
+        links = self.anna.record.relinks()
+        if links:
+            link = data.draw(st.sampled_from(links))
+            assert self.anna.record.undo_relink(self.anna.stamp(), link.event)
+            del self.told[link.event]
+
+    @rule()
+    def rebuild(self) -> None:
+        before = derived(self.anna.record)
+        self.anna.record.rebuild()
+        assert derived(self.anna.record) == before
+
+    @invariant()
+    def tables_are_what_the_events_come_to(self) -> None:
+        assert self.anna.record.verify() == ()
+
+    @invariant()
+    def memories_are_what_a_third_telling_says(self) -> None:
+        cards: dict[str, list[tuple[int, Answered]]] = {}
+        for number, (card, what) in enumerate(self.told.values()):
+            if isinstance(what, Answered):
+                cards.setdefault(card, []).append((number, what))
+            elif what != card:
+                cards[what] = sorted([*cards.get(what, []), *cards.pop(card, [])], key=lambda pair: pair[0])
+        expected = {card: scheduler.replay([what for _, what in given]) for card, given in cards.items() if given}
+        assert self.anna.record.memories(["a", "b", "c", "d"]) == expected
+
+    def teardown(self) -> None:
+        self.anna.record.close()
+        shutil.rmtree(self.folder)
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)

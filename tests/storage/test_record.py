@@ -1,0 +1,347 @@
+"""Keeps the promise that an acknowledged answer is recorded once, durably, and can be taken back exactly."""
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nmt_study.errors import NmtError
+from nmt_study.srs import scheduler
+from nmt_study.srs.model import Answered, Grade
+from nmt_study.storage.record import AnsweredElsewhereError, Record
+from tests.storage.builders import MONDAY, derived, learner, moment, noise, rows
+
+
+def test_an_answer_is_remembered_after_the_record_was_closed(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    memory = anna.answer("calf", Grade.GOOD)
+    anna.record.close()
+    again = Record.open(tmp_path / "progress.db", noise(9))
+    assert again.memory("calf") == memory
+    assert again.memory("never seen") is None
+    assert again.memories(["calf", "never seen"]) == {"calf": memory}
+    again.close()
+
+
+def test_an_answer_stores_the_decision_and_the_view_tells_it(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    draft = replace(
+        anna.draft("calf", Grade.HARD), response="soleus", suggested=Grade.AGAIN, overruled=True, millis=2500
+    )
+    anna.record.answer(draft, None)
+    ((body,),) = rows(anna.record, "SELECT body FROM event")
+    assert json.loads(str(body)) == {
+        "card": "calf", "content": "content of calf", "grade": 2, "millis": 2500, "due": MONDAY + 4, "interval": 4,
+        "scheduler": "fsrs-6", "parameters": "fsrs-6-default", "text": "Question and answer of calf",
+        "response": "soleus", "suggested": 1, "overruled": True,
+    }  # fmt: skip
+    told = rows(
+        anna.record,
+        "SELECT card, grade, seconds, study_day, interval, due, is_first, zone, utc_offset, scheduler FROM reviews",
+    )
+    assert told == [("calf", 2, 2.5, MONDAY, 4, MONDAY + 4, 1, "Europe/Oslo", 7200, "fsrs-6")]
+    anna.record.close()
+
+
+def test_the_text_of_a_card_is_kept_with_the_first_answer_to_that_content_only(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    for card, content in (("calf", "a"), ("calf", "a"), ("calf", "b"), ("other", "b"), ("calf", "a")):
+        anna.answer(card, content=content)
+    texts = rows(anna.record, "SELECT json_extract(body, '$.text') FROM event ORDER BY position")
+    assert [text for (text,) in texts] == [
+        "Question and answer of a", None, "Question and answer of b", None, None,
+    ]  # fmt: skip
+    anna.record.close()
+
+
+def test_memory_after_many_answers_is_what_the_scheduler_says_of_all_of_them(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    answers = []
+    for step, grade in enumerate((3, 1, 3, 4, 2, 1, 1, 3, 3)):
+        anna.day = MONDAY + 3 * step
+        draft = anna.draft("calf", Grade(grade))
+        anna.record.answer(draft, anna.record.memory("calf"))
+        answers.append(Answered(anna.day, Grade(grade), draft.decision.due))
+    assert anna.record.memory("calf") == scheduler.replay(answers)
+    anna.record.close()
+
+
+def test_pressing_twice_records_once_and_says_the_same(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    draft = anna.draft("calf", Grade.EASY)
+    memory = anna.record.answer(draft, None)
+    before = derived(anna.record)
+    hasty = replace(draft, decision=replace(draft.decision, grade=Grade.AGAIN))
+    assert anna.record.answer(draft, None) == memory
+    assert anna.record.answer(hasty, memory) == memory
+    anna.answer("calf")
+    assert anna.record.answer(draft, None) == memory
+    assert rows(anna.record, "SELECT count(*) FROM event") == [(2,)]
+    assert before["memory"] != derived(anna.record)["memory"]
+    anna.record.close()
+
+
+def test_an_answer_that_was_taken_back_is_not_recorded_again_under_its_id(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    draft = anna.draft("calf")
+    anna.record.answer(draft, None)
+    anna.undo()
+    with pytest.raises(AnsweredElsewhereError) as told:
+        anna.record.answer(draft, None)
+    assert told.value.memory is None
+    assert rows(anna.record, "SELECT count(*) FROM event") == [(2,)]
+    anna.record.close()
+
+
+def test_a_card_answered_in_another_window_is_not_overwritten(tmp_path: Path) -> None:
+    here, there = learner(tmp_path, 1), learner(tmp_path, 50)
+    shown = here.record.memory("calf")
+    elsewhere = there.answer("calf", Grade.AGAIN)
+    before = derived(here.record)
+    with pytest.raises(AnsweredElsewhereError) as told:
+        here.record.answer(here.draft("calf", Grade.EASY), shown)
+    assert isinstance(told.value, NmtError)
+    assert told.value.memory == elsewhere
+    assert derived(here.record) == before
+    assert rows(here.record, "SELECT count(*) FROM event") == [(1,)]
+    here.record.close()
+    there.record.close()
+
+
+def test_undo_walks_back_answer_by_answer_across_a_restart(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    states = []
+    for step, card in enumerate(("calf", "thigh", "calf", "calf", "neck")):
+        anna.day = MONDAY + step // 2
+        states.append((card, anna.day, derived(anna.record)))
+        anna.answer(card, Grade.GOOD if step else Grade.AGAIN)
+    for number, (card, day, before) in enumerate(reversed(states)):
+        if number == 2:
+            anna.record.close()
+            anna.record = Record.open(tmp_path / "progress.db", noise(9))
+        undone = anna.undo()
+        assert undone
+        assert (undone.card, undone.day) == (card, day)
+        assert undone.memory == anna.record.memory(card)
+        assert derived(anna.record) == before
+    assert undone.grade is Grade.AGAIN
+    assert anna.undo() is None
+    assert anna.record.counts().events == 10
+    anna.record.close()
+
+
+def test_undo_repeated_under_one_id_takes_back_one_answer(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("calf")
+    anna.answer("thigh")
+    stamp = anna.stamp()
+    first = anna.record.undo_last(stamp)
+    assert first
+    assert first.card == "thigh"
+    assert anna.record.undo_last(stamp) == first
+    assert anna.record.counts().answers == 1
+    anna.record.close()
+
+
+def test_answers_move_to_a_card_with_a_new_key_and_back(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    memory = anna.answer("old")
+    before = derived(anna.record)
+    stamp = anna.stamp()
+    assert anna.record.relink(stamp, "old", "new", "same text")
+    assert anna.record.relink(stamp, "old", "new", "same text")
+    assert (anna.record.memory("old"), anna.record.memory("new")) == (None, memory)
+    assert [(link.origin, link.target, link.reason) for link in anna.record.relinks()] == [
+        ("old", "new", "same text")
+    ]
+    assert anna.record.undo_relink(anna.stamp(), stamp.id)
+    assert derived(anna.record) == before
+    assert not anna.record.undo_relink(anna.stamp(), stamp.id)
+    anna.record.close()
+
+
+def test_two_cards_with_answers_are_never_made_one(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("one")
+    anna.answer("other")
+    before = derived(anna.record)
+    assert not anna.record.relink(anna.stamp(), "one", "other", "looks alike")
+    assert not anna.record.relink(anna.stamp(), "never seen", "fresh", "looks alike")
+    assert derived(anna.record) == before
+    assert rows(anna.record, "SELECT count(*) FROM event") == [(2,)]
+    anna.record.close()
+
+
+def test_a_key_used_anew_after_a_relink_begins_from_nothing(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("old")
+    moved = anna.answer("old")
+    anna.record.relink(anna.stamp(), "old", "new", "same text")
+    fresh = anna.answer("old", Grade.HARD)
+    assert fresh.reps == 1
+    assert anna.record.memory("new") == moved
+    undone = anna.undo(), anna.undo()
+    assert [gone.card for gone in undone if gone] == ["old", "new"]
+    anna.record.close()
+
+
+def test_numbers_of_events_have_no_gaps_and_ids_are_the_callers(tmp_path: Path) -> None:
+    anna, other = learner(tmp_path, 1), learner(tmp_path, 30)
+    assert anna.record.device == other.record.device
+    for turn in range(6):
+        (anna if turn % 2 else other).answer(f"card {turn}")
+    anna.undo()
+    numbers = rows(anna.record, "SELECT seq FROM event WHERE device = ? ORDER BY position", anna.record.device)
+    assert numbers == [(number,) for number in range(1, 8)]
+    anna.record.close()
+    other.record.close()
+
+
+def test_two_records_write_under_two_names(tmp_path: Path) -> None:
+    one, other = learner(tmp_path / "one", 1), learner(tmp_path / "other", 2)
+    assert one.record.device != other.record.device
+    one.record.close()
+    other.record.close()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET zone = 'x'", "DELETE FROM event"])
+def test_the_file_itself_refuses_to_change_history(tmp_path: Path, statement: str) -> None:
+    anna = learner(tmp_path)
+    anna.answer("calf")
+    anna.record.close()
+    connection = sqlite3.connect(tmp_path / "progress.db")
+    with pytest.raises(sqlite3.IntegrityError, match="never"):
+        connection.execute(statement)
+    connection.close()
+
+
+def test_the_digest_can_be_computed_by_another_program(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.record.answer(replace(anna.draft("calf"), response="wadenmuskel ß ← \u202e"), None)
+    ((*columns, digest),) = rows(
+        anna.record,
+        "SELECT id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest FROM event",
+    )
+    encoded = b""
+    for value in ("nmt-event-1", *columns):
+        part = str(value).encode()
+        encoded += str(len(part)).encode() + b":" + part + b","
+    assert hashlib.sha256(encoded).hexdigest() == digest
+    assert str(columns[-2]).isascii()
+    anna.record.close()
+
+
+def test_kinds_of_a_newer_version_are_kept_and_passed_over(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("calf")
+    before = derived(anna.record)
+    mark = anna.record.mark()
+    anna.record._append(anna.stamp(), "suspend", {"card": "calf"})
+    assert derived(anna.record) == before
+    assert anna.record.verify() == ()
+    assert anna.record.changes(mark).memories == {}
+    anna.record.rebuild()
+    assert derived(anna.record) == before
+    assert anna.record.counts().events == 2
+    anna.record.close()
+
+
+def test_a_clock_that_went_back_does_not_disturb_the_order(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("calf")
+    anna.day -= 30
+    later = anna.answer("calf")
+    assert later.reps == 2
+    assert anna.record.verify() == ()
+    undone = anna.undo()
+    assert undone
+    assert undone.day == MONDAY - 30
+    anna.record.close()
+
+
+def test_what_was_studied_on_a_day_is_told_with_idle_time_left_out(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.record.answer(anna.draft("calf", Grade.AGAIN, millis=10_000), None)
+    anna.record.answer(anna.draft("calf", millis=600_000), anna.record.memory("calf"))
+    anna.day += 1
+    anna.record.answer(anna.draft("calf", millis=5_000), anna.record.memory("calf"))
+    anna.record.answer(anna.draft("thigh", millis=1_500), None)
+    monday, tuesday = anna.record.today(MONDAY), anna.record.today(MONDAY + 1)
+    assert (monday.answers, monday.cards, monday.first, monday.seconds) == (2, {"calf"}, 1, 70.0)
+    assert (tuesday.answers, tuesday.cards, tuesday.first, tuesday.seconds) == (2, {"calf", "thigh"}, 1, 6.5)
+    assert anna.record.today(MONDAY + 2).answers == 0
+    assert anna.record.days(MONDAY, MONDAY + 5) == {MONDAY: 2, MONDAY + 1: 2}
+    assert anna.record.pace(2) == pytest.approx(3.25)
+    anna.record.close()
+
+
+def test_the_load_counts_the_cards_due_on_each_day(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    for card, grade in (("a", 2), ("b", 3), ("c", 3), ("d", 1)):
+        anna.answer(card, Grade(grade))
+    assert anna.record.load(MONDAY + 1, MONDAY + 30) == {MONDAY + 4: 1, MONDAY + 6: 2}
+    assert anna.record.load(MONDAY, MONDAY) == {MONDAY: 1}
+    anna.record.close()
+
+
+def test_an_empty_record_answers_every_question(tmp_path: Path) -> None:
+    record = learner(tmp_path).record
+    assert (record.last(), record.pace(), record.relinks(), record.load(0, 99_999)) == (None, None, (), {})
+    assert record.counts().first_day is None
+    assert record.today(MONDAY).cards == frozenset()
+    assert record.verify() == ()
+    record.close()
+
+
+def test_the_newest_event_tells_when_it_was(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("calf")
+    stamp = anna.stamp()
+    anna.record.undo_last(stamp)
+    assert anna.record.last() == stamp
+    assert stamp.moment == moment(2)
+    anna.record.close()
+
+
+def test_cards_are_found_by_what_they_last_said(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    for card, content in (("a", "x"), ("a", "y"), ("b", "y"), ("c", "x")):
+        anna.answer(card, content=content)
+    assert anna.record.cards_last_seen_as(["x", "y", "z"]) == {"x": ("c",), "y": ("a", "b")}
+    anna.record.close()
+
+
+def test_changes_name_every_card_whose_memory_changed(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    anna.answer("a")
+    everything = anna.record.changes(None)
+    assert everything.complete
+    assert everything.memories == {"a": anna.record.memory("a")}
+    anna.answer("b")
+    anna.undo()
+    anna.answer("a")
+    some = anna.record.changes(everything.mark)
+    assert (some.complete, some.memories) == (False, {"a": anna.record.memory("a"), "b": None})
+    anna.record.relink(anna.stamp(), "a", "c", "same text")
+    moved = anna.record.changes(some.mark)
+    assert (moved.complete, moved.memories) == (False, {"a": None, "c": anna.record.memory("c")})
+    anna.undo()
+    assert anna.record.changes(moved.mark).complete
+    anna.record.close()
+
+
+def test_changes_since_a_mark_of_another_history_are_everything(tmp_path: Path) -> None:
+    anna, other = learner(tmp_path / "one"), learner(tmp_path / "other", 5)
+    anna.answer("a")
+    other.answer("b")
+    assert anna.record.changes(other.record.mark()).complete
+    mark = anna.record.mark()
+    assert anna.record.changes(mark).memories == {}
+    assert anna.record.changes(replace(mark, event="some other id")).complete
+    anna.record.rebuild()
+    assert anna.record.changes(mark).complete
+    anna.record.close()
+    other.record.close()

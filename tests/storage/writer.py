@@ -1,0 +1,52 @@
+"""A program that answers cards and says so, to be killed at any moment: writer.py RECORD SEED COUNT.
+
+It says "ready", waits for a line, then prints the id of each event after it was acknowledged; now and then it takes an answer back or re-links a card.
+"""
+
+import random
+import sys
+from pathlib import Path
+
+from nmt_study.srs.model import Grade
+from nmt_study.storage.record import AnsweredElsewhereError, Record
+from tests.storage.builders import Learner, noise
+
+
+def main(path: Path, seed: int, count: int) -> None:
+    """Answer, and acknowledge each answer on standard output."""
+    anna = Learner(Record.open(path, noise(seed)), random=noise(seed + 1))
+    draws = random.Random(seed)
+    say("ready")
+    sys.stdin.readline()
+    for turn in range(count):
+        say(step(anna, draws, turn))
+    anna.record.close()
+
+
+def step(anna: Learner, draws: random.Random, turn: int) -> str:
+    """Do one thing and return the id of its event."""
+    if turn % 5 == 4:
+        stamp = anna.stamp()
+        return stamp.id if anna.record.undo_last(stamp) else "nothing"
+    if turn % 11 == 10:
+        stamp = anna.stamp()
+        done = anna.record.relink(stamp, f"card {draws.randrange(30)}", f"fresh {draws.getrandbits(60)}", "same text")
+        return stamp.id if done else "nothing"
+    draft = anna.draft(f"card {draws.randrange(30)}", Grade(draws.randint(1, 4)))
+    shown = anna.record.memory(draft.card)
+    while True:
+        try:
+            anna.record.answer(draft, shown)
+        except AnsweredElsewhereError as told:
+            shown = told.memory
+        else:
+            return draft.stamp.id
+
+
+def say(word: str) -> None:
+    """Print a word at once."""
+    print(word, flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
