@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, takewhile
 from unicodedata import category, combining, east_asian_width, normalize
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -41,7 +42,8 @@ _UNWANTED = (
 _ANY = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _UNWANTED) + "]")
 # Combining marks begin at U+0300; only a run this long can hold too many, so most text is never looked at.
 _LONG_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
-_IN_LONG_RUN = re.compile(f"[\u0300-\U0010ffff](?<=[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}})")  # twice as fast to ask
+# The same asked as yes or no, twice as fast.
+_IN_LONG_RUN = re.compile(f"[\u0300-\U0010ffff](?<=[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,8 @@ def shorten(text: str, width: int) -> str:
     text = " ".join(text.split())
     if len(text) * 2 <= width or cells(text) <= width:
         return text
-    used, end = 1, 0
-    for end, char in enumerate(text):
-        used += _cells_of(char)
-        if used > width:
-            break
+    filled = accumulate(map(_cells_of, text))
+    end = sum(1 for _ in takewhile(lambda used: used < width, filled))
     return text[:end].rstrip() + "…" if width > 0 else ""
 
 
@@ -144,9 +143,7 @@ def _name(point: int) -> str:
 
 @cache
 def _replacements() -> dict[int, str]:
-    return {
-        point: _shown(point, name) for first, last, name in _UNWANTED for point in range(first, last + 1)
-    }
+    return {point: _shown(point, name) for first, last, name in _UNWANTED for point in range(first, last + 1)}
 
 
 def _shown(point: int, name: str) -> str:

@@ -20,7 +20,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
     "deck": ("deck", "deck", "List, show and check decks."),
     "data": ("data", "data", "See where your record lies, verify it, rebuild what follows from it."),
-    "doctor": ("data", "doctor", "Check the terminal, the folders and the record; made to be pasted in a report."),
+    "doctor": (
+        "data",
+        "doctor",
+        "Check the terminal, the folders and the record; made to be pasted in a report.",
+    ),
 }
 
 EXAMPLES = """
@@ -67,7 +71,9 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True, help=f"Study and CPD for neuromuscular therapists.{EXAMPLES}")
+@click.group(
+    cls=LazyGroup, invoke_without_command=True, help=f"Study and CPD for neuromuscular therapists.{EXAMPLES}"
+)
 @click.option("--home", metavar="DIR", help="The folder with your decks and progress.")
 @click.option("--debug", is_flag=True, help="Show the details of an unexpected fault.")
 @click.version_option(__version__, prog_name="nmt-study")

@@ -1,7 +1,7 @@
 """How a command gets its desk: the home from the options, the system's clock and random numbers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
 from nmt_study.services.desk import Desk, open_desk
 
-_TELL_EVERY = 5_000
+_LARGE = 5_000_000  # bytes; less is read before anybody wonders
 
 
 def home_option(ctx: click.Context) -> str | None:
@@ -38,10 +38,18 @@ def the_desk(ctx: click.Context) -> Iterator[Desk]:
 
 def desk_at(places: Places) -> Desk:
     """Open the desk of a home; reading a large new library tells how far it is."""
-    return open_desk(places, SystemClock(), os.urandom, _tell_progress)
+    return open_desk(places, SystemClock(), os.urandom, _teller())
 
 
-def _tell_progress(done: int, total: int) -> None:
-    """Say how far the reading of a large library is, seldom enough to be readable."""
-    if done and done % _TELL_EVERY == 0:
-        output.tell(f"Reading your decks: {done} of {total} files")
+def _teller() -> Callable[[int, int], None]:
+    """Return a listener that says at each tenth how far the reading of a large library is."""
+    told = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        tenth = done * 10 // max(total, 1)
+        if total >= _LARGE and tenth > told:
+            told = tenth
+            output.tell(f"Reading your decks: {tenth * 10} %")
+
+    return tell

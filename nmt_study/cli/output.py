@@ -43,6 +43,8 @@ def ask(prompt: str) -> str:
     click.echo(clean(prompt), nl=False)
     sys.stdout.flush()
     line = sys.stdin.readline()
+    if not is_terminal(sys.stdin):
+        click.echo()  # nobody's Enter moved to the next line
     if not line:
         raise EOFError
     return clean(line.rstrip("\r\n"))

@@ -1,5 +1,6 @@
 """The plain menu: everything the program can do, as numbered lines; readable by a screen reader, drivable by a pipe."""
 
+import sys
 from collections.abc import Callable
 
 from nmt_study.cli import output
@@ -9,7 +10,7 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import MORE_MINUTES, Scope, begin, undo_last
+from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin, undo_last
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
 
@@ -19,9 +20,9 @@ def run_menu(desk: Desk) -> None:
     output.say("nmt-study, plain mode.")
     output.say(words.STUDY_AID)
     try:
-        if overview.first_time(desk) and output.is_live_input():
+        if overview.first_time(desk) and output.is_terminal(sys.stdin):
             welcome(desk)
-            run_plain(begin(desk, overview.FIRST_SESSION))
+            run_plain(begin(desk, FIRST_SESSION))
         while _one_choice(desk):
             output.say()
     except EOFError:
@@ -53,7 +54,10 @@ def _chosen(line: str) -> Action | None:
     line = line.strip().lower()
     if line.isdecimal() and 1 <= int(line) <= len(MENU):
         return MENU[int(line) - 1]
-    return next((action for action in MENU if line in {action.key, action.name} or (not line and action is MENU[0])), None)
+    return next(
+        (action for action in MENU if line in {action.key, action.name} or (not line and action is MENU[0])),
+        None,
+    )
 
 
 def _study(desk: Desk) -> None:
@@ -68,7 +72,7 @@ def _one_deck(desk: Desk) -> None:
     """Let the learner choose a deck by its number and study it."""
     decks = overview.overview(desk).decks
     for number, deck in enumerate(decks, 1):
-        counts = words.waiting_words(deck.counts.new, deck.counts.learning, deck.counts.due)
+        counts = words.waiting_words(deck.waiting)
         output.say(f"{number}. {deck.title}: {counts}.")
     line = output.ask("Which deck? ").strip()
     if line.isdecimal() and 1 <= int(line) <= len(decks):
@@ -78,11 +82,7 @@ def _one_deck(desk: Desk) -> None:
 
 
 def _undo(desk: Desk) -> None:
-    undone = undo_last(desk)
-    if undone is None:
-        output.say("There is nothing to take back.")
-    else:
-        output.say(f"Taken back: {words.GRADE_WORDS[undone.grade]} on: {undone.question}")
+    output.say(words.undone_words(undo_last(desk)))
 
 
 def _problems(desk: Desk) -> None:

@@ -4,8 +4,7 @@ from nmt_study.cli import output
 from nmt_study.clock import date_of
 from nmt_study.config import Settings
 from nmt_study.services.desk import Desk
-from nmt_study.services.first_run import FIRST_CARDS, QUESTIONS, Question, understand
-from nmt_study.services.words import count
+from nmt_study.services.first_run import QUESTIONS, Question, understand
 
 
 def welcome(desk: Desk) -> None:
@@ -16,7 +15,7 @@ def welcome(desk: Desk) -> None:
         if question.setting != "theme":
             settings = _ask(desk, question, settings)
     desk.keep(settings)
-    output.say(f"Thank you. Here are your first {count(FIRST_CARDS, 'card')}.")
+    output.say("Thank you. Here are your first cards.")
     output.say()
 
 

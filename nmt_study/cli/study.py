@@ -47,7 +47,9 @@ def _full_screen(places: Places, scope: Scope | None = None) -> None:
 @click.command(help="Study today's cards.\n\nWith --plain, or without a terminal, as plain lines of text.")
 @click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
 @click.option("--deck", "decks", multiple=True, metavar="ID", help="Only this deck; may be given again.")
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be given again.")
+@click.option(
+    "--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be given again."
+)
 @click.option("--minutes", type=click.IntRange(1, 600), help="How long; without it, your day's budget.")
 @click.option("--limit", type=click.IntRange(1, 10_000), help="At most so many cards.")
 @click.pass_context
@@ -82,7 +84,7 @@ def due(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         output.give_json(_due_json(found))
         return
-    rows = [(deck.title, deck.counts.new, deck.counts.learning, deck.counts.due) for deck in found.decks]
+    rows = [(deck.title, deck.waiting.new, deck.waiting.learning, deck.waiting.due) for deck in found.decks]
     rows.append(("Together", found.total.new, found.total.learning, found.total.due))
     for line in output.table(("deck", "new", "again", "due"), rows):
         output.say(line)
@@ -91,13 +93,13 @@ def due(ctx: click.Context, as_json: bool) -> None:
 def _due_json(found: overview.Overview) -> dict[str, Any]:
     """Return the counts in their documented shape."""
 
-    def counts(of: overview.Counts) -> dict[str, int]:
+    def counts(of: overview.Waiting) -> dict[str, int]:
         return {"new": of.new, "learning": of.learning, "due": of.due}
 
     return {
-        "study_day": found.study_day,
+        "study_day": found.day,
         "total": counts(found.total),
-        "decks": [{"id": deck.id, "title": deck.title, **counts(deck.counts)} for deck in found.decks],
+        "decks": [{"id": deck.id, "title": deck.title, **counts(deck.waiting)} for deck in found.decks],
     }
 
 
@@ -131,4 +133,6 @@ def _forget(folder: Path) -> None:
     """
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
-        raise NmtError(f"the demo's folder {folder} could not be deleted", "Delete it yourself; nothing needs it.")
+        raise NmtError(
+            f"the demo's folder {folder} could not be deleted", "Delete it yourself; nothing needs it."
+        )

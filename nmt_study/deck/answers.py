@@ -11,9 +11,7 @@ from nmt_study.deck.model import Answer, Choice, Match, Numeric, Option, Order, 
 from nmt_study.deck.units import UNITS, unit_of
 from nmt_study.text import nearest
 
-ANSWER_KINDS = frozenset(
-    {LineKind.OPTION, LineKind.EQUALS, LineKind.ORDER, LineKind.MATCH, LineKind.BODY}
-)
+ANSWER_KINDS = frozenset({LineKind.OPTION, LineKind.EQUALS, LineKind.ORDER, LineKind.MATCH, LineKind.BODY})
 STEP_INDENT, PAIR_INDENT, OPTION_INDENT = 3, 2, 2
 _OPTIONS = ListReader(OPTION, OPTION_INDENT, feedback=True)
 _STEPS = ListReader(ENTRY, STEP_INDENT)
@@ -71,9 +69,7 @@ def _keep_stray(draft: Draft, listing: Listing, strays: list[str]) -> None:
         hint = "Put it above the answer lines; indent it by two spaces if it goes on with an option."
         if listing.stray[0].startswith(">"):
             hint = "Indent it by two spaces to make it the feedback on the option above."
-        draft.report(
-            Code.STRAY_TEXT, listing.stray_at, "This text was taken as part of the question.", hint
-        )
+        draft.report(Code.STRAY_TEXT, listing.stray_at, "This text was taken as part of the question.", hint)
     strays.append("\n".join(unescape(listing.stray)).strip())
 
 
@@ -85,14 +81,18 @@ def _choice(draft: Draft, listings: list[Listing]) -> Choice:
         hint = "Mark the right option with an x: `- [x]`."
         draft.report(Code.NO_KEY, entries[0].index, "No option is marked as right.", hint)
     if len(options) == 1:
-        draft.report(Code.ONE_OPTION, entries[0].index, "There is only one option.", "Add wrong ones: `- [ ]`.")
+        draft.report(
+            Code.ONE_OPTION, entries[0].index, "There is only one option.", "Add wrong ones: `- [ ]`."
+        )
     return Choice(options, sum(option.correct for option in options) > 1)
 
 
 def _report_empty(draft: Draft, entries: list[Entry], what: str) -> None:
     for entry in entries:
         if not entry.whole():
-            draft.report(Code.EMPTY_OPTION, entry.index, f"This {what} has no text.", "Write it, or delete the line.")
+            draft.report(
+                Code.EMPTY_OPTION, entry.index, f"This {what} has no text.", "Write it, or delete the line."
+            )
 
 
 def _order(draft: Draft, listing: Listing, section: Section) -> Order:
@@ -103,7 +103,10 @@ def _order(draft: Draft, listing: Listing, section: Section) -> Order:
     numbers = [int(entry.mark) for entry in listing.entries if entry.mark]
     if len(set(numbers)) > 1 and numbers != sorted(set(numbers)):
         draft.report(
-            Code.STEP_NUMBERS, section.start, "The numbers of the steps do not rise.", "The order of the lines counts."
+            Code.STEP_NUMBERS,
+            section.start,
+            "The numbers of the steps do not rise.",
+            "The order of the lines counts.",
         )
     return Order(tuple(entry.whole() for entry in listing.entries))
 
@@ -116,14 +119,18 @@ def _match(draft: Draft, listing: Listing, section: Section) -> Match:
             hint = "Write `left -> right` with a space on both sides of the arrow, or `-> right` for a distractor."
             draft.report(Code.NO_ARROW, entry.index, "This line is no pair.", hint)
         elif not right:
-            draft.report(Code.EMPTY_OPTION, entry.index, "The right side has no text.", "Write it, or delete the line.")
+            draft.report(
+                Code.EMPTY_OPTION, entry.index, "The right side has no text.", "Write it, or delete the line."
+            )
         elif left:
             pairs.append((left, right))
         else:
             distractors.append(right)
     if not draft.spoiled and (not pairs or len(pairs) + len(distractors) < 2):
         hint = "Write one pair a line: `- left -> right`."
-        draft.report(Code.ONE_OPTION, section.start, "A match needs a pair and at least two right sides.", hint)
+        draft.report(
+            Code.ONE_OPTION, section.start, "A match needs a pair and at least two right sides.", hint
+        )
     return Match(tuple(pairs), tuple(distractors))
 
 
@@ -145,7 +152,9 @@ def _accepted(draft: Draft, sections: list[Section], strays: list[str]) -> Typed
             if part.strip():
                 written.append((section.start, part.strip().replace("\\|", "|")))
             else:
-                hint = "Write an answer after `=` and on both sides of each `|`; `\\|` is a bar that is meant."
+                hint = (
+                    "Write an answer after `=` and on both sides of each `|`; `\\|` is a bar that is meant."
+                )
                 draft.report(Code.EMPTY_ALTERNATIVE, section.start, "Here is an answer without text.", hint)
         _listing(draft, _NOTHING, Section(LineKind.EQUALS, section.start, section.stop), strays)
     if not written:
@@ -158,7 +167,9 @@ def _accepted(draft: Draft, sections: list[Section], strays: list[str]) -> Typed
         return Numeric(numbers)
     if numbers:
         hint = "Give every answer as a number with a unit, or none."
-        draft.report(Code.MIXED_ALTERNATIVES, sections[0].start, "All answers will be compared as text.", hint)
+        draft.report(
+            Code.MIXED_ALTERNATIVES, sections[0].start, "All answers will be compared as text.", hint
+        )
     return Typed(tuple(text for _, text in written))
 
 

@@ -1,6 +1,6 @@
-"""The deletions of a cloze text: which `[…]` hide something, and which are ordinary Markdown.
+r"""The deletions of a cloze text: which `[…]` hide something, and which are ordinary Markdown.
 
-Ordinary are code, `[text](address)`, pictures, `[^1]`, `[[…]]`, `[]`, `[ ]`, the boxes of a task list and `\\[`.
+Ordinary are code, `[text](address)`, pictures, `[^1]`, `[[…]]`, `[]`, `[ ]`, the boxes of a task list and `\[`.
 """
 
 import re

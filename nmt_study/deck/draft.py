@@ -3,14 +3,13 @@
 It also cuts the text out of the lines and reports problems, noting when one of them leaves the item out.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container
+from typing import NamedTuple
 
 from nmt_study.deck.codes import Code
 from nmt_study.deck.lines import LineKind, unescape
 from nmt_study.deck.source import Page
 
-Mark = tuple[int, LineKind]
 MARKERS = {
     LineKind.QUESTION: "Q:",
     LineKind.ANSWER: "A:",
@@ -20,8 +19,7 @@ MARKERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Lines `start` up to, not including, `stop` of a file: a marker's line and the text below it."""
 
     kind: LineKind
@@ -29,44 +27,66 @@ class Section:
     stop: int
 
 
-@dataclass(slots=True)
 class Draft:
-    """A block being read; `marks` are its special lines in order, the first being the one it starts with."""
+    """A block being read; `at` and `kinds` are its special lines in order, the first being the one it starts with."""
 
-    page: Page
-    marks: list[Mark]
-    stop: int = 0
-    sealed: bool = False  # a property was read, so there can be no answer any more
-    reading: bool = True  # a line of text belongs to it
-    spoiled: bool = False
-    asides: list[int] = field(default_factory=list)  # property lines of no use, kept as prose below the item
+    __slots__ = (
+        "asides",
+        "at",
+        "kind",
+        "kinds",
+        "late",
+        "page",
+        "reading",
+        "sealed",
+        "spoiled",
+        "start",
+        "stop",
+    )
 
-    @property
-    def start(self) -> int:
-        """The index of the first line."""
-        return self.marks[0][0]
+    def __init__(self, page: Page, start: int, kind: LineKind) -> None:
+        self.page = page
+        self.start = start
+        self.stop = start
+        self.kind = kind
+        self.at = [start]
+        self.kinds = [kind]
+        self.asides: list[int] = []  # property lines of no use, kept as prose below the item
+        self.reading = True  # a line of text belongs to it
+        self.sealed = False  # a property was read, so there can be no answer any more
+        self.late = False  # its answer stands below its properties
+        self.spoiled = False  # it is left out
 
-    @property
-    def kind(self) -> LineKind:
-        """What the first line is."""
-        return self.marks[0][1]
+    def mark(self, index: int, kind: LineKind) -> None:
+        """Note a special line."""
+        self.at.append(index)
+        self.kinds.append(kind)
+
+    def first(self, kind: LineKind) -> int:
+        """Return the index of the first line of a kind; there must be one."""
+        return self.at[self.kinds.index(kind)]
 
     def report(self, code: Code, index: int, message: str, hint: str = "", column: int = 1) -> None:
         """Note a problem, and that the item is left out where the problem says so."""
         self.page.report(code, index, message, hint, column)
         self.spoiled = self.spoiled or code.leaves_out
 
-    def sections(self, kinds: Iterable[LineKind]) -> list[Section]:
+    def sections(self, kinds: Container[LineKind]) -> list[Section]:
         """Return the sections that the marks of some kinds begin."""
-        marks = [mark for mark in self.marks if mark[1] in kinds]
-        stops = [index for index, _ in marks[1:]] + [self.stop]
-        return [Section(kind, start, stop) for (start, kind), stop in zip(marks, stops, strict=True)]
+        found, stop = [], self.stop
+        for start, kind in zip(reversed(self.at), reversed(self.kinds), strict=True):
+            if kind in kinds:
+                found.append(Section(kind, start, stop))
+                stop = start
+        found.reverse()
+        return found
 
     def text(self, section: Section) -> str:
         """Return the text of a section without its marker, as it stands in the model."""
+        kind, start, stop = section
         lines = self.page.lines
-        head = lines[section.start][len(MARKERS[section.kind]) :].lstrip()
-        body = without_blank_end(lines[section.start + 1 : section.stop])
+        head = lines[start][len(MARKERS[kind]) :].lstrip()
+        body = without_blank_end(lines[start + 1 : stop])
         if not body:
             return head.rstrip()
         body = unescape(body)
@@ -76,6 +96,10 @@ class Draft:
         if body[first][0] not in " \t":
             body[first] = body[first].lstrip()
         return "\n".join(body[first:]).rstrip()
+
+    def verbatim(self) -> str:
+        """Return its lines as they stand in the file."""
+        return "\n".join(without_blank_end(self.page.lines[self.start : self.stop]))
 
     def locate(self, section: Section, text: str, offset: int) -> tuple[int, int]:
         """Return the line index and the 1-based column of an offset in the text of a section."""

@@ -8,7 +8,7 @@ that could be uncovered on the way out might close another one.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from itertools import accumulate
 
 PROPERTY_KEYS = (
@@ -26,7 +26,7 @@ PROPERTY_KEYS = (
 )
 
 
-class LineKind(Enum):
+class LineKind(StrEnum):
     """What a line is when it is not protected by a fence."""
 
     BLANK = "blank"
@@ -66,6 +66,7 @@ _NO_ESCAPE = frozenset({"fence", "comment"})
 _FENCE_RUN = re.compile(r"`{3,}|~{3,}")
 _CLOSING_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 
+HEADING = re.compile(r"(#{1,6})[ \t]*(.*)")
 PROPERTY = re.compile(r"([a-z-]+)::[ \t]*(.*)")
 UNKNOWN_PROPERTY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40})::(?:[ \t]|$)")
 _NEAR_MISS = re.compile(
@@ -77,10 +78,10 @@ _NEAR_MISS = re.compile(
 
 def kind_of(line: str) -> LineKind:
     """Tell what a line is."""
-    if not line or line.isspace():
-        return LineKind.BLANK
-    found = _SPECIAL.match(line) if line[0] in _FIRST else None
-    return _KINDS[found.lastgroup] if found else LineKind.TEXT
+    if line[:1] in _FIRST:
+        found = _SPECIAL.match(line)
+        return _KINDS[found.lastgroup] if found else LineKind.TEXT
+    return LineKind.TEXT if line and not line.isspace() else LineKind.BLANK
 
 
 def near_miss(line: str) -> str | None:

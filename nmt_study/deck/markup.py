@@ -29,7 +29,8 @@ GAP = "[…]"
 _HIDE, _SHOW, _END = "\ufdd0", "\ufdd1", "\ufdd2"
 _SENTINEL = re.compile(f"([{_HIDE}{_SHOW}{_END}])")
 _DELIMITERS = "*_~"
-_DEEPEST = 20  # markdown-it drops what is nested deeper; such a text is shown as it is written
+_DEEPEST = 20  # markdown-it drops what is nested deeper
+_REFUSED = "data:"  # an address that makes no link
 
 
 class Mark(StrEnum):
@@ -82,13 +83,17 @@ class Block:
 
 @lru_cache(maxsize=256)
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of cleaned Markdown text; every text has some reading."""
+    """Return the blocks of cleaned Markdown text.
+
+    Where reading it would lose text or a sentinel (in a link's title, say), it is shown as it is written.
+    """
     tokens = _parser().parse(text)
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        read: Iterable[Block] = verbatim(text)
-    else:
-        read = _Reader().read(tokens)
-    return tuple(_marked(read) if _SENTINEL.search(text) else read)
+    read = tuple(_Reader().read(tokens))
+    deep = any(token.level >= _DEEPEST - 1 for token in tokens)
+    sentinels = len(_SENTINEL.findall(text))
+    if deep or _sentinels(read) != sentinels:
+        read = verbatim(text)
+    return tuple(_marked(read)) if sentinels else read
 
 
 def verbatim(text: str) -> tuple[Block, ...]:
@@ -128,8 +133,8 @@ def _parser() -> "MarkdownIt":
 
     class Parser(MarkdownIt):
         def normalizeLink(self, url: str) -> str:  # noqa: N802
-            # An address that a deletion cuts through would give the answer away, so it is none.
-            return "" if _SENTINEL.search(url) else super().normalizeLink(url)
+            # An address that a deletion cuts through would give the answer away.
+            return _REFUSED if _SENTINEL.search(url) else super().normalizeLink(url)
 
         def normalizeLinkText(self, link: str) -> str:  # noqa: N802
             return link
@@ -256,6 +261,10 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     )
 
 
+def _sentinels(read: Iterable[Block]) -> int:
+    return sum(len(_SENTINEL.findall(span.text)) for block in read for span in block.spans)
+
+
 def _marked(read: Iterable[Block]) -> Iterator[Block]:
     """Give the blocks with the deletion marked or hidden, and no sentinel left in them."""
     mark = Mark.NONE
@@ -269,8 +278,9 @@ def _marked(read: Iterable[Block]) -> Iterator[Block]:
                 mark = _MARKS.get(piece, mark)
                 if mark is not Mark.HIDDEN and piece not in _MARKS:
                     spans.append(replace(span, text=piece, mark=mark))
-        if spans or not concealed:
-            yield replace(block, spans=_joined(spans), label=_SENTINEL.sub("", block.label))
+        joined = _joined(spans)
+        if joined or not concealed:
+            yield replace(block, spans=joined)
 
 
 _MARKS = {_HIDE: Mark.HIDDEN, _SHOW: Mark.SHOWN, _END: Mark.NONE}

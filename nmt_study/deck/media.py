@@ -9,11 +9,28 @@ import re
 from collections.abc import Iterator
 
 from nmt_study.deck.brackets import brackets
+from nmt_study.deck.codes import Code
+from nmt_study.deck.draft import Draft
 
 _REFERENCE = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]*)", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _ALLOWED = re.compile(r"(?:@/)?(?:[\w .,()+'=@-]+/)*[\w .,()+'=@-]+")
+
+
+def report_unfit(draft: Draft) -> None:
+    """Leave a block out that has a picture from elsewhere, or a line too long to be read."""
+    page = draft.page
+    if page.long and not page.long.isdisjoint(range(draft.start, draft.stop)):
+        draft.spoiled = True
+    if not page.images:
+        return
+    text = "\n".join(page.lines[draft.start : draft.stop])
+    for offset, fault in unsafe_images(text):
+        row, start = text.count("\n", 0, offset), text.rfind("\n", 0, offset) + 1
+        hint = "Put the picture beside the deck and write `![what it shows](picture.png)`."
+        message = f"The path of this picture {fault}."
+        draft.report(Code.UNSAFE_IMAGE, draft.start + row, message, hint, offset - start + 1)
 
 
 def unsafe_images(text: str) -> Iterator[tuple[int, str]]:

@@ -4,13 +4,13 @@ A line that cannot be used is passed over and kept as prose below the item, so t
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft
-from nmt_study.deck.lines import PROPERTY, LineKind
+from nmt_study.deck.lines import LineKind
 from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall
 from nmt_study.text import nearest
 
@@ -32,6 +32,7 @@ LADDER = (
 )
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}")
 _POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
+_NOT_FOR_ALL = frozenset({"both-ways", "select", "shuffle"})
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -49,7 +50,9 @@ Value = str | tuple[str, ...] | Decimal | bool
 
 def comma_list(value: str) -> tuple[str, ...]:
     """Return the parts of a comma-separated list that have text, each once."""
-    return tuple(dict.fromkeys(part for piece in value.split(",") if (part := piece.strip())))
+    if "," not in value:
+        return (value,)
+    return tuple(dict.fromkeys([part for piece in value.split(",") if (part := piece.strip())]))
 
 
 def evidence_fault(word: str) -> tuple[str, str] | None:
@@ -83,12 +86,10 @@ def _evidence(value: str) -> Value | Refusal:
 
 
 def _level(value: str) -> Value | Refusal:
-    return (
-        value
-        if value == "core"
-        else Refusal(
-            Code.BAD_LEVEL, f"There is no level “{value}”.", "Write `level:: core`, or delete the line."
-        )
+    if value == "core":
+        return value
+    return Refusal(
+        Code.BAD_LEVEL, f"There is no level “{value}”.", "Write `level:: core`, or delete the line."
     )
 
 
@@ -100,14 +101,16 @@ def _points(value: str) -> Value | Refusal:
 
 def _yes_no(value: str) -> Value | Refusal:
     found = YES_NO.get(value.lower())
-    return Refusal(Code.BAD_VALUE, f"“{value}” is neither yes nor no.", "Write yes or no.") if found is None else found
+    if found is None:
+        return Refusal(Code.BAD_VALUE, f"“{value}” is neither yes nor no.", "Write yes or no.")
+    return found
 
 
 def _select(value: str) -> Value | Refusal:
-    return (
-        value
-        if value in {"one", "many"}
-        else Refusal(Code.BAD_VALUE, f"“{value}” is neither one nor many.", "Write `select:: many` or delete it.")
+    if value in {"one", "many"}:
+        return value
+    return Refusal(
+        Code.BAD_VALUE, f"“{value}” is neither one nor many.", "Write `select:: many`, or delete the line."
     )
 
 
@@ -129,18 +132,18 @@ _READERS: dict[str, Callable[[str], Value | Refusal]] = {
 def read_properties(draft: Draft, answer: Answer | None) -> Properties:
     """Return the properties of an item; `answer` tells which of them mean anything."""
     values: dict[str, Value] = {}
-    for index, kind in draft.marks:
+    for index, kind in zip(draft.at, draft.kinds, strict=True):
         if kind is LineKind.PROPERTY:
             refusal = _take(draft.page.lines[index], answer, values)
             if refusal:
                 draft.asides.append(index)
                 draft.report(refusal.code, index, refusal.message, refusal.hint)
-    return replace(NO_PROPERTIES, **values) if values else NO_PROPERTIES  # type: ignore[arg-type]
+    return Properties(**values) if values else NO_PROPERTIES  # type: ignore[arg-type]
 
 
 def _take(line: str, answer: Answer | None, values: dict[str, Value]) -> Refusal | None:
-    found = PROPERTY.match(line)
-    key, written = (found[1], found[2].strip()) if found else ("", "")
+    key, _, written = line.partition("::")
+    written = written.strip()
     name = key.replace("-", "_")
     if not written:
         return Refusal(Code.EMPTY_PROPERTY, f"`{key}::` has no value.", "Write one, or delete the line.")
@@ -149,7 +152,7 @@ def _take(line: str, answer: Answer | None, values: dict[str, Value]) -> Refusal
     value = _READERS[key](written)
     if isinstance(value, Refusal):
         return value
-    if idle := _idle(key, answer):
+    if key in _NOT_FOR_ALL and (idle := _idle(key, answer)):
         return idle
     values[name] = value
     return None
@@ -157,13 +160,14 @@ def _take(line: str, answer: Answer | None, values: dict[str, Value]) -> Refusal
 
 def _idle(key: str, answer: Answer | None) -> Refusal | None:
     """Refuse a property that the kind of question has no use for."""
+    if answer is None:  # the item is left out anyway
+        return None
     if key == "both-ways" and not isinstance(answer, Recall):
-        return Refusal(Code.IDLE_PROPERTY, "`both-ways::` needs an `A:`.", "Only a question with an `A:` can be turned.")
-    if key in {"select", "shuffle"} and not isinstance(answer, Choice):
-        return Refusal(Code.IDLE_PROPERTY, f"`{key}::` needs options.", "It belongs to a list of `- [ ]` lines.")
+        return Refusal(
+            Code.IDLE_PROPERTY, "`both-ways::` needs an `A:`.", "Only a question with an `A:` can be turned."
+        )
+    if key != "both-ways" and not isinstance(answer, Choice):
+        return Refusal(
+            Code.IDLE_PROPERTY, f"`{key}::` needs options.", "It belongs to a list of `- [ ]` lines."
+        )
     return None
-
-
-def unused(keys: Iterable[str]) -> str:
-    """Placeholder."""
-    return ", ".join(keys)

@@ -29,12 +29,13 @@ LIMITS = Limits()
 class Page:
     """The clean lines of one file. Indexes of lines start at 0; lines and columns that are told start at 1."""
 
-    __slots__ = ("_found", "_more", "_raw", "_spots", "limits", "lines", "long", "path")
+    __slots__ = ("_found", "_more", "_raw", "_spots", "images", "limits", "lines", "long", "path")
 
     def __init__(self, path: str, limits: Limits) -> None:
         self.path = path
         self.limits = limits
         self.lines: list[str] = []
+        self.images = False  # whether there may be any
         self.long: set[int] = set()  # indexes of lines over the limit
         self._raw: list[str] | None = None  # the lines before cleaning, where that changed anything
         self._spots: tuple[int, list[_Spot]] = (-1, [])
@@ -64,6 +65,7 @@ class Page:
         """Split the text into clean lines; LF, CRLF or CR ends a line, and nothing else does."""
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.images = "![" in text
         raw = text.split("\n")
         shown = clean(text)
         if shown == text:

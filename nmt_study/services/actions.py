@@ -24,7 +24,14 @@ HOME: tuple[Action, ...] = (
     Action("deck", "d", "One deck", "Study the cards of one deck only."),
     Action("undo", "u", "Undo", "Take back the last answer, also one of an earlier day."),
     Action("problems", "p", "Problems", "Show what is wrong in your deck files, with line and column."),
-    Action("theme", "t", "Light/dark", "Change between the light and the dark colours.", "tui", "colours of the screen"),
+    Action(
+        "theme",
+        "t",
+        "Light/dark",
+        "Change between the light and the dark colours.",
+        "tui",
+        "colours of the screen",
+    ),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("quit", "q", "Quit", "Leave the program; every answer is already saved."),
 )
@@ -38,7 +45,9 @@ STUDY: tuple[Action, ...] = (
     Action("undo", "u", "Undo", "Take back the last grade; press it again to go further back."),
     Action("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
     Action("overrule", "o", "I was right", "Overrule the check of your answer; that you did is recorded."),
-    Action("repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"),
+    Action(
+        "repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"
+    ),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("stop", "q", "Stop", "Stop here; go on later where you left off."),
 )

@@ -1,13 +1,13 @@
 """The composition root: one desk holds the settings, the clock, the record and the library of one home."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC
+from dataclasses import dataclass
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
 from nmt_study.config import Places, Settings, read_settings, save_settings
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
+from nmt_study.storage.event import Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
 
@@ -16,7 +16,10 @@ RandomBytes = Callable[[int], bytes]
 
 @dataclass(slots=True)
 class Desk:
-    """What every service works with. Clock and random numbers come from outside."""
+    """What every service works with. Clock and random numbers come from outside.
+
+    `problems` are those of the settings file; `relinked` says how many cards' progress followed their text.
+    """
 
     places: Places
     settings: Settings
@@ -24,7 +27,8 @@ class Desk:
     random: RandomBytes
     record: Record
     library: Library
-    problems: tuple[Diagnostic, ...] = field(default=())
+    problems: tuple[Diagnostic, ...] = ()
+    relinked: int = 0
 
     def today(self, moment: Moment | None = None) -> StudyDay:
         """Return the study day of a moment, by default of now."""
@@ -32,8 +36,12 @@ class Desk:
 
     def mint(self) -> str:
         """Return a fresh event id; minted when a card is shown, so that answering twice is harmless."""
-        millis = int(self.clock.now().at.astimezone(UTC).timestamp() * 1000)
-        return uuid7(millis, self.random)
+        return uuid7(milliseconds(self.clock.now()), self.random)
+
+    def stamp(self, event: str) -> Stamp:
+        """Return the stamp of something that happens now, under an id minted before."""
+        moment = self.clock.now()
+        return Stamp(event, moment, self.today(moment))
 
     def keep(self, settings: Settings) -> None:
         """Take over and save changed settings."""
@@ -47,12 +55,29 @@ class Desk:
 
 
 def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progress | None = None) -> Desk:
-    """Open the record and bring the library up to date; `progress` hears how far a long reading is.
+    """Open the record and bring the library up to date; `progress` hears bytes read and bytes to read.
 
     Raises:
         NmtError: the home cannot be used, or its record is damaged or from a newer version.
     """
     settings, problems = read_settings(places.settings)
     record = Record.open(places.record, random)
-    library = Library.open(places, record, progress)
-    return Desk(places, settings, clock, random, record, library, problems)
+    try:
+        library = Library.open(places, record, progress)
+    except BaseException:
+        record.close()
+        raise
+    desk = Desk(places, settings, clock, random, record, library, problems)
+    desk.relinked = follow_texts(desk)
+    return desk
+
+
+def follow_texts(desk: Desk) -> int:
+    """Let progress follow cards whose key changed while their text did not; return how many did.
+
+    Only what is certain: one card vanished and one new card says exactly the same. Each is an event of its own.
+    """
+    links = desk.library.certain_links()
+    return sum(
+        desk.record.relink(desk.stamp(desk.mint()), link.origin, link.target, "same text") for link in links
+    )

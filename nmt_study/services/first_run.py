@@ -8,8 +8,6 @@ from typing import Any
 from nmt_study.config import Settings
 from nmt_study.services.words import count, date_words
 
-FIRST_CARDS = 5
-
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -114,11 +112,15 @@ def read_date(text: str, today: date) -> date | None:
     such day. A date in figures with the day or month first is refused unless only one reading exists.
     """
     numbers = [int(part) for part in re.findall(r"\d+", text)]
-    month = next((at for at, name in enumerate(_MONTHS, 1) if re.search(rf"(?<![a-z]){name}", text.lower())), None)
+    month = next(
+        (at for at, name in enumerate(_MONTHS, 1) if re.search(rf"(?<![a-z]){name}", text.lower())), None
+    )
     if month and len(numbers) in {1, 2}:
         years = numbers[1:] or [today.year]
         found = _date(years[0], month, numbers[0])
-        return _date(today.year + 1, month, numbers[0]) if found and not numbers[1:] and found < today else found
+        return (
+            _date(today.year + 1, month, numbers[0]) if found and not numbers[1:] and found < today else found
+        )
     if month or len(numbers) != 3:
         return None
     if numbers[0] > 31:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf, isinf
 
 from nmt_study.deck.citation import Citations
 from nmt_study.deck.face import Face, face_of
 from nmt_study.deck.markup import plain
-from nmt_study.deck.model import Card, Kind
-from nmt_study.quiz.marking import Mark, Verdict, mark
+from nmt_study.deck.model import Card
+from nmt_study.quiz.marking import MARKED, mark
+from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.services import overview
 from nmt_study.services.desk import Desk
 from nmt_study.srs import plan, queue, scheduler
@@ -15,9 +17,9 @@ from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.queue import Candidate, Remaining, Stage
 from nmt_study.storage.event import AnswerDraft
 from nmt_study.storage.library import Origin
+from nmt_study.storage.library import Scope as Selection
 from nmt_study.storage.record import AnsweredElsewhereError
 
-CHECKED = frozenset({Kind.TYPED, Kind.NUMERIC, Kind.SINGLE})
 MORE_MINUTES = 5
 LOAD_DAYS = 400  # how far ahead the days are balanced; beyond them spreading alone is enough
 
@@ -38,6 +40,10 @@ class Scope:
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     limit: int | None = None
+
+
+EVERYTHING = Scope()
+FIRST_SESSION = Scope(limit=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Shown:
     @property
     def checked(self) -> bool:
         """Whether the learner's own words or choice are checked, not only compared by eye."""
-        return self.card.item.kind in CHECKED
+        return self.card.item.kind in MARKED
 
     @property
     def question(self) -> str:
@@ -204,7 +210,7 @@ class StudySession:
         Raises:
             NmtError: it could not be saved.
         """
-        undone = overview.take_back(self.desk)
+        undone = self.desk.record.undo_last(self.desk.stamp(self.desk.mint()))
         if undone is None:
             return None
         if self.given and self.given[-1].event == undone.event:
@@ -213,21 +219,25 @@ class StudySession:
             self._show()
         else:
             self._bring_back(undone.card, undone.memory)
-        return Undone(undone.grade, overview.question_of(self.desk, undone.card))
+        return Undone(undone.grade, _question_of(self.desk, undone.card))
 
     def _bring_back(self, key: str, memory: Memory | None) -> None:
         """Put a card in front whose answer was not given in this session."""
         found = self.desk.library.card(key)
         if found is None:
             return
-        candidate = Candidate(key, found.card.group, found.origin.topic, new=memory is None)
-        self.line = self.line.restored(candidate)
+        learning = memory is not None and memory.repeating and memory.last == self.desk.today()
+        self.line = self.line.restored(
+            Candidate(key, found.card.group, found.origin.topic, new=memory is None, learning=learning)
+        )
         self._show()
 
     def _draft(self, shown: Shown, grade: Grade, seconds: float) -> AnswerDraft:
         """Return the answer to record; past the roll-over the grades are decided anew for the day that it is."""
         stamp = self.desk.stamp(shown.event)
-        decisions = shown.decisions if stamp.day == shown.day else self._decide(shown.card, shown.memory, stamp.day)
+        decisions = (
+            shown.decisions if stamp.day == shown.day else self._decide(shown.card, shown.memory, stamp.day)
+        )
         return AnswerDraft(
             stamp=stamp,
             card=shown.card.key,
@@ -296,16 +306,43 @@ def _given(shown: Shown, grade: Grade, seconds: float) -> Given:
     )
 
 
-def begin(desk: Desk, scope: Scope) -> StudySession:
-    """Begin a session: today's share of what is waiting, or what the scope asks for."""
+def begin(desk: Desk, scope: Scope = EVERYTHING) -> StudySession:
+    """Begin a session: today's share of what is waiting, or what the scope asks for.
+
+    Minutes or a number of cards that were asked for count instead of the day's budget and its new cards.
+    """
     day = desk.today()
-    budget = overview.seconds_left(desk) if scope.minutes is None else scope.minutes * 60.0
-    if scope.limit is not None and scope.minutes is None:
-        budget = float("inf")
-    studied = desk.record.today(day)
-    waiting = desk.library.waiting(day, decks=scope.decks, tags=scope.tags, answered=studied.cards)
-    fits = plan.share(budget, waiting.due, waiting.new, overview.new_left(desk), overview.pace(desk))
-    due = desk.library.due_candidates(day, scope, fits.due)
-    new = desk.library.new_candidates(day, scope, fits.new)
-    line = queue.arrange(due, new, day, waiting.groups)
-    return StudySession(desk, queue.Session.of(line[: scope.limit]), None if budget == float("inf") else budget)
+    chosen = Selection(scope.decks, scope.tags)
+    waiting = desk.library.overview(day, chosen).total
+    budget = _budget(desk, scope)
+    if scope.minutes is None and scope.limit is None:
+        fits = overview.share_of(desk, waiting, budget)
+    else:
+        fits = plan.share(budget, waiting.due + waiting.learning, waiting.new, waiting.new)
+    due = desk.library.due_candidates(day, chosen, fits.due)
+    new = desk.library.new_candidates(day, fits.new, chosen)
+    line = queue.arrange(due, new, day)[: scope.limit]
+    return StudySession(desk, queue.Session.of(line), None if isinf(budget) else budget)
+
+
+def _budget(desk: Desk, scope: Scope) -> float:
+    """Return the seconds that a session may take; without end when only a number of cards was asked for."""
+    if scope.minutes is not None:
+        return scope.minutes * 60.0
+    return inf if scope.limit is not None else overview.seconds_left(desk)
+
+
+def undo_last(desk: Desk) -> Undone | None:
+    """Take back the newest answer, of whatever day; None when there is none left.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    undone = desk.record.undo_last(desk.stamp(desk.mint()))
+    return None if undone is None else Undone(undone.grade, _question_of(desk, undone.card))
+
+
+def _question_of(desk: Desk, key: str) -> str:
+    """Return the question of a card as one line, "" when it is in no deck any more."""
+    found = desk.library.card(key)
+    return "" if found is None else " ".join(plain(face_of(found.card).question).split())

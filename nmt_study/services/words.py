@@ -3,7 +3,10 @@
 from datetime import date
 
 from nmt_study.deck.citation import Citations
+from nmt_study.quiz.model import Verdict
+from nmt_study.services.study import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
+from nmt_study.storage.library import Waiting
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
@@ -21,6 +24,19 @@ GRADE_MEANINGS: dict[Grade, str] = {
     Grade.HARD: "knew it, with effort",
     Grade.GOOD: "knew it",
     Grade.EASY: "knew it at once",
+}
+
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.RIGHT: "Right.",
+    Verdict.CLOSE: "Right, with a slip.",
+    Verdict.WRONG: "Not this.",
+}
+
+ENDINGS: dict[Ending, str] = {
+    Ending.DONE: "Done for today. Everything that was waiting is done.",
+    Ending.BUDGET: "Done for today. Your minutes are used; the rest is moved, not overdue.",
+    Ending.NOTHING: "Nothing is waiting here today.",
 }
 
 
@@ -46,9 +62,10 @@ def minutes_words(seconds: float) -> str:
     return count(minutes, "minute") if minutes else "under a minute"
 
 
-def waiting_words(new: int, learning: int, due: int) -> str:
+def waiting_words(waiting: Waiting) -> str:
     """Return what is waiting, in words that do not blame: "12 due, 1 again, 3 new"."""
-    parts = [f"{number} {word}" for number, word in ((due, "due"), (learning, "again"), (new, "new")) if number]
+    amounts = ((waiting.due, "due"), (waiting.learning, "again"), (waiting.new, "new"))
+    parts = [f"{number} {word}" for number, word in amounts if number]
     return ", ".join(parts) or "nothing waiting"
 
 
@@ -57,13 +74,33 @@ def decision_words(decision: Decision) -> str:
     return f"{decision.grade.value} {GRADE_WORDS[decision.grade]}: {interval_words(decision.interval)}"
 
 
+def undone_words(undone: Undone | None) -> str:
+    """Return what was taken back."""
+    if undone is None:
+        return "There is nothing left to take back."
+    return f"Taken back: {GRADE_WORDS[undone.grade]} on: {undone.question or 'a card that is in no deck any more'}"
+
+
 def evidence_words(citations: Citations) -> str:
     """Return the kind of evidence and the sources in one line, or "" when a card cites nothing."""
-    parts = [citations.evidence] if citations.evidence else []
-    parts += citations.cites
+    parts = [citations.evidence, "; ".join(citations.cites)]
     if citations.unvalidated_map:
         parts.insert(0, UNVALIDATED_MAP)
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
+
+
+def source_lines(citations: Citations) -> list[str]:
+    """Return where a card's content comes from, a sentence a line."""
+    lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
+    lines += [f"Source: {cite}" for cite in citations.cites]
+    if citations.unvalidated_map:
+        lines.append(
+            f"{UNVALIDATED_MAP}: sources agree on what is handed down, not on what a person will feel."
+        )
+    if citations.unsettled:
+        lines.append("Not settled: the support for this is weak.")
+    lines += [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
+    return lines or ["This card names no source."]
 
 
 def date_words(day: date) -> str:

@@ -89,15 +89,12 @@ class _Runs:
         self._run = 0
 
     def fits(self, topic: str) -> bool:
-        """Tell whether taking this topic now leaves a good order for the rest."""
-        run = self._run_with(topic)
-        same, rest = self._left[topic] - 1, self._total - 1
+        """Tell whether taking this topic now leaves a good order for the rest.
+
+        For the topic taken nothing gets worse by it, as long as its run is not too long.
+        """
         most = max((count for other, count in self._left.items() if other != topic), default=0)
-        return (
-            run <= self.longest
-            and same <= self.longest * (rest - same) + self.longest - run
-            and most <= self.longest * (rest - most + 1)
-        )
+        return self._run_with(topic) <= self.longest and most <= self.longest * (self._total - most)
 
     def took(self, topic: str) -> None:
         """Note that a topic was taken."""

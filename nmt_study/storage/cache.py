@@ -4,10 +4,11 @@ Whatever is wrong with it, it is thrown away and made anew; where nothing can be
 """
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
 
 BUSY_SECONDS = 30
@@ -26,12 +27,13 @@ CREATE TABLE deck (
     quiz INTEGER NOT NULL, title TEXT NOT NULL, topic TEXT NOT NULL, license TEXT NOT NULL, status TEXT NOT NULL,
     evidence TEXT NOT NULL, source TEXT NOT NULL, tags TEXT NOT NULL, items INTEGER NOT NULL, cards INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX deck_rank ON deck (rank);
 CREATE UNIQUE INDEX deck_name ON deck (name) WHERE name <> '';
 -- An item as its source text. `own` is its id as the parser saw it; `by_text` says that it goes by its text.
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, deck INTEGER NOT NULL REFERENCES deck ON DELETE CASCADE,
-    own TEXT NOT NULL, by_text INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL,
-    line INTEGER NOT NULL, source TEXT NOT NULL
+    own TEXT NOT NULL, by_text INTEGER NOT NULL DEFAULT 0, line INTEGER NOT NULL, last INTEGER NOT NULL,
+    heading TEXT NOT NULL, source TEXT NOT NULL
 ) STRICT;
 CREATE INDEX item_deck ON item (deck);
 CREATE INDEX item_own ON item (own) WHERE own <> '';
@@ -56,13 +58,14 @@ CREATE INDEX registered_id ON registered (id);
 CREATE INDEX registered_file ON registered (file);
 """
 
-CARD_INDEXES = {
-    "card_key": "ON card (key)",
-    "card_item": "ON card (item)",
-    "card_waiting": "ON card (deck, due, last) WHERE study",
-    "card_new": "ON card (deck, core, place) WHERE study AND due IS NULL",
-    "card_due": "ON card (due) WHERE study AND due IS NOT NULL",
-}
+_CARD_INDEXES = (
+    "CREATE INDEX card_key ON card (key)",
+    "CREATE INDEX card_item ON card (item)",
+    # Counts and the next new cards come from this one alone. No partial indexes: SQLite before 3.43 would look up
+    # each row again to prove the index's own condition.
+    "CREATE INDEX card_waiting ON card (study, deck, due, last, core, place, label)",
+    "CREATE INDEX card_due ON card (study, due)",
+)
 
 
 def open_cache(path: Path) -> sqlite3.Connection:
@@ -73,16 +76,35 @@ def open_cache(path: Path) -> sqlite3.Connection:
                 _throw_away(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             return _prepared(str(path))
-    return _prepared(":memory:")
+    return in_memory(path)
 
 
-def renewed(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+def renewed(path: Path) -> sqlite3.Connection:
     """Throw a damaged cache away and return an empty one."""
-    connection.close()
-    with suppress(OSError):
+    try:
         _throw_away(path)
-        return open_cache(path)
+    except OSError:
+        return in_memory(path)
+    return open_cache(path)
+
+
+def in_memory(_path: Path) -> sqlite3.Connection:
+    """Return an empty cache that leaves nothing behind."""
     return _prepared(":memory:")
+
+
+@contextmanager
+def transaction(cache: sqlite3.Connection) -> Iterator[None]:
+    """Hold the cache's write transaction."""
+    cache.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        cache.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            if cache.in_transaction:
+                cache.execute("ROLLBACK")
+        raise
 
 
 def _throw_away(path: Path) -> None:
@@ -99,26 +121,36 @@ def _prepared(name: str) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        for pragma in ("journal_mode = TRUNCATE", "synchronous = NORMAL", "foreign_keys = ON", "trusted_schema = OFF"):
+        for pragma in (
+            "journal_mode = TRUNCATE",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         # Kept in memory while a large library is read: indexes are filled in no order.
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("BEGIN IMMEDIATE")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in {0, VERSION}:
-            raise sqlite3.DatabaseError(version)
-        if not version:
-            _make(connection)
-        connection.execute("COMMIT")
+        if _version(connection) != VERSION:
+            connection.execute("BEGIN IMMEDIATE")
+            if not _version(connection):
+                _make(connection)
+            connection.execute("COMMIT")
+        if _version(connection) != VERSION:
+            raise sqlite3.DatabaseError(f"the cache is not of version {VERSION}")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _version(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables, 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _make(connection: sqlite3.Connection) -> None:
     for statement in _SCHEMA.split(";\n"):
         connection.execute(statement)
-    for name, what in CARD_INDEXES.items():
-        connection.execute(f"CREATE INDEX {name} {what}")
+    for statement in _CARD_INDEXES:
+        connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")

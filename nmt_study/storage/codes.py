@@ -18,16 +18,29 @@ class LibraryCode(Enum):
     LINK_OUTSIDE = "L102", _E, "A link leads out of the study home; it was not followed."
     LINKED_FOLDER = "L103", _I, "A link to a folder is not followed, because links can run in circles."
     UNREADABLE = "L104", _E, "A file or folder could not be read."
-    SAME_BUT_FOR_CASE = "L105", _E, "Two names differ only in case or accents' encoding; many systems take them as one."
+    SAME_BUT_FOR_CASE = (
+        "L105",
+        _E,
+        "Two names differ only in case or accents' encoding; many systems take them as one.",
+    )
     ODD_NAME = "L106", _E, "A file's name has signs that are no text."
     TOO_LARGE = "L107", _E, "The file is larger than 20 MB; nothing of it was read."
     # Decks and cards of the library
-    DECK_ID_TWICE = "L201", _E, "Two decks or quizzes have the same id; the second goes by its path, or is left out."
+    DECK_ID_TWICE = (
+        "L201",
+        _E,
+        "Two decks or quizzes have the same id; the second goes by its path, or is left out.",
+    )
     DECK_REPLACED = "L202", _I, "Your own deck stands in for the shipped one with the same id."
-    CARD_ID_TWICE = "L203", _E, "Two files have an item with the same id; one of them goes by its text instead."
+    CARD_ID_TWICE = (
+        "L203",
+        _E,
+        "Two files have an item with the same id; one of them goes by its text instead.",
+    )
     TOO_MANY_CARDS = "L204", _E, "The library has more than 200,000 cards; what came after them was left out."
     # Sources and facts
     REGISTRY = "L301", _E, "A list of sources or facts is not valid TOML; nothing of it was read."
+    UNKNOWN_SOURCE = "L302", _W, "A cited source is in no list, so it cannot be shown in words."
 
     def __init__(self, id: str, severity: Severity, reason: str) -> None:  # noqa: A002 - what people call it
         self.id = id

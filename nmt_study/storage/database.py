@@ -22,6 +22,11 @@ APPLICATION_ID = 0x6E6D7473  # "nmts"
 VERSION = 1
 BUSY_SECONDS = 10
 
+_MOVED = (
+    "not saved: {path} was moved or replaced while it was open",
+    "Close nmt-study and start it again; everything answered before that moment is in the file that was moved.",
+)
+
 _PRAGMAS = (
     "journal_mode = TRUNCATE",
     "synchronous = EXTRA",
@@ -183,12 +188,16 @@ def _in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[Non
     try:
         yield
     except sqlite3.Error as fault:
-        words = _words(_primary(fault), saving=saving)
+        words = _MOVED if _is_moved(fault) else _words(_primary(fault), saving=saving)
         if words is None:
             raise
         message, hint = words
         path = _shown(where)
         raise NmtError(message.replace("{path}", path), hint.replace("{path}", path)) from fault
+
+
+def _is_moved(fault: sqlite3.Error) -> bool:
+    return getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
 
 
 def _words(code: int, *, saving: bool) -> tuple[str, str] | None:

@@ -65,12 +65,12 @@ def add_review(connection: sqlite3.Connection, review: Review, before: Memory | 
     return memory
 
 
-def drop_review(connection: sqlite3.Connection, event: str) -> None:
+def drop_review(connection: sqlite3.Connection, position: int) -> None:
     """Take back an answer: its card is as if it had never been given."""
     card, content = connection.execute(
-        "SELECT card, content FROM review WHERE event = ?", (event,)
+        "SELECT card, content FROM review WHERE position = ?", (position,)
     ).fetchone()
-    connection.execute("DELETE FROM review WHERE event = ?", (event,))
+    connection.execute("DELETE FROM review WHERE position = ?", (position,))
     connection.execute(
         "DELETE FROM seen_content WHERE content = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE content = ?1)",
         (content,),

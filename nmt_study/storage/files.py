@@ -5,7 +5,7 @@ Listing looks at names and states only. What cannot be a deck is refused by name
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
@@ -14,6 +14,12 @@ from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.text import clean
+
+Place = tuple[bool, str]
+"""Whether a file is shipped, and its path below the root."""
+
+Shown = Callable[[Place], str]
+"""Says how a file is named to people."""
 
 FOLDERS = ("decks", "quizzes")
 REGISTRIES = ("decks/facts.toml", "decks/sources.toml")
@@ -57,10 +63,10 @@ class Listing:
 def list_files(root: Root) -> Listing:
     """Return the decks, quizzes and registries of a root without opening any of them."""
     listing = Listing(root)
-    inside = os.path.realpath(root.folder)
+    inside = root.folder.resolve()
     for folder in FOLDERS:
         if (root.folder / folder).is_dir():
-            _walk(listing, folder, os.path.join(inside, ""))
+            _walk(listing, folder, inside)
     _drop_doubles(listing)
     listing.files = dict(sorted(listing.files.items()))
     return listing
@@ -83,20 +89,22 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _walk(listing: Listing, folder: str, inside: str) -> None:
+def _walk(listing: Listing, folder: str, inside: Path) -> None:
     """Take the files of a folder and of the folders in it; hidden ones are left out."""
     try:
         with os.scandir(listing.root.folder / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as fault:
-        listing.refuse(LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {_reason(fault)}.", _ALLOW)
+        listing.refuse(
+            LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {_reason(fault)}.", _ALLOW
+        )
         return
     for entry in entries:
         if not entry.name.startswith("."):
             _take(listing, entry, f"{folder}/{entry.name}", inside)
 
 
-def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: str) -> None:
+def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> None:
     """Take one entry of a folder: go into it, list it, refuse it, or pass over what is no deck."""
     deck = entry.name.lower().endswith(".md")
     try:
@@ -113,16 +121,16 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: str) -
         listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {_reason(fault)}.", _ALLOW)
 
 
-def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: str) -> bool:
+def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> bool:
     """Tell whether a link may be followed: it leads to a file below the same root."""
-    target = os.path.realpath(entry.path)
-    if os.path.isdir(target):
+    target = Path(entry.path).resolve()
+    if target.is_dir():
         hint = "Put the folder itself here, or make it a study home of its own."
         listing.refuse(LibraryCode.LINKED_FOLDER, path, "This is a link to a folder.", hint)
         return False
     if not entry.name.lower().endswith(".md"):
         return False
-    if not target.startswith(inside):
+    if not target.is_relative_to(inside):
         hint = "Put a copy of the file here in its place."
         listing.refuse(LibraryCode.LINK_OUTSIDE, path, "This link leads out of the study home.", hint)
         return False

@@ -135,6 +135,12 @@ class History:
             found[content] = (*found.get(content, ()), card)
         return found
 
+    def last_contents(self, cards: Iterable[str]) -> dict[str, str]:
+        """Return the content hash that the newest answer to each of the cards was given to."""
+        sql = """SELECT card, content FROM review WHERE position IN (
+            SELECT max(position) FROM review JOIN json_each(?) ON card = value GROUP BY card)"""
+        return dict(query(self._connection, sql, (json.dumps(list(cards)),)))
+
     def counts(self) -> Counts:
         """Return how much the record holds."""
         sql = """SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM review), (SELECT count(*) FROM memory),

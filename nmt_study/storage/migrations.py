@@ -44,7 +44,7 @@ def study(database: Database) -> None:
         database,
         """CREATE TABLE review (
             position INTEGER PRIMARY KEY REFERENCES event (position),
-            event TEXT NOT NULL UNIQUE,
+            event TEXT NOT NULL,
             card TEXT NOT NULL,
             key TEXT NOT NULL,
             content TEXT NOT NULL,
@@ -73,7 +73,7 @@ def study(database: Database) -> None:
         """CREATE TABLE seen_content (content TEXT PRIMARY KEY, event TEXT NOT NULL) STRICT, WITHOUT ROWID""",
         """CREATE TABLE alias (
             position INTEGER PRIMARY KEY REFERENCES event (position),
-            event TEXT NOT NULL UNIQUE,
+            event TEXT NOT NULL,
             origin TEXT NOT NULL,
             target TEXT NOT NULL,
             reason TEXT NOT NULL

@@ -26,8 +26,13 @@ from nmt_study.storage.event import (
     milliseconds,
 )
 from nmt_study.storage.fold import Alias, by_origin, forwarded, read_review, read_target
-from nmt_study.storage.history import History
+from nmt_study.storage.history import Changes, Counts, DayStudied, History, Mark
 from nmt_study.storage.verify import Finding, rebuild, verify
+
+__all__ = [
+    "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Finding", "Mark", "Record", "Stamp",
+    "Undone",
+]  # fmt: skip
 
 
 class AnsweredElsewhereError(NmtError):
@@ -86,8 +91,9 @@ class Record(History):
         """
         connection = self._connection
         with write(connection):
-            if self._event(draft.stamp.id):
-                return self._repeated(draft)
+            done = self._event(draft.stamp.id)
+            if done:
+                return self._repeated(draft, done[0])
             before = derive.memory_of(connection, draft.card)
             if before != expected:
                 raise AnsweredElsewhereError(draft.card, before)
@@ -110,12 +116,15 @@ class Record(History):
             done = self._event(stamp.id)
             if done:
                 return self._undone(read_target(done[1]))
-            newest = connection.execute("SELECT event FROM review ORDER BY position DESC LIMIT 1").fetchone()
+            newest = connection.execute(
+                "SELECT event, position FROM review ORDER BY position DESC LIMIT 1"
+            ).fetchone()
             if not newest:
                 return None
-            self._append(stamp, UNDO, {"target": newest[0]})
-            derive.drop_review(connection, newest[0])
-            return self._undone(newest[0])
+            target, position = newest
+            self._append(stamp, UNDO, {"target": target})
+            derive.drop_review(connection, position)
+            return self._undone(target)
 
     def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
         """Let the answers given to `origin` so far count for `target`, a card without answers of its own.
@@ -180,12 +189,10 @@ class Record(History):
         )
         return cursor.lastrowid or 0, event
 
-    def _repeated(self, draft: AnswerDraft) -> Memory:
+    def _repeated(self, draft: AnswerDraft, position: int) -> Memory:
         """Return what an answer that is recorded already came to."""
-        row = self._connection.execute(
-            "SELECT card, position FROM review WHERE event = ?", (draft.stamp.id,)
-        ).fetchone()
-        memory = derive.memory_after(self._connection, *row) if row else None
+        row = self._connection.execute("SELECT card FROM review WHERE position = ?", (position,)).fetchone()
+        memory = derive.memory_after(self._connection, row[0], position) if row else None
         if memory is None:
             raise AnsweredElsewhereError(draft.card, derive.memory_of(self._connection, draft.card))
         return memory

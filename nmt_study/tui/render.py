@@ -17,6 +17,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 from nmt_study.deck.markup import Block, BlockKind, Mark, Span
+from nmt_study.errors import NmtError
 from nmt_study.text import REPLACEMENT, clean
 
 _INDENT = "  "
@@ -174,3 +175,9 @@ class Edges(Visual):
         left = self._left.truncate(room, ellipsis=True)
         gap = max(1, width - left.cell_length - self._right.cell_length)
         return Content.assemble(left, " " * gap, self._right).render_strips(width, 1, style, options)
+
+
+def refusal_text(what: str, refusal: NmtError) -> Content:
+    """Return a refusal for a banner: what did not happen, why, and what to do about it."""
+    message = Content.assemble((f"! {what}: ", "bold"), words(refusal.message))
+    return Content.assemble(message, "\n", words(refusal.hint)) if refusal.hint else message

@@ -227,6 +227,8 @@ def test_a_card_not_known_comes_back_after_six_others_or_after_all(others: int, 
     session = session.graded(Grade.AGAIN, 5)
     names = [one.key for one in session.waiting]
     assert names.index("hard one") == asked_before
+    assert session.waiting[asked_before].stage is Stage.LEARNING
+    assert not session.waiting[asked_before].new
     assert session.remaining == Remaining(new=0, learning=1, due=others)
 
 

@@ -43,7 +43,9 @@ class Learner:
         now = moment(self.second)
         return Stamp(uuid7(int(now.at.timestamp() * 1000), self.random), now, self.day)
 
-    def draft(self, card: str, grade: Grade = Grade.GOOD, content: str = "", millis: int = 4000) -> AnswerDraft:
+    def draft(
+        self, card: str, grade: Grade = Grade.GOOD, content: str = "", millis: int = 4000
+    ) -> AnswerDraft:
         """Return an answer that is not yet recorded."""
         interval = 0 if grade is Grade.AGAIN else 2 * grade
         decision = Decision(grade, interval, self.day + interval)

@@ -47,7 +47,8 @@ def test_what_is_written_survives_a_power_cut(tmp_path: Path) -> None:
 def test_tables_are_strict_and_foreign_keys_are_kept(tmp_path: Path) -> None:
     connection = open_record(tmp_path / "progress.db")
     loose = query(
-        connection, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
+        connection,
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict",
     )
     assert [name for (name,) in loose if name != "sqlite_schema"] == []
     with pytest.raises(sqlite3.IntegrityError), write(connection):
@@ -63,7 +64,7 @@ def test_a_record_of_a_newer_version_is_refused_and_not_one_byte_of_it_changes(t
         open_record(path)
     assert "Update nmt-study" in refusal.value.hint
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["progress.db"]
+    assert [file.name for file in tmp_path.iterdir()] == ["progress.db"]
 
 
 def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -77,7 +78,9 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
 @pytest.mark.parametrize(
     "content", [b"Dear diary, " * 100, b"SQLite format 3\0" + bytes(range(256)) * 16], ids=["text", "torn"]
 )
-def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_database_is_refused_in_words_and_left_alone(
+    tmp_path: Path, content: bytes
+) -> None:
     path = tmp_path / "progress.db"
     path.write_bytes(content)
     with pytest.raises(NmtError, match="damaged, or is no nmt-study record") as refusal:
@@ -122,7 +125,9 @@ def test_an_empty_file_becomes_a_record(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_a_record_that_may_not_be_written_can_be_read_and_says_why_it_cannot_be_written(tmp_path: Path) -> None:
+def test_a_record_that_may_not_be_written_can_be_read_and_says_why_it_cannot_be_written(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "progress.db"
     open_record(path).close()
     uri = f"{path.as_uri()}?mode=ro"
@@ -143,29 +148,33 @@ def test_a_home_that_may_not_be_written_is_told_in_words(tmp_path: Path) -> None
         tmp_path.chmod(0o700)
 
 
+def save_two(connection: sqlite3.Connection, number: int) -> None:
+    """Save two rows, or neither."""
+    with write(connection):
+        connection.execute("INSERT INTO home VALUES (?, ?)", (f"{number}", "x" * 900))
+        connection.execute("INSERT INTO home VALUES (?, ?)", (f"{number} again", "x" * 900))
+
+
 @pytest.mark.parametrize("room", range(8))
 def test_a_full_disk_loses_nothing_saved_and_leaves_nothing_torn(tmp_path: Path, room: int) -> None:
     connection = open_record(tmp_path / "progress.db")
     pages = query(connection, "PRAGMA page_count")[0][0]
     connection.execute(f"PRAGMA max_page_count = {pages + room}")
-    saved = 0
+    saved = []
 
-    def save_another() -> None:
-        nonlocal saved
-        with write(connection):
-            connection.execute("INSERT INTO home VALUES (?, ?)", (f"{saved}", "x" * 900))
-            connection.execute("INSERT INTO home VALUES (?, ?)", (f"{saved} again", "x" * 900))
-        saved += 1
+    def save_until_full() -> None:
+        for number in range(100):
+            save_two(connection, number)
+            saved.append(number)
 
     with pytest.raises(NmtError, match="not saved: the disk is full") as refusal:
-        for _ in range(100):
-            save_another()
+        save_until_full()
     assert str(tmp_path) in refusal.value.hint
     assert not connection.in_transaction
-    assert query(connection, "SELECT count(*) FROM home") == [(2 * saved,)]
+    assert query(connection, "SELECT count(*) FROM home") == [(2 * len(saved),)]
     assert query(connection, "PRAGMA integrity_check") == [("ok",)]
     connection.execute(f"PRAGMA max_page_count = {pages + 100}")
-    save_another()
+    save_two(connection, 100)
     connection.close()
 
 
@@ -182,9 +191,14 @@ def test_nobody_reads_database_is_locked(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_fault_of_the_caller_rolls_back_and_passes_through(tmp_path: Path) -> None:
     connection = open_record(tmp_path / "progress.db")
-    with pytest.raises(ZeroDivisionError), write(connection):
-        connection.execute("INSERT INTO home VALUES ('half', 'done')")
-        raise ZeroDivisionError
+
+    def break_off() -> None:
+        with write(connection):
+            connection.execute("INSERT INTO home VALUES ('half', 'done')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
     assert query(connection, "SELECT * FROM home") == []
     connection.close()
 
@@ -231,3 +245,13 @@ def test_opening_an_up_to_date_record_writes_nothing(tmp_path: Path) -> None:
     before = hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns
     open_record(path).close()
     assert (hashlib.sha256(path.read_bytes()).digest(), path.stat().st_mtime_ns) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be moved")
+def test_a_record_that_was_moved_while_open_takes_no_answer_that_would_be_lost(tmp_path: Path) -> None:
+    connection = open_record(tmp_path / "progress.db")
+    (tmp_path / "progress.db").rename(tmp_path / "progress (1).db")
+    open_record(tmp_path / "progress.db").close()
+    with pytest.raises(NmtError, match="was moved or replaced"), write(connection):
+        connection.execute("INSERT INTO home VALUES ('a', 'b')")
+    connection.close()

@@ -94,7 +94,9 @@ class Histories(RuleBasedStateMachine):
                 cards.setdefault(card, []).append((number, what))
             elif what != card:
                 cards[what] = sorted([*cards.get(what, []), *cards.pop(card, [])], key=lambda pair: pair[0])
-        expected = {card: scheduler.replay([what for _, what in given]) for card, given in cards.items() if given}
+        expected = {
+            card: scheduler.replay([what for _, what in given]) for card, given in cards.items() if given
+        }
         assert self.anna.record.memories(["a", "b", "c", "d"]) == expected
 
     def teardown(self) -> None:

@@ -31,14 +31,15 @@ def writing(path: Path, seed: int, count: int) -> "subprocess.Popen[str]":
     )
 
 
-def begin(program: "subprocess.Popen[str]") -> str:
-    """Wait until a program is ready, let it write, and return what it said."""
-    assert program.stdin
-    assert program.stdout
-    said = program.stdout.readline()
-    program.stdin.write("go\n")
-    program.stdin.flush()
-    return said
+def begin(*programs: "subprocess.Popen[str]") -> None:
+    """Wait until programs are ready, then let them write."""
+    assert [program.stdout.readline() for program in programs if program.stdout] == ["ready\n"] * len(
+        programs
+    )
+    for program in programs:
+        assert program.stdin
+        program.stdin.write("go\n")
+        program.stdin.flush()
 
 
 def acknowledged(told: str) -> list[str]:
@@ -54,30 +55,32 @@ def test_no_acknowledged_answer_is_lost_when_the_program_is_killed(tmp_path: Pat
     said = []
     for seed in range(1, KILLS + 1):
         program = writing(path, seed, 1_000_000)
-        # One in five dies while it starts, makes the tables or rolls back what its predecessor left.
-        early = "" if seed % 5 == 1 else begin(program)
-        time.sleep(draws.uniform(0, 0.06 if early else 0.25))
+        assert program.stdout
+        heard = ""
+        if seed % 5 == 1:
+            # Dies while it starts, makes the tables or rolls back what its predecessor left.
+            time.sleep(draws.uniform(0, 0.25))
+        else:
+            begin(program)
+            heard = "".join(program.stdout.readline() for _ in range(1 + draws.randrange(30)))
+            time.sleep(draws.uniform(0, 0.003))
         program.kill()
         rest, faults = program.communicate(timeout=60)
         assert faults == ""
-        said += acknowledged(early + rest)
+        said += acknowledged(heard + rest)
     record = Record.open(path, noise(9))
     assert record.verify() == ()
     kept = {identifier for (identifier,) in rows(record, "SELECT id FROM event")}
     record.close()
     assert set(said) - kept == set()
-    assert len(said) > KILLS
+    assert len(said) > 2 * KILLS
 
 
 @pytest.mark.slow
 def test_two_programs_that_write_at_once_both_succeed(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
     programs = [writing(path, seed, 400) for seed in (100, 200)]
-    assert [program.stdout.readline() for program in programs if program.stdout] == ["ready\n"] * 2
-    for program in programs:
-        assert program.stdin
-        program.stdin.write("go\n")
-        program.stdin.flush()
+    begin(*programs)
     told = [program.communicate(timeout=120) for program in programs]
     assert [faults for _, faults in told] == ["", ""]
     assert [program.returncode for program in programs] == [0, 0]

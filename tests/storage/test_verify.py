@@ -88,7 +88,10 @@ def test_a_missing_event_is_found(tmp_path: Path) -> None:
         ("INSERT INTO memory VALUES ('ghost', 1.0, 1.0, 1, 1, 1, 0)", "memory ghost"),
         ("UPDATE review SET grade = 1 WHERE position = 4", "review 4"),
         ("DELETE FROM review WHERE position = 4", "review 4"),
-        ("UPDATE seen_content SET event = 'x' WHERE content = 'content of card 2'", "seen_content content of card 2"),
+        (
+            "UPDATE seen_content SET event = 'x' WHERE content = 'content of card 2'",
+            "seen_content content of card 2",
+        ),
         ("DELETE FROM alias", "alias 42"),
     ],
 )

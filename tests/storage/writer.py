@@ -30,7 +30,9 @@ def step(anna: Learner, draws: random.Random, turn: int) -> str:
         return stamp.id if anna.record.undo_last(stamp) else "nothing"
     if turn % 11 == 10:
         stamp = anna.stamp()
-        done = anna.record.relink(stamp, f"card {draws.randrange(30)}", f"fresh {draws.getrandbits(60)}", "same text")
+        done = anna.record.relink(
+            stamp, f"card {draws.randrange(30)}", f"fresh {draws.getrandbits(60)}", "same text"
+        )
         return stamp.id if done else "nothing"
     draft = anna.draft(f"card {draws.randrange(30)}", Grade(draws.randint(1, 4)))
     shown = anna.record.memory(draft.card)
@@ -45,7 +47,7 @@ def step(anna: Learner, draws: random.Random, turn: int) -> str:
 
 def say(word: str) -> None:
     """Print a word at once."""
-    print(word, flush=True)
+    print(word, flush=True)  # noqa: T201 - this is how it tells
 
 
 if __name__ == "__main__":

@@ -1,41 +1,40 @@
-"""Study: one card at a time. The answer is graded, saved, and the next card is there."""
+"""Study: one card at a time. The answer is graded and saved, and the next card is there."""
 
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Button, Static
 
 from nmt_study.errors import NmtError
 from nmt_study.services import words as said
 from nmt_study.services.actions import STUDY
-from nmt_study.services.study import Shown, StudySession, Summary
+from nmt_study.services.study import Shown, StudySession
 from nmt_study.srs.model import Grade
+from nmt_study.text import shorten
 from nmt_study.tui.keys import Hint, bindings
-from nmt_study.tui.render import Edges, words
+from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.grades import GradeBar
-from nmt_study.tui.widgets.progress import Progress
+from nmt_study.tui.widgets.head import SessionHead, Standing
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
 _GRADES = {grade.name.lower() for grade in Grade}
 
 
-class StudyScreen(Page[Summary | None]):
-    """A session. It ends with its summary, or with None when the learner stops."""
+class StudyScreen(Page[bool]):
+    """A session. It ends with True when there is no further card, with False when the learner stops."""
 
     ACTIONS = STUDY
     CSS_PATH = "study.tcss"
     HELP_TITLE = "Studying"
     HELP = (
         "Read the question, answer it to yourself, then show the answer and say how well you knew it. "
-        "The better you knew it, the later it comes back; the days are on the buttons.",
-        "Where you can type or choose, your answer is checked first. If the check was wrong about you, say so.",
+        "The better you knew it, the later it comes back; how late is on the buttons.",
+        "Where you type or choose, your answer is checked first. You have the last word: o says you were right.",
         "Every grade is saved at once. You can stop at any card and lose nothing.",
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -58,14 +57,11 @@ class StudyScreen(Page[Summary | None]):
 
     def body(self) -> ComposeResult:
         """Where we are, the card, and what can be done with it."""
-        yield Static(id="where")
-        with Horizontal(id="way"):
-            yield Progress()
-            yield Static(id="counts")
+        yield SessionHead()
         yield Static(id="banner")
-        yield Card(id="card")
-        yield Button("Show answer", id="reveal")
-        yield GradeBar(id="grades")
+        yield Card()
+        yield Button(id="reveal")
+        yield GradeBar()
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -75,74 +71,69 @@ class StudyScreen(Page[Summary | None]):
         """Show the question side of the session's card; without one, the session has ended."""
         shown = self._session.shown
         if shown is None:
-            self.dismiss(self._session.summary())
+            self.dismiss(True)
             return
         self._revealed = False
         with self.app.batch_update():
             self._head(shown)
-            self._show_buttons(revealed=False)
+            self._show_buttons()
             if not self.query_one(Card).ask(shown):
                 self.query_one("#reveal", Button).focus(scroll_visible=False)
         self.show_keys("undo", "help", "stop", first=[Hint("space", "Show answer", "reveal")])
         if self._session.notice:
             self.hint(self._session.notice)
 
-    def _tell(self, chosen: int | None = None) -> None:
+    def _tell(self) -> None:
         """Show the answer side and offer the grades."""
         session, shown = self._session, self._session.shown
-        if shown is None or self._revealed:
+        if shown is None:
             return
         self._revealed = True
         with self.app.batch_update():
-            self._show_buttons(revealed=True)
-            self.query_one(Card).tell(shown, session.outcome, session.response, chosen)
+            self._show_buttons()
+            self.query_one(Card).tell(shown, session.outcome, session.response)
             explained = self._answered + session.done < EXPLAINED
             self.query_one(GradeBar).offer(shown.decisions, session.suggested, explained=explained)
         self._answer_keys()
 
     def _answer_keys(self) -> None:
-        session = self._session
-        grade = Hint("enter", said.GRADE_WORDS[session.suggested], "go")
-        overrule = ["overrule"] if session.can_overrule else []
+        grade = Hint("enter", said.GRADE_WORDS[self._session.suggested], "go")
+        overrule = ["overrule"] if self._session.suggested is Grade.AGAIN else []
         self.show_keys(*overrule, "undo", "source", "help", "stop", first=[grade])
 
     def _head(self, shown: Shown) -> None:
         """Say which deck and heading this is, what is still to come, and how much time is left."""
         session, counts = self._session, self._session.counts
-        place = words(shown.origin.title, "bold")
-        if shown.origin.heading:
-            place = Content.assemble(place, ("  ›  ", "$text-muted"), words(shown.origin.heading))
-        left = said.time_left(session.budget, session.seconds)
-        self.query_one("#where", Static).update(Edges(place, words(left, "$text-muted")))
-        waiting = said.waiting_words(counts.new, counts.learning, counts.due)
-        self.query_one("#counts", Static).update(words(waiting, "$text-muted"))
         to_come = counts.new + counts.learning + counts.due
-        self.query_one(Progress).share = session.done / max(1, session.done + to_come)
+        standing = Standing(
+            title=shown.origin.title,
+            heading=shown.origin.heading,
+            left="" if session.budget is None else f"{said.minutes_words(session.budget - session.seconds)} left",
+            waiting=said.waiting_words(counts.new, counts.learning, counts.due),
+            share=session.done / max(1, session.done + to_come),
+        )
+        self.query_one(SessionHead).show(standing)
 
-    def _show_buttons(self, *, revealed: bool) -> None:
-        self.query_one("#reveal").display = not revealed
-        self.query_one("#grades").display = revealed
+    def _show_buttons(self) -> None:
+        """Offer what this side of the card is answered with."""
+        reveal, shown = self.query_one("#reveal", Button), self._session.shown
+        reveal.label = "Check" if shown and shown.checked else "Show answer"
+        reveal.display = not self._revealed
+        self.query_one(GradeBar).display = self._revealed
         self.query_one("#banner").display = False
 
-    # What the learner does
-
     @on(Button.Pressed, "#reveal")
-    def _reveal_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.action_reveal()
-
+    @on(Card.Typed)
     @on(Card.Clicked)
     def action_reveal(self) -> None:
-        """Check what was typed or highlighted and show the answer."""
-        if self._revealed:
-            return
-        card = self.query_one(Card)
-        if card.highlighted is not None:
-            self.action_choose(card.highlighted)
-        elif card.response:
-            self._check(card.response)
-        else:
-            self._tell()
+        """Check what was typed or highlighted, if anything, and show the answer."""
+        if not self._revealed:
+            self._check(self.query_one(Card).response)
+
+    def _check(self, response: str) -> None:
+        if response:
+            self._session.check(response)
+        self._tell()
 
     def action_go(self) -> None:
         """Do what enter stands for: show the answer, then take the suggested grade."""
@@ -158,32 +149,19 @@ class StudyScreen(Page[Summary | None]):
         elif number <= len(Grade):
             self._grade(Grade(number))
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
-        if event.index is None:
-            self.action_reveal()
-        else:
-            self.action_choose(event.index)
-
     def action_choose(self, index: int) -> None:
         """Pick an option and show what is right."""
         if self._revealed:
             return
         if index < self.query_one(Card).options:
-            self._check(str(index + 1), index)
-        elif index < len(Grade):
-            self.hint("Look at the answer first: space shows it. Then grade with 1 to 4.")
-
-    @on(Card.Typed)
-    def _typed(self, event: Card.Typed) -> None:
-        if event.response.strip():
-            self._check(event.response)
+            self._check(str(index + 1))
         else:
-            self._tell()
+            self.hint("Look at the answer first: space shows it. Then grade it with 1 to 4.")
 
-    def _check(self, response: str, chosen: int | None = None) -> None:
-        self._session.check(response)
-        self._tell(chosen)
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        if not self._revealed:
+            self._check("" if event.index is None else str(event.index + 1))
 
     @on(GradeBar.Graded)
     def _graded(self, event: GradeBar.Graded) -> None:
@@ -194,15 +172,22 @@ class StudyScreen(Page[Summary | None]):
         try:
             self._session.grade(grade)
         except NmtError as refusal:
-            banner = self.query_one("#banner", Static)
-            banner.update(refusal_text(refusal))
-            banner.display = True
+            self._refuse(refusal)
         else:
             self._ask()
 
+    def _refuse(self, refusal: NmtError) -> None:
+        banner = self.query_one("#banner", Static)
+        banner.update(refusal_text("Not saved", refusal))
+        banner.display = True
+
     def action_undo(self) -> None:
         """Take back the last grade and show its card again."""
-        undone = self._guarded(self._session.undo)
+        try:
+            undone = self._session.undo()
+        except NmtError as refusal:
+            self._refuse(refusal)
+            return
         if undone is None:
             self.hint("There is nothing left to take back.")
             return
@@ -211,13 +196,12 @@ class StudyScreen(Page[Summary | None]):
 
     def action_source(self) -> None:
         """Show where the fact comes from, once the answer is there."""
-        shown = self._session.shown
-        if shown is None or not self._revealed:
-            self.hint("The sources are shown with the answer.")
-            return
         from nmt_study.tui.screens.source import SourceScreen
 
-        self.app.push_screen(SourceScreen(shown))
+        if self._revealed and self._session.shown is not None:
+            self.app.push_screen(SourceScreen(self._session.shown))
+        else:
+            self.hint("The sources are shown with the answer.")
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
@@ -228,8 +212,8 @@ class StudyScreen(Page[Summary | None]):
 
     def action_scroll(self, key: str) -> None:
         """Scroll a card that is longer than the window."""
-        self.query_one(Card).scroll_by(key)
+        self.query_one(Card).turn(key)
 
     def action_stop(self) -> None:
         """Go back; every answer is saved."""
-        self.dismiss(None)
+        self.dismiss(False)

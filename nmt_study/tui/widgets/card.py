@@ -13,19 +13,21 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice as ChoiceAnswer
 from nmt_study.deck.model import Kind
-from nmt_study.quiz.marking import Mark
+from nmt_study.quiz.model import Mark
 from nmt_study.services import words as said
 from nmt_study.services.study import Shown
 from nmt_study.tui.render import card_text, one_line, words
-from nmt_study.tui.verdict import verdict_text
+from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
 
 _PLACEHOLDERS = {
-    Kind.TYPED: "Type the answer, then enter",
-    Kind.NUMERIC: "Type the number with its unit, then enter",
+    Kind.TYPED: "Type the answer and press enter",
+    Kind.NUMERIC: "Type the number with its unit and press enter",
 }
+_ANSWER_SIDE = ("verdict", "typed-diff", "answer", "why", "evidence")
 
 
 class Card(VerticalScroll, can_focus=False):
@@ -33,9 +35,7 @@ class Card(VerticalScroll, can_focus=False):
 
     @dataclass
     class Typed(Message):
-        """The learner typed an answer and pressed enter; it may be empty."""
-
-        response: str
+        """Enter was pressed on what was typed."""
 
     @dataclass
     class Clicked(Message):
@@ -43,77 +43,115 @@ class Card(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
-        yield Static(id="flag")
-        yield Static(id="case")
-        yield Static(id="question")
+        for part in ("flag", "case", "question"):
+            yield Static(id=part)
         yield Choices(id="choices")
         yield Input(id="typed", select_on_focus=False)
-        yield Static(id="verdict")
-        yield Static(id="answer")
-        yield Static(id="why")
-        yield Static(id="evidence")
+        for part in _ANSWER_SIDE:
+            yield Static(id=part)
 
-    def ask(self, shown: Shown) -> None:
-        """Show the question side and focus what it is answered with, if anything."""
-        face, kind = shown.face, shown.card.item.kind
-        self._fill("flag", words(f"{said.RED_FLAG}  ", "bold $error") + words(said.STUDY_AID, "$text-muted"),
-                   show=shown.citations.red_flag)
+    def ask(self, shown: Shown) -> bool:
+        """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
+        face = shown.face
+        flag = Content.assemble((f"! {said.RED_FLAG}", "bold $error"), ("  ", ""), words(said.STUDY_AID, "$text-muted"))
+        self._fill("flag", flag if shown.citations.red_flag else Content())
         self._fill("case", card_text(face.case))
-        self._fill("question", card_text(face.question))
-        for part in ("verdict", "answer", "why", "evidence"):
-            self.query_one(f"#{part}").display = False
-        self._ask_choice(shown)
-        typed = self.query_one("#typed", Input)
-        typed.display = kind in _PLACEHOLDERS
-        if typed.display:
-            with typed.prevent(Input.Changed):
-                typed.value = ""
-            typed.placeholder = _PLACEHOLDERS[kind]
-            typed.focus(scroll_visible=False)
+        self._fill("question", _question(shown))
+        for part in _ANSWER_SIDE:
+            self._fill(part, Content())
+        self.remove_class("-answered")
         self.scroll_home(animate=False)
+        return self._ask_choice(shown) or self._ask_typed(shown)
 
-    def _ask_choice(self, shown: Shown) -> None:
-        choices = self.query_one(Choices)
-        answer = shown.card.item.answer
-        choices.display = isinstance(answer, ChoiceAnswer) and bool(shown.face.options)
+    def _ask_choice(self, shown: Shown) -> bool:
+        choices, answer = self._choices, shown.card.item.answer
+        choices.display = shown.card.item.kind is Kind.SINGLE
         if choices.display and isinstance(answer, ChoiceAnswer):
             pairs = zip(shown.face.options, answer.options, strict=True)
-            choices.ask([Choice(one_line(text), option.correct, words(option.feedback)) for text, option in pairs])
+            choices.ask([Choice(one_line(face), option.correct, one_line(blocks(option.feedback))) for face, option in pairs])
             choices.focus(scroll_visible=False)
+        return choices.display
 
-    def tell(self, shown: Shown, mark: Mark | None, chosen: int | None) -> None:
+    def _ask_typed(self, shown: Shown) -> bool:
+        line = self._line
+        line.display = shown.card.item.kind in _PLACEHOLDERS
+        if line.display:
+            line.value = ""
+            line.placeholder = _PLACEHOLDERS[shown.card.item.kind]
+            line.focus(scroll_visible=False)
+        return line.display
+
+    def tell(self, shown: Shown, mark: Mark | None, response: str) -> None:
         """Show the answer side: the check of what was answered, the answer, why, and the evidence."""
-        choices, typed = self.query_one(Choices), self.query_one("#typed", Input)
-        if choices.display:
-            choices.judge(chosen)
-        typed.display = False
-        self._fill("verdict", verdict_text(mark) if mark else Content())
-        self._fill("answer", card_text(shown.face.answer), show=not choices.display)
-        self._fill("why", card_text(shown.face.why))
+        face, kind = shown.face, shown.card.item.kind
+        self._line.display = False
+        self.add_class("-answered")
+        if kind is Kind.SINGLE:
+            self._choices.judge(int(response) - 1 if mark else None)
+        self._fill("verdict", verdict_text(mark, with_reason=kind is not Kind.SINGLE) if mark else Content())
+        self._fill("typed-diff", typed_text(response, mark) if mark and kind in _PLACEHOLDERS else Content())
+        if kind is Kind.CLOZE:
+            self._fill("question", card_text(face.answer))
+        elif kind is not Kind.SINGLE:
+            self._fill("answer", card_text(face.answer))
+        self._fill("why", card_text(face.why))
         self._fill("evidence", _evidence(shown))
-        self.set_class(True, "-answered")
 
-    def _fill(self, part: str, content: Content, *, show: bool = True) -> None:
+    @property
+    def response(self) -> str:
+        """What is typed or highlighted at the moment, "" when nothing is."""
+        if self._choices.display and self._choices.highlighted is not None:
+            return str(self._choices.highlighted + 1)
+        return self._line.value.strip() if self._line.display else ""
+
+    @property
+    def options(self) -> int:
+        """How many options there are to choose from."""
+        return self._choices.option_count if self._choices.display else 0
+
+    @property
+    def _choices(self) -> Choices:
+        return self.query_one(Choices)
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one("#typed", Input)
+
+    def turn(self, key: str) -> None:
+        """Scroll by the key that was pressed."""
+        step = {"up": self.scroll_up, "down": self.scroll_down, "pageup": self.scroll_page_up}
+        step.get(key, self.scroll_page_down)(animate=False)
+
+    def _fill(self, part: str, content: Content) -> None:
         """Put content into a part; an empty part is hidden."""
         widget = self.query_one(f"#{part}", Static)
-        widget.display = show and bool(content)
-        if widget.display:
+        widget.display = bool(content)
+        if content:
             widget.update(content)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Typed(event.value))
+        self.post_message(self.Typed())
 
     def on_click(self, event: Click) -> None:
-        """Tell that the card was clicked, unless the click had its own meaning."""
+        """Tell that the card was clicked, unless the click meant one of its parts."""
         if not isinstance(event.widget, Choices | Input):
             self.post_message(self.Clicked())
+
+
+def _question(shown: Shown) -> Content:
+    """Return the question; options that are not picked one by one are listed below it."""
+    question = card_text(shown.face.question)
+    if shown.card.item.kind is Kind.SINGLE or not shown.face.options:
+        return question
+    listed = [Content.assemble("• ", one_line(option)) for option in shown.face.options]
+    return Content("\n").join([question, Content(), *listed])
 
 
 def _evidence(shown: Shown) -> Content:
     """Return the kind of evidence and the sources; that a map is not validated stands out."""
     line = words(said.evidence_words(shown.citations), "$text-muted")
     if shown.citations.unvalidated_map:
-        line = line.stylize("$warning", 0, len(said.UNVALIDATED_MAP))
+        line = line.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
     return line

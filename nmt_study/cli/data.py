@@ -1,0 +1,94 @@
+"""The commands about the record and the installation: `data where`, `data verify`, `data rebuild` and `doctor`."""
+
+import os
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import home_option, places_of
+from nmt_study.errors import ExitCode
+from nmt_study.services import data as service
+from nmt_study.services.words import count
+
+_TELL_EVERY = 50_000
+
+
+@click.group(help="See where your record lies, verify it, rebuild what follows from it.")
+def data() -> None:
+    """Group the commands about the record."""
+
+
+@data.command(help="Say in which files and folders everything lies.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def where(ctx: click.Context, as_json: bool) -> None:
+    """Print the places of this home."""
+    lies = service.where(places_of(home_option(ctx)))
+    if as_json:
+        output.give_json(lies)
+        return
+    for name, path in lies.items():
+        output.say(f"{name + ':':<10}{path}")
+
+
+@data.command(help="Check every event of the record and everything that follows from it; nothing is written.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> int:
+    """Verify the record; problems give exit code 1."""
+    with service.the_record(places_of(home_option(ctx)), os.urandom) as record:
+        findings = record.verify(_tell_progress)
+        events = record.counts().events
+    if as_json:
+        output.give_json({"events": events, "findings": [service.finding_json(one) for one in findings]})
+    else:
+        for one in findings:
+            output.say(f"{one.where}: {one.message}")
+        output.say(_verdict(events, len(findings)))
+    return ExitCode.PROBLEMS if findings else ExitCode.FINE
+
+
+def _verdict(events: int, findings: int) -> str:
+    """Say in a sentence what a verification found."""
+    if not findings:
+        return f"The record is sound: {count(events, 'event')}, each as it was written."
+    return (
+        f"{count(findings, 'problem')} in {count(events, 'event')}. "
+        "Problems in what follows from the events are mended by: nmt-study data rebuild"
+    )
+
+
+@data.command(help="Make everything that follows from the events anew, in one step.")
+@click.pass_context
+def rebuild(ctx: click.Context) -> None:
+    """Rebuild the derived tables."""
+    with service.the_record(places_of(home_option(ctx)), os.urandom) as record:
+        record.rebuild(_tell_progress)
+        counts = record.counts()
+    output.say(f"Rebuilt from {count(counts.events, 'event')}: {count(counts.cards, 'card')} with progress.")
+
+
+@click.command(
+    help="Check the terminal, the folders, the decks and the record; made to be pasted in a report."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> int:
+    """Print what was looked at and what was found."""
+    checks = service.doctor(places_of(home_option(ctx)), os.environ, os.urandom)
+    if as_json:
+        output.give_json(
+            [{"check": one.name, "ok": one.fine, "found": one.found, "hint": one.hint} for one in checks]
+        )
+    else:
+        for one in checks:
+            output.say(f"{'ok     ' if one.fine else 'PROBLEM'} {one.name}: {one.found}")
+            if one.hint:
+                output.say(f"        {one.hint}")
+    return ExitCode.FINE if all(one.fine for one in checks) else ExitCode.PROBLEMS
+
+
+def _tell_progress(done: int, total: int) -> None:
+    """Say how far a long check is."""
+    if done and done % _TELL_EVERY == 0:
+        output.tell(f"{done} of {total} events")

@@ -1,0 +1,1 @@
+"""Questions with a key: marking what was answered."""

@@ -1,0 +1,168 @@
+"""Marking a typed answer: forgiving about spelling, strict about meaning.
+
+Case, accents, punctuation, hyphens, articles, and words run together or apart make no difference. Beyond that
+slips of the keyboard are forgiven, by the length of the word: none up to four letters, where most words have
+neighbours, one up to nine, two from ten; and no more in the whole answer than its length allows one word.
+A slip is a letter too many, too few, another one, or two neighbours swapped.
+
+No slip is forgiven in a number, level, side or negation, nor one that makes another listed term, leads as near
+to one as to the answer, or does so with an answer of `others`.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import chain
+
+from nmt_study.deck import terms
+from nmt_study.deck.model import Typed
+from nmt_study.quiz.model import LONGEST_RESPONSE, Change, Difference, Mark, Verdict, marked, too_long
+
+# A capital A inside a text is a letter, as in "type A fibres".
+_ARTICLE = re.compile(r"\A\s*A\s+(?=\w)|\b(?:an?|the|An|The)\s+(?=\w)")
+Slips = tuple[tuple[str, str], ...]  # words as typed and as expected
+_SLACK = 8  # characters that punctuation and articles may add to an answer
+_CHANGES = {"equal": Change.SAME, "delete": Change.EXTRA, "insert": Change.MISSING, "replace": Change.CHANGED}
+
+
+def mark_typed(answer: Typed, response: str, others: Collection[str] = ()) -> Mark:
+    """Mark a typed answer; `others` are answers of other items, none of which a forgiven slip may come near to."""
+    if problem := too_long(response) or ("" if response.strip() else "nothing was typed"):
+        return marked(Verdict.WRONG, _first(answer.accepted), problem)
+    for accepted in answer.accepted:
+        if _same(response, accepted):
+            return marked(Verdict.RIGHT, accepted)
+    reason = ""
+    for accepted in answer.accepted:
+        slips = _slips(response, accepted)
+        doubt = _doubt(response, slips, answer.accepted, others)
+        reason = reason or doubt
+        if slips and not doubt:
+            told = ", ".join(f"“{typed}” for “{expected}”" for typed, expected in slips)
+            return marked(Verdict.CLOSE, accepted, f"a slip: {told}", difference(response, accepted))
+    nearest = _nearest(response, answer.accepted)
+    return marked(Verdict.WRONG, nearest, reason or _clash(response, nearest), difference(response, nearest))
+
+
+def difference(typed: str, expected: str) -> tuple[Difference, ...]:
+    """Return two texts word by word, as they are written but compared as `terms.words` does.
+
+    An expected text longer than a response may be gives nothing.
+    """
+    if too_long(expected):
+        return ()
+    left, right = typed.split(), expected.split()
+    matcher = SequenceMatcher(None, [*map(terms.words, left)], [*map(terms.words, right)], autojunk=False)
+    return tuple(
+        Difference(_CHANGES[tag], " ".join(left[a:b]), " ".join(right[c:d]))
+        for tag, a, b, c, d in matcher.get_opcodes()
+    )
+
+
+def typos(a: str, b: str, most: int) -> int:
+    """Return how many slips lie between two words (optimal string alignment), or `most` + 1 if more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before, row = [0] * (len(b) + 1), list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        above, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def _first(accepted: Iterable[str]) -> str:
+    return next(iter(accepted), "")
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return terms.words(_ARTICLE.sub("", text))
+
+
+def _same(response: str, accepted: str) -> bool:
+    if response.strip() == accepted.strip():
+        return True
+    said, wanted = _said(response), _said(accepted)
+    if said == wanted or terms.words(response) == terms.words(accepted):
+        return bool(said)
+    return "".join(said) == "".join(wanted) and _numbers(said) == _numbers(wanted)
+
+
+def _numbers(said: Iterable[str]) -> list[str]:
+    return [word for word in said if word[-1].isnumeric()]
+
+
+def _allowed(letters: int) -> int:
+    return 0 if letters <= 4 else 1 if letters <= 9 else 2
+
+
+def _slips(response: str, accepted: str) -> Slips:
+    """Return the words typed and expected where they differ, if only slips lie between the two, else nothing."""
+    said, wanted = _said(response), _said(accepted)
+    if len(said) != len(wanted):
+        return ()
+    pairs = tuple((a, b) for a, b in zip(said, wanted, strict=True) if a != b)
+    if any(terms.is_exact(a) or terms.is_exact(b) for a, b in pairs):
+        return ()
+    counts = [typos(a, b, _allowed(len(b))) for a, b in pairs]
+    slight = all(count <= _allowed(len(b)) for count, (_, b) in zip(counts, pairs, strict=True))
+    return pairs if slight and sum(counts) <= _allowed(len("".join(wanted))) else ()
+
+
+def _doubt(response: str, slips: Slips, accepted: Iterable[str], others: Collection[str]) -> str:
+    """Return why slips cannot be forgiven, in words, or an empty text."""
+    for typed, expected in slips:
+        if terms.opposed([typed], [expected]):
+            return f"“{typed}” is not “{expected}”"
+    own = {_said(text) for text in accepted}
+    rivals = [_rivals(typed, expected, set(chain(*own))) for typed, expected in slips]
+    rival = _first(chain(*rivals, _other_answers(response, slips, own, others) if slips else ()))
+    return f"this may as well mean “{rival}”" if rival else ""
+
+
+def _rivals(typed: str, expected: str, own: Collection[str]) -> Iterator[str]:
+    """Give the listed terms that a word is, or is as near to as to the expected one; not those of `own`."""
+    count = typos(typed, expected, _allowed(len(expected)))
+    for term in terms.listed():
+        if typos(typed, term, count) <= count and not any(terms.same_term(term, word) for word in own):
+            yield term
+
+
+def _other_answers(
+    response: str, slips: Slips, own: Collection[tuple[str, ...]], others: Iterable[str]
+) -> Iterator[str]:
+    """Give the answers of other items that the response is as near to as to its own."""
+    said = " ".join(_said(response))
+    count = sum(typos(typed, expected, _allowed(len(expected))) for typed, expected in slips)
+    for other in others:
+        if abs(len(other) - len(said)) <= count + _SLACK:
+            words = _said(other)
+            if words not in own and typos(said, " ".join(words), count) <= count:
+                yield other
+
+
+def _nearest(response: str, accepted: tuple[str, ...]) -> str:
+    """Return the accepted answer most like the response; the first where none is."""
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(" ".join(_said(response)))
+
+    def likeness(text: str) -> float:
+        matcher.set_seq1(" ".join(_said(text[:LONGEST_RESPONSE])))
+        return matcher.ratio()
+
+    return max(accepted, key=likeness, default="")
+
+
+def _clash(response: str, expected: str) -> str:
+    """Return in words which listed term, number or the like is not as it should be."""
+    typed, wanted = terms.clash(response, expected)
+    if typed and wanted:
+        return f"“{typed[0]}” is not “{wanted[0]}”"
+    if wanted:
+        return f"“{wanted[0]}” is missing"
+    return f"“{typed[0]}” is too much" if typed else ""

@@ -1,0 +1,72 @@
+"""From an item kept as text to its cards, each with the place where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nmt_study.deck.identity import cards_of
+from nmt_study.deck.model import Card, Place
+from nmt_study.deck.parser import parse
+from nmt_study.storage.shelf import KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a card stands, and what it has from its item or else from its deck; the tags of both count.
+
+    `path` is as shown to people, `file` is where to open it; `line` counts from 1; `heading` is the one above it.
+    """
+
+    deck: str
+    title: str
+    path: str
+    file: Path
+    line: int
+    heading: str
+    topic: str
+    tags: tuple[str, ...]
+    source: tuple[str, ...]
+    evidence: str
+    status: str
+    shipped: bool
+    quiz: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card with the place it was found at."""
+
+    card: Card
+    origin: Origin
+
+
+def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
+    """Yield the cards of an item; `shown` is how its file is named to people, `file` where it is."""
+    for card in cards_in(kept.text, kept.own):
+        item = replace(card.item, place=Place(kept.line, kept.last))
+        properties = item.properties
+        origin = Origin(
+            deck=kept.deck,
+            title=kept.title,
+            path=shown,
+            file=file,
+            line=kept.line,
+            heading=kept.heading,
+            topic=properties.topic or kept.topic,
+            tags=tuple(dict.fromkeys((*kept.tags, *properties.tags))),
+            source=properties.source or kept.source,
+            evidence=properties.evidence or kept.evidence,
+            status=properties.status or kept.status,
+            shipped=kept.place[0],
+            quiz=kept.quiz,
+        )
+        yield Found(replace(card, item=item), origin)
+
+
+def cards_in(text: str, own: str) -> tuple[Card, ...]:
+    """Return the cards of an item kept as text, under the id it goes by, "" for its text."""
+    items = parse(text, "").deck.items
+    if not items:
+        return ()
+    item = items[0]
+    return cards_of(replace(item, properties=replace(item.properties, id=own)))

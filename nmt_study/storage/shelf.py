@@ -1,0 +1,243 @@
+"""Questions to the cache: what is waiting, what comes next, and where a card stands. Nothing here reads a file."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nmt_study.clock import StudyDay
+from nmt_study.errors import Diagnostic, Severity
+from nmt_study.srs.queue import Candidate
+from nmt_study.storage.files import Place, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many cards wait: never asked, to be repeated today after Again, and due."""
+
+    new: int = 0
+    learning: int = 0
+    due: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.learning + self.due
+
+    def __add__(self, other: "Waiting") -> "Waiting":
+        return Waiting(self.new + other.new, self.learning + other.learning, self.due + other.due)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckInfo:
+    """A deck or quiz as listed; `path` is as shown to people, `cards` counts one a deletion and direction."""
+
+    id: str
+    title: str
+    topic: str
+    status: str
+    license: str
+    items: int
+    cards: int
+    quiz: bool
+    path: str
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeckWaiting:
+    """What waits in one deck."""
+
+    id: str
+    title: str
+    waiting: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What waits on a study day, in all and deck by deck in the order of their ids."""
+
+    day: StudyDay
+    total: Waiting
+    decks: tuple[DeckWaiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """An item as text, the id it goes by ("" for its text), its lines in the file, and what its deck says."""
+
+    text: str
+    own: str
+    line: int
+    last: int
+    heading: str
+    deck: str
+    title: str
+    topic: str
+    evidence: str
+    status: str
+    source: tuple[str, ...]
+    tags: tuple[str, ...]
+    place: Place
+    quiz: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a session may ask: some decks, cards with any of some tags; empty means all."""
+
+    decks: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+EVERYTHING = Scope()
+
+# One constant text is put inside another here, never a value: those are all parameters.
+_TAGGED = """
+    (:tags = '[]' OR label IN (
+        SELECT label.id FROM label, json_each(label.tags) AS tag WHERE tag.value IN (SELECT value FROM json_each(:tags))
+    ))
+"""
+_IN_DECKS = "(:decks = '[]' OR deck.name IN (SELECT value FROM json_each(:decks)))"
+_ASIDE = "family NOT IN (SELECT value FROM json_each(:answered))"
+
+# Counted deck by deck, so that only the index entries of cards that wait are touched, not those of all cards.
+_COUNT = f"(SELECT count(*) FROM card WHERE study = 1 AND deck = deck.id AND {_TAGGED} AND "  # noqa: S608
+_OVERVIEW = f"""
+    SELECT deck.name, deck.title, {_COUNT} due IS NULL), {_COUNT} due = :day AND last = :day),
+        {_COUNT} due <= :day AND NOT (due = :day AND last = :day))
+    FROM deck WHERE deck.name <> '' AND NOT deck.quiz AND {_IN_DECKS} ORDER BY deck.rank
+"""  # noqa: S608
+
+_DUE = f"""
+    SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
+    FROM card JOIN deck ON deck.id = card.deck
+    WHERE study = 1 AND due <= :day AND (last = :day OR {_ASIDE}) AND {_TAGGED} AND {_IN_DECKS}
+    ORDER BY (:day - last) / stability, due, card.id LIMIT :limit
+"""  # noqa: S608
+
+_NEW = f"""
+    SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, 0
+    FROM deck CROSS JOIN card INDEXED BY card_waiting ON card.deck = deck.id
+    WHERE study = 1 AND due IS NULL AND last IS NULL AND core = :core
+        AND {_ASIDE} AND {_TAGGED} AND {_IN_DECKS}
+    ORDER BY deck.rank, place LIMIT :limit
+"""  # noqa: S608
+
+_DECKS = """
+    SELECT deck.name, title, topic, status, license, items, cards, quiz, shipped, path
+    FROM deck JOIN file USING (id) WHERE deck.name <> '' ORDER BY deck.rank
+"""
+
+
+_ITEM = """
+    SELECT item.source, iif(by_text, '', own), line, item.last, heading, deck.name, title, deck.topic, evidence, status,
+        deck.source, tags, shipped, path, quiz
+    FROM item JOIN deck ON deck.id = item.deck JOIN file ON file.id = deck.id
+"""
+
+
+def overview(cache: sqlite3.Connection, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
+    """Return what waits on a study day in the decks of a scope."""
+    rows = cache.execute(_OVERVIEW, _values(scope, day=day, answered=(), limit=None))
+    decks = tuple(DeckWaiting(name, title, Waiting(*counts)) for name, title, *counts in rows)
+    return Overview(day, sum((deck.waiting for deck in decks), Waiting()), decks)
+
+
+def due_cards(
+    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Scope, limit: int | None
+) -> tuple[Candidate, ...]:
+    """Return due cards, the best remembered ones first; siblings of cards in `answered` groups wait.
+
+    That order loses least while there are more than can be answered: what is nearly forgotten anyway comes last
+    (elapsed days over stability, which orders by recall probability without computing it).
+    """
+    rows = cache.execute(_DUE, _values(scope, day=day, answered=answered, limit=limit))
+    return tuple(
+        Candidate(key, family, topic, new=False, core=bool(core), learning=bool(learning), rank=rank)
+        for rank, (key, family, topic, core, learning) in enumerate(rows)
+    )
+
+
+def new_cards(
+    cache: sqlite3.Connection, answered: Collection[str], scope: Scope, limit: int
+) -> tuple[Candidate, ...]:
+    """Return cards never asked, the core ones first, otherwise in the order of decks and of their text."""
+    found: list[Candidate] = []
+    for core in (True, False):
+        values = _values(scope, answered=answered, limit=limit - len(found), core=core)
+        for key, family, topic, _, _ in cache.execute(_NEW, values).fetchall():
+            found.append(Candidate(key, family, topic, new=True, core=core, rank=len(found)))
+    return tuple(found)
+
+
+def new_core(cache: sqlite3.Connection) -> int:
+    """Return how many cards of the core set were never asked."""
+    sql = "SELECT count(*) FROM card WHERE study AND due IS NULL AND core"
+    return int(cache.execute(sql).fetchone()[0])
+
+
+def _values(
+    scope: Scope, *, answered: Collection[str], limit: int | None, **others: int
+) -> dict[str, object]:
+    """Return the values of a question's parameters; a negative limit is none to SQLite."""
+    return {
+        "decks": json.dumps(scope.decks),
+        "tags": json.dumps(scope.tags),
+        "answered": json.dumps(list(answered)),
+        "limit": -1 if limit is None else max(limit, 0),
+        **others,
+    }
+
+
+def groups_of(cache: sqlite3.Connection, cards: Iterable[str]) -> frozenset[str]:
+    """Return the groups that cards belong to; cards that vanished belong to none."""
+    sql = "SELECT DISTINCT family FROM json_each(?) AS given JOIN card ON card.key = given.value"
+    return frozenset(row[0] for row in cache.execute(sql, (json.dumps(list(cards)),)))
+
+
+def items_of_card(cache: sqlite3.Connection, key: str) -> tuple[KeptItem, ...]:
+    """Return the item that a card is asked from, or one that holds it; empty when there is none."""
+    sql = (
+        _ITEM
+        + " JOIN card ON card.item = item.id WHERE card.key = ? ORDER BY study DESC, deck.name = '', rank LIMIT 1"
+    )
+    return tuple(map(_kept, cache.execute(sql, (key,))))
+
+
+def items_of_deck(cache: sqlite3.Connection, name: str) -> tuple[KeptItem, ...]:
+    """Return the items of a deck or quiz in the order of its text."""
+    return tuple(map(_kept, cache.execute(_ITEM + " WHERE deck.name = ? ORDER BY item.id", (name,))))
+
+
+def _kept(row: tuple[Any, ...]) -> KeptItem:
+    """Return an item from a row of `_ITEM`."""
+    *texts, source, tags, shipped, path, quiz = row
+    lists = tuple(json.loads(source)), tuple(json.loads(tags))
+    return KeptItem(*(*texts, *lists, (bool(shipped), path), bool(quiz)))
+
+
+def new_contents(cache: sqlite3.Connection) -> dict[str, str]:
+    """Return the cards never asked by their content hash, where only one of them has it."""
+    sql = "SELECT content, min(key) FROM card WHERE study = 1 AND due IS NULL GROUP BY content HAVING count(*) = 1"
+    return dict(cache.execute(sql))
+
+
+def exists(cache: sqlite3.Connection, key: str) -> bool:
+    """Tell whether a card stands in any file, asked from there or not."""
+    return cache.execute("SELECT 1 FROM card WHERE key = ?", (key,)).fetchone() is not None
+
+
+def decks(cache: sqlite3.Connection, shown: Shown) -> Iterator[DeckInfo]:
+    """Yield decks and quizzes in the order of their ids."""
+    for row in cache.execute(_DECKS):
+        quiz, shipped, path = row[7:]
+        yield DeckInfo(*(*row[:7], bool(quiz), shown((bool(shipped), path)), bool(shipped)))
+
+
+def diagnostics(cache: sqlite3.Connection) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the library's files."""
+    sql = 'SELECT path, line, "column", code, severity, message, hint FROM diagnostic'
+    for path, line, column, code, severity, message, hint in cache.execute(sql):
+        yield Diagnostic(path, line, column, code, Severity(severity), message, hint)

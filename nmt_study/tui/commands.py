@@ -1,0 +1,56 @@
+"""The command palette: every action of the screen by a human name, with its key, and each deck by its title."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from nmt_study.services.actions import of_mode
+from nmt_study.tui.keys import key_words
+from nmt_study.tui.render import words
+from nmt_study.tui.screens.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry: its name, a sentence, its key if it has one, and what it does."""
+
+    name: str
+    help: str
+    key: str
+    run: Callable[[], object]
+
+
+class Commands(Provider):
+    """Offers what can be done on the screen below the palette, and what can be done everywhere."""
+
+    async def discover(self) -> Hits:
+        """Give everything, before anything is typed."""
+        for command in self._commands():
+            yield DiscoveryHit(_shown(words(command.name), command), command.run, command.name)
+
+    async def search(self, query: str) -> Hits:
+        """Give what matches what was typed, in the name or in the sentence."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = max(matcher.match(command.name), matcher.match(command.help) / 2)
+            if score > 0:
+                yield Hit(score, _shown(words(command.name), command), command.run, command.name)
+
+    def _commands(self) -> Iterator[Command]:
+        screen = self.screen
+        if isinstance(screen, Page):
+            for action in of_mode(screen.ACTIONS, "tui"):
+                run = partial(screen.run_action, action.name)
+                yield Command(action.label, action.help, key_words(action.key), run)
+            yield from (Command(*entry) for entry in screen.commands())
+        quit_app = self.app.exit
+        yield Command("Leave the program", "Every answer is already saved.", "ctrl+q", quit_app)
+
+
+def _shown(name: Content, command: Command) -> Content:
+    """Return an entry as two lines: name and key, then the sentence."""
+    key = Content.styled(f"  {command.key}", "$primary") if command.key else Content()
+    return Content.assemble(name, key, "\n", words(command.help, "$text-muted"))

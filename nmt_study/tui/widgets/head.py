@@ -1,0 +1,42 @@
+"""The top of study: which deck and heading this is, how far the session is, what is to come, how much time is left."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from nmt_study.tui.render import Edges, words
+from nmt_study.tui.widgets.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the head says; `share` is the part of the session that is done, 0 to 1."""
+
+    title: str
+    heading: str
+    left: str
+    waiting: str
+    share: float
+
+
+class SessionHead(Vertical):
+    """Two lines, filled anew for each card."""
+
+    def compose(self) -> ComposeResult:
+        """Make the parts once."""
+        yield Static(id="where")
+        with Horizontal():
+            yield Progress()
+            yield Static(id="waiting")
+
+    def show(self, standing: Standing) -> None:
+        """Say where the session stands."""
+        place = words(standing.title, "bold")
+        if standing.heading and standing.heading != standing.title:
+            place = Content.assemble(place, ("  ›  ", "$text-muted"), words(standing.heading))
+        self.query_one("#where", Static).update(Edges(place, words(standing.left, "$text-muted")))
+        self.query_one("#waiting", Static).update(words(standing.waiting, "$text-muted"))
+        self.query_one(Progress).share = standing.share
