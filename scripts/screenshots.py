@@ -67,7 +67,7 @@ class Painter:
         draw = ImageDraw.Draw(image)
         for row, line in enumerate(lines):
             column = 0
-            for segment in line:
+            for segment in filter(lambda each: each.cell_length, line):
                 self._segment(draw, segment, column, row)
                 column += segment.cell_length
         return image
@@ -79,7 +79,9 @@ class Painter:
         if style and style.reverse:
             ink, paper = paper, ink
         x, y = column * self.width, row * self.height
-        draw.rectangle((x, y, x + segment.cell_length * self.width - 1, y + self.height - 1), fill=tuple(paper))
+        draw.rectangle(
+            (x, y, x + segment.cell_length * self.width - 1, y + self.height - 1), fill=tuple(paper)
+        )
         font = self.bold if style and style.bold else self.plain
         for char in segment.text:
             self._char(draw, char, (x, y), font, tuple(ink))
@@ -88,20 +90,38 @@ class Painter:
             base = y + round(self.height * 0.9)
             draw.rectangle((column * self.width, base, x - 1, base + self.stroke - 1), fill=tuple(ink))
 
-    def _char(self, draw: ImageDraw.ImageDraw, char: str, at: tuple[int, int], font: ImageFont.FreeTypeFont,
-              ink: tuple[int, ...]) -> None:
+    def _char(
+        self,
+        draw: ImageDraw.ImageDraw,
+        char: str,
+        at: tuple[int, int],
+        font: ImageFont.FreeTypeFont,
+        ink: tuple[int, ...],
+    ) -> None:
         x, y = at
         if char in BLOCKS:
             left, top, right, bottom = BLOCKS[char]
-            draw.rectangle((x + self.width * left // 8, y + self.height * top // 8,
-                            x + self.width * right // 8 - 1, y + self.height * bottom // 8 - 1), fill=ink)
+            draw.rectangle(
+                (
+                    x + self.width * left // 8,
+                    y + self.height * top // 8,
+                    x + self.width * right // 8 - 1,
+                    y + self.height * bottom // 8 - 1,
+                ),
+                fill=ink,
+            )
         elif char in RULES:
             self._rule(draw, RULES[char], at, ink)
         elif char != " ":
             draw.text((x, y + self.height * 0.1), char, font=font, fill=ink)
 
-    def _rule(self, draw: ImageDraw.ImageDraw, arms: tuple[int, int, int, int], at: tuple[int, int],
-              ink: tuple[int, ...]) -> None:
+    def _rule(
+        self,
+        draw: ImageDraw.ImageDraw,
+        arms: tuple[int, int, int, int],
+        at: tuple[int, int],
+        ink: tuple[int, ...],
+    ) -> None:
         (x, y), (left, up, right, down) = at, arms
         middle_x, middle_y = x + self.width // 2, y + self.height // 2
         for weight, box in (
@@ -111,7 +131,9 @@ class Painter:
             half = weight * self.stroke // 2
             if weight:
                 thick = (0, half) if box[1] == box[3] else (half, 0)
-                draw.rectangle((box[0] - thick[0], box[1] - thick[1], box[2] + thick[0], box[3] + thick[1]), fill=ink)
+                draw.rectangle(
+                    (box[0] - thick[0], box[1] - thick[1], box[2] + thick[0], box[3] + thick[1]), fill=ink
+                )
 
 
 Steps = Callable[[Pilot[None]], Awaitable[None]]

@@ -110,7 +110,7 @@ def quantities(draw: st.DrawFn) -> Quantity:
 def clozes(draw: st.DrawFn) -> tuple[str, Cloze]:
     """Return a text and its deletions, among brackets that hide nothing."""
     ordinary = st.sampled_from(
-        ["the ", "\n", "`[code]` ", "[a](b.md) ", "[[wiki]] ", "[^1] ", "[ ] ", "[] ", r"\[x\] ", "```[ "]
+        ["the ", "one\n", "`[code]` ", "[a](b.md) ", "[[wiki]] ", "[^1] ", "[ ] ", "[] ", r"\[x\] ", "`` ` `` "]
     )
     hidden = st.sampled_from(["nerve", "C5–C6", "two\nlines", "`]` code", "*very* long", "a [b](c) d", "é", "x:y"])
     text, found = "In ", []
@@ -244,7 +244,7 @@ _source_lines = st.sampled_from(
         *("```", "``` js", "~~~", "````", " ```", "<!--", "-->", "<!-- x -->", " Q: one", "  Q: one", "\tA: x"),
         *("![a](../b.png)", "![a](b.png)", "title: x", "title = 'y'", "tags: [a, b]", "blueprint:", "  a: 60"),
         *("  b: 40", "minutes: 0", "  - a", "foo: bar", "foo:", "\ufeffQ: x", "\x1b[31m", "a\u202eb", "x\u0301" * 10),
-        *("Q\x0b: x", "a\u2028Q: b", "**Q:** x", "q: x", "- Q: x", "Q：x", "x" * 70),
+        *("Q: ```", "A: ~~~", "Why:\xa0```", "Case: # x", "C: - [x] [b]", "Q:- [ ] x", "Q\x0b: x", "a\u2028Q: b", "**Q:** x", "q: x", "- Q: x", "Q：x", "x" * 70),
     ]
 )
 _ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nmt_study.clock import (
@@ -150,6 +150,16 @@ def test_a_date_that_a_zone_lived_twice_is_one_study_day() -> None:
     assert {new - old for old, new in pairwise(days)} == {0, 1}
 
 
+def test_a_day_that_began_at_midnight_goes_on_when_clocks_go_back_past_it() -> None:
+    zone = "America/St_Johns"  # until 2011 clocks went from 0:01 back to 23:01
+    change = datetime(2010, 11, 7, 2, 31, tzinfo=UTC)
+    moment = moment_at(change, zone)
+    assert moment.at.astimezone(zoneinfo.ZoneInfo(zone)).day == 6
+    assert date_of(study_day(moment, 0)) == date(2010, 11, 7)
+    check_monotone(zone, change, 0)
+
+
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)))
 def test_date_of_and_day_of_are_inverse(day: date) -> None:
     assert date_of(day_of(day)) == day
@@ -182,6 +192,7 @@ def test_a_roll_over_in_the_repeated_hour_is_its_first_time() -> None:
     assert day_start(day, "Europe/Paris", 0, 2) == datetime(2026, 10, 25, 0, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(INSTANTS, st.integers(-14 * 3600, 14 * 3600), st.integers(0, 12))
 def test_without_a_zone_the_day_is_reckoned_by_the_offset(at: datetime, offset: int, rollover: int) -> None:
     local = at + timedelta(seconds=offset) - rollover * HOUR
@@ -199,6 +210,7 @@ def test_an_unknown_zone_counts_as_its_offset(name: str) -> None:
     assert moment_at(at, name, 7200) == Moment(at, 7200, "")
 
 
+@settings(deadline=None)
 @example(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), 3600.0)
 @given(INSTANTS, st.floats(0, 1e7))
 def test_a_fixed_clock_moves_only_when_told_and_keeps_its_zone(start: datetime, seconds: float) -> None:
@@ -246,7 +258,9 @@ def test_a_local_zone_that_cannot_be_told_gives_way_to_the_wall_clock(
     assert (moment.offset, moment.zone) == (wall_offset(), "")
 
 
-def test_a_local_zone_that_disagrees_with_the_wall_clock_gives_way_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_local_zone_that_disagrees_with_the_wall_clock_gives_way_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     wall = wall_offset()
     elsewhere = next(zone for zone in ("Etc/GMT+9", "Etc/GMT-9") if SystemClock(zone).now().offset != wall)
     monkeypatch.setattr("tzlocal.get_localzone_name", lambda: elsewhere)

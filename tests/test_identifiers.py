@@ -3,7 +3,7 @@
 from uuid import RFC_4122, UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.identifiers import uuid7
@@ -12,6 +12,7 @@ MILLIS = st.integers(0, 2**48 - 1)
 NOISE = st.binary(min_size=10, max_size=10)
 
 
+@settings(deadline=None)
 @given(MILLIS, NOISE)
 def test_an_id_has_the_version_and_variant_of_rfc_9562_and_its_time_in_front(
     millis: int, noise: bytes
@@ -30,6 +31,7 @@ def test_the_example_of_the_standard_comes_out_as_printed_there() -> None:
     assert uuid7(0x017F22E279B0, lambda count: noise) == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
 
 
+@settings(deadline=None)
 @given(MILLIS, MILLIS, NOISE, NOISE)
 def test_ids_sort_by_time_whatever_the_noise(one: int, other: int, noise: bytes, more: bytes) -> None:
     first, second = uuid7(one, lambda count: noise), uuid7(other, lambda count: more)
@@ -37,6 +39,7 @@ def test_ids_sort_by_time_whatever_the_noise(one: int, other: int, noise: bytes,
         assert (first < second) == (one < other)
 
 
+@settings(deadline=None)
 @given(MILLIS, st.lists(st.integers(0, 2**62 - 1), min_size=2, max_size=20, unique=True))
 def test_ids_of_one_millisecond_differ_by_their_noise(millis: int, noises: list[int]) -> None:
     ids = {uuid7(millis, lambda count, n=noise: n.to_bytes(count, "big")) for noise in noises}  # type: ignore[misc]

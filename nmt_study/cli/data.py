@@ -6,6 +6,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of
+from nmt_study.cli.shape import Command, Group
 from nmt_study.errors import ExitCode
 from nmt_study.services import data as service
 from nmt_study.services.words import count
@@ -13,12 +14,22 @@ from nmt_study.services.words import count
 _TELL_EVERY = 50_000
 
 
-@click.group(help="See where your record lies, verify it, rebuild what follows from it.")
+@click.group(
+    cls=Group,
+    help="See where your record lies, verify it, rebuild what follows from it.",
+    examples=(
+        ("nmt-study data where", "in which files and folders everything lies"),
+        ("nmt-study data verify", "whether every answer is as it was written"),
+    ),
+)
 def data() -> None:
     """Group the commands about the record."""
 
 
-@data.command(help="Say in which files and folders everything lies.")
+@data.command(
+    help="Say in which files and folders everything lies.",
+    examples=(("nmt-study data where", "your decks, your progress, your settings"),),
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def where(ctx: click.Context, as_json: bool) -> None:
@@ -31,7 +42,10 @@ def where(ctx: click.Context, as_json: bool) -> None:
         output.say(f"{name + ':':<10}{path}")
 
 
-@data.command(help="Check every event of the record and everything that follows from it; nothing is written.")
+@data.command(
+    help="Check every event of the record and what follows from it; nothing is written.",
+    examples=(("nmt-study data verify", "exit code 0: all is well, 1: something is not"),),
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> int:
@@ -58,7 +72,10 @@ def _verdict(events: int, findings: int) -> str:
     )
 
 
-@data.command(help="Make everything that follows from the events anew, in one step.")
+@data.command(
+    help="Make everything that follows from the events anew, in one step.",
+    examples=(("nmt-study data rebuild", "after verify found a problem in what follows from the events"),),
+)
 @click.pass_context
 def rebuild(ctx: click.Context) -> None:
     """Rebuild the derived tables."""
@@ -69,7 +86,9 @@ def rebuild(ctx: click.Context) -> None:
 
 
 @click.command(
-    help="Check the terminal, the folders, the decks and the record; made to be pasted in a report."
+    cls=Command,
+    help="Check the terminal, the folders, the decks and the record; made to be pasted in a report.",
+    examples=(("nmt-study doctor", "exit code 0: all is well, 1: something is not"),),
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context

@@ -7,17 +7,30 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.shape import Group
 from nmt_study.errors import ExitCode, Severity
 from nmt_study.services import library
 from nmt_study.services.words import count
 
 
-@click.group(help="List, show and check decks.")
+@click.group(
+    cls=Group,
+    help="List, show and check decks.",
+    examples=(
+        ("nmt-study deck list", "which decks there are"),
+        ("nmt-study deck show trigger-points", "the cards of one"),
+        ("nmt-study deck check my.md", "what is wrong in a file"),
+    ),
+)
 def deck() -> None:
     """Group the commands about decks."""
 
 
-@deck.command("list", help="List the decks with their number of cards.")
+@deck.command(
+    "list",
+    help="List the decks with their number of cards.",
+    examples=(("nmt-study deck list", "as a table"), ("nmt-study deck list --json", "for another program")),
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def list_decks(ctx: click.Context, as_json: bool) -> None:
@@ -32,7 +45,13 @@ def list_decks(ctx: click.Context, as_json: bool) -> None:
         output.say(line)
 
 
-@deck.command(help="Show the cards of a deck or quiz: questions, answers, sources.")
+@deck.command(
+    help="Show the cards of a deck or quiz.",
+    examples=(
+        ("nmt-study deck show trigger-points", "questions and answers; the id is that of deck list"),
+        ("nmt-study deck show trigger-points --json", "with options, tags and sources"),
+    ),
+)
 @click.argument("deck_id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
@@ -50,7 +69,14 @@ def show(ctx: click.Context, deck_id: str, as_json: bool) -> None:
             output.say(line)
 
 
-@deck.command(help="Find mistakes in deck files: path, line, column, what is wrong and how to mend it.")
+@deck.command(
+    help="Find mistakes in deck files, with path, line, column and mend.",
+    examples=(
+        ("nmt-study deck check", "every deck and quiz of your home"),
+        ("nmt-study deck check my.md folder", "files, and all decks below folders"),
+        ("nmt-study deck check --explain D201", "what a code means"),
+    ),
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--explain", metavar="CODE", help="Say what a code of a message means.")

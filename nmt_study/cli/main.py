@@ -1,15 +1,14 @@
 """The `nmt-study` command: a group that imports a command only when it is asked for."""
 
 import importlib
-import os
 import sys
 import traceback
-from pathlib import Path
 
 import click
 
 from nmt_study import __version__
 from nmt_study.cli import output
+from nmt_study.cli.shape import Group
 from nmt_study.errors import ExitCode, NmtError
 
 # name: (module, function, one line of help); read without importing the module
@@ -23,22 +22,20 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": (
         "data",
         "doctor",
-        "Check the terminal, the folders and the record; made to be pasted in a report.",
+        "Check the terminal, the folders, the decks and the record; made to be pasted in a report.",
     ),
 }
 
-EXAMPLES = """
-\b
-Examples:
-  nmt-study                       open the program
-  nmt-study study --plain         study as plain text
-  nmt-study due                   what is waiting today
-  nmt-study deck check my.md      find mistakes in a deck, with line and column
-  nmt-study demo                  look around; nothing is kept
-"""
+EXAMPLES = (
+    ("nmt-study", "open the program"),
+    ("nmt-study study --plain", "study as plain text"),
+    ("nmt-study due", "what is waiting today"),
+    ("nmt-study deck check my.md", "find mistakes in a deck, with line and column"),
+    ("nmt-study demo", "look around; nothing is kept"),
+)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that knows its commands by name and help line, and imports one only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -58,21 +55,12 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command when one is misspelt."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from nmt_study.text import nearest
-
-            near = nearest(args[0], COMMANDS)
-            hint = f"Did you mean '{near}'?" if near else "See 'nmt-study --help' for the commands."
-            raise click.UsageError(f"there is no command {args[0]!r}. {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
 
 @click.group(
-    cls=LazyGroup, invoke_without_command=True, help=f"Study and CPD for neuromuscular therapists.{EXAMPLES}"
+    cls=LazyGroup,
+    invoke_without_command=True,
+    examples=EXAMPLES,
+    help="Study for neuromuscular therapists: cards that come back when it is time, in the terminal.",
 )
 @click.option("--home", metavar="DIR", help="The folder with your decks and progress.")
 @click.option("--debug", is_flag=True, help="Show the details of an unexpected fault.")
@@ -92,7 +80,7 @@ def run() -> None:
     try:
         result = main.main(standalone_mode=False)
         code = ExitCode(result) if isinstance(result, int) else ExitCode.FINE
-        sys.stdout.flush()
+        output.finish()
     except click.ClickException as wrong:
         _show_usage(wrong)
         code = ExitCode.USAGE
@@ -100,9 +88,9 @@ def run() -> None:
         output.complain(refusal)
         code = refusal.exit_code
     except (KeyboardInterrupt, click.Abort):
-        output.tell("\nStopped. Every answer you gave is saved.")
+        output.tell("Stopped.")
         code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except output.ReaderGoneError:
         output.discard_output()
         code = ExitCode.FINE
     except Exception as fault:  # noqa: BLE001 - the last door: a bug becomes one line and a log, not a traceback
@@ -114,6 +102,9 @@ def run() -> None:
 def _show_usage(wrong: click.ClickException) -> None:
     """Say what is wrong with the command line and where its help is."""
     context = getattr(wrong, "ctx", None)
+    if isinstance(wrong, click.exceptions.NoArgsIsHelpError):
+        output.tell(wrong.format_message())
+        return
     output.tell(f"error: {wrong.format_message()}")
     if context is not None:
         output.tell(f"hint: {context.command_path} --help shows how it is used.")
@@ -125,14 +116,14 @@ def _report_fault(fault: Exception) -> None:
     if "--debug" in sys.argv:
         output.tell(details)
     try:
-        from nmt_study.config import find_places
+        from nmt_study.config import LOG_FILE, user_data
 
-        log = find_places(None, os.environ, Path.cwd()).log
+        log = user_data() / LOG_FILE
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write(f"nmt-study {__version__}, Python {sys.version.split()[0]}\n{details}\n")
         where = f"The details are in {log}"
-    except (OSError, NmtError):
+    except OSError:
         where = "Run it again with --debug for the details"
     output.tell(f"error: something went wrong inside nmt-study ({type(fault).__name__}).")
     output.tell(f"hint: Your record is safe. {where}; please report it.")

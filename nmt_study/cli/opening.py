@@ -10,6 +10,7 @@ import click
 from nmt_study.cli import output
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
+from nmt_study.services import overview
 from nmt_study.services.desk import Desk, open_desk
 
 _LARGE = 5_000_000  # bytes; less is read before anybody wonders
@@ -23,14 +24,25 @@ def home_option(ctx: click.Context) -> str | None:
 
 def places_of(home: str | None) -> Places:
     """Return the places of the home that was asked for, or of the usual one."""
-    return find_places(home, os.environ, Path.cwd())
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder that the shell stands in was deleted
+        here = Path.home()
+    return find_places(home, os.environ, here)
 
 
 @contextmanager
 def the_desk(ctx: click.Context) -> Iterator[Desk]:
-    """Open the desk of the home that the command line names, and close it whatever happens."""
+    """Open the desk of the home that the command line names, and close it whatever happens.
+
+    What happened beside the learner's own doing, and what is wrong in the settings, is told at once.
+    """
     desk = desk_at(places_of(home_option(ctx)))
     try:
+        for notice in overview.notices(desk):
+            output.tell(f"Note: {notice}")
+        for problem in desk.problems:
+            output.tell(output.diagnostic_line(problem))
         yield desk
     finally:
         desk.close()

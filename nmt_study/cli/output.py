@@ -7,13 +7,14 @@ ASCII-escaped, which makes it exact and harmless at once.
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import click
 
 from nmt_study.errors import Diagnostic, NmtError
-from nmt_study.text import clean
+from nmt_study.text import cells, clean
 
 
 def use_utf8() -> None:
@@ -24,14 +25,33 @@ def use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has gone, as `head` does when it has enough: nothing is wrong."""
+
+
+@contextmanager
+def _to_reader() -> Iterator[None]:
+    """Tell a reader that has gone from any other fault."""
+    try:
+        yield
+    except BrokenPipeError as fault:
+        raise ReaderGoneError from fault
+
+
 def say(text: str = "") -> None:
-    """Print a line of data."""
-    click.echo(clean(text))
+    """Print a line of data.
+
+    Raises:
+        ReaderGoneError: nobody reads on.
+    """
+    with _to_reader():
+        click.echo(clean(text))
 
 
 def tell(text: str = "") -> None:
-    """Print a line of talk to the person at the terminal."""
-    click.echo(clean(text), err=True)
+    """Print a line of talk to the person at the terminal; where nobody listens, that is no fault."""
+    with suppress(OSError):
+        click.echo(clean(text), err=True)
 
 
 def ask(prompt: str) -> str:
@@ -39,20 +59,36 @@ def ask(prompt: str) -> str:
 
     Raises:
         EOFError: the input has ended.
+        ReaderGoneError: nobody reads on.
     """
-    click.echo(clean(prompt), nl=False)
-    sys.stdout.flush()
+    with _to_reader():
+        click.echo(clean(prompt), nl=False)
     line = sys.stdin.readline()
     if not is_terminal(sys.stdin):
-        click.echo()  # nobody's Enter moved to the next line
+        say()  # nobody's Enter moved to the next line
     if not line:
         raise EOFError
     return clean(line.rstrip("\r\n"))
 
 
 def give_json(value: object) -> None:
-    """Print a value as ASCII-escaped JSON, one document."""
-    click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=str))
+    """Print a value as ASCII-escaped JSON, one document.
+
+    Raises:
+        ReaderGoneError: nobody reads on.
+    """
+    with _to_reader():
+        click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=str))
+
+
+def finish() -> None:
+    """Hand over what is still on its way to standard output.
+
+    Raises:
+        ReaderGoneError: nobody reads on.
+    """
+    with _to_reader():
+        sys.stdout.flush()
 
 
 def complain(error: NmtError) -> None:
@@ -65,7 +101,10 @@ def complain(error: NmtError) -> None:
 def diagnostic_line(found: Diagnostic) -> str:
     """Return a diagnostic as one line: path:line:column: severity code: message, and the hint."""
     hint = f" ({found.hint})" if found.hint else ""
-    where = f"{found.path}:{found.line}:{found.column}"
+    path = found.path.replace(
+        "\n", "\N{SYMBOL FOR LINE FEED}"
+    )  # one diagnostic is one line, whatever its file is called
+    where = f"{path}:{found.line}:{found.column}"
     return f"{where}: {found.severity.value} {found.code}: {found.message}{hint}"
 
 
@@ -84,18 +123,18 @@ def diagnostic_json(found: Diagnostic) -> dict[str, Any]:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
     """Return lines of a left-aligned table without drawing characters, numbers aligned right."""
-    cells = [list(head), *([str(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    shown = [list(head), *([" ".join(clean(str(cell)).split()) for cell in row] for row in rows)]
+    widths = [max(cells(row[column]) for row in shown) for column in range(len(head))]
     number = [all(isinstance(row[column], int) for row in rows) and bool(rows) for column in range(len(head))]
 
     def line(row: Sequence[str]) -> str:
         parts = (
-            cell.rjust(width) if right else cell.ljust(width)
+            " " * (width - cells(cell)) + cell if right else cell + " " * (width - cells(cell))
             for cell, width, right in zip(row, widths, number, strict=True)
         )
         return "  ".join(parts).rstrip()
 
-    return [line(row) for row in cells]
+    return [line(row) for row in shown]
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -27,7 +27,7 @@ def run_menu(desk: Desk) -> None:
             output.say()
     except EOFError:
         output.say()
-    output.say("Every answer is saved. Good bye.")
+    output.say("Good bye.")
 
 
 def _one_choice(desk: Desk) -> bool:

@@ -3,6 +3,7 @@
 from nmt_study.cli import output
 from nmt_study.clock import date_of
 from nmt_study.config import Settings
+from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.services.first_run import QUESTIONS, Question, understand
 
@@ -14,7 +15,10 @@ def welcome(desk: Desk) -> None:
     for question in QUESTIONS:
         if question.setting != "theme":
             settings = _ask(desk, question, settings)
-    desk.keep(settings)
+    try:
+        desk.keep(settings)
+    except NmtError as refusal:
+        output.say(f"Note: {refusal.message}. {refusal.hint}")
     output.say("Thank you. Here are your first cards.")
     output.say()
 

@@ -2,17 +2,21 @@
 
 import os
 import shutil
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import desk_at, home_option, places_of, the_desk
+from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
-from nmt_study.errors import NmtError
+from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
 from nmt_study.services.study import Scope, begin
 
@@ -44,7 +48,16 @@ def _full_screen(places: Places, scope: Scope | None = None) -> None:
     run(places, SystemClock(), os.urandom, scope)
 
 
-@click.command(help="Study today's cards.\n\nWith --plain, or without a terminal, as plain lines of text.")
+@click.command(
+    cls=Command,
+    help="Study today's cards, in the full screen or with --plain as text.",
+    examples=(
+        ("nmt-study study", "today's cards, in the full screen"),
+        ("nmt-study study --plain", "the same as lines of text"),
+        ("nmt-study study --deck trigger-points --limit 10", "ten cards of one deck"),
+        ("nmt-study study --minutes 5", "five minutes, also after you are done for today"),
+    ),
+)
 @click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
 @click.option("--deck", "decks", multiple=True, metavar="ID", help="Only this deck; may be given again.")
 @click.option(
@@ -60,21 +73,28 @@ def study(
     tags: tuple[str, ...],
     minutes: int | None,
     limit: int | None,
-) -> None:
+) -> int:
     """Run a session in the mode that fits."""
     scope = Scope(decks, tags, minutes, limit)
     places = places_of(home_option(ctx))
     settings, _ = read_settings(places.settings)
     if not as_text and not output.wants_plain(os.environ, settings.plain):
         _full_screen(places, scope)
-        return
+        return ExitCode.FINE
     from nmt_study.cli.plain_study import run_plain
 
     with the_desk(ctx) as desk:
-        run_plain(begin(desk, scope))
+        return run_plain(begin(desk, scope))
 
 
-@click.command(help="Show how many cards are waiting today, deck by deck.")
+@click.command(
+    cls=Command,
+    help="Show how many cards are waiting today.",
+    examples=(
+        ("nmt-study due", "deck by deck, and together"),
+        ("nmt-study due --json", "for another program"),
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def due(ctx: click.Context, as_json: bool) -> None:
@@ -103,36 +123,60 @@ def _due_json(found: overview.Overview) -> dict[str, Any]:
     }
 
 
-@click.command(help="Open the numbered text menu: no full screen, made for screen readers and old terminals.")
+@click.command(
+    cls=Command,
+    help="Open the numbered text menu: no full screen, readable by a screen reader.",
+    examples=(("nmt-study plain", "choose by number; Enter studies"),),
+)
 @click.pass_context
 def plain(ctx: click.Context) -> None:
     """Run the plain menu."""
     _plain_menu(places_of(home_option(ctx)))
 
 
-@click.command(help="Look around in a throw-away home with the shipped decks; nothing is kept.")
+@click.command(
+    cls=Command,
+    help="Look around in a throw-away home that leaves no trace.",
+    examples=(
+        ("nmt-study demo", "in the full screen, with the shipped decks"),
+        ("nmt-study demo --plain", "as a numbered text menu"),
+    ),
+)
 @click.option("--plain", "as_text", is_flag=True, help="The numbered text menu instead of the full screen.")
 def demo(as_text: bool) -> None:
     """Open the program on a temporary home and delete it afterwards."""
-    folder = tempfile.mkdtemp(prefix="nmt-study-demo-")
-    places = with_cache_inside(places_of(folder))
-    try:
+    with _throw_away_home() as places:
         if as_text or output.wants_plain(os.environ, remembered=False):
             _plain_menu(places)
         else:
             _full_screen(places)
-    finally:
-        _forget(Path(folder))
 
 
-def _forget(folder: Path) -> None:
-    """Delete the demo's home.
+@contextmanager
+def _throw_away_home() -> Iterator[Places]:
+    """Give a home that is deleted afterwards, also when the window is closed or the program told to end.
 
     Raises:
         NmtError: something in it could not be deleted.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="nmt-study-demo-"))
+    before = {number: signal.signal(number, _leave) for number in _ENDINGS}
+    try:
+        yield with_cache_inside(places_of(str(folder)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if folder.exists():
         raise NmtError(
             f"the demo's folder {folder} could not be deleted", "Delete it yourself; nothing needs it."
         )
+
+
+# Without a handler these end the process at once, and what is temporary stays.
+_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    """Leave in the orderly way, with the exit code that shells give a signal."""
+    raise SystemExit(128 + number)

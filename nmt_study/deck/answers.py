@@ -8,8 +8,8 @@ from nmt_study.deck.draft import Draft, Section
 from nmt_study.deck.lines import LineKind, unescape
 from nmt_study.deck.lists import ENTRY, OPTION, Entry, Listing, ListReader
 from nmt_study.deck.model import Answer, Choice, Match, Numeric, Option, Order, Quantity, Typed
+from nmt_study.deck.source import quoted
 from nmt_study.deck.units import UNITS, unit_of
-from nmt_study.text import nearest
 
 ANSWER_KINDS = frozenset({LineKind.OPTION, LineKind.EQUALS, LineKind.ORDER, LineKind.MATCH, LineKind.BODY})
 STEP_INDENT, PAIR_INDENT, OPTION_INDENT = 3, 2, 2
@@ -70,7 +70,7 @@ def _keep_stray(draft: Draft, listing: Listing, strays: list[str]) -> None:
         if listing.stray[0].startswith(">"):
             hint = "Indent it by two spaces to make it the feedback on the option above."
         draft.report(Code.STRAY_TEXT, listing.stray_at, "This text was taken as part of the question.", hint)
-    strays.append("\n".join(unescape(listing.stray)).strip())
+    strays.append("\n".join(unescape(listing.stray)).rstrip())
 
 
 def _choice(draft: Draft, listings: list[Listing]) -> Choice:
@@ -200,9 +200,9 @@ def _range(found: re.Match[str]) -> tuple[Decimal, Decimal]:
 def _report_almost(draft: Draft, index: int, text: str, unit: str) -> None:
     """Warn where a number was probably meant; a number followed by other words is an ordinary text."""
     like = _LIKE_QUANTITY.match(text)
-    if unit and unit[0].isalpha() and ((close := nearest(unit, UNITS)) or like):
+    if unit and unit[0].isalpha() and ((close := draft.page.nearest(unit, UNITS)) or like):
         hint = f"Did you mean {close}?" if close else f"Units are {', '.join(UNITS)}."
-        draft.report(Code.ALMOST_NUMBER, index, f"“{unit}” is not a unit of the table.", hint)
+        draft.report(Code.ALMOST_NUMBER, index, f"{quoted(unit)} is not a unit of the table.", hint)
     elif like:
         hint = "Write `98 ± 1 kPa` or `90 .. 100 kPa`, with a decimal point."
-        draft.report(Code.ALMOST_NUMBER, index, f"“{text}” is not read as a number.", hint)
+        draft.report(Code.ALMOST_NUMBER, index, f"{quoted(text)} is not read as a number.", hint)

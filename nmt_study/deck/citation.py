@@ -73,8 +73,7 @@ class Citations:
     """What is to be shown with a card.
 
     `evidence` is in plain words, strongest kind first; `cites` are short citations in the order of the ids.
-    `unsettled` is true when a fact has low confidence or a flag against it. `unknown` are ids that are neither
-    sources nor facts.
+    `unsettled` tells of a fact with low confidence or a flag against it; `unknown` are ids that nothing has.
     """
 
     evidence: str = ""
@@ -86,7 +85,7 @@ class Citations:
 
 
 class RegistryCode(Enum):
-    """One kind of problem of such a file; `id` is what people see and look up, and never changes its meaning."""
+    """One kind of problem of such a file; `id` is what people look up, and never changes its meaning."""
 
     NO_TABLE = "R101", Severity.ERROR, "Every line belongs to a table named by its id: `[SRC-one]`."
     MISSING = (
@@ -147,7 +146,7 @@ def read_sources(
 def read_facts(
     tables: Mapping[str, object], path: str, text: str = ""
 ) -> tuple[dict[str, Fact], tuple[Diagnostic, ...]]:
-    """Return the facts of a parsed TOML file by id, and what is wrong with it; otherwise as `read_sources`."""
+    """Return the facts of a parsed TOML file by id, and what is wrong with it; else as `read_sources`."""
     page = _Page(path, text)
     return {id_: Fact(id=id_, **found) for id_, found in page.entries(tables, _FACT)}, tuple(page.told)
 

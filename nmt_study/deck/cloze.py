@@ -12,7 +12,7 @@ from nmt_study.deck.model import Deletion
 from nmt_study.text import canonical
 
 _BOX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+$")
-_FOOTNOTE = re.compile(r"\[\^[^\s\[\]]+\]")
+_EMPTY_OR_FOOTNOTE = re.compile(r"\[(?:\s*|\^[^\s\[\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,9 @@ def _hiding(text: str, pairs: list[Pair]) -> tuple[list[Pair], list[Fault]]:
 
 
 def _is_ordinary(text: str, pair: Pair) -> bool:
-    inside = text[pair.start + 1 : pair.end - 1]
-    if pair.address is not None or not inside.strip() or _FOOTNOTE.fullmatch(text, pair.start, pair.end):
+    if pair.address is not None or _EMPTY_OR_FOOTNOTE.fullmatch(text, pair.start, pair.end):
         return True
-    if inside not in {"x", "X"} or text[pair.end : pair.end + 1].strip():
+    if text[pair.start : pair.start + 3] not in {"[x]", "[X]"} or text[pair.end : pair.end + 1].strip():
         return False
     line = text[text.rfind("\n", 0, pair.start) + 1 : pair.start]
     return _BOX.fullmatch(line) is not None

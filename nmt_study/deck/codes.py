@@ -18,8 +18,9 @@ class Code(Enum):
     NOT_UTF8 = "D001", _E, "The file is not UTF-8 text; the signs that could not be read became U+FFFD."
     FILE_TOO_LONG = "D002", _E, "The file is larger than 20 MB; nothing of it was read."
     LINE_TOO_LONG = "D003", _E, "A line is longer than 64 kB; the item it belongs to is left out."
-    TOO_MANY = "D004", _E, "The file makes more than 200,000 cards; what follows was not read."
+    TOO_MANY = "D004", _E, "The file holds more than can be read, such as 200,000 cards; the rest was not."
     UNSAFE_SIGN = "D005", _W, "A sign that cannot be seen or that a terminal would obey was made visible."
+    ITEM_TOO_LONG = "D007", _E, "An item or case is longer than 1 MB, so it is left out."
     MORE_PROBLEMS = "D006", _W, "The file has more problems than are listed."
     # The header
     HEADER_OPEN = "D010", _W, "The first line opens a header that no line `---` closes; it was read as text."

@@ -89,13 +89,20 @@ class Draft:
         body = without_blank_end(lines[start + 1 : stop])
         if not body:
             return head.rstrip()
-        body = unescape(body)
         if head:
-            return "\n".join([head, *body]).rstrip()
-        first = next(index for index, line in enumerate(body) if line.strip())
-        if body[first][0] not in " \t":
-            body[first] = body[first].lstrip()
-        return "\n".join(body[first:]).rstrip()
+            return "\n".join(unescape([head, *body])).rstrip()
+        while not body[0].strip():
+            del body[0]
+        return "\n".join(unescape(body)).rstrip()
+
+    def is_too_long(self) -> bool:
+        """Say whether it has a line over the limit or is over that of an item."""
+        page = self.page
+        if page.long and not page.long.isdisjoint(range(self.start, self.stop)):
+            return True
+        if (self.stop - self.start) * page.limits.line <= page.limits.item:
+            return False
+        return sum(map(len, page.lines[self.start : self.stop])) > page.limits.item
 
     def verbatim(self) -> str:
         """Return its lines as they stand in the file."""

@@ -69,12 +69,10 @@ def _options(answer: Answer) -> tuple[Blocks, ...]:
     return tuple(blocks(text) for text in texts)
 
 
-def _answer(answer: Answer) -> Blocks:
+def _answer(answer: Recall | Choice | Typed | Numeric | Order | Match) -> Blocks:
     match answer:
         case Recall():
             return blocks(answer.text)
-        case Cloze():
-            return ()
         case Choice():
             key = [option.text for option in answer.options if option.correct]
             return _listed(key) if answer.many else tuple(part for text in key for part in blocks(text))

@@ -13,9 +13,8 @@ from decimal import Decimal
 from nmt_study.deck.codes import Code
 from nmt_study.deck.lines import LineKind, kind_of
 from nmt_study.deck.model import NO_HEADER, Header
-from nmt_study.deck.properties import SLUG, YES_NO, comma_list, evidence_fault
-from nmt_study.deck.source import Page
-from nmt_study.text import nearest
+from nmt_study.deck.properties import LADDER, SLUG, YES_NO, comma_list, evidence_fault
+from nmt_study.deck.source import Page, quoted
 
 # The keys as they are written, in canonical order, with the field of `Header` that each fills.
 HEADER_KEYS = {
@@ -138,7 +137,7 @@ def _take(page: Page, entry: _Entry, values: dict[str, Value], other: list[tuple
     elif field is None:
         plain = unquote(entry.value)
         other.append((entry.key, plain) if plain else ("", _written(page, entry)))
-        close = nearest(key, HEADER_KEYS)
+        close = page.nearest(key, HEADER_KEYS)
         hint = f"Did you mean `{close}:`?" if close else f"The keys are {', '.join(HEADER_KEYS)}."
         page.report(Code.HEADER_UNKNOWN, entry.index, f"`{entry.key}:` is no key of the header.", hint)
     elif not entry.below and not unquote(entry.value):
@@ -195,12 +194,13 @@ def _text(value: str) -> Value | _Refusal:
 def _slug(value: str) -> Value | _Refusal:
     if SLUG.fullmatch(value):
         return value
-    return _Refusal(f"“{value}” cannot be an id.", "Use letters a to z, digits and . _ - : / without spaces.")
+    return _Refusal(
+        f"{quoted(value)} cannot be an id.", "Use letters a to z, digits and . _ - : / without spaces."
+    )
 
 
 def _evidence(value: str) -> Value | _Refusal:
-    fault = evidence_fault(value)
-    return _Refusal(*fault) if fault else value
+    return value if value in LADDER else _Refusal(*evidence_fault(value))
 
 
 def _one_of(*words: str) -> Callable[[str], Value | _Refusal]:
@@ -208,7 +208,7 @@ def _one_of(*words: str) -> Callable[[str], Value | _Refusal]:
         return (
             value
             if value in words
-            else _Refusal(f"“{value}” is not possible here.", f"Write {' or '.join(words)}.")
+            else _Refusal(f"{quoted(value)} is not possible here.", f"Write {' or '.join(words)}.")
         )
 
     return read
@@ -217,19 +217,19 @@ def _one_of(*words: str) -> Callable[[str], Value | _Refusal]:
 def _count(value: str) -> Value | _Refusal:
     if _COUNT.fullmatch(value) and int(value) > 0:
         return int(value)
-    return _Refusal(f"“{value}” is no whole number above 0.", "Write digits only, such as 90.")
+    return _Refusal(f"{quoted(value)} is no whole number above 0.", "Write digits only, such as 90.")
 
 
 def _share_of_100(value: str) -> Value | _Refusal:
     found = _PERCENT.fullmatch(value)
     if found and 1 <= Decimal(found[1]) <= 100:
         return Decimal(found[1])
-    return _Refusal(f"“{value}” is no percentage from 1 to 100.", "Write `pass: 70` for 70 per cent.")
+    return _Refusal(f"{quoted(value)} is no percentage from 1 to 100.", "Write `pass: 70` for 70 per cent.")
 
 
 def _yes_no(value: str) -> Value | _Refusal:
     found = YES_NO.get(value.lower())
-    return _Refusal(f"“{value}” is neither yes nor no.", "Write yes or no.") if found is None else found
+    return _Refusal(f"{quoted(value)} is neither yes nor no.", "Write yes or no.") if found is None else found
 
 
 _READERS: dict[str, Callable[[str], Value | _Refusal]] = {
@@ -269,9 +269,9 @@ def _blueprint(entry: _Entry) -> Value | _Refusal:
         found = _SHARE.fullmatch(line.strip().removeprefix("- ").strip())
         area = unquote(found[1]) if found else ""
         if not found or not area:
-            return _Refusal(f"“{line.strip()}” is no area with its share.", hint, Code.BLUEPRINT)
+            return _Refusal(f"{quoted(line.strip())} is no area with its share.", hint, Code.BLUEPRINT)
         if area in shares:
-            return _Refusal(f"The area {area} stands there twice.", hint, Code.BLUEPRINT)
+            return _Refusal(f"The area {quoted(area)} stands there twice.", hint, Code.BLUEPRINT)
         shares[area] = Decimal(found[2])
     total = sum(shares.values())
     if entry.value:

@@ -5,9 +5,10 @@ the order of options, alternatives and pairs. For a cloze the question is the te
 there is no answer key: deletions live in the sub-keys, so that adding one changes no other card.
 
 A card's key is its item's key alone (the only or the forward card), `key~back`, or `key#deleted text`, with
-`#2` and so on when those words stand earlier in the same cloze, deleted or not: were only deletions counted, a
-bracket around an earlier "knee" would hand its neighbour's progress over. A deletion inside a word names the
-word, as in `key#supra[spinatus]`. A backslash stands before a `#`, `~` or backslash of an id or a deleted text.
+`#2` and so on when those words stand earlier in the same cloze, deleted or not: were only deletions counted,
+a bracket around an earlier "knee" would hand its neighbour's progress over. A deletion inside a word names
+the word, as in `key#supra[spinatus]`. A backslash stands before each `#`, `~` and backslash that is part of
+an id or a deleted text.
 """
 
 import re

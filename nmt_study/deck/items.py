@@ -1,5 +1,6 @@
 """From the lines of one item to the item itself, or to the reasons why it is left out."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nmt_study.deck.answers import ANSWER_KINDS, answer_of
@@ -7,14 +8,15 @@ from nmt_study.deck.cloze import deletions
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft, Section
 from nmt_study.deck.lines import LineKind
-from nmt_study.deck.media import report_unfit
-from nmt_study.deck.model import Answer, Choice, Cloze, Item, Place, Properties, Recall
+from nmt_study.deck.media import report_images
+from nmt_study.deck.model import Answer, Choice, Cloze, Item, Match, Order, Place, Properties, Recall
 from nmt_study.deck.properties import read_properties
 
 _WITH_ANSWER = frozenset({LineKind.QUESTION, LineKind.ANSWER, LineKind.WHY, LineKind.PROPERTY})
 _WITHOUT_ANSWER = frozenset({LineKind.QUESTION, LineKind.WHY, LineKind.PROPERTY}) | ANSWER_KINDS
 _CLOZE = frozenset({LineKind.CLOZE, LineKind.WHY, LineKind.PROPERTY})
 _LISTS = frozenset({LineKind.ORDER, LineKind.MATCH})
+_MOST_FAULTS = 20  # that are told of the brackets of one cloze
 
 
 def build(draft: Draft, case: str, ids: dict[str, int]) -> Item | None:
@@ -26,7 +28,7 @@ def build(draft: Draft, case: str, ids: dict[str, int]) -> Item | None:
     stem, answer, why = read(draft)
     properties = read_properties(draft, answer)
     answer = _as_selected(draft, answer, properties)
-    report_unfit(draft)
+    report_images(draft, _texts(stem, answer, why))
     if draft.spoiled or answer is None:
         return None
     properties = _with_own_id(draft, properties, ids)
@@ -105,8 +107,10 @@ def _cloze(draft: Draft) -> tuple[str, Answer | None, str]:
     if not stem.strip():
         draft.report(Code.NO_QUESTION, draft.start, "The cloze has no text.", "Write it after `C:`.")
         return stem, None, why
+    draft.page.brackets += stem.count("[")
     hidden, faults = deletions(stem)
-    for fault in faults:
+    draft.spoiled = draft.spoiled or any(fault.code.leaves_out for fault in faults)
+    for fault in faults[:_MOST_FAULTS]:
         index, column = draft.locate(sections[0], stem, fault.offset)
         draft.report(fault.code, index, fault.message, fault.hint, column)
     return stem, Cloze(hidden) if hidden else None, why
@@ -124,12 +128,27 @@ def _as_selected(draft: Draft, answer: Answer | None, properties: Properties) ->
     return answer
 
 
+def _texts(stem: str, answer: Answer | None, why: str) -> Iterator[str]:
+    """Give all texts of an item that are shown with their Markdown."""
+    yield stem
+    yield why
+    if isinstance(answer, Recall):
+        yield answer.text
+    elif isinstance(answer, Choice):
+        yield from (text for option in answer.options for text in (option.text, option.feedback))
+    elif isinstance(answer, Order):
+        yield from answer.steps
+    elif isinstance(answer, Match):
+        yield from (side for pair in answer.pairs for side in pair)
+        yield from answer.distractors
+
+
 def _with_own_id(draft: Draft, properties: Properties, ids: dict[str, int]) -> Properties:
     """Return the properties without an id that another item of the file has."""
     if not properties.id:
         return properties
-    lines = draft.page.lines
-    index = next(at for at in draft.at if lines[at].startswith("id::") and at not in draft.asides)
+    lines, asides = draft.page.lines, set(draft.asides)
+    index = next(at for at in draft.at if lines[at].startswith("id::") and at not in asides)
     if properties.id not in ids:
         ids[properties.id] = index
         return properties

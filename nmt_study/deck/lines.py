@@ -123,9 +123,9 @@ class Fences:
         self._lines = lines
         self._closings: dict[str, tuple[list[int], list[int], list[int]]] | None = None
 
-    def end(self, start: int) -> int | None:
-        """Return the index of the line that closes the fence opened at `start`, or None."""
-        run = _FENCE_RUN.match(self._lines[start])
+    def end(self, start: int, opening: str) -> int | None:
+        """Return the index of the line that closes the fence which `opening` opens in the line `start`, or None."""
+        run = _FENCE_RUN.match(opening)
         if run is None:
             return None
         if self._closings is None:
@@ -156,7 +156,7 @@ def protected(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         return
     fences, index = Fences(lines), 0
     while index < len(lines):
-        end = fences.end(index) if kind_of(lines[index]) is LineKind.FENCE else None
+        end = fences.end(index, lines[index]) if kind_of(lines[index]) is LineKind.FENCE else None
         if end is not None:
             yield index, end
             index = end

@@ -117,7 +117,7 @@ def shown(deletion: str) -> str:
 
 
 def _between(opening: str, deletion: str) -> str:
-    """Put the sentinels inside of `**` and the like at the edges, which would not open or close beside them."""
+    """Put the sentinels inside of `**` and the like at the edges, which beside them would be mere signs."""
     start = len(deletion) - len(deletion.lstrip(_DELIMITERS))
     end = len(deletion.rstrip(_DELIMITERS))
     if start >= end:

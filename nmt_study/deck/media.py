@@ -6,47 +6,49 @@ resolve links and look at what it is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from nmt_study.deck.brackets import brackets
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft
 
+_MOST_NAMED = 20  # of one item
 _REFERENCE = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?([^\s<>]*)", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _ALLOWED = re.compile(r"(?:@/)?(?:[\w .,()+'=@-]+/)*[\w .,()+'=@-]+")
 
 
-def report_unfit(draft: Draft) -> None:
-    """Leave a block out that has a picture from elsewhere, or a line too long to be read."""
-    page = draft.page
-    if page.long and not page.long.isdisjoint(range(draft.start, draft.stop)):
-        draft.spoiled = True
-    if not page.images:
+def report_images(draft: Draft, texts: Iterable[str]) -> None:
+    """Report the pictures from elsewhere that the texts of a block show."""
+    if not draft.page.images:
         return
-    text = "\n".join(page.lines[draft.start : draft.stop])
-    for offset, fault in unsafe_images(text):
-        row, start = text.count("\n", 0, offset), text.rfind("\n", 0, offset) + 1
+    shown = [text for text in texts if "![" in text]
+    draft.page.brackets += sum(text.count("[") for text in shown)
+    unsafe = (found for text in shown for found in unsafe_images(text))
+    for path, fault in islice(unsafe, _MOST_NAMED):
+        index, column = _first_place(draft, path)
         hint = "Put the picture beside the deck and write `![what it shows](picture.png)`."
-        message = f"The path of this picture {fault}."
-        draft.report(Code.UNSAFE_IMAGE, draft.start + row, message, hint, offset - start + 1)
+        draft.report(Code.UNSAFE_IMAGE, index, f"The path of this picture {fault}.", hint, column)
 
 
-def unsafe_images(text: str) -> Iterator[tuple[int, str]]:
-    """Give the offset of every picture whose path may leave the folder, and what is wrong with the path."""
-    if "![" not in text:
-        return
-    by_reference = [fault for found in _REFERENCE.finditer(text) if (fault := path_fault(found[1]))]
-    for pair in brackets(text).pairs:
-        if not pair.image:
-            continue
-        if pair.address is not None:
-            fault = path_fault(pair.address)
-        else:
-            fault = by_reference[0] if by_reference else ""
-        if fault:
-            yield pair.start - 1, fault
+def _first_place(draft: Draft, path: str) -> tuple[int, int]:
+    """Return the line index and the 1-based column at which a picture with a path first stands."""
+    for index in range(draft.start, draft.stop):
+        line = draft.page.lines[index]
+        if "]" in line and path in line:
+            return index, max(line.find("!["), 0) + 1
+    return draft.start, 1
+
+
+def unsafe_images(text: str) -> Iterator[tuple[str, str]]:
+    """Give every path of a picture that may leave the folder, and what is wrong with it."""
+    images = [pair.address for pair in brackets(text).pairs if pair.image]
+    paths = [path for path in images if path is not None]
+    if None in images:
+        paths += [found[1] for found in _REFERENCE.finditer(text)]
+    yield from ((path, fault) for path in paths if (fault := path_fault(path)))
 
 
 def path_fault(path: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from nmt_study.deck.answers import ANSWER_KINDS
 from nmt_study.deck.cases import CaseScope
 from nmt_study.deck.codes import Code
-from nmt_study.deck.draft import Draft
+from nmt_study.deck.draft import MARKERS, Draft
 from nmt_study.deck.header import read_header
 from nmt_study.deck.items import build
 from nmt_study.deck.lines import (
@@ -26,9 +26,7 @@ from nmt_study.deck.lines import (
 from nmt_study.deck.model import Cloze, Deck, Heading, Item, Part, Prose, Rule
 from nmt_study.deck.source import LIMITS, Limits, Page, read
 from nmt_study.errors import Diagnostic
-from nmt_study.text import nearest
 
-_MOST_PARTS = 1_000_000  # items, headings, rules and pieces of prose of one file; more is no deck
 _ITEMS = frozenset({LineKind.QUESTION, LineKind.CLOZE})
 _BEFORE_CASE = frozenset({LineKind.BLANK, LineKind.PROPERTY, LineKind.HEADING, LineKind.RULE})
 
@@ -94,7 +92,7 @@ class _Reader:
         self._close(index)
         self._cases.ask(index)
         self._open = Draft(self._page, index, kind)
-        return index + 1
+        return self._past_marker(self._open, index, kind)
 
     def _answer(self, index: int, kind: LineKind) -> int:
         draft = self._open_item()
@@ -105,7 +103,7 @@ class _Reader:
                 )
                 draft.report(Code.SECOND_ANSWER, index, "This is a second answer to the same question.", hint)
             draft.mark(index, kind)
-            return index + 1
+            return self._past_marker(draft, index, kind)
         if draft and _is_too_late(draft, index):
             return index + 1
         hint = "Put a `Q:` above it, or put one space before this line if it is only text."
@@ -134,7 +132,7 @@ class _Reader:
         if draft:
             draft.mark(index, kind)
             draft.reading = True
-            return index + 1
+            return self._past_marker(draft, index, kind)
         hint = "Put it below its question, or put one space before it if it is only text."
         self._go_on(index).report(Code.LONE_WHY, index, "This explanation belongs to no question.", hint)
         return index + 1
@@ -147,7 +145,7 @@ class _Reader:
         self._close(index)
         self._cases.end()
         self._open = Draft(self._page, index, kind)
-        return index + 1
+        return self._past_marker(self._open, index, kind)
 
     def _property(self, index: int, kind: LineKind) -> int:
         draft = self._open_item()
@@ -172,9 +170,18 @@ class _Reader:
         self._add(Rule(), index)
         return index + 1
 
+    def _past_marker(self, draft: Draft, index: int, kind: LineKind) -> int:
+        """Return where to go on below a marker: past the code block that begins on its line, if one does."""
+        rest = self._lines[index][len(MARKERS[kind]) :].lstrip()
+        if rest[:1] in {"`", "~"} and kind_of(rest) is LineKind.FENCE:
+            return self._past_fence(draft, index, rest)
+        return index + 1
+
     def _fence(self, index: int, kind: LineKind) -> int:
-        end = self._fences.end(index)
-        draft = self._go_on(index)
+        return self._past_fence(self._go_on(index), index, self._lines[index])
+
+    def _past_fence(self, draft: Draft, index: int, opening: str) -> int:
+        end = self._fences.end(index, opening)
         if end is None:
             hint = "Close it with a line of the same signs, or put one space before this line."
             draft.report(Code.OPEN_FENCE, index, "This code block is never closed.", hint)
@@ -223,34 +230,54 @@ class _Reader:
         if draft is None or self._full:
             return
         draft.stop = index
+        if draft.kind is LineKind.TEXT:
+            self._add(Prose(draft.verbatim()), draft.start)
+            return
+        too_long = draft.is_too_long()
+        if too_long:
+            hint = "End it earlier with a heading or a line `---`."
+            draft.report(
+                Code.ITEM_TOO_LONG, draft.start, "This is too long to be read as one item or case.", hint
+            )
         if draft.kind is LineKind.CASE:
             self._cases.begin(draft)
-        elif draft.kind is LineKind.TEXT:
-            self._add(Prose(draft.verbatim()), draft.start)
+        elif too_long:
+            self._keep(draft)
         else:
             self._finish_item(draft)
 
     def _finish_item(self, draft: Draft) -> None:
         draft.spoiled = draft.spoiled or self._cases.spoiled
         item = build(draft, self._cases.text, self._ids)
+        page = self._page
+        if page.brackets > page.limits.brackets:
+            self._stop(draft.start, f"{page.limits.brackets:,} brackets")
+            return
         if item is None:
-            self._add(Prose(draft.verbatim()), draft.start)
+            self._keep(draft)
             return
         self._cards += _cards_of(item)
-        if self._cards > self._page.limits.cards:
-            self._stop(draft.start, f"{self._page.limits.cards:,} cards")
+        if self._cards > page.limits.cards:
+            self._stop(draft.start, f"{page.limits.cards:,} cards")
             return
         self._cases.use()
         self._add(item, draft.start)
         if draft.asides:
             self._add(Prose("\n".join(self._lines[index] for index in sorted(draft.asides))), draft.start)
 
+    def _keep(self, draft: Draft) -> None:
+        """Keep the lines of an item that is left out."""
+        self._cases.keep()
+        self._add(Prose(draft.verbatim()), draft.start)
+
     def _add(self, part: Part, index: int) -> None:
         self.parts.append(part)
-        if len(self.parts) == _MOST_PARTS:
-            self._stop(index, f"{_MOST_PARTS:,} parts")
+        if len(self.parts) >= self._page.limits.parts:
+            self._stop(index, f"{self._page.limits.parts:,} parts")
 
     def _stop(self, index: int, limit: str) -> None:
+        if self._full:
+            return
         self._full = True
         hint = "Split the file into several decks."
         self._page.report(
@@ -302,7 +329,7 @@ def _cards_of(item: Item) -> int:
 
 
 def _report_unknown(draft: Draft, index: int, key: str) -> None:
-    close = nearest(key, PROPERTY_KEYS)
+    close = draft.page.nearest(key, PROPERTY_KEYS)
     hint = f"Did you mean `{close}::`?" if close else f"Properties are {', '.join(PROPERTY_KEYS)}."
     draft.report(Code.UNKNOWN_PROPERTY, index, f"`{key}::` is no property, so this line is text.", hint)
 
@@ -323,9 +350,6 @@ def _report_near_miss(draft: Draft, index: int) -> None:
 def _without_closing_signs(text: str) -> str:
     """Return the text of a heading without the `#` signs that may follow it."""
     text = text.strip()
-    while text.endswith("#"):
-        rest = text.rstrip("#")
-        if rest and rest[-1] not in " \t":
-            break
-        text = rest.rstrip()
-    return text
+    words = text.rstrip("# \t")
+    attached = text[len(words) :].partition(" ")[0].partition("\t")[0]
+    return words + attached if words else ""

@@ -12,7 +12,7 @@ from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft
 from nmt_study.deck.lines import LineKind
 from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall
-from nmt_study.text import nearest
+from nmt_study.deck.source import quoted
 
 # Kinds of evidence, strongest first; `derived` is a calculation. They describe the source, not the size of an effect.
 LADDER = (
@@ -55,13 +55,9 @@ def comma_list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([part for piece in value.split(",") if (part := piece.strip())]))
 
 
-def evidence_fault(word: str) -> tuple[str, str] | None:
-    """Return message and hint for a word that is not on the ladder of evidence, or None."""
-    if word in LADDER:
-        return None
-    close = nearest(word, LADDER)
-    hint = f"Did you mean {close}?" if close else f"The words are {', '.join(LADDER)}."
-    return f"“{word}” is no kind of evidence.", hint
+def evidence_fault(word: str) -> tuple[str, str]:
+    """Return message and hint for a word that is not on the ladder of evidence."""
+    return f"{quoted(word)} is no kind of evidence.", f"The words are {', '.join(LADDER)}."
 
 
 def _text(value: str) -> Value | Refusal:
@@ -76,33 +72,36 @@ def _id(value: str) -> Value | Refusal:
     if SLUG.fullmatch(value):
         return value
     return Refusal(
-        Code.BAD_ID, f"“{value}” cannot be an id.", "Use letters a to z, digits and . _ - : / without spaces."
+        Code.BAD_ID,
+        f"{quoted(value)} cannot be an id.",
+        "Use letters a to z, digits and . _ - : / without spaces.",
     )
 
 
 def _evidence(value: str) -> Value | Refusal:
-    fault = evidence_fault(value)
-    return Refusal(Code.BAD_EVIDENCE, *fault) if fault else value
+    return value if value in LADDER else Refusal(Code.BAD_EVIDENCE, *evidence_fault(value))
 
 
 def _level(value: str) -> Value | Refusal:
     if value == "core":
         return value
     return Refusal(
-        Code.BAD_LEVEL, f"There is no level “{value}”.", "Write `level:: core`, or delete the line."
+        Code.BAD_LEVEL, f"There is no level {quoted(value)}.", "Write `level:: core`, or delete the line."
     )
 
 
 def _points(value: str) -> Value | Refusal:
     if _POINTS.fullmatch(value):
         return Decimal(value)
-    return Refusal(Code.BAD_VALUE, f"“{value}” is no number of points.", "Write a number such as 2 or 0.5.")
+    return Refusal(
+        Code.BAD_VALUE, f"{quoted(value)} is no number of points.", "Write a number such as 2 or 0.5."
+    )
 
 
 def _yes_no(value: str) -> Value | Refusal:
     found = YES_NO.get(value.lower())
     if found is None:
-        return Refusal(Code.BAD_VALUE, f"“{value}” is neither yes nor no.", "Write yes or no.")
+        return Refusal(Code.BAD_VALUE, f"{quoted(value)} is neither yes nor no.", "Write yes or no.")
     return found
 
 
@@ -110,7 +109,9 @@ def _select(value: str) -> Value | Refusal:
     if value in {"one", "many"}:
         return value
     return Refusal(
-        Code.BAD_VALUE, f"“{value}” is neither one nor many.", "Write `select:: many`, or delete the line."
+        Code.BAD_VALUE,
+        f"{quoted(value)} is neither one nor many.",
+        "Write `select:: many`, or delete the line.",
     )
 
 

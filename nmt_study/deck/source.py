@@ -1,13 +1,14 @@
 """A deck file on its way in: bytes to clean lines within the limits, and the list of what is wrong with them."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 
 from nmt_study.deck.codes import Code
 from nmt_study.errors import Diagnostic
-from nmt_study.text import REPLACEMENT, clean, count_flaws, flaws, repairs
+from nmt_study.text import REPLACEMENT, clean, count_flaws, flaws, nearest, repairs, shorten
 
 _FLAWS_NAMED = 5
 _BOM = b"\xef\xbb\xbf"
@@ -15,11 +16,15 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: bytes of a file and of a line, cards of a library, and diagnostics of a file."""
+    """How much is read; what is beyond the first three of these no author reaches, but a hostile file may."""
 
-    file: int = 20 * 1024 * 1024
-    line: int = 64 * 1024
-    cards: int = 200_000
+    file: int = 20 * 1024 * 1024  # bytes
+    line: int = 64 * 1024  # bytes
+    cards: int = 200_000  # of a library, and so of a file
+    item: int = 1024 * 1024  # characters
+    lines: int = 2_000_000
+    parts: int = 500_000  # items, headings, rules and pieces of prose
+    brackets: int = 1_000_000
     diagnostics: int = 10_000
 
 
@@ -29,7 +34,19 @@ LIMITS = Limits()
 class Page:
     """The clean lines of one file. Indexes of lines start at 0; lines and columns that are told start at 1."""
 
-    __slots__ = ("_found", "_more", "_raw", "_spots", "images", "limits", "lines", "long", "path")
+    __slots__ = (
+        "_found",
+        "_more",
+        "_raw",
+        "_raw_lines",
+        "_spots",
+        "brackets",
+        "images",
+        "limits",
+        "lines",
+        "long",
+        "path",
+    )
 
     def __init__(self, path: str, limits: Limits) -> None:
         self.path = path
@@ -37,7 +54,9 @@ class Page:
         self.lines: list[str] = []
         self.images = False  # whether there may be any
         self.long: set[int] = set()  # indexes of lines over the limit
-        self._raw: list[str] | None = None  # the lines before cleaning, where that changed anything
+        self.brackets = 0  # looked at so far
+        self._raw: str | None = None  # the text before cleaning, where that changed anything
+        self._raw_lines: list[str] = []
         self._spots: tuple[int, list[_Spot]] = (-1, [])
         self._found: list[Diagnostic] = []
         self._more = 0
@@ -66,14 +85,26 @@ class Page:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.images = "![" in text
-        raw = text.split("\n")
         shown = clean(text)
-        if shown == text:
-            self.lines = raw
-        else:
+        if shown != text:
             self._report_flaws(text)
-            self.lines, self._raw = shown.split("\n"), raw
-        self._report_long_lines(raw)
+        self.lines = self._split(text)
+        self._report_long_lines(self.lines)
+        if shown != text:
+            self._raw = text
+            self.lines = shown.split("\n", self.limits.lines)[: len(self.lines)]
+
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
+        """Return the known word that is most like one in the file; none once nothing more is told anyway."""
+        return None if len(self._found) >= self.limits.diagnostics else nearest(word, known)
+
+    def _split(self, text: str) -> list[str]:
+        lines = text.split("\n", self.limits.lines)
+        if len(lines) > self.limits.lines:
+            message = f"The file has more than {self.limits.lines:,} lines; nothing below was read."
+            self.report(Code.TOO_MANY, len(lines) - 1, message, "Split the file into several decks.")
+            del lines[-1]
+        return lines
 
     def _report_flaws(self, text: str) -> None:
         total = count_flaws(text)
@@ -95,6 +126,8 @@ class Page:
                 self.report(Code.LINE_TOO_LONG, index, message, "Break it into shorter lines.")
 
     def _column_in_file(self, index: int, column: int) -> int:
+        if column == 1 or index in self.long:
+            return 1
         spots = self._spots_of(index)
         found = bisect_right(spots, column - 1, key=_clean_start) - 1
         if found < 0:
@@ -107,12 +140,17 @@ class Page:
         """Return where cleaning changed one line; the last line asked for is remembered."""
         if self._spots[0] != index:
             spots, shift = [], 0
-            for repair in repairs(self._raw[index] if self._raw else ""):
+            for repair in repairs(self._raw_line(index)):
                 length, shown = repair.end - repair.start, len(repair.shown)
                 spots.append(_Spot(repair.start + shift, shown, repair.start, length))
                 shift += shown - length
             self._spots = (index, spots)
         return self._spots[1]
+
+    def _raw_line(self, index: int) -> str:
+        if not self._raw_lines and self._raw:
+            self._raw_lines = self._raw.split("\n")
+        return self._raw_lines[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +201,11 @@ def _decode(page: Page, data: bytes) -> str:
     hint = f"{looks}Save the file as UTF-8: most editors ask for the encoding under “Save as”."
     page.report(Code.NOT_UTF8, index, message, hint, column)
     return text
+
+
+def quoted(value: str) -> str:
+    """Return a value of the file in quotes, cut so that it fits into a message."""
+    return f"“{shorten(value[:80], 40)}”"
 
 
 def _size(text: str) -> int:

@@ -36,9 +36,8 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 def words(text: str) -> tuple[str, ...]:
     """Return the words, numbers and signs of a text as they are compared.
 
-    Case, accents, hyphens and other punctuation are gone. A number has a point and may have a minus; vertebral
-    levels come one by one, `L4/5` as l4 and l5; the words zero to twenty come as digits; British spelling comes
-    as American.
+    Case, accents, hyphens and other punctuation are gone. A number has a point and may have a minus; levels
+    come one by one, `L4/5` as l4 and l5; zero to twenty come as digits, British spelling as American.
     """
     return tuple(_words(_folded(text)))
 
@@ -142,4 +141,5 @@ def _splits(word: str) -> Iterator[tuple[tuple[int, str], str]]:
     for line, prefixes in enumerate(_PREFIXES):
         for prefix in prefixes:
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_REST:
-                yield (line, word[len(prefix) :]), prefix
+                negated = "un" if prefix and "" in prefixes else prefix  # one negation is as good as another
+                yield (line, word[len(prefix) :]), negated

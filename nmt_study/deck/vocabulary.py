@@ -3,8 +3,8 @@
 Listing a word too many costs the user a question; one too few can cost a wrong merge.
 """
 
-# The words of a line oppose or neighbour one another; `=` joins two names of one thing, and after a colon stand
-# the endings that each of them takes.
+# The words of a line oppose or neighbour one another; `=` joins two names of one thing, and after a colon
+# stand the endings that each of them takes.
 TERMS = """
 left right
 ipsilateral contralateral bilateral unilateral : ly
@@ -67,15 +67,14 @@ biceps triceps quadriceps
 supraspinatus infraspinatus subscapularis
 semitendinosus semimembranosus semispinalis
 iliacus iliocostalis psoas
-ilium ileum ischium pubis
-iliac ileal
+ilium=iliac ileum=ileal ischium=ischial pubis=pubic
 perineal peroneal
 peroneus=fibularis tibialis
-tibia fibula tibial fibular
-radius ulna radial ulnar
+tibia=tibial fibula=fibular
+radius=radial ulna=ulnar
 radialis ulnaris
-humerus femur humeral femoral
-scapula clavicle scapular clavicular
+humerus=humeral femur=femoral
+scapula=scapular clavicle=clavicular
 carpal tarsal
 carpals tarsals carpus tarsus
 metacarpal metatarsal : s
@@ -256,9 +255,11 @@ not no non none never without neither nor cannot nothing nobody dont doesnt didn
 wouldnt shouldnt mustnt cant couldnt hasnt havent hadnt neednt
 """
 
-# The same rest of a word under two prefixes of one line makes two different words; `-` is no prefix at all.
+# The same rest of a word under two prefixes of one line makes two different words. `-` is no prefix at all;
+# the others of its line negate, each like any other.
 PREFIXES = """
 - un non in im il ir dis mis anti contra counter
+dis mis
 hyper hypo eu normo
 supra infra sub
 inter intra extra
@@ -313,8 +314,8 @@ rhomboideus rhomboid
 
 # From zero up.
 NUMBERS = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty
 """
 
 ROMAN = "ii iii iv vi vii viii ix xi xii"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nmt_study.deck.answers import OPTION_INDENT, PAIR_INDENT, STEP_INDENT
+from nmt_study.deck.cases import case_text
 from nmt_study.deck.header import HEADER_KEYS, LIST_KEYS, unquote
 from nmt_study.deck.lines import LineKind, escape, kind_of
 from nmt_study.deck.model import (
@@ -36,7 +37,7 @@ _RULE = "---"
 _ENDS_ITEM = frozenset({LineKind.QUESTION, LineKind.CLOZE, LineKind.CASE, LineKind.PROPERTY})
 _WIDE = 1000  # columns beyond which accepted answers get a line each
 # What begins a block of its own in Markdown, and so may not stand on the line of a marker.
-_BLOCK_START = re.compile(r"[ \t>|<]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|#{1,6}[ \t]|-{3,}[ \t]*$")
+_BLOCK_START = re.compile(r"[\s>|<]|[-*+][ \t]|\d{1,9}[.)][ \t]|```|~~~|#{1,6}[ \t]|-{3,}[ \t]*$")
 
 
 def write(deck: Deck) -> str:
@@ -66,10 +67,16 @@ def _blocks(deck: Deck) -> Iterator[str]:
             case = ""
         yield _block(part, case)
         open_text = isinstance(part, Item) and not _property_lines(part.properties)
-        if isinstance(part, Item):
-            case = part.case
-        elif not isinstance(part, Prose) or part.text.startswith("Case:"):
-            case = ""
+        case = _case_below(part, case)
+
+
+def _case_below(part: Part, case: str) -> str:
+    """Return the case that items below a part have unless they say otherwise; `case` is that of items above it."""
+    if isinstance(part, Item):
+        return part.case
+    if not isinstance(part, Prose):
+        return ""
+    return case_text(part.text) if part.text.startswith("Case:") else case
 
 
 def _needs_rule(part: Part, case: str, *, open_text: bool) -> bool:
@@ -102,10 +109,10 @@ def _parts_of(item: Item) -> Iterator[str]:
 def _marked(marker: str, text: str) -> str:
     """Return a text behind its marker, or below it where its first line begins a block of its own."""
     lines = escape(text)
+    first = text.partition("\n")[0]
     if _BLOCK_START.match(text):
         return "\n".join([marker, "", *lines])
-    lines[0] = text.partition("\n")[0]
-    return f"{marker} " + "\n".join(lines)
+    return "\n".join([f"{marker} {first}", *lines[1:]])
 
 
 def _answer(answer: Answer) -> str:

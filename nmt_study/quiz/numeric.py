@@ -1,7 +1,7 @@
 """Marking a typed number: its value, its unit, and no guessing between two readings.
 
-One point or comma is a decimal mark, whatever follows it. A thousand is therefore `1000`, `1 000`, `1'000`,
-or written with marks that leave no doubt (`1,000,000`, `1,000.5`); for `1,000` the reason says how it was read.
+One point or comma is a decimal mark, whatever follows it. A thousand is therefore `1000`, `1 000`, `1'000` or
+written with marks that leave no doubt (`1,000,000`, `1,000.5`); for `1,000` the reason says how it was read.
 Two numbers (`5-10 min`, `5 to 10 min`) are right when both are.
 """
 
@@ -16,15 +16,16 @@ from nmt_study.deck.units import Unit, convert, unit_of, unit_typed
 from nmt_study.quiz.model import Mark, Verdict, marked, too_long
 
 _SPACES = " \u00a0\u2009\u202f"
-_NUMERAL = rf"[+−-]?[.,]?\d(?:[\d.,'’{_SPACES}]*\d)?"
+_NUMERAL = rf"[+−-]?\s*[.,]?\d(?:[\d.,'’{_SPACES}]*\d)?"
 _RESPONSE = re.compile(
     rf"(?:(?:about|approximately|approx\.?|around|roughly|circa|ca?\.|=|~|≈)\s*)*"
     rf"({_NUMERAL})(?:\s*(?:[-–—]|to)\s*({_NUMERAL}))?\s*([^\d\s.,].*?)?[\s.]*",
     re.IGNORECASE | re.DOTALL,
 )
+_DOTS = re.compile(r"\.\.+|…")
 _PLAIN = re.compile(r"\d*[.,]?\d+")
 _GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?:(?!\1)([.,])\d+)?")
-_TWO_READINGS = re.compile(r"[+−-]?([1-9]\d{0,2})[.,](\d{3})")
+_TWO_READINGS = re.compile(r"[+−-]?\s*([1-9]\d{0,2})[.,](\d{3})")
 _AROUND_WORDS = "?!.,;:()[]*_`“”\"'"
 _SHARE_WORDS = {"percentage": "%"}
 
@@ -58,7 +59,7 @@ def mark_numeric(answer: Numeric, response: str, question: str = "") -> Mark:
 
 
 def query(response: str) -> str:
-    """Return what to ask before marking a response that cannot be read, or in two ways; empty for any other."""
+    """Return what to ask before marking a response that has no reading, or two; empty for any other."""
     reading = _read(response)
     if isinstance(reading, str):
         return reading
@@ -76,7 +77,7 @@ def _read(response: str) -> Reading | str:
         return problem
     if not response.strip():
         return "nothing was typed"
-    found = _RESPONSE.fullmatch(response.strip().replace("..", "–"))
+    found = _RESPONSE.fullmatch(_DOTS.sub("–", response.strip()))
     numerals = [numeral for numeral in found.groups()[:2] if numeral] if found else []
     values = tuple(value for numeral in numerals if (value := _value(numeral)) is not None)
     if found is None or len(values) < len(numerals):
@@ -86,7 +87,7 @@ def _read(response: str) -> Reading | str:
 
 
 def _value(numeral: str) -> Decimal | None:
-    negative, digits = numeral[0] in "-−", numeral.lstrip("+-−")
+    negative, digits = numeral[0] in "-−", numeral.lstrip("+-−").lstrip()
     if _PLAIN.fullmatch(digits):
         plain = digits.replace(",", ".")
     elif grouped := _GROUPED.fullmatch(digits):

@@ -5,37 +5,38 @@ slips of the keyboard are forgiven, by the length of the word: none up to four l
 neighbours, one up to nine, two from ten; and no more in the whole answer than its length allows one word.
 A slip is a letter too many, too few, another one, or two neighbours swapped.
 
-No slip is forgiven in a number, level, side or negation, nor one that makes another listed term, leads as near
-to one as to the answer, or does so with an answer of `others`.
+No slip is forgiven in a number, level, side or negation, nor one that makes another listed term or comes as
+near to one as to the answer; nor, in the same way, to one of `others`.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
-from itertools import chain
 
 from nmt_study.deck import terms
 from nmt_study.deck.model import Typed
 from nmt_study.quiz.model import LONGEST_RESPONSE, Change, Difference, Mark, Verdict, marked, too_long
 
+Words = tuple[str, ...]
+Slips = tuple[tuple[str, str], ...]  # words as typed and as expected
+
 # A capital A inside a text is a letter, as in "type A fibres".
 _ARTICLE = re.compile(r"\A\s*A\s+(?=\w)|\b(?:an?|the|An|The)\s+(?=\w)")
-Slips = tuple[tuple[str, str], ...]  # words as typed and as expected
 _SLACK = 8  # characters that punctuation and articles may add to an answer
 _CHANGES = {"equal": Change.SAME, "delete": Change.EXTRA, "insert": Change.MISSING, "replace": Change.CHANGED}
 
 
 def mark_typed(answer: Typed, response: str, others: Collection[str] = ()) -> Mark:
-    """Mark a typed answer; `others` are answers of other items, none of which a forgiven slip may come near to."""
+    """Mark a typed answer; `others` are answers of other items, to none of which a slip may come as near."""
     if problem := too_long(response) or ("" if response.strip() else "nothing was typed"):
         return marked(Verdict.WRONG, _first(answer.accepted), problem)
     for accepted in answer.accepted:
         if _same(response, accepted):
             return marked(Verdict.RIGHT, accepted)
-    reason = ""
+    own, reason = {_said(text) for text in answer.accepted}, ""
     for accepted in answer.accepted:
         slips = _slips(response, accepted)
-        doubt = _doubt(response, slips, answer.accepted, others)
+        doubt = _doubt(slips, _said(accepted), own) or _other_answer(response, slips, own, others)
         reason = reason or doubt
         if slips and not doubt:
             told = ", ".join(f"“{typed}” for “{expected}”" for typed, expected in slips)
@@ -80,7 +81,7 @@ def _first(accepted: Iterable[str]) -> str:
     return next(iter(accepted), "")
 
 
-def _said(text: str) -> tuple[str, ...]:
+def _said(text: str) -> Words:
     return terms.words(_ARTICLE.sub("", text))
 
 
@@ -88,9 +89,15 @@ def _same(response: str, accepted: str) -> bool:
     if response.strip() == accepted.strip():
         return True
     said, wanted = _said(response), _said(accepted)
-    if said == wanted or terms.words(response) == terms.words(accepted):
+    all_said, all_wanted = terms.words(response), terms.words(accepted)
+    if said == wanted or all_said == all_wanted:
         return bool(said)
-    return "".join(said) == "".join(wanted) and _numbers(said) == _numbers(wanted)
+    if _numbers(said) != _numbers(wanted):
+        return False
+    # An article run into its neighbour ("callthe") is no harm, but "a typical" is not "atypical".
+    return "".join(said) == "".join(wanted) or (
+        "".join(all_said) == "".join(all_wanted) and not terms.differ(response, accepted)
+    )
 
 
 def _numbers(said: Iterable[str]) -> list[str]:
@@ -102,7 +109,7 @@ def _allowed(letters: int) -> int:
 
 
 def _slips(response: str, accepted: str) -> Slips:
-    """Return the words typed and expected where they differ, if only slips lie between the two, else nothing."""
+    """Return the words that differ, typed and expected, if only slips lie between the two; else nothing."""
     said, wanted = _said(response), _said(accepted)
     if len(said) != len(wanted):
         return ()
@@ -114,36 +121,41 @@ def _slips(response: str, accepted: str) -> Slips:
     return pairs if slight and sum(counts) <= _allowed(len("".join(wanted))) else ()
 
 
-def _doubt(response: str, slips: Slips, accepted: Iterable[str], others: Collection[str]) -> str:
+def _doubt(slips: Slips, wanted: Words, own: Collection[Words]) -> str:
     """Return why slips cannot be forgiven, in words, or an empty text."""
     for typed, expected in slips:
         if terms.opposed([typed], [expected]):
             return f"“{typed}” is not “{expected}”"
-    own = {_said(text) for text in accepted}
-    rivals = [_rivals(typed, expected, set(chain(*own))) for typed, expected in slips]
-    rival = _first(chain(*rivals, _other_answers(response, slips, own, others) if slips else ()))
-    return f"this may as well mean “{rival}”" if rival else ""
+        for rival in _rivals(typed, expected):
+            if tuple(rival if word == expected else word for word in wanted) not in own:
+                return _ambiguous(rival)
+    return ""
 
 
-def _rivals(typed: str, expected: str, own: Collection[str]) -> Iterator[str]:
-    """Give the listed terms that a word is, or is as near to as to the expected one; not those of `own`."""
+def _rivals(typed: str, expected: str) -> Iterator[str]:
+    """Give the listed terms that a word is, or is as near to as to the expected one."""
     count = typos(typed, expected, _allowed(len(expected)))
     for term in terms.listed():
-        if typos(typed, term, count) <= count and not any(terms.same_term(term, word) for word in own):
+        if typos(typed, term, count) <= count and not terms.same_term(term, expected):
             yield term
 
 
-def _other_answers(
-    response: str, slips: Slips, own: Collection[tuple[str, ...]], others: Iterable[str]
-) -> Iterator[str]:
-    """Give the answers of other items that the response is as near to as to its own."""
+def _other_answer(response: str, slips: Slips, own: Collection[Words], others: Iterable[str]) -> str:
+    """Return that the response is as near to the answer of another item as to its own, or an empty text."""
+    if not slips:
+        return ""
     said = " ".join(_said(response))
     count = sum(typos(typed, expected, _allowed(len(expected))) for typed, expected in slips)
     for other in others:
         if abs(len(other) - len(said)) <= count + _SLACK:
             words = _said(other)
             if words not in own and typos(said, " ".join(words), count) <= count:
-                yield other
+                return _ambiguous(other)
+    return ""
+
+
+def _ambiguous(rival: str) -> str:
+    return f"this may as well mean “{rival}”"
 
 
 def _nearest(response: str, accepted: tuple[str, ...]) -> str:

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from nmt_study.config import Settings
+from nmt_study.services.dates import read_date
 from nmt_study.services.words import count, date_words
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
+_HOURS = re.compile(r"(\d{1,2})\s*(?:h|hrs?|hours?)\.?", re.IGNORECASE)
+_NO_EXAM = frozenset(("no", "none", "no exam", "-", "n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +77,26 @@ def understand(question: Question, answer: str, settings: Settings, today: date)
 
 
 def _choice(question: Question, answer: str) -> Choice | None:
-    """Return the choice with that number, or whose label or value begins like the answer."""
-    if answer.isdecimal() and 1 <= int(answer) <= len(question.choices):
+    """Return the choice with that number, or the only one whose value begins like the answer."""
+    if answer.isdecimal() and len(answer) < 3 and 1 <= int(answer) <= len(question.choices):
         return question.choices[int(answer) - 1]
     starts = [choice for choice in question.choices if str(choice.value).startswith(answer.lower())]
     return starts[0] if len(starts) == 1 else None
 
 
 def _minutes(question: Question, answer: str, settings: Settings) -> Understood:
-    """Take 1 to 3 as the number of a choice and anything from 4 to 600 as minutes."""
-    number = re.search(r"\d{1,4}", answer)
-    value = int(number[0]) if number else 0
-    if 1 <= value <= len(question.choices):
-        value = question.choices[value - 1].value
-    if not 4 <= value <= 600:
-        return Understood(None, "Type a number of minutes from 4 to 600, or press Enter to skip.")
+    """Take a bare 1 to 3 as the number of a choice, and anything else up to 600 as minutes, or as hours if so said."""
+    chosen = _choice(question, answer) if answer.isdecimal() else None
+    minutes, hours = _MINUTES.fullmatch(answer), _HOURS.fullmatch(answer)
+    value = chosen.value if chosen else int(minutes[1]) if minutes else int(hours[1]) * 60 if hours else 0
+    if not 1 <= value <= 600:
+        return Understood(None, "Type a number of minutes up to 600, or press Enter to skip.")
     return Understood(replace(settings, minutes=value), f"{count(value, 'minute')} a day.")
 
 
 def _exam_date(answer: str, settings: Settings, today: date) -> Understood:
     """Take a date written in any common way that leaves no doubt, from today on."""
-    if answer.lower() in {"no", "none", "-", "n"}:
+    if answer.lower().rstrip(".") in _NO_EXAM:
         return Understood(replace(settings, exam_date=None), "No exam.")
     found = read_date(answer, today)
     if found is None:
@@ -103,35 +105,3 @@ def _exam_date(answer: str, settings: Settings, today: date) -> Understood:
         return Understood(None, f"{date_words(found)} has passed. Type a later day, or press Enter to skip.")
     left = count((found - today).days, "day")
     return Understood(replace(settings, exam_date=found), f"{date_words(found)}, {left} from now.")
-
-
-def read_date(text: str, today: date) -> date | None:
-    """Return the date that a text means, None when it is none or could be two.
-
-    Understood are year-month-day, and a day and a month as a word in either order; without a year, the next
-    such day. A date in figures with the day or month first is refused unless only one reading exists.
-    """
-    numbers = [int(part) for part in re.findall(r"\d+", text)]
-    month = next(
-        (at for at, name in enumerate(_MONTHS, 1) if re.search(rf"(?<![a-z]){name}", text.lower())), None
-    )
-    if month and len(numbers) in {1, 2}:
-        years = numbers[1:] or [today.year]
-        found = _date(years[0], month, numbers[0])
-        return (
-            _date(today.year + 1, month, numbers[0]) if found and not numbers[1:] and found < today else found
-        )
-    if month or len(numbers) != 3:
-        return None
-    if numbers[0] > 31:
-        return _date(*numbers)
-    readings = {_date(numbers[2], numbers[1], numbers[0]), _date(numbers[2], numbers[0], numbers[1])} - {None}
-    return readings.pop() if len(readings) == 1 else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    """Return the date, None when there is no such day; a year of two figures is of this century."""
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None

@@ -8,14 +8,14 @@ from typing import Any
 from nmt_study.config import Places
 from nmt_study.deck import codes as deck_codes
 from nmt_study.deck.face import face_of
-from nmt_study.deck.markup import plain
+from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Card, Choice
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services.desk import Desk
 from nmt_study.storage import codes as library_codes
 from nmt_study.storage.check import check_files
 from nmt_study.storage.library import DeckInfo, Found
-from nmt_study.text import clean, nearest
+from nmt_study.text import clean, nearest, shorten
 
 
 def decks(desk: Desk) -> tuple[DeckInfo, ...]:
@@ -43,7 +43,7 @@ class ShownDeck:
     cards: tuple[Found, ...]
 
 
-def show(desk: Desk, name: str) -> ShownDeck:
+def find(desk: Desk, name: str) -> DeckInfo:
     """Return a deck or quiz by its id.
 
     Raises:
@@ -53,8 +53,17 @@ def show(desk: Desk, name: str) -> ShownDeck:
     if deck is None:
         near = nearest(name, [one.id for one in desk.library.decks()])
         hint = f"Did you mean {near}?" if near else "nmt-study deck list shows the ids."
-        raise NmtError(f"there is no deck {clean(name)!r}", hint, ExitCode.USAGE)
-    return ShownDeck(deck, desk.library.deck_cards(name))
+        raise NmtError(f"there is no deck {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
+    return deck
+
+
+def show(desk: Desk, name: str) -> ShownDeck:
+    """Return a deck or quiz by its id, with its cards.
+
+    Raises:
+        NmtError: there is none with that id.
+    """
+    return ShownDeck(find(desk, name), desk.library.deck_cards(name))
 
 
 def shown_json(found: ShownDeck) -> dict[str, Any]:
@@ -85,7 +94,7 @@ def _options(card: Card) -> list[dict[str, Any]]:
     answer = card.item.answer
     if not isinstance(answer, Choice):
         return []
-    return [{"text": option.text, "correct": option.correct} for option in answer.options]
+    return [{"text": plain(blocks(option.text)), "correct": option.correct} for option in answer.options]
 
 
 def card_lines(found: Found) -> list[str]:
@@ -130,7 +139,7 @@ def explain(code: str) -> str:
     known = deck_codes.explain(code) or library_codes.explain(code)
     if known is None:
         raise NmtError(
-            f"there is no code {clean(code)!r}",
+            f"there is no code {shorten(clean(code), 60)!r}",
             "Codes look like D101 and stand in each message.",
             ExitCode.USAGE,
         )

@@ -6,6 +6,7 @@ from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
+from nmt_study.services.portion import exam_pace, new_limit, portion
 from nmt_study.srs import plan
 from nmt_study.storage.library import Overview, Waiting
 
@@ -48,67 +49,38 @@ def problems(desk: Desk) -> tuple[Diagnostic, ...]:
     return desk.problems + desk.library.diagnostics()
 
 
-def new_limit(desk: Desk) -> int:
-    """Return how many new cards a day may bring: as set, else the usual number.
-
-    An exam date raises the usual number to the pace at which every card is begun before it. What is due goes
-    first, so new cards get only the minutes that are left over.
-    """
-    if desk.settings.new_per_day is not None:
-        return desk.settings.new_per_day
-    exam = exam_pace(desk, overview(desk).total.new)
-    return max(plan.NEW_PER_DAY, exam.per_day) if exam else plan.NEW_PER_DAY
-
-
-def exam_pace(desk: Desk, new: int) -> plan.ExamPace | None:
-    """Return what the exam date asks for; None without one, and once it has passed."""
-    exam = desk.settings.exam_date
-    if exam is None or day_of(exam) < desk.today():
-        return None
-    return plan.exam_pace(new, desk.library.new_core(), day_of(exam) - desk.today())
-
-
-def share_of(desk: Desk, waiting: Waiting, seconds: float) -> plan.Share:
-    """Return how many of the waiting cards fit into some seconds today."""
-    begun = desk.record.today(desk.today()).first
-    return plan.share(seconds, waiting.due + waiting.learning, waiting.new, max(0, new_limit(desk) - begun))
-
-
-def seconds_left(desk: Desk) -> float:
-    """Return what is left of today's minutes."""
-    return max(0.0, desk.settings.minutes * 60.0 - desk.record.today(desk.today()).seconds)
-
-
 def today(desk: Desk) -> Today:
     """Return today at a glance, with the sentences to show."""
-    day = desk.today()
-    waiting = overview(desk).total
-    studied = desk.record.today(day)
-    share = share_of(desk, waiting, seconds_left(desk))
+    seen = overview(desk)
+    waiting = seen.total
+    studied = desk.record.today(desk.today())
+    share = portion(desk, seen=seen).share
     seconds = plan.seconds_for(share.due, share.new)
-    done = not share.due + share.new
-    return Today(
-        waiting, share, seconds, studied.answers, studied.seconds, done, _lines(desk, waiting, share, seconds)
+    lines = (
+        _first_line(waiting, share, seconds),
+        *_backlog_line(desk, waiting, share),
+        *_exam_line(desk, waiting),
+        *notices(desk),
     )
+    done = not share.due + share.new
+    return Today(waiting, share, seconds, studied.answers, studied.seconds, done, lines)
 
 
-def _lines(desk: Desk, waiting: Waiting, share: plan.Share, seconds: float) -> tuple[str, ...]:
-    """Return the sentences of the day: what there is to do, what waits behind it, and the exam."""
+def _first_line(waiting: Waiting, share: plan.Share, seconds: float) -> str:
+    """Say what there is to do today."""
     cards = share.due + share.new
     if cards:
         parts = words.waiting_words(Waiting(share.new, 0, share.due))
-        first = f"Today: {words.count(cards, 'card')}, about {words.minutes_words(seconds)} ({parts})."
-    else:
-        first = "Done for today." if waiting.total else "Done for today. Nothing is waiting."
-    return (first, *_backlog_line(desk, waiting, share), *_exam_line(desk, waiting), *_notices(desk))
+        return f"Today: {words.count(cards, 'card')}, about {words.minutes_words(seconds)} ({parts})."
+    return "Done for today." if waiting.total else "Done for today. Nothing is waiting."
 
 
-def _notices(desk: Desk) -> tuple[str, ...]:
+def notices(desk: Desk) -> tuple[str, ...]:
     """Say what happened beside the learner's own doing: progress that followed a text, a clock that went back."""
     lines = []
     if desk.relinked:
-        cards = words.count(desk.relinked, "card")
-        lines.append(f"The ids of {cards} changed, the texts did not: your progress was kept.")
+        cards, they = words.count(desk.relinked, "card"), "its text" if desk.relinked == 1 else "their texts"
+        lines.append(f"The id of {cards} changed, {they} did not: your progress was kept.")
     last = desk.record.last()
     if last is not None and last.day > desk.today():
         lines.append("The clock of this computer is behind your last answer; please check its date.")

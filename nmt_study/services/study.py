@@ -1,108 +1,29 @@
 """Study: a session that saves each answer before it shows the next card."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
-from math import inf, isinf
 
-from nmt_study.deck.citation import Citations
-from nmt_study.deck.face import Face, face_of
+from nmt_study.deck.face import face_of
 from nmt_study.deck.markup import plain
-from nmt_study.deck.model import Card
-from nmt_study.quiz.marking import MARKED, mark
+from nmt_study.errors import NmtError
+from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
-from nmt_study.services import overview
 from nmt_study.services.desk import Desk
-from nmt_study.srs import plan, queue, scheduler
-from nmt_study.srs.model import Decision, Grade, Memory
+from nmt_study.services.portion import EVERYTHING, Scope, portion
+from nmt_study.services.showing import Load, make
+from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone, standing_of
+from nmt_study.srs import queue, scheduler
+from nmt_study.srs.model import Grade, Memory
 from nmt_study.srs.queue import Candidate, Remaining, Stage
 from nmt_study.storage.event import AnswerDraft
-from nmt_study.storage.library import Origin
-from nmt_study.storage.library import Scope as Selection
 from nmt_study.storage.record import AnsweredElsewhereError
 
+__all__ = [
+    "EVERYTHING", "FIRST_SESSION", "MORE_MINUTES", "Ending", "Given", "Saved", "Scope", "Shown", "StudySession",
+    "Undone", "begin", "undo_last",
+]  # fmt: skip
+
 MORE_MINUTES = 5
-LOAD_DAYS = 400  # how far ahead the days are balanced; beyond them spreading alone is enough
-
-
-class Ending(StrEnum):
-    """Why a session has no further card: all done, the day's minutes used, or nothing was waiting."""
-
-    DONE = "done"
-    BUDGET = "budget"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a session is about: some decks, some tags, and how much; empty means everything and today's budget."""
-
-    decks: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    minutes: int | None = None
-    limit: int | None = None
-
-
-EVERYTHING = Scope()
 FIRST_SESSION = Scope(limit=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A card on the screen, with everything that belongs to it.
-
-    `event` is the id under which its answer will be recorded; `decisions` are what the four grades would do
-    on study day `day`; `since` is a reading of the monotonic clock.
-    """
-
-    event: str
-    card: Card
-    origin: Origin
-    face: Face
-    citations: Citations
-    standing: Stage
-    memory: Memory | None
-    decisions: tuple[Decision, ...]
-    day: int
-    since: float
-
-    @property
-    def checked(self) -> bool:
-        """Whether the learner's own words or choice are checked, not only compared by eye."""
-        return self.card.item.kind in MARKED
-
-    @property
-    def question(self) -> str:
-        """The question as one line of text."""
-        return " ".join(plain(self.face.question).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a grade did: the days until the card comes back, 0 for this session."""
-
-    grade: Grade
-    interval: int
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A grade that was taken back, and the question of its card ("" when the card is in no deck any more)."""
-
-    grade: Grade
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One answer of this session, as the summary needs it."""
-
-    event: str
-    key: str
-    question: str
-    topic: str
-    grade: Grade
-    seconds: float
-    standing: Stage
 
 
 @dataclass(slots=True)
@@ -110,7 +31,8 @@ class StudySession:
     """Today's cards, one at a time. `shown` is None when there is no further card; `ending` then says why.
 
     `outcome` is the check of what was typed or chosen, None until then. `notice` is a sentence about something
-    that happened beside the learner's own doing, for the card on the screen.
+    that happened beside the learner's own doing, for the card on the screen. `fault` says why the next card
+    could not be read after an answer was saved.
     """
 
     desk: Desk
@@ -121,15 +43,17 @@ class StudySession:
     response: str = ""
     overruled: bool = False
     notice: str = ""
+    fault: NmtError | None = None
     given: list[Given] = field(default_factory=list)
     _past: list[queue.Session] = field(default_factory=list)
-    _load: dict[int, int] = field(default_factory=dict)
+    _load: Load = field(init=False)
 
     def __post_init__(self) -> None:
         """Put the first card on the screen."""
-        today = self.desk.today()
-        self._load = self.desk.record.load(today, today + LOAD_DAYS)
+        self._load = Load(self.desk)
         self._show()
+        if self.fault is not None:
+            raise self.fault
 
     @property
     def counts(self) -> Remaining:
@@ -148,16 +72,34 @@ class StudySession:
 
     @property
     def ending(self) -> Ending:
-        """Why there is no further card."""
+        """Why there is no further card.
+
+        Raises:
+            NmtError: what is left of the day cannot be read.
+        """
+        if self.fault is not None:
+            return Ending.FAULT
         if self.line.current is not None:
             return Ending.BUDGET
-        return Ending.DONE if self.given else Ending.NOTHING
+        left = portion(self.desk)
+        if left.due or left.new:
+            return Ending.PART if self.given else Ending.NOTHING
+        if self.given:
+            return Ending.DONE
+        if not left.waiting.total:
+            return Ending.NOTHING
+        return Ending.DONE if left.budget else Ending.BUDGET
 
     @property
     def suggested(self) -> Grade:
+        """The grade to take when the learner does not choose one: what the check proposes, unless overruled."""
+        return Grade.GOOD if self.overruled else self._proposed
+
+    @property
+    def _proposed(self) -> Grade:
         """The grade that a check proposes; Good when nothing was checked."""
         wrong = self.outcome is not None and self.outcome.verdict is Verdict.WRONG
-        return Grade.AGAIN if wrong and not self.overruled else Grade.GOOD
+        return Grade.AGAIN if wrong else Grade.GOOD
 
     def check(self, response: str) -> Mark:
         """Check what was typed or chosen for the card on the screen.
@@ -172,8 +114,8 @@ class StudySession:
         return self.outcome
 
     def overrule(self) -> bool:
-        """Let the learner's word stand against the check; False when nothing was marked down."""
-        if self.outcome is None or self.outcome.verdict is Verdict.RIGHT:
+        """Let the learner's word stand against the check; False when it did not say no."""
+        if self._proposed is not Grade.AGAIN:
             return False
         self.overruled = True
         return True
@@ -195,9 +137,11 @@ class StudySession:
         try:
             self.desk.record.answer(draft, shown.memory)
         except AnsweredElsewhereError as elsewhere:
-            self._show(f"{elsewhere.message[0].upper()}{elsewhere.message[1:]}. {elsewhere.hint}")
+            self._load.weigh()
+            notice = f"{elsewhere.message[0].upper()}{elsewhere.message[1:]}. {elsewhere.hint}"
+            self._bring_back(shown.card.key, elsewhere.memory, notice)
             return None
-        self._moved(shown.memory, draft.decision.due)
+        self._load.moved(shown.memory, draft.decision.due)
         self._past.append(self.line)
         self.given.append(_given(shown, grade, seconds))
         self.line = self.line.graded(grade, seconds)
@@ -213,6 +157,7 @@ class StudySession:
         undone = self.desk.record.undo_last(self.desk.stamp(self.desk.mint()))
         if undone is None:
             return None
+        self._load.weigh()
         if self.given and self.given[-1].event == undone.event:
             self.given.pop()
             self.line = self._past.pop()
@@ -221,23 +166,23 @@ class StudySession:
             self._bring_back(undone.card, undone.memory)
         return Undone(undone.grade, _question_of(self.desk, undone.card))
 
-    def _bring_back(self, key: str, memory: Memory | None) -> None:
-        """Put a card in front whose answer was not given in this session."""
+    def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
+        """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""
         found = self.desk.library.card(key)
-        if found is None:
-            return
-        learning = memory is not None and memory.repeating and memory.last == self.desk.today()
-        self.line = self.line.restored(
-            Candidate(key, found.card.group, found.origin.topic, new=memory is None, learning=learning)
-        )
-        self._show()
+        if found is not None:
+            standing = standing_of(memory, self.desk.today())
+            new, learning = standing is Stage.NEW, standing is Stage.LEARNING
+            self.line = self.line.restored(
+                Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning)
+            )
+        self._show(notice)
 
     def _draft(self, shown: Shown, grade: Grade, seconds: float) -> AnswerDraft:
         """Return the answer to record; past the roll-over the grades are decided anew for the day that it is."""
         stamp = self.desk.stamp(shown.event)
-        decisions = (
-            shown.decisions if stamp.day == shown.day else self._decide(shown.card, shown.memory, stamp.day)
-        )
+        decisions = shown.decisions
+        if stamp.day != shown.day:
+            decisions = self._load.decide(shown.card.key, shown.memory, stamp.day)
         return AnswerDraft(
             stamp=stamp,
             card=shown.card.key,
@@ -248,54 +193,29 @@ class StudySession:
             parameters=scheduler.DEFAULT,
             text=f"{shown.question}\n{plain(shown.face.answer)}",
             response=self.response if self.outcome is not None else None,
-            suggested=self.suggested if self.outcome is not None else None,
+            suggested=self._proposed if self.outcome is not None else None,
             overruled=self.overruled,
         )
 
     def _show(self, notice: str = "") -> None:
-        """Put the card in front on the screen, if the session is not over; cards that vanished are passed over."""
+        """Put the card in front on the screen, if the session is not over; cards that vanished are passed over.
+
+        When it cannot be read, `fault` says so: what came before is saved and must not look as if it were not.
+        """
         self.shown, self.outcome, self.response, self.overruled = None, None, "", False
-        self.notice = notice
-        while (candidate := self.line.current) is not None and not self._over():
-            self.shown = self._made(candidate)
-            if self.shown is not None:
-                return
-            self.line = self.line.without(candidate.key)
+        self.notice, self.fault = notice, None
+        try:
+            while (candidate := self.line.current) is not None and not self._over():
+                self.shown = make(self.desk, candidate.key, self._load)
+                if self.shown is not None:
+                    return
+                self.line = self.line.without(candidate.key)
+        except NmtError as refusal:
+            self.fault = refusal
 
     def _over(self) -> bool:
         """Tell whether the budget is used up."""
         return self.budget is not None and self.line.over(self.budget)
-
-    def _made(self, candidate: Candidate) -> Shown | None:
-        """Return a card with everything that belongs to it; None when it is in no deck any more."""
-        desk = self.desk
-        found = desk.library.card(candidate.key)
-        if found is None:
-            return None
-        memory = desk.record.memory(candidate.key)
-        day = desk.today()
-        return Shown(
-            event=desk.mint(),
-            card=found.card,
-            origin=found.origin,
-            face=face_of(found.card),
-            citations=desk.library.citations(found.origin.source, found.origin.evidence),
-            standing=candidate.stage,
-            memory=memory,
-            decisions=self._decide(found.card, memory, day),
-            day=day,
-            since=desk.clock.monotonic(),
-        )
-
-    def _decide(self, card: Card, memory: Memory | None, day: int) -> tuple[Decision, ...]:
-        """Return what the four grades would do."""
-        return scheduler.decide(memory, card.key, day, self._load)
-
-    def _moved(self, before: Memory | None, due: int) -> None:
-        """Keep the load of the days in step with an answer."""
-        if before is not None and self._load.get(before.due):
-            self._load[before.due] -= 1
-        self._load[due] = self._load.get(due, 0) + 1
 
 
 def _given(shown: Shown, grade: Grade, seconds: float) -> Given:
@@ -307,29 +227,14 @@ def _given(shown: Shown, grade: Grade, seconds: float) -> Given:
 
 
 def begin(desk: Desk, scope: Scope = EVERYTHING) -> StudySession:
-    """Begin a session: today's share of what is waiting, or what the scope asks for.
+    """Begin a session: today's portion of what is waiting, or what the scope asks for.
 
-    Minutes or a number of cards that were asked for count instead of the day's budget and its new cards.
+    Raises:
+        NmtError: there is no such deck to study, or the record cannot be read.
     """
-    day = desk.today()
-    chosen = Selection(scope.decks, scope.tags)
-    waiting = desk.library.overview(day, chosen).total
-    budget = _budget(desk, scope)
-    if scope.minutes is None and scope.limit is None:
-        fits = overview.share_of(desk, waiting, budget)
-    else:
-        fits = plan.share(budget, waiting.due + waiting.learning, waiting.new, waiting.new)
-    due = desk.library.due_candidates(day, chosen, fits.due)
-    new = desk.library.new_candidates(day, fits.new, chosen)
-    line = queue.arrange(due, new, day)[: scope.limit]
-    return StudySession(desk, queue.Session.of(line), None if isinf(budget) else budget)
-
-
-def _budget(desk: Desk, scope: Scope) -> float:
-    """Return the seconds that a session may take; without end when only a number of cards was asked for."""
-    if scope.minutes is not None:
-        return scope.minutes * 60.0
-    return inf if scope.limit is not None else overview.seconds_left(desk)
+    asked = portion(desk, scope)
+    line = queue.arrange(asked.due, asked.new, desk.today())
+    return StudySession(desk, queue.Session.of(line), asked.budget)
 
 
 def undo_last(desk: Desk) -> Undone | None:

@@ -1,16 +1,21 @@
 """The sentences that every face of the program uses: the same words on the screen, in plain mode and in reports."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from nmt_study.deck.citation import Citations
-from nmt_study.quiz.model import Verdict
-from nmt_study.services.study import Ending, Undone
+from nmt_study.quiz.model import Change, Difference, Verdict
+from nmt_study.services.dates import MONTHS
+from nmt_study.services.shown import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.storage.library import Waiting
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
 UNVALIDATED_MAP = "Classic map, not validated"
+SOURCES_LATER = "The sources are shown with the answer."
+
+EXPLAINED = 10  # for so many answers the grades say what they mean
 
 GRADE_WORDS: dict[Grade, str] = {
     Grade.AGAIN: "Again",
@@ -34,9 +39,11 @@ VERDICTS: dict[Verdict, str] = {
 }
 
 ENDINGS: dict[Ending, str] = {
-    Ending.DONE: "Done for today. Everything that was waiting is done.",
+    Ending.DONE: "Done for today. Every card of today is done.",
     Ending.BUDGET: "Done for today. Your minutes are used; the rest is moved, not overdue.",
+    Ending.PART: "Done with these cards. There is more for today if you like.",
     Ending.NOTHING: "Nothing is waiting here today.",
+    Ending.FAULT: "Stopped: the next card could not be read.",
 }
 
 
@@ -69,9 +76,23 @@ def waiting_words(waiting: Waiting) -> str:
     return ", ".join(parts) or "nothing waiting"
 
 
-def decision_words(decision: Decision) -> str:
-    """Return what a grade does: "3 Good: 5 days"."""
-    return f"{decision.grade.value} {GRADE_WORDS[decision.grade]}: {interval_words(decision.interval)}"
+def decision_words(decision: Decision, *, explained: bool = False) -> str:
+    """Return what a grade does: "3 Good: 5 days"; explained, also what it means: "3 Good (knew it): 5 days"."""
+    meaning = f" ({GRADE_MEANINGS[decision.grade]})" if explained else ""
+    return (
+        f"{decision.grade.value} {GRADE_WORDS[decision.grade]}{meaning}: {interval_words(decision.interval)}"
+    )
+
+
+def difference_words(parts: Iterable[Difference]) -> str:
+    """Return where typed words differ from the expected ones, in the order of the answer."""
+    said = {
+        Change.SAME: "{expected}",
+        Change.MISSING: "“{expected}” is missing",
+        Change.EXTRA: "“{typed}” is too much",
+        Change.CHANGED: "“{typed}” instead of “{expected}”",
+    }
+    return "; ".join(said[part.change].format(typed=part.typed, expected=part.expected) for part in parts)
 
 
 def undone_words(undone: Undone | None) -> str:
@@ -105,4 +126,4 @@ def source_lines(citations: Citations) -> list[str]:
 
 def date_words(day: date) -> str:
     """Return a date with its month as a word, clear in every country: "1 March 2027"."""
-    return f"{day.day} {day.strftime('%B %Y')}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -7,6 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from zlib import crc32
+
+from nmt_study import __version__
 
 VERSION = 2
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
@@ -58,37 +61,36 @@ CREATE INDEX registered_id ON registered (id);
 CREATE INDEX registered_file ON registered (file);
 """
 
-_CARD_INDEXES = (
-    "CREATE INDEX card_key ON card (key)",
-    "CREATE INDEX card_item ON card (item)",
-    # Counts and the next new cards come from this one alone. No partial indexes: SQLite before 3.43 would look up
-    # each row again to prove the index's own condition.
-    "CREATE INDEX card_waiting ON card (study, deck, due, last, core, place, label)",
-    "CREATE INDEX card_due ON card (study, due)",
-)
+_CARD_INDEXES = {
+    "card_key": "(key)",
+    "card_item": "(item)",
+    # Counts and the next new cards come from this one alone. It is not partial: SQLite would then look up each row
+    # again to prove the index's own condition.
+    "card_waiting": "(study, deck, due, last, core, place, label)",
+    "card_due": "(study, due)",
+}
 
 
 def open_cache(path: Path) -> sqlite3.Connection:
     """Open the cache at a path, made anew if it is of another version or damaged; in memory where that fails."""
-    for again in (False, True):
-        with suppress(sqlite3.DatabaseError, OSError):
-            if again:
-                _throw_away(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return _prepared(str(path))
-    return in_memory(path)
-
-
-def renewed(path: Path) -> sqlite3.Connection:
-    """Throw a damaged cache away and return an empty one."""
     try:
-        _throw_away(path)
-    except OSError:
-        return in_memory(path)
-    return open_cache(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _prepared(str(path))
+    except (sqlite3.DatabaseError, OSError) as fault:
+        return replaced(path, fault)
 
 
-def in_memory(_path: Path) -> sqlite3.Connection:
+def replaced(path: Path, fault: Exception) -> sqlite3.Connection:
+    """Return an empty cache in place of one that failed; one that is only busy is left to the other program."""
+    busy = getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    if not busy:
+        with suppress(sqlite3.DatabaseError, OSError):
+            _throw_away(path)
+            return _prepared(str(path))
+    return in_memory()
+
+
+def in_memory() -> sqlite3.Connection:
     """Return an empty cache that leaves nothing behind."""
     return _prepared(":memory:")
 
@@ -130,27 +132,52 @@ def _prepared(name: str) -> sqlite3.Connection:
             connection.execute(f"PRAGMA {pragma}")
         # Kept in memory while a large library is read: indexes are filled in no order.
         connection.execute("PRAGMA cache_size = -65536")
-        if _version(connection) != VERSION:
+        edition = _edition()
+        if _made_by(connection) != edition:
             connection.execute("BEGIN IMMEDIATE")
-            if not _version(connection):
-                _make(connection)
+            if not _made_by(connection):
+                _make(connection, edition)
             connection.execute("COMMIT")
-        if _version(connection) != VERSION:
-            raise sqlite3.DatabaseError(f"the cache is not of version {VERSION}")
+        if _made_by(connection) != edition:
+            raise sqlite3.DatabaseError("the cache was made by another edition of the program")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    """Return the version of the tables, 0 for an empty file."""
+@contextmanager
+def filling(cache: sqlite3.Connection) -> Iterator[None]:
+    """Make the indexes of an empty cache after it was filled, which takes half the time."""
+    empty = cache.execute("SELECT 1 FROM card LIMIT 1").fetchone() is None
+    if empty:
+        for name in _CARD_INDEXES:
+            cache.execute(f"DROP INDEX {name}")
+    yield
+    if empty:
+        _index(cache)
+
+
+def _index(cache: sqlite3.Connection) -> None:
+    for name, columns in _CARD_INDEXES.items():
+        cache.execute(f"CREATE INDEX {name} ON card {columns}")
+
+
+def _edition() -> int:
+    """Return a number for what decides about the cache's content: release, tables, and the modules that read decks."""
+    package = Path(__file__).parents[1]
+    modules = (*sorted(package.glob("deck/*.py")), package / "text.py", package / "storage/intake.py")
+    states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules if path.exists()]
+    return crc32(f"{__version__} {VERSION} {states}".encode()) >> 1 or 1
+
+
+def _made_by(connection: sqlite3.Connection) -> int:
+    """Return the edition that made the tables, 0 for an empty file."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _make(connection: sqlite3.Connection, edition: int) -> None:
     for statement in _SCHEMA.split(";\n"):
         connection.execute(statement)
-    for statement in _CARD_INDEXES:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    _index(connection)
+    connection.execute(f"PRAGMA user_version = {edition}")

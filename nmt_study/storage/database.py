@@ -13,19 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from nmt_study.errors import NmtError
+from nmt_study.storage.refusal import BUSY_SECONDS, in_words, primary, shown
 from nmt_study.text import clean
 
 Progress = Callable[[int, int], None]
 """Called now and then during long work with how much is done and how much there is."""
 
 APPLICATION_ID = 0x6E6D7473  # "nmts"
-VERSION = 1
-BUSY_SECONDS = 10
-
-_MOVED = (
-    "not saved: {path} was moved or replaced while it was open",
-    "Close nmt-study and start it again; everything answered before that moment is in the file that was moved.",
-)
+VERSION = 2
+_OLDEST = (3, 37)  # the first with STRICT tables
+_TURN = 50  # milliseconds
 
 _PRAGMAS = (
     "journal_mode = TRUNCATE",
@@ -44,9 +41,14 @@ def open_record(path: Path) -> sqlite3.Connection:
         NmtError: the file cannot be opened, is damaged, belongs to another program or to a newer version of this one.
             The last two are found out by reading only.
     """
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise NmtError(
+            f"this Python comes with SQLite {sqlite3.sqlite_version}, which is too old",
+            f"SQLite {'.'.join(map(str, _OLDEST))} or newer is needed; a newer Python brings it along.",
+        )
     if not _create(path):
         _refuse_foreign(path)
-    with _in_words(path, saving=False):
+    with in_words(path, saving=False):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             for pragma in _PRAGMAS:
@@ -66,14 +68,32 @@ def write(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         NmtError: it could not be saved (disk full, read-only, held by another program for ten seconds, damaged).
     """
-    with _in_words(connection, saving=True):
-        connection.execute("BEGIN IMMEDIATE")
+    with in_words(connection, saving=True):
+        _begin(connection)
         try:
             yield
             connection.execute("COMMIT")
         except BaseException:
             _roll_back(connection)
             raise
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Begin to write, waiting in short turns.
+
+    Left to itself SQLite looks ever less often, and may wait for ever beside a program that writes without pause.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_TURN}")
+    try:
+        for turns_left in range(BUSY_SECONDS * 1000 // _TURN, -1, -1):
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                break
+            except sqlite3.OperationalError as fault:
+                if primary(fault) != sqlite3.SQLITE_BUSY or not turns_left:
+                    raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 @contextmanager
@@ -83,7 +103,7 @@ def read(connection: sqlite3.Connection) -> Iterator[None]:
     Raises:
         NmtError: the record cannot be read.
     """
-    with _in_words(connection, saving=False):
+    with in_words(connection, saving=False):
         connection.execute("BEGIN")
         try:
             yield
@@ -99,7 +119,7 @@ def query(
     Raises:
         NmtError: the record cannot be read.
     """
-    with _in_words(connection, saving=False):
+    with in_words(connection, saving=False):
         return connection.execute(sql, parameters).fetchall()
 
 
@@ -125,7 +145,7 @@ def _create(path: Path) -> bool:
             return False
         reason = clean(fault.strerror or type(fault).__name__)
         hint = "Choose a home that you may write to, with --home."
-        raise NmtError(f"{_shown(path)} cannot be made: {reason}", hint) from fault
+        raise NmtError(f"{shown(path)} cannot be made: {reason}", hint) from fault
 
 
 def _refuse_foreign(path: Path) -> None:
@@ -136,7 +156,7 @@ def _refuse_foreign(path: Path) -> None:
     """
     address = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     uri = f"file://{'' if address.startswith('/') else '/'}{address}?mode=ro"
-    with _in_words(path, saving=False):
+    with in_words(path, saving=False):
         try:
             with closing(
                 sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
@@ -144,7 +164,7 @@ def _refuse_foreign(path: Path) -> None:
                 _check(connection, path)
         except sqlite3.OperationalError as fault:
             # A program was killed while it wrote: only an opening that may write can roll that back.
-            if _primary(fault) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            if primary(fault) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
                 raise
 
 
@@ -160,12 +180,12 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
     ).fetchone()
     if application != APPLICATION_ID and (application or version or tables):
         raise NmtError(
-            f"{_shown(path)} is a database of another program",
+            f"{shown(path)} is a database of another program",
             "It was left as it is. Move it away, or choose another home with --home.",
         )
     if version > VERSION:
         raise NmtError(
-            f"{_shown(path)} was written by a newer nmt-study",
+            f"{shown(path)} was written by a newer nmt-study",
             "It was left as it is. Update nmt-study, then start it again.",
         )
     return int(version)
@@ -180,64 +200,3 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             migrate(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-@contextmanager
-def _in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[None]:
-    """Turn what SQLite says into what a person can act on; our own mistakes pass through."""
-    try:
-        yield
-    except sqlite3.Error as fault:
-        words = _MOVED if _is_moved(fault) else _words(_primary(fault), saving=saving)
-        if words is None:
-            raise
-        message, hint = words
-        path = _shown(where)
-        raise NmtError(message.replace("{path}", path), hint.replace("{path}", path)) from fault
-
-
-def _is_moved(fault: sqlite3.Error) -> bool:
-    return getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
-
-
-def _words(code: int, *, saving: bool) -> tuple[str, str] | None:
-    """Return message and hint for a primary result code of SQLite (sqlite.org/rescode.html)."""
-    start = "not saved: " if saving else ""
-    match code:
-        case sqlite3.SQLITE_FULL:
-            return f"{start}the disk is full", "Make room on the disk that holds {path}, then try again."
-        case sqlite3.SQLITE_IOERR if saving:
-            return (
-                "not saved: the disk is full or fails",
-                "Make room on the disk, or check it, then try again.",
-            )
-        case sqlite3.SQLITE_IOERR:
-            return "{path} cannot be read from its disk", "Check the disk, and copy the file somewhere safe."
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return (
-                f"{start}another program has kept {{path}} to itself for {BUSY_SECONDS} seconds",
-                "Close the other program, then try again.",
-            )
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return (
-                f"{start}{{path}} or its folder may not be written",
-                "Allow writing there, or choose another home with --home.",
-            )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return (
-                f"{start}{{path}} is damaged, or is no nmt-study record",
-                "Keep a copy of it, then put a backup in its place, or move it away to begin afresh.",
-            )
-    return None
-
-
-def _primary(fault: sqlite3.Error) -> int:
-    """Return the primary result code; the upper bits only refine it."""
-    return getattr(fault, "sqlite_errorcode", 0) & 0xFF
-
-
-def _shown(where: Path | sqlite3.Connection) -> str:
-    """Return the path of the record as it may be printed."""
-    if isinstance(where, sqlite3.Connection):
-        where = Path(next((row[2] for row in where.execute("PRAGMA database_list") if row[1] == "main"), ""))
-    return clean(str(where))

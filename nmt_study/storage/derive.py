@@ -11,11 +11,11 @@ from operator import attrgetter
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
-from nmt_study.storage.fold import Alias, Review, by_origin, forwarded, remembered
+from nmt_study.storage.fold import Alias, Review, by_origin, forwarded, remembered, unfolded
 
 SELECT_REVIEW = (
-    "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first"
-    " FROM review"
+    "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first,"
+    " predicted FROM review"
 )
 SELECT_ALIAS = "SELECT position, event, origin, target, reason FROM alias"
 SELECT_MEMORY = "SELECT card, stability, difficulty, last, due, reps, lapses FROM memory"
@@ -38,7 +38,7 @@ def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
 
 def insert_reviews(connection: sqlite3.Connection, reviews: Iterable[Review]) -> None:
     """Write reviews."""
-    connection.executemany("INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(review_row, reviews))
+    connection.executemany("INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(review_row, reviews))
 
 
 def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str, Memory]]) -> None:
@@ -57,6 +57,7 @@ def insert_aliases(connection: sqlite3.Connection, found: Iterable[Alias]) -> No
 def add_review(connection: sqlite3.Connection, review: Review, before: Memory | None) -> Memory:
     """Take in an answer to a card whose memory is `before`, and return the memory after it."""
     review.first = before is None
+    review.predicted = scheduler.predicted(before, review.day, review.parameters)
     answered = Answered(review.day, Grade(review.grade), review.due)
     memory = scheduler.advance(before, answered, review.parameters)
     insert_reviews(connection, [review])
@@ -116,16 +117,16 @@ def memory_after(connection: sqlite3.Connection, card: str, position: int) -> Me
 
 
 def _recompute(connection: sqlite3.Connection, card: str) -> None:
-    """Bring a card's memory, and which review was its first, in line with its reviews."""
-    first, last = connection.execute(
-        "SELECT min(position), max(position) FROM review WHERE card = ?", (card,)
-    ).fetchone()
-    memory = memory_after(connection, card, last) if last else None
-    if memory is None:
+    """Bring a card's memory in line with its reviews, and what each of them says about the ones before it."""
+    rows = connection.execute(
+        "SELECT position, day, grade, due, parameters FROM review WHERE card = ? ORDER BY position", (card,)
+    ).fetchall()
+    if not rows:
         connection.execute("DELETE FROM memory WHERE card = ?", (card,))
         return
-    insert_memories(connection, [(card, memory)])
-    connection.execute(
-        "UPDATE review SET first = (position = ?2) WHERE card = ?1 AND first <> (position = ?2)",
-        (card, first),
+    states = list(unfolded(row[1:] for row in rows))
+    insert_memories(connection, [(card, states[-1][0])])
+    connection.executemany(
+        "UPDATE review SET first = ?1, predicted = ?2 WHERE position = ?3 AND (first, predicted) IS NOT (?1, ?2)",
+        ((not place, predicted, row[0]) for place, (row, (_, predicted)) in enumerate(zip(rows, states, strict=True))),
     )

@@ -1,6 +1,9 @@
 """Events: what happened, in an order nobody changes, each with a digest that shows when a bit of it was changed.
 
 The bodies, the digest and its encoding are part of the record's public format: docs/record.md.
+
+Whatever a person may have typed stands in a body under `FREE`, and nowhere else. It can be erased: the digest is
+taken over the body as it is after erasing, with the hash of the free text in its place, so it holds before and after.
 """
 
 import hashlib
@@ -16,6 +19,15 @@ from nmt_study.srs.model import Answered, Decision, Grade
 ANSWER = "answer"
 UNDO = "undo"
 RELINK = "relink"
+
+FREE = "free"
+"""The key of a body under which all free text stands, as an object; `Record` adds a salt to it."""
+
+ERASED = "erased"
+"""The key that takes the place of `FREE` when the free text is erased; it holds the hash of what was there."""
+
+SALT = "salt"
+"""What makes the hash of a short text, a name say, impossible to guess; it is erased with the text."""
 
 SELECT_EVENT = (
     "SELECT position, id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest FROM event"
@@ -53,7 +65,8 @@ class Event:
     def digest(self) -> str:
         """Return the SHA-256 over all fields, each preceded by its length, so that none can flow into the next."""
         digest = hashlib.sha256()
-        for part in (_DIGEST_TAG, *(str(value) for value in self.columns())):
+        *fields, body = self.columns()
+        for part in (_DIGEST_TAG, *(str(value) for value in fields), erased_body(str(body))):
             encoded = part.encode("utf-8", "surrogatepass")
             digest.update(b"%d:%b," % (len(encoded), encoded))
         return digest.hexdigest()
@@ -118,10 +131,9 @@ class AnswerDraft:
             "scheduler": self.scheduler,
             "parameters": self.parameters,
         }
-        if with_text and self.text:
-            body["text"] = self.text
-        if self.response is not None:
-            body["response"] = self.response
+        free = {"text": self.text if with_text and self.text else None, "response": self.response}
+        if found := {name: value for name, value in free.items() if value is not None}:
+            body[FREE] = found
         if self.suggested is not None:
             body["suggested"] = int(self.suggested)
         if self.overruled:
@@ -132,3 +144,29 @@ class AnswerDraft:
 def canonical_json(body: Mapping[str, Any]) -> str:
     """Write a body the one way: keys sorted, no spaces, everything beyond ASCII escaped."""
     return json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def free_text(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what stands under `FREE` in a body; empty where there was nothing, and once it was erased."""
+    free = body.get(FREE)
+    return free if isinstance(free, dict) else {}
+
+
+def erased_body(body: str) -> str:
+    """Return a body as it is after erasing: the hash of the free text in its place.
+
+    A body without free text is returned as it is, and so is one that is not written the one way: nothing but
+    what `canonical_json` gives may pass for a body that was digested.
+    """
+    if f'"{FREE}":' not in body:
+        return body
+    try:
+        parsed = json.loads(body)
+        if not isinstance(parsed, dict) or ERASED in parsed or canonical_json(parsed) != body:
+            return body
+    except (ValueError, RecursionError):
+        return body
+    free = parsed.pop(FREE, None)
+    if not isinstance(free, dict):
+        return body
+    return canonical_json({**parsed, ERASED: hashlib.sha256(canonical_json(free).encode()).hexdigest()})

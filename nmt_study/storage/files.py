@@ -163,7 +163,8 @@ def _drop_doubles(listing: Listing) -> None:
 
 def deck_id(path: str) -> str:
     """Return the id a deck has by its place: the path below `decks` or `quizzes` without `.md`."""
-    return clean(normalize("NFC", path.partition("/")[2]))[: -len(".md")]
+    below = path.removeprefix("decks/").removeprefix("quizzes/")
+    return clean(normalize("NFC", below))[: -len(".md")]
 
 
 def _is_text(path: str) -> bool:

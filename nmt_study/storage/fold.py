@@ -4,7 +4,7 @@ The record keeps the same values in tables, event by event (`derive`); `verify` 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,10 @@ _DAYS = (-700_000, 2_900_000)  # the study days a calendar has, years 54 to 9909
 
 @dataclass(slots=True)
 class Review:
-    """An answer that stands. `key` is the card as it was then, `card` the one it counts for after re-links."""
+    """An answer that stands. `key` is the card as it was then, `card` the one it counts for after re-links.
+
+    `predicted` is how likely recall was by what was remembered before, None where nothing can be said.
+    """
 
     position: int
     event: str
@@ -33,6 +36,7 @@ class Review:
     scheduler: str
     parameters: str
     first: bool = False
+    predicted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,23 @@ class Fold:
     unreadable: list[str] = field(default_factory=list)
 
 
-def remembered(reviews: Iterable[tuple[int, int, int, str]]) -> Memory | None:
-    """Return what a card's answers come to, each given as day, grade, due day and parameter set, in order."""
-    memory = None
+Given = tuple[int, int, int, str]
+"""An answer as the memory model needs it: day, grade, due day and parameter set."""
+
+
+def remembered(reviews: Iterable[Given]) -> Memory | None:
+    """Return what a card's answers come to, in order."""
+    states = list(unfolded(reviews))
+    return states[-1][0] if states else None
+
+
+def unfolded(reviews: Iterable[Given]) -> Iterator[tuple[Memory, float | None]]:
+    """Yield for each of a card's answers the memory after it, and how likely recall was before it."""
+    memory: Memory | None = None
     for day, grade, due, parameters in reviews:
+        predicted = scheduler.predicted(memory, day, parameters)
         memory = scheduler.advance(memory, Answered(day, Grade(grade), due), parameters)
-    return memory
+        yield memory, predicted
 
 
 def by_origin(aliases: Iterable[Alias]) -> dict[str, list[Alias]]:
@@ -180,10 +195,11 @@ def _by_card(result: Fold) -> dict[str, list[Review]]:
 
 
 def _finish(result: Fold, card: str, reviews: Sequence[Review]) -> None:
-    """Mark a card's first review and compute its memory."""
+    """Mark a card's first review, say what was predicted for the others, and compute the card's memory."""
     reviews[0].first = True
-    memory = remembered((review.day, review.grade, review.due, review.parameters) for review in reviews)
-    if memory:
+    given = [(review.day, review.grade, review.due, review.parameters) for review in reviews]
+    for review, (memory, predicted) in zip(reviews, unfolded(given), strict=True):
+        review.predicted = predicted
         result.memories[card] = memory
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Heading, Item
@@ -16,12 +15,12 @@ from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Listing, Place, Root, State, deck_id, read_bytes
 from nmt_study.storage.history import History
+from nmt_study.storage.origin import Source
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean
 
 MOST_CARDS = LIMITS.cards
 _FAILED = b""  # in place of the hash of a file that could not be read
-_BOM = b"\xef\xbb\xbf"
 
 
 def differs(cache: sqlite3.Connection, listings: Sequence[Listing]) -> bool:
@@ -91,7 +90,7 @@ class Intake:
 
     def _drop(self, place: Place) -> None:
         """Forget a file and all that came from it."""
-        sql = "SELECT count(*) FROM card JOIN file ON file.id = card.deck WHERE shipped = ? AND path = ?"
+        sql = "SELECT coalesce(sum(cards), 0) FROM deck JOIN file USING (id) WHERE shipped = ? AND path = ?"
         self._cards -= self._cache.execute(sql, place).fetchone()[0]
         self._cache.execute("DELETE FROM file WHERE shipped = ? AND path = ?", place)
 
@@ -232,26 +231,6 @@ def _of_card(card: Card, memory: Memory | None) -> tuple[object, ...]:
 def remembered(memory: Memory | None) -> tuple[int | None, int | None, float | None]:
     """Return what the cache copies of a memory: due day, last day, stability."""
     return (memory.due, memory.last, memory.stability) if memory else (None, None, None)
-
-
-@dataclass(slots=True)
-class Source:
-    """The text of a file, from which items are cut out word for word."""
-
-    lines: list[str]
-
-    def __init__(self, data: bytes) -> None:
-        text = data.removeprefix(_BOM).decode(errors="replace")
-        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-    def of(self, item: Item) -> str:
-        """Return a text that parses to this item alone: its lines, with its case in front where it has one."""
-        text = "\n".join(self.lines[item.place.first - 1 : item.place.last])
-        if not item.case:
-            return text
-        from nmt_study.deck.writer import write_item
-
-        return write_item(item)
 
 
 def insert_diagnostics(cache: sqlite3.Connection, file: int | None, found: Sequence[Diagnostic]) -> None:

@@ -7,6 +7,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from nmt_study.storage.verify import remake
+
 _STEPS = Migrations("nmt_study")
 
 
@@ -86,11 +88,32 @@ def study(database: Database) -> None:
     )
 
 
+@_STEPS()
+def predictions(database: Database) -> None:
+    """Say of each answer how likely recall was before it; a rebuild fills it in for those given earlier."""
+    _run(
+        database,
+        "ALTER TABLE review ADD COLUMN predicted REAL",
+        "DROP VIEW reviews",
+        """CREATE VIEW reviews AS
+            SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
+                review.predicted, review.millis / 1000.0 AS seconds, event.study_day, event.at_utc,
+                event.utc_offset, event.zone, review.interval, review.due, review.scheduler, review.parameters,
+                event.device
+            FROM review JOIN event USING (position)""",
+    )
+
+
 def _run(database: Database, *statements: str) -> None:
     for statement in statements:
         database.execute(statement)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Apply every step that is pending; the caller holds the write transaction and sets the version."""
+    """Apply every step that is pending; the caller holds the write transaction and sets the version.
+
+    Derived tables have what a step added from their events, so they are made anew where there are any.
+    """
     _STEPS.apply(Database(connection, execute_plugins=False, strict=True))
+    if connection.execute("SELECT 1 FROM event LIMIT 1").fetchone():
+        remake(connection)

@@ -1,13 +1,35 @@
-"""From an item kept as text to its cards, each with the place where it stands."""
+"""From an item of a file to the text that the cache keeps, and back to its cards with the place where they stand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.model import Card, Place
+from nmt_study.deck.model import Card, Item, Place
 from nmt_study.deck.parser import parse
 from nmt_study.storage.shelf import KeptItem
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of a file, from which items are cut out word for word."""
+
+    lines: list[str]
+
+    def __init__(self, data: bytes) -> None:
+        text = data.removeprefix(_BOM).decode(errors="replace")
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def of(self, item: Item) -> str:
+        """Return a text that parses to this item alone: its lines, with its case in front where it has one."""
+        text = "\n".join(self.lines[item.place.first - 1 : item.place.last])
+        if not item.case:
+            return text
+        from nmt_study.deck.writer import write_item
+
+        return write_item(item)
 
 
 @dataclass(frozen=True, slots=True)

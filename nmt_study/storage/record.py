@@ -17,7 +17,9 @@ from nmt_study.storage import derive
 from nmt_study.storage.database import Progress, open_record, query, write
 from nmt_study.storage.event import (
     ANSWER,
+    FREE,
     RELINK,
+    SALT,
     UNDO,
     AnswerDraft,
     Event,
@@ -61,6 +63,12 @@ class Undone:
 class Record(History):
     """The open record: all that `History` tells, and the things that happen."""
 
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, device: str, random: Callable[[int], bytes]
+    ) -> None:
+        super().__init__(connection, path, device)
+        self._random = random
+
     @classmethod
     def open(cls, path: Path, random: Callable[[int], bytes]) -> "Record":
         """Open the record at a path, made where there is none; `random(n)` gives n random bytes.
@@ -70,7 +78,7 @@ class Record(History):
         """
         connection = open_record(path)
         try:
-            return cls(connection, path, _device(connection, random))
+            return cls(connection, path, _device(connection, random), random)
         except BaseException:
             connection.close()
             raise
@@ -174,6 +182,8 @@ class Record(History):
 
     def _append(self, stamp: Stamp, kind: str, body: Mapping[str, Any]) -> tuple[int, Event]:
         """Append one event inside the write transaction; return its position and itself."""
+        if FREE in body:
+            body = {**body, FREE: {**body[FREE], SALT: self._random(16).hex()}}
         row = self._connection.execute(
             "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE device = ?", (self.device,)
         ).fetchone()

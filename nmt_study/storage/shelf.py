@@ -174,7 +174,7 @@ def new_cards(
 
 def new_core(cache: sqlite3.Connection) -> int:
     """Return how many cards of the core set were never asked."""
-    sql = "SELECT count(*) FROM card WHERE study AND due IS NULL AND core"
+    sql = "SELECT count(*) FROM card WHERE study = 1 AND due IS NULL AND core"
     return int(cache.execute(sql).fetchone()[0])
 
 

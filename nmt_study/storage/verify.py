@@ -51,21 +51,26 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None = None) ->
         NmtError: it could not be saved.
     """
     with write(connection):
-        result = fold((position, event) for position, event, _ in _history(connection, progress))
-        for sql in (
-            "DELETE FROM review",
-            "DELETE FROM memory",
-            "DELETE FROM seen_content",
-            "DELETE FROM alias",
-        ):
-            connection.execute(sql)
-        derive.insert_reviews(connection, result.reviews.values())
-        derive.insert_memories(connection, result.memories.items())
-        derive.insert_aliases(connection, result.aliases.values())
-        connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
-        connection.execute(
-            "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
-        )
+        remake(connection, progress)
+
+
+def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
+    """Do what `rebuild` does inside a write transaction that the caller holds."""
+    result = fold((position, event) for position, event, _ in _history(connection, progress))
+    for sql in (
+        "DELETE FROM review",
+        "DELETE FROM memory",
+        "DELETE FROM seen_content",
+        "DELETE FROM alias",
+    ):
+        connection.execute(sql)
+    derive.insert_reviews(connection, result.reviews.values())
+    derive.insert_memories(connection, result.memories.items())
+    derive.insert_aliases(connection, result.aliases.values())
+    connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
+    connection.execute(
+        "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
+    )
 
 
 @contextmanager

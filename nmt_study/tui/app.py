@@ -1,7 +1,7 @@
 """The full-screen program: it opens the desk, leads from screen to screen, and closes the desk."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -18,13 +18,14 @@ from nmt_study.clock import Clock, date_of
 from nmt_study.config import Places, Settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
+from nmt_study.services import words as said
 from nmt_study.services.desk import Desk, RandomBytes, open_desk
-from nmt_study.services.study import MORE_MINUTES, Scope, StudySession, begin
+from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
 from nmt_study.services.summary import summary
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
-from nmt_study.tui.theme import DARK, LIGHT, THEMES, theme_name
+from nmt_study.tui.theme import DARK, THEMES, theme_name
 
 
 def _commands() -> type[Provider]:
@@ -34,14 +35,19 @@ def _commands() -> type[Provider]:
     return Commands
 
 
+SHEETS = ("home", "study", "leaf", "summary", "welcome", "too_small")
+LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
+
+
 class NmtApp(App[None]):
     """Screens say what they came to; where that leads is decided here."""
 
     TITLE = "nmt-study"
-    CSS_PATH = "app.tcss"
+    # All at once: a sheet that comes with a later screen makes Textual read every sheet again.
+    CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in SHEETS)]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (76, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(self, desk: Desk, scope: Scope | None = None) -> None:
@@ -64,77 +70,98 @@ class NmtApp(App[None]):
         """Put the backstop behind Textual's own filters."""
         return [*super().get_line_filters(), self._backstop]
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Welcome a new learner; begin at once where a command asked for it."""
         if self._scope is not None:
-            self._study(self._scope)
+            await self._study(self._scope)
         elif overview.first_time(self._desk):
-            self.welcome(then=partial(self._study, overview.FIRST_SESSION))
+            await self._welcome(self._welcomed)
 
-    def on_resize(self, event: Resize) -> None:
+    async def on_resize(self, event: Resize) -> None:
         """Cover everything while the window is too small."""
         fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
         covered = isinstance(self.screen, TooSmallScreen)
         if not fits and not covered:
-            self.push_screen(TooSmallScreen())
+            await self.push_screen(TooSmallScreen())
         elif fits and covered:
-            self.pop_screen()
+            await self.pop_screen()
 
-    def welcome(self, then: Callable[[], None]) -> None:
-        """Ask the questions of the first run, keep the answers, and go on."""
+    async def _welcome(self, then: Callable[[Settings | None], Awaitable[None]]) -> None:
         from nmt_study.tui.screens.welcome import WelcomeScreen
 
-        def done(settings: Settings | None) -> None:
-            self._keep(settings or self._desk.settings)
-            then()
+        today = date_of(self._desk.today())
+        await self.push_screen(WelcomeScreen(self._desk.settings, today), then)
 
-        self.push_screen(WelcomeScreen(self._desk.settings, date_of(self._desk.today())), done)
+    async def _welcomed(self, settings: Settings | None) -> None:
+        """Keep the answers of the first run and go straight to real cards."""
+        self._keep(settings)
+        await self._study(FIRST_SESSION)
 
-    @on(HomeScreen.StudyAsked)
-    def _study_asked(self, event: HomeScreen.StudyAsked) -> None:
-        self._study(event.scope)
+    async def _settings_changed(self, settings: Settings | None) -> None:
+        self._keep(settings)
+
+    def _keep(self, settings: Settings | None) -> None:
+        settings = settings or self._desk.settings
+        self.theme = theme_name(settings.theme)
+        try:
+            self._desk.keep(settings)
+        except NmtError as refusal:
+            self._tell(refusal)
+
+    @on(HomeScreen.QuestionsAsked)
+    async def _questions_asked(self) -> None:
+        await self._welcome(self._settings_changed)
 
     @on(HomeScreen.ThemeAsked)
     def _theme_asked(self) -> None:
         """Change the colours and remember them."""
         to_light = self.theme == DARK
-        self.theme = LIGHT if to_light else DARK
         self._keep(replace(self._desk.settings, theme="light" if to_light else "dark"))
 
-    def _keep(self, settings: Settings) -> None:
-        try:
-            self._desk.keep(settings)
-        except NmtError as refusal:
-            self.tell(refusal)
+    @on(HomeScreen.StudyAsked)
+    async def _study_asked(self, event: HomeScreen.StudyAsked) -> None:
+        await self._study(event.scope)
 
-    def _study(self, scope: Scope) -> None:
+    async def _study(self, scope: Scope) -> None:
         """Begin a session, unless nothing is waiting."""
+        self.clear_notifications()
         try:
             session = begin(self._desk, scope)
         except NmtError as refusal:
-            self.tell(refusal)
+            self._tell(refusal)
             return
         if session.shown is None:
-            self.notify("Nothing is waiting here today.", markup=False)
+            self.notify(said.ENDINGS[session.ending], markup=False)
             return
         from nmt_study.tui.screens.study import StudyScreen
 
-        self.push_screen(StudyScreen(session), partial(self._studied, session))
+        answered = self._desk.record.counts().answers
+        await self.push_screen(StudyScreen(session, answered), partial(self._studied, session))
 
-    def _studied(self, session: StudySession, ended: bool | None) -> None:
+    async def _studied(self, session: StudySession, ended: object) -> None:
         """Show what a finished session came to; after a stop, say that all is saved."""
+        self.clear_notifications()
+        if not ended:
+            if session.done:
+                self.notify("Stopped. Every answer you gave is saved.", markup=False)
+            return
         from nmt_study.tui.screens.summary import SummaryScreen
 
-        if ended:
-            self.push_screen(SummaryScreen(summary(session), session.ending), self._summed_up)
-        elif session.done:
-            self.notify("Stopped. Every answer you gave is saved.", markup=False)
+        try:
+            screen = SummaryScreen(summary(session), session.ending)
+        except NmtError as refusal:
+            self._tell(refusal)
+            return
+        await self.push_screen(screen, self._summed_up)
+        if session.fault is not None:
+            self._tell(session.fault)
 
-    def _summed_up(self, more: bool | None) -> None:
-        if more:
-            self._study(Scope(minutes=MORE_MINUTES))
+    async def _summed_up(self, more: Scope | None) -> None:
+        """Go on after a session if the learner wants to."""
+        if more is not None:
+            await self._study(more)
 
-    def tell(self, refusal: NmtError) -> None:
+    def _tell(self, refusal: NmtError) -> None:
         """Show a refusal where no screen has a better place for it."""
         text = f"{refusal.message}. {refusal.hint}" if refusal.hint else refusal.message
         self.notify(text, severity="error", timeout=15, markup=False)
@@ -172,8 +199,8 @@ def run(places: Places, clock: Clock, random: RandomBytes, scope: Scope | None =
 
 
 def _tell_progress(done: int, total: int) -> None:
-    """Count the files of a library that is read for the first time, on one line of the terminal."""
-    if done % 100 == 0 or done == total:
-        end = "\r\033[K" if done == total else ""
-        sys.stderr.write(f"\rReading your decks: {done} of {total}{end}")
+    """Say how far the reading of a large library is, on one line that vanishes at its end."""
+    if total >= LARGE and sys.stderr.isatty():
+        line = f"Reading your decks: {done * 100 // total} %"
+        sys.stderr.write(f"\r{line}" if done < total else f"\r{' ' * len(line)}\r")
         sys.stderr.flush()

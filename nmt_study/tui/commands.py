@@ -1,26 +1,15 @@
 """The command palette: every action of the screen by a human name, with its key, and each deck by its title."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from nmt_study.services.actions import of_mode
-from nmt_study.tui.keys import key_words
+from nmt_study.tui.keys import Command, key_words
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One entry: its name, a sentence, its key if it has one, and what it does."""
-
-    name: str
-    help: str
-    key: str
-    run: Callable[[], object]
 
 
 class Commands(Provider):
@@ -45,9 +34,8 @@ class Commands(Provider):
             for action in of_mode(screen.ACTIONS, "tui"):
                 run = partial(screen.run_action, action.name)
                 yield Command(action.label, action.help, key_words(action.key), run)
-            yield from (Command(*entry) for entry in screen.commands())
-        quit_app = self.app.exit
-        yield Command("Leave the program", "Every answer is already saved.", "ctrl+q", quit_app)
+            yield from screen.commands()
+        yield Command("Leave the program", "Every answer is already saved.", "ctrl+q", self.app.exit)
 
 
 def _shown(name: Content, command: Command) -> Content:

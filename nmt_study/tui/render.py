@@ -18,6 +18,7 @@ from textual.visual import RenderOptions, Visual
 
 from nmt_study.deck.markup import Block, BlockKind, Mark, Span
 from nmt_study.errors import NmtError
+from nmt_study.services.words import minutes_words
 from nmt_study.text import REPLACEMENT, clean
 
 _INDENT = "  "
@@ -109,7 +110,9 @@ class Hanging(Visual):
         """Return the number of lines at a width."""
         return sum(text.get_height(rules, max(1, width - self._margin)) for _, text in self._rows)
 
-    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
         """Draw each text beside its margin, the mark on its first line."""
         strips: list[Strip] = []
         for mark, text in self._rows:
@@ -169,7 +172,9 @@ class Edges(Visual):
         """Return one line."""
         return 1
 
-    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
         """Draw both ends, as far apart as the width has it."""
         room = max(0, width - self._right.cell_length - 1)
         left = self._left.truncate(room, ellipsis=True)
@@ -181,3 +186,9 @@ def refusal_text(what: str, refusal: NmtError) -> Content:
     """Return a refusal for a banner: what did not happen, why, and what to do about it."""
     message = Content.assemble((f"! {what}: ", "bold"), words(refusal.message))
     return Content.assemble(message, "\n", words(refusal.hint)) if refusal.hint else message
+
+
+def about(seconds: float) -> str:
+    """Return an estimated duration: "about 6 minutes", "under a minute"."""
+    text = minutes_words(seconds)
+    return f"about {text}" if text[0].isdecimal() else text

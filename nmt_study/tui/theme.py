@@ -10,7 +10,7 @@ from textual.theme import Theme
 DARK = "nmt-dark"
 LIGHT = "nmt-light"
 
-# name: (dark, light)
+# For each role the colour of the dark and of the light theme.
 _PALETTE: dict[str, tuple[str, str]] = {
     "background": ("#1c1b1a", "#f6f5f3"),  # the page
     "surface": ("#272523", "#ffffff"),  # what can be pressed or typed into
@@ -18,7 +18,7 @@ _PALETTE: dict[str, tuple[str, str]] = {
     "foreground": ("#e4e1dc", "#2b2926"),
     "muted": ("#a9a59f", "#5f5c58"),  # words that may be overlooked
     "line": ("#7d7a76", "#83807b"),  # rules and frames
-    "primary": ("#d7af87", "#8f4e2b"),  # what to do next
+    "primary": ("#d7af87", "#9a4f2c"),  # what to do next
     "success": ("#87af87", "#276527"),
     "warning": ("#d7af5f", "#7a5600"),
     "error": ("#d78787", "#a0302a"),

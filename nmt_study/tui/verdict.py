@@ -3,20 +3,21 @@
 from textual.content import Content
 
 from nmt_study.quiz.model import Change, Difference, Mark, Verdict
+from nmt_study.services.words import VERDICTS
 from nmt_study.tui.render import words
 
-_VERDICTS = {
-    Verdict.RIGHT: ("✓", "Right", "$success"),
-    Verdict.CLOSE: ("≈", "Right, with a slip", "$warning"),
-    Verdict.WRONG: ("✗", "Not this", "$error"),
+_SIGNS = {
+    Verdict.RIGHT: ("✓", "bold $success"),
+    Verdict.CLOSE: ("≈", "bold $warning"),
+    Verdict.WRONG: ("✗", "bold $error"),
 }
 
 
 def verdict_text(mark: Mark, *, with_reason: bool) -> Content:
     """Return the verdict and, where it is not said elsewhere, the reason."""
-    glyph, word, style = _VERDICTS[mark.verdict]
+    glyph, style = _SIGNS[mark.verdict]
     reason = words(f"  {mark.reason}", "$text-muted") if with_reason and mark.reason else Content()
-    return Content.assemble((f"{glyph} {word}", f"bold {style}"), reason)
+    return Content.assemble((f"{glyph} {VERDICTS[mark.verdict]}", style), reason)
 
 
 def typed_text(response: str, mark: Mark) -> Content:

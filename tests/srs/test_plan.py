@@ -125,6 +125,7 @@ def reviews_in_half_a_year(rng: random.Random) -> int:
         passed = rng.choices([Grade.HARD, Grade.GOOD, Grade.EASY], [0.224, 0.631, 0.145])[0]
         grade = passed if rng.random() < 0.9 else Grade.AGAIN
         memory = answer(memory, memory.due, grade)
+        assert memory.due > memory.last
         reviews += 1
     return reviews
 

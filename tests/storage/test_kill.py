@@ -79,7 +79,7 @@ def test_no_acknowledged_answer_is_lost_when_the_program_is_killed(tmp_path: Pat
 @pytest.mark.slow
 def test_two_programs_that_write_at_once_both_succeed(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
-    programs = [writing(path, seed, 400) for seed in (100, 200)]
+    programs = [writing(path, seed, 300) for seed in (100, 200)]
     begin(*programs)
     told = [program.communicate(timeout=120) for program in programs]
     assert [faults for _, faults in told] == ["", ""]

@@ -5,6 +5,7 @@ It says "ready", waits for a line, then prints the id of each event after it was
 
 import random
 import sys
+import time
 from pathlib import Path
 
 from nmt_study.srs.model import Grade
@@ -20,6 +21,8 @@ def main(path: Path, seed: int, count: int) -> None:
     sys.stdin.readline()
     for turn in range(count):
         say(step(anna, draws, turn))
+        # So that two of these really take turns; it is a learner's shortest thought.
+        time.sleep(draws.uniform(0, 0.002))
     anna.record.close()
 
 

@@ -17,7 +17,10 @@ _EVERYWHERE = (
     ("esc", "Go back one step."),
     ("ctrl+p", "Find anything by its name."),
     ("ctrl+q", "Leave the program; every answer is already saved."),
-    ("tab, arrows", "Move between the parts of the screen; enter presses what is marked. The mouse works too."),
+    (
+        "tab, arrows",
+        "Move between the parts of the screen; enter presses what is marked. The mouse works too.",
+    ),
 )
 
 

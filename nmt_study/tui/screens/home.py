@@ -1,6 +1,8 @@
 """Home: what is waiting today, one button to begin, and the decks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,15 +12,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from nmt_study.clock import date_of
+from nmt_study.errors import Diagnostic
 from nmt_study.services import overview
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
-from nmt_study.services.overview import Overview, Today
-from nmt_study.services.study import MORE_MINUTES, Scope
-from nmt_study.tui.keys import Hint, bindings
-from nmt_study.tui.render import Edges, words
+from nmt_study.services.overview import Overview, Today, Waiting
+from nmt_study.services.study import MORE_MINUTES, Scope, undo_last
+from nmt_study.tui.keys import Command, Hint, bindings, hints
+from nmt_study.tui.render import Edges, about, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.decks import DeckList, DeckRow, column_heads
 
@@ -27,12 +29,13 @@ class HomeScreen(Page[None]):
     """The screen that the program opens with and comes back to."""
 
     ACTIONS = HOME
-    CSS_PATH = "home.tcss"
-    HELP_TITLE = "Home"
-    HELP = (
+    NAME = "Home"
+    SENTENCES = (
         "This is where every day begins. The large button starts what is waiting today; enter presses it.",
-        "Cards you have seen come back when it is time: those are due. New ones are added as your minutes allow. "
-        "What does not fit today is moved to the next days; nothing is ever lost or overdue.",
+        (
+            "Cards you have seen come back when it is time: those are due. New ones are added as your minutes allow. "
+            "What does not fit today is moved to the next days; nothing is ever lost or overdue."
+        ),
         "Go down to the decks with the arrow keys to study only one of them.",
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -50,15 +53,21 @@ class HomeScreen(Page[None]):
     class ThemeAsked(Message):
         """The learner wants the other colours."""
 
+    @dataclass
+    class QuestionsAsked(Message):
+        """The learner wants to answer the questions of the first run again."""
+
     def __init__(self, desk: Desk) -> None:
         """Take the desk that everything is read from."""
         super().__init__()
         self._desk = desk
+        self._done = False
+        self._problems: tuple[Diagnostic, ...] = ()
 
     def body(self) -> ComposeResult:
         """The date, the button, the truth of the day, the decks, and what else there is to say."""
         yield Static(id="top")
-        yield Static(id="done")
+        yield Static(Content.assemble(("✓ ", "bold $success"), ("Done for today", "bold")), id="done")
         yield Button(id="study")
         yield Static(id="truth")
         yield Static(column_heads(), id="heads")
@@ -67,43 +76,45 @@ class HomeScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Read the day anew, whenever this screen comes to the front."""
-        self.refresh_day()
+        self.guarded(self.refresh_day)
 
     def refresh_day(self) -> None:
         """Show how the day stands."""
         plan, seen = overview.today(self._desk), overview.overview(self._desk)
+        self._done, self._problems = plan.done, overview.problems(self._desk)
         with self.app.batch_update():
             self._show_plan(plan)
             self.query_one(DeckList).show(_rows(seen))
-            self._show_problems()
-        more = ["more"] if plan.done else []
-        problems = ["problems"] if self._problems else []
-        self.show_keys(*more, "deck", "undo", *problems, "help", "quit", first=[Hint("enter", "Study", "study")])
-        if self.focused is None:
+            problems = self.query_one("#problems", Static)
+            problems.display = bool(self._problems)
+            problems.update(_problems_line(len(self._problems)))
+        self._name_keys()
+        if plan.done:
+            self.set_focus(None)
+        elif self.focused is None:
             self.query_one("#study", Button).focus()
 
     def _show_plan(self, plan: Today) -> None:
-        """Say what the button does, or that the day is done."""
-        date = words(said.date_words(date_of(self._desk.today())), "$text-muted")
+        """Say what the button does, or that the day is done; a finished day asks for nothing more."""
+        date = words(overview.date_today(self._desk), "$text-muted")
         self.query_one("#top", Static).update(Edges(words("nmt-study", "bold $primary"), date))
+        self.query_one("#done").display = plan.done
         self.query_one("#study", Button).label = _label(plan)
-        done = self.query_one("#done", Static)
-        done.display = plan.done
-        done.update(Content.assemble(("✓ ", "bold $success"), ("Done for today", "bold")))
         self.query_one("#truth", Static).update(Content("\n").join(words(line) for line in _truth(plan)))
 
-    def _show_problems(self) -> None:
-        """Say in one line that deck files have problems."""
-        self._problems = overview.problems(self._desk)
-        line = self.query_one("#problems", Static)
-        line.display = bool(self._problems)
-        count = said.count(len(self._problems), "problem")
-        line.update(Content.assemble(("! ", "bold $warning"), f"{count} in your deck files: ", ("p", "bold $primary"), " shows what and where."))
+    def _name_keys(self) -> None:
+        """Name what matters now: to begin, or on a finished day to leave."""
+        problems = ["problems"] if self._problems else []
+        if self._done:
+            more = Hint("m", "Five more minutes", "more")
+            self.show_keys((more, *hints(HOME, ("quit", *problems, "deck", "undo", "help"))))
+        else:
+            self.show_keys(hints(HOME, ("study", *problems, "deck", "undo", "help", "quit")))
 
     @on(Button.Pressed, "#study")
     def action_study(self) -> None:
         """Study what is waiting, or a little more when the day is done."""
-        self.post_message(self.StudyAsked(Scope()))
+        self.post_message(self.StudyAsked(Scope(minutes=MORE_MINUTES) if self._done else Scope()))
 
     def action_more(self) -> None:
         """Go on for five more minutes."""
@@ -124,18 +135,29 @@ class HomeScreen(Page[None]):
 
     def action_undo(self) -> None:
         """Take back the last answer."""
-        undone = overview.undo_last(self._desk)
-        self.hint(said.undone_words(undone))
-        self.refresh_day()
+        if self.guarded(self._undo):
+            self.guarded(self.refresh_day)
 
-    def action_problems(self) -> None:
+    def _undo(self) -> bool:
+        self.hint(said.undone_words(undo_last(self._desk)))
+        return True
+
+    async def action_problems(self) -> None:
         """Show what is wrong in the deck files."""
         from nmt_study.tui.screens.problems import ProblemsScreen
 
         if self._problems:
-            self.app.push_screen(ProblemsScreen(self._problems))
+            await self.app.push_screen(ProblemsScreen(self._problems))
         else:
             self.hint("No problems were found in your deck files.")
+
+    def commands(self) -> Iterator[Command]:
+        """Give the settings, and each deck by its title."""
+        change = "Who you are, minutes a day, the exam date, dark or light."
+        yield Command("Change your settings", change, "", partial(self.post_message, self.QuestionsAsked()))
+        for row in self.query_one(DeckList).rows:
+            study = partial(self.post_message, self.StudyAsked(Scope(decks=(row.id,))))
+            yield Command(f"Study only: {row.title}", "What waits in this deck.", "", study)
 
     def action_theme(self) -> None:
         """Change between dark and light."""
@@ -155,13 +177,22 @@ def _rows(seen: Overview) -> list[DeckRow]:
 
 
 def _truth(plan: Today) -> list[str]:
-    """Return the sentences below the button; the first of the day is on the button already."""
-    counts = [said.waiting_words(plan.share.new, 0, plan.share.due).capitalize() + "."] if plan.cards else []
-    return [*counts, *plan.lines[1:]]
+    """Return the sentences below the button; the first one of the day is on the button already."""
+    lines = [said.waiting_words(Waiting(plan.share.new, 0, plan.share.due))] if plan.cards else []
+    if plan.answers:
+        lines.append(
+            f"Today so far: {said.count(plan.answers, 'answer')}, {said.minutes_words(plan.studied)}."
+        )
+    return [*lines, *plan.lines[1:]]
 
 
 def _label(plan: Today) -> Content:
     """Return what the button says."""
     if plan.done:
-        return Content(f"{MORE_MINUTES} more minutes")
-    return Content(f"Study {said.count(plan.cards, 'card')} · about {said.minutes_words(plan.seconds)}")
+        return Content("Five more minutes")
+    return Content(f"Study {said.count(plan.cards, 'card')} · {about(plan.seconds)}")
+
+
+def _problems_line(count: int) -> Content:
+    text = f"{said.count(count, 'problem')} in your files: "
+    return Content.assemble(("! ", "bold $warning"), text, ("p", "bold $primary"), " shows what and where.")

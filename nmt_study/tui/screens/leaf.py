@@ -18,7 +18,6 @@ class Leaf(ModalScreen[None]):
     """A title, something to read, and esc to close it. It scrolls when it is longer than the window."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", show=False)]
-    CSS_PATH = "leaf.tcss"
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, title: str) -> None:
@@ -28,10 +27,11 @@ class Leaf(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put title, text and the closing key on the sheet."""
-        with Vertical(classes="leaf"):
-            yield Static(words(self._title, "bold $primary"), classes="title")
-            with VerticalScroll():
-                yield from self.leaf()
+        with Vertical(classes="frame"):
+            with Vertical(classes="column"):
+                yield Static(words(self._title, "bold $primary"), classes="title")
+                with VerticalScroll():
+                    yield from self.leaf()
             keys = KeyBar()
             keys.hints = (Hint("↑↓", "Scroll", "scroll"), Hint("esc", "Close", "dismiss"))
             yield keys
@@ -48,6 +48,3 @@ class Leaf(ModalScreen[None]):
     async def _key_clicked(self, event: KeyBar.Pressed) -> None:
         event.stop()
         await self.run_action(event.action)
-
-    async def on_click(self, event: object) -> None:
-        """Close when the screen beside the sheet is clicked."""

@@ -1,6 +1,6 @@
 """What all full screens share: one centred column, the line of keys below it, and help on its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import on
@@ -8,27 +8,30 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from nmt_study.errors import NmtError
 from nmt_study.services.actions import Action
-from nmt_study.tui.keys import Hint, hints
+from nmt_study.tui.keys import Command, Hint
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 class Page(Screen[Result]):
-    """A full screen. `ACTIONS` are what can be done on it, `HELP` the sentences that help begins with."""
+    """A full screen. `ACTIONS` are what can be done on it, `SENTENCES` the sentences that help begins with."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
-    HELP_TITLE: ClassVar[str] = ""
-    HELP: ClassVar[tuple[str, ...]] = ()
+    NAME: ClassVar[str] = ""
+    SENTENCES: ClassVar[tuple[str, ...]] = ()
     AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:
         """Put the body in the column and the keys below."""
-        with Vertical(classes="column"):
-            yield from self.body()
-        yield KeyBar()
+        with Vertical(classes="frame"):
+            with Vertical(classes="column"):
+                yield from self.body()
+            yield KeyBar()
 
     def body(self) -> ComposeResult:
         """Give the widgets of the column."""
@@ -39,17 +42,33 @@ class Page(Screen[Result]):
         event.stop()
         await self.run_action(event.action)
 
-    def show_keys(self, *names: str, first: Iterable[Hint] = ()) -> None:
-        """Show the named actions in the line of keys, after those given as they are."""
-        self.query_one(KeyBar).hints = (*first, *hints(self.ACTIONS, names))
+    def show_keys(self, hints: Iterable[Hint]) -> None:
+        """Show these keys in the line at the bottom."""
+        self.query_one(KeyBar).hints = tuple(hints)
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Open the help for this screen."""
         from nmt_study.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.HELP_TITLE, self.HELP, self.ACTIONS))
+        await self.app.push_screen(HelpScreen(self.NAME, self.SENTENCES, self.ACTIONS))
+
+    def commands(self) -> Iterable[Command]:
+        """Give what the palette offers here beside the actions."""
+        return ()
+
+    def end(self, result: Result | None) -> None:
+        """Leave this screen with what it came to."""
+        self.dismiss(result)  # type: ignore[unused-awaitable]  # Textual forbids to await it in a handler
 
     def hint(self, text: str, *, severe: bool = False) -> None:
         """Show a message for a few seconds, in place of any shown before."""
         self.app.clear_notifications()
         self.notify(words(text).plain, severity="error" if severe else "information", markup=False)
+
+    def guarded(self, work: Callable[[], Value]) -> Value | None:
+        """Do something that may be refused; a refusal becomes a message and None."""
+        try:
+            return work()
+        except NmtError as refusal:
+            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            return None

@@ -10,7 +10,11 @@ from nmt_study.errors import Diagnostic, Severity
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.leaf import Leaf
 
-_STYLES = {Severity.ERROR: "bold $error", Severity.WARNING: "bold $warning", Severity.INFO: "bold $text-muted"}
+_STYLES = {
+    Severity.ERROR: "bold $error",
+    Severity.WARNING: "bold $warning",
+    Severity.INFO: "bold $text-muted",
+}
 MOST = 200  # beyond this a list helps nobody
 
 
@@ -26,7 +30,9 @@ class ProblemsScreen(Leaf):
         """Give the diagnostics a blank line apart."""
         shown = [_problem(found) for found in self._problems[:MOST]]
         if len(self._problems) > MOST:
-            shown.append(Content(f"… and {len(self._problems) - MOST} more: nmt-study deck check lists them all."))
+            shown.append(
+                Content(f"… and {len(self._problems) - MOST} more: nmt-study deck check lists them all.")
+            )
         yield Static(Content("\n\n").join(shown))
 
 
@@ -34,7 +40,9 @@ def _problem(found: Diagnostic) -> Content:
     """Return one diagnostic: what is wrong, where, and the fix."""
     where = f"{found.path}, line {found.line}, column {found.column}"
     lines = [
-        Content.assemble((found.severity.value.capitalize(), _STYLES[found.severity]), "  ", words(found.message)),
+        Content.assemble(
+            (found.severity.value.capitalize(), _STYLES[found.severity]), "  ", words(found.message)
+        ),
         words(where, "$text-muted"),
     ]
     if found.hint:

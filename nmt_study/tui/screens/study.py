@@ -10,16 +10,15 @@ from textual.widgets import Button, Static
 from nmt_study.errors import NmtError
 from nmt_study.services import words as said
 from nmt_study.services.actions import STUDY
-from nmt_study.services.study import Shown, StudySession
+from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
-from nmt_study.text import shorten
-from nmt_study.tui.keys import Hint, bindings
+from nmt_study.tui.keys import answer_hints, bindings, question_hints
 from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.grades import GradeBar
-from nmt_study.tui.widgets.head import SessionHead, Standing
+from nmt_study.tui.widgets.head import SessionHead, standing_of
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
 _GRADES = {grade.name.lower() for grade in Grade}
@@ -29,11 +28,12 @@ class StudyScreen(Page[bool]):
     """A session. It ends with True when there is no further card, with False when the learner stops."""
 
     ACTIONS = STUDY
-    CSS_PATH = "study.tcss"
-    HELP_TITLE = "Studying"
-    HELP = (
-        "Read the question, answer it to yourself, then show the answer and say how well you knew it. "
-        "The better you knew it, the later it comes back; how late is on the buttons.",
+    NAME = "Studying"
+    SENTENCES = (
+        (
+            "Read the question, answer it to yourself, then show the answer and say how well you knew it. "
+            "The better you knew it, the later it comes back; how late is on the buttons."
+        ),
         "Where you type or choose, your answer is checked first. You have the last word: o says you were right.",
         "Every grade is saved at once. You can stop at any card and lose nothing.",
     )
@@ -49,7 +49,7 @@ class StudyScreen(Page[bool]):
     )
 
     def __init__(self, session: StudySession, answered: int) -> None:
-        """Take a session that has a card to show, and how many answers were ever given before it."""
+        """Take a session that has a card to show, and how many cards were ever answered before it."""
         super().__init__()
         self._session = session
         self._answered = answered
@@ -71,15 +71,15 @@ class StudyScreen(Page[bool]):
         """Show the question side of the session's card; without one, the session has ended."""
         shown = self._session.shown
         if shown is None:
-            self.dismiss(True)
+            self.end(True)
             return
         self._revealed = False
         with self.app.batch_update():
-            self._head(shown)
+            self.query_one(SessionHead).show(standing_of(self._session, shown))
             self._show_buttons()
             if not self.query_one(Card).ask(shown):
                 self.query_one("#reveal", Button).focus(scroll_visible=False)
-        self.show_keys("undo", "help", "stop", first=[Hint("space", "Show answer", "reveal")])
+        self.show_keys(question_hints(shown))
         if self._session.notice:
             self.hint(self._session.notice)
 
@@ -89,35 +89,19 @@ class StudyScreen(Page[bool]):
         if shown is None:
             return
         self._revealed = True
+        self.app.clear_notifications()
         with self.app.batch_update():
             self._show_buttons()
             self.query_one(Card).tell(shown, session.outcome, session.response)
             explained = self._answered + session.done < EXPLAINED
             self.query_one(GradeBar).offer(shown.decisions, session.suggested, explained=explained)
-        self._answer_keys()
-
-    def _answer_keys(self) -> None:
-        grade = Hint("enter", said.GRADE_WORDS[self._session.suggested], "go")
-        overrule = ["overrule"] if self._session.suggested is Grade.AGAIN else []
-        self.show_keys(*overrule, "undo", "source", "help", "stop", first=[grade])
-
-    def _head(self, shown: Shown) -> None:
-        """Say which deck and heading this is, what is still to come, and how much time is left."""
-        session, counts = self._session, self._session.counts
-        to_come = counts.new + counts.learning + counts.due
-        standing = Standing(
-            title=shown.origin.title,
-            heading=shown.origin.heading,
-            left="" if session.budget is None else f"{said.minutes_words(session.budget - session.seconds)} left",
-            waiting=said.waiting_words(counts.new, counts.learning, counts.due),
-            share=session.done / max(1, session.done + to_come),
-        )
-        self.query_one(SessionHead).show(standing)
+        self.show_keys(answer_hints(session))
 
     def _show_buttons(self) -> None:
         """Offer what this side of the card is answered with."""
         reveal, shown = self.query_one("#reveal", Button), self._session.shown
-        reveal.label = "Check" if shown and shown.checked else "Show answer"
+        typed = shown is not None and shown.checked and not shown.face.options
+        reveal.label = "Check" if typed else "Show answer"
         reveal.display = not self._revealed
         self.query_one(GradeBar).display = self._revealed
         self.query_one("#banner").display = False
@@ -172,13 +156,14 @@ class StudyScreen(Page[bool]):
         try:
             self._session.grade(grade)
         except NmtError as refusal:
-            self._refuse(refusal)
+            self._refuse("Not saved", refusal)
         else:
             self._ask()
 
-    def _refuse(self, refusal: NmtError) -> None:
+    def _refuse(self, what: str, refusal: NmtError) -> None:
+        self.app.clear_notifications()
         banner = self.query_one("#banner", Static)
-        banner.update(refusal_text("Not saved", refusal))
+        banner.update(refusal_text(what, refusal))
         banner.display = True
 
     def action_undo(self) -> None:
@@ -186,20 +171,18 @@ class StudyScreen(Page[bool]):
         try:
             undone = self._session.undo()
         except NmtError as refusal:
-            self._refuse(refusal)
+            self._refuse("Not taken back", refusal)
             return
-        if undone is None:
-            self.hint("There is nothing left to take back.")
-            return
-        self._ask()
-        self.hint(f"Taken back: {said.GRADE_WORDS[undone.grade]} on “{shorten(undone.question, 60)}”")
+        if undone is not None:
+            self._ask()
+        self.hint(said.undone_words(undone))
 
-    def action_source(self) -> None:
+    async def action_source(self) -> None:
         """Show where the fact comes from, once the answer is there."""
         from nmt_study.tui.screens.source import SourceScreen
 
         if self._revealed and self._session.shown is not None:
-            self.app.push_screen(SourceScreen(self._session.shown))
+            await self.app.push_screen(SourceScreen(self._session.shown))
         else:
             self.hint("The sources are shown with the answer.")
 
@@ -207,7 +190,7 @@ class StudyScreen(Page[bool]):
         """Let the learner be right where the check said no."""
         if self._revealed and self._session.overrule():
             self.query_one(GradeBar).suggest(self._session.suggested)
-            self._answer_keys()
+            self.show_keys(answer_hints(self._session))
             self.hint("Noted: you were right.")
 
     def action_scroll(self, key: str) -> None:
@@ -216,4 +199,4 @@ class StudyScreen(Page[bool]):
 
     def action_stop(self) -> None:
         """Go back; every answer is saved."""
-        self.dismiss(False)
+        self.end(False)

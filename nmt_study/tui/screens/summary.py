@@ -11,22 +11,22 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from nmt_study.services import words as said
-from nmt_study.services.study import Ending
+from nmt_study.services.study import MORE_MINUTES, Ending, Scope
 from nmt_study.services.summary import Summary
-from nmt_study.text import shorten
 from nmt_study.tui.keys import Hint
-from nmt_study.tui.render import Hanging, words
+from nmt_study.tui.render import Hanging, about, words
 from nmt_study.tui.screens.page import Page
 
 
-class SummaryScreen(Page[bool]):
-    """Ends with True when the learner wants five more minutes, else with False."""
+class SummaryScreen(Page[Scope]):
+    """Ends with the scope of a further session, or with None to go home."""
 
-    CSS_PATH = "summary.tcss"
-    HELP_TITLE = "The end of a session"
-    HELP = (
-        "This is what the session came to. “Recalled” counts the cards that were due and that you still knew "
-        "when they were first asked today; the usual aim is nine of ten.",
+    NAME = "The end of a session"
+    SENTENCES = (
+        (
+            "This is what the session came to. “Recalled” counts the cards that were due and that you still knew "
+            "when they were first asked today; the usual aim is nine of ten."
+        ),
         "Everything is saved. Enter goes back to the start.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,42 +44,35 @@ class SummaryScreen(Page[bool]):
     def body(self) -> ComposeResult:
         """The headline, three figures, the hardest cards, the topics, tomorrow."""
         summary = self._summary
-        yield Static(_headline(self._ending), id="headline")
+        yield Static(
+            Content.assemble(("✓ ", "bold $success"), (said.ENDINGS[self._ending], "bold")), id="headline"
+        )
         with Horizontal(id="figures"):
             for number, label in _figures(summary):
                 yield Static(Content.assemble((number, "bold $primary"), "\n", (label, "$text-muted")))
         with VerticalScroll(can_focus=False):
-            if summary.hardest:
-                yield Static("Hardest today", classes="heading")
-                rows = [(Content("· "), words(shorten(question, 200))) for question in summary.hardest]
-                yield Static(Hanging(rows))
-            if summary.topics:
-                yield Static("Topics", classes="heading")
-                yield Static(words(", ".join(summary.topics)))
-            yield Static("Tomorrow", classes="heading")
-            yield Static(words(_tomorrow(summary)))
+            yield Static(Hanging(list(_rows(summary))))
         yield Button("Back to the start", id="home")
 
     def on_mount(self) -> None:
         """Focus the one button and name the keys."""
         self.query_one(Button).focus()
         more = Hint("m", "Five more minutes", "more")
-        self.show_keys(first=[Hint("enter", "Back", "home"), more, Hint("?", "Help", "help")])
+        self.show_keys([Hint("enter", "Back", "home"), more, Hint("?", "Help", "help")])
 
     @on(Button.Pressed)
     def action_home(self) -> None:
         """Go back to home."""
-        self.dismiss(False)
+        self.end(None)
 
     def action_more(self) -> None:
         """Go on for five more minutes."""
-        self.dismiss(True)
+        self.end(Scope(minutes=MORE_MINUTES))
 
 
 def _headline(ending: Ending) -> Content:
-    """Return the first line: the day is done, or its minutes are used."""
-    text = "Your minutes are used. The rest is moved to the next days." if ending is Ending.BUDGET else "Well done: that is all."
-    return Content.assemble(("✓ ", "bold $success"), (text, "bold"))
+    sign = ("! ", "bold $error") if ending is Ending.FAULT else ("✓ ", "bold $success")
+    return Content.assemble(sign, (said.ENDINGS[ending], "bold"))
 
 
 def _figures(summary: Summary) -> Iterator[tuple[str, str]]:
@@ -91,7 +84,15 @@ def _figures(summary: Summary) -> Iterator[tuple[str, str]]:
         yield f"{summary.recalled} of {summary.asked}", "recalled"
 
 
-def _tomorrow(summary: Summary) -> str:
-    if not summary.tomorrow:
-        return "Nothing is waiting."
-    return f"{said.count(summary.tomorrow, 'card')}, about {said.minutes_words(summary.tomorrow_seconds)}."
+def _rows(summary: Summary) -> Iterator[tuple[Content, Content]]:
+    """Give the sentences below the figures, each with its label in the margin."""
+    tomorrow = f"{said.count(summary.tomorrow, 'card')}, {about(summary.tomorrow_seconds)}"
+    yield _row("Tomorrow", words(tomorrow if summary.tomorrow else "nothing is waiting"))
+    if summary.topics:
+        yield _row("Topics", words(", ".join(summary.topics).replace("-", " ")))
+    for index, question in enumerate(summary.hardest):
+        yield _row("" if index else "Hardest", words(question))
+
+
+def _row(label: str, text: Content) -> tuple[Content, Content]:
+    return Content.styled(label.ljust(12), "$text-muted"), text.append("\n")

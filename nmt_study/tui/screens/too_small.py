@@ -11,8 +11,6 @@ SMALLEST = (60, 18)
 class TooSmallScreen(ModalScreen[None]):
     """Goes away by itself when the window is made bigger; keys do nothing meanwhile, so nothing is graded unseen."""
 
-    CSS_PATH = "too_small.tcss"
-
     def compose(self) -> ComposeResult:
         """Say what to do."""
         width, height = SMALLEST

@@ -25,9 +25,8 @@ OTHER = "Another number"
 class WelcomeScreen(Page[Settings]):
     """Asks, and ends with the settings as answered; the theme is shown while it is being chosen."""
 
-    CSS_PATH = "welcome.tcss"
-    HELP_TITLE = "Welcome"
-    HELP = (
+    NAME = "Welcome"
+    SENTENCES = (
         "A few short questions, so that the first day fits you. Each can be skipped, and changed later.",
         "Go up and down with the arrow keys and press enter, or press the number of an answer.",
     )
@@ -65,7 +64,9 @@ class WelcomeScreen(Page[Settings]):
         """Put the present question on the screen, its present answer highlighted."""
         question = self._question
         step = words(f"{self._step + 1} of {len(QUESTIONS)}", "$text-muted")
-        self.query_one("#step", Static).update(Edges(Content.styled("Welcome to nmt-study", "$text-muted"), step))
+        self.query_one("#step", Static).update(
+            Edges(Content.styled("Welcome to nmt-study", "$text-muted"), step)
+        )
         self.query_one("#question", Static).update(words(question.text, "bold"))
         self.query_one("#understood", Static).update("")
         answers, own = self.query_one("#answers", OptionList), self.query_one("#own", Input)
@@ -78,7 +79,7 @@ class WelcomeScreen(Page[Settings]):
         answers.highlighted = self._current() if labels else None
         (answers if labels else own).focus()
         hints = [Hint("enter", "Choose" if labels else "Next", "choose"), Hint("esc", "Skip", "skip")]
-        self.show_keys(first=hints)
+        self.show_keys(hints)
 
     def _current(self) -> int:
         """Return which ready answer is the present setting."""
@@ -137,11 +138,11 @@ class WelcomeScreen(Page[Settings]):
 
     def _next(self) -> None:
         if self._step + 1 == len(QUESTIONS):
-            self.dismiss(self._settings)
+            self.end(self._settings)
             return
         self._step += 1
         self._ask()
 
 
 def _answer(number: int, label: str) -> Content:
-    return Content.assemble((f"{number}  ", "bold $primary"), words(label))
+    return Content.assemble((f"{number}  ", "bold"), words(label))

@@ -27,7 +27,7 @@ _PLACEHOLDERS = {
     Kind.TYPED: "Type the answer and press enter",
     Kind.NUMERIC: "Type the number with its unit and press enter",
 }
-_ANSWER_SIDE = ("verdict", "typed-diff", "answer", "why", "evidence")
+_ANSWER_SIDE = ("verdict", "difference", "rule", "answer", "why", "evidence")
 
 
 class Card(VerticalScroll, can_focus=False):
@@ -53,7 +53,9 @@ class Card(VerticalScroll, can_focus=False):
     def ask(self, shown: Shown) -> bool:
         """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
         face = shown.face
-        flag = Content.assemble((f"! {said.RED_FLAG}", "bold $error"), ("  ", ""), words(said.STUDY_AID, "$text-muted"))
+        flag = Content.assemble(
+            (f"! {said.RED_FLAG}", "bold $error"), ("  ", ""), words(said.STUDY_AID, "$text-muted")
+        )
         self._fill("flag", flag if shown.citations.red_flag else Content())
         self._fill("case", card_text(face.case))
         self._fill("question", _question(shown))
@@ -61,14 +63,19 @@ class Card(VerticalScroll, can_focus=False):
             self._fill(part, Content())
         self.remove_class("-answered")
         self.scroll_home(animate=False)
-        return self._ask_choice(shown) or self._ask_typed(shown)
+        return any([self._ask_choice(shown), self._ask_typed(shown)])
 
     def _ask_choice(self, shown: Shown) -> bool:
         choices, answer = self._choices, shown.card.item.answer
         choices.display = shown.card.item.kind is Kind.SINGLE
         if choices.display and isinstance(answer, ChoiceAnswer):
             pairs = zip(shown.face.options, answer.options, strict=True)
-            choices.ask([Choice(one_line(face), option.correct, one_line(blocks(option.feedback))) for face, option in pairs])
+            choices.ask(
+                [
+                    Choice(one_line(face), option.correct, one_line(blocks(option.feedback)))
+                    for face, option in pairs
+                ]
+            )
             choices.focus(scroll_visible=False)
         return choices.display
 
@@ -89,13 +96,23 @@ class Card(VerticalScroll, can_focus=False):
         if kind is Kind.SINGLE:
             self._choices.judge(int(response) - 1 if mark else None)
         self._fill("verdict", verdict_text(mark, with_reason=kind is not Kind.SINGLE) if mark else Content())
-        self._fill("typed-diff", typed_text(response, mark) if mark and kind in _PLACEHOLDERS else Content())
+        self._fill("difference", typed_text(response, mark) if mark and kind in _PLACEHOLDERS else Content())
+        self.query_one("#rule").display = True
         if kind is Kind.CLOZE:
             self._fill("question", card_text(face.answer))
         elif kind is not Kind.SINGLE:
             self._fill("answer", card_text(face.answer))
-        self._fill("why", card_text(face.why))
+        why = card_text(face.why)
+        self._fill("why", Content.assemble(("Why: ", "$text-muted"), why) if why else why)
         self._fill("evidence", _evidence(shown))
+        self.call_after_refresh(self._show_answer)
+
+    def _show_answer(self) -> None:
+        """Scroll no further than needed to see the answer of a card that is longer than the window."""
+        parts = (self.query_one(f"#{part}") for part in ("answer", "why", "evidence"))
+        first = next((part for part in parts if part.display), None)
+        if first is not None:
+            self.scroll_to_widget(first, animate=False)
 
     @property
     def response(self) -> str:

@@ -55,7 +55,7 @@ class Choices(OptionList):
 
 
 def _mark(index: int, glyph: str, style: str = "") -> Content:
-    return Content.assemble((glyph, style), " ", (str(index + 1), style or "bold $primary"), "  ")
+    return Content.assemble((glyph, style), " ", (str(index + 1), style or "bold"), "  ")
 
 
 def _judged(index: int, choice: Choice, chosen: int | None) -> Hanging:

@@ -55,6 +55,18 @@ class DeckList(OptionList):
         """The id of the highlighted deck."""
         return None if self.highlighted is None else self.rows[self.highlighted].id
 
+    def action_cursor_up(self) -> None:
+        """Move up; from the first deck, to what is above the list."""
+        if self.highlighted:
+            self.highlighted -= 1
+        else:
+            self.screen.focus_previous()
+
+    def action_cursor_down(self) -> None:
+        """Move down, and stay on the last deck."""
+        if self.highlighted is not None:
+            self.highlighted += 1
+
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -68,4 +80,6 @@ def _line(row: DeckRow) -> Edges:
 
 def _number(value: int) -> Content:
     """Return a number in its column; nothing to do is a quiet dash."""
-    return Content.styled("–".rjust(_WIDTH), "$text-muted") if not value else Content(str(value).rjust(_WIDTH))
+    return (
+        Content.styled("–".rjust(_WIDTH), "$text-muted") if not value else Content(str(value).rjust(_WIDTH))
+    )

@@ -35,6 +35,7 @@ class GradeBar(Horizontal):
         for grade in Grade:
             button = Button(id=f"grade-{grade.value}")
             button.active_effect_duration = 0  # the next card is there already
+            button.styles.line_pad = 0  # a style sheet cannot say 0
             yield button
 
     def offer(self, decisions: Sequence[Decision], suggested: Grade, *, explained: bool) -> None:
@@ -66,7 +67,10 @@ class GradeBar(Horizontal):
 def _label(decision: Decision, *, explained: bool) -> Content:
     """Return what stands on a button: "3 Good", then "5 days", then the meaning."""
     grade = decision.grade
-    lines = [Content.assemble(f"{grade.value} ", (GRADE_WORDS[grade], "bold")), Content(interval_words(decision.interval))]
+    lines = [
+        Content.assemble(f"{grade.value} ", (GRADE_WORDS[grade], "bold")),
+        Content(interval_words(decision.interval)),
+    ]
     if explained:
         lines.append(Content(GRADE_MEANINGS[grade]))
     return Content("\n").join(lines)

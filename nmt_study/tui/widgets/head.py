@@ -7,6 +7,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from nmt_study.services.overview import Waiting
+from nmt_study.services.study import Shown, StudySession
+from nmt_study.services.words import minutes_words, waiting_words
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.widgets.progress import Progress
 
@@ -20,6 +23,18 @@ class Standing:
     left: str
     waiting: str
     share: float
+
+
+def standing_of(session: StudySession, shown: Shown) -> Standing:
+    """Return what the head says while a card is on the screen."""
+    counts, budget = session.counts, session.budget
+    return Standing(
+        title=shown.origin.title,
+        heading=shown.origin.heading,
+        left="" if budget is None else f"{minutes_words(budget - session.seconds)} left",
+        waiting=waiting_words(Waiting(counts.new, counts.learning, counts.due)),
+        share=session.done / max(1, session.done + counts.total),
+    )
 
 
 class SessionHead(Vertical):

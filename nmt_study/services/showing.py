@@ -1,0 +1,58 @@
+"""Making the card that is shown: its face, its sources, and what each grade would do to it."""
+
+from nmt_study.deck.face import face_of
+from nmt_study.services.desk import Desk
+from nmt_study.services.shown import Shown, standing_of
+from nmt_study.srs import scheduler
+from nmt_study.srs.model import Decision, Memory
+
+LOAD_DAYS = 400  # how far ahead the days are balanced; beyond them spreading alone is enough
+
+
+class Load:
+    """How many cards are due on each of the coming days, kept in step with the answers of a session."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.weigh()
+
+    def weigh(self) -> None:
+        """Read it anew."""
+        today = self._desk.today()
+        self._last = today + LOAD_DAYS
+        self._due = self._desk.record.load(today, self._last)
+
+    def moved(self, before: Memory | None, due: int) -> None:
+        """Take in that an answer moved a card to another day; the same comes out as when it is read anew."""
+        if before is not None and self._due.get(before.due):
+            self._due[before.due] -= 1
+        if due <= self._last:
+            self._due[due] = self._due.get(due, 0) + 1
+
+    def decide(self, key: str, memory: Memory | None, day: int) -> tuple[Decision, ...]:
+        """Return what the four grades would do to a card on a study day."""
+        return scheduler.decide(memory, key, day, self._due)
+
+
+def make(desk: Desk, key: str, load: Load) -> Shown | None:
+    """Return a card with everything that belongs to it; None when it is in no deck any more.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    found = desk.library.card(key)
+    if found is None:
+        return None
+    memory, day = desk.record.memory(key), desk.today()
+    return Shown(
+        event=desk.mint(),
+        card=found.card,
+        origin=found.origin,
+        face=face_of(found.card),
+        citations=desk.library.citations(found.origin.source, found.origin.evidence),
+        standing=standing_of(memory, day),
+        memory=memory,
+        decisions=load.decide(key, memory, day),
+        day=day,
+        since=desk.clock.monotonic(),
+    )

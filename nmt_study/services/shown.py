@@ -1,0 +1,93 @@
+"""The values of a study session: the card on the screen, what was given for it, and why there is no further one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nmt_study.deck.citation import Citations
+from nmt_study.deck.face import Face
+from nmt_study.deck.markup import plain
+from nmt_study.deck.model import Card
+from nmt_study.quiz.marking import MARKED
+from nmt_study.srs.model import Decision, Grade, Memory
+from nmt_study.srs.queue import Stage
+from nmt_study.storage.library import Origin
+
+
+class Ending(StrEnum):
+    """Why a session has no further card.
+
+    The day is done, its minutes are used, only what this session was about is done, nothing was waiting, or the
+    next card could not be read.
+    """
+
+    DONE = "done"
+    BUDGET = "budget"
+    PART = "part"
+    NOTHING = "nothing"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card on the screen, with everything that belongs to it.
+
+    `event` is the id under which its answer will be recorded; `decisions` are what the four grades would do
+    on study day `day`; `since` is a reading of the monotonic clock.
+    """
+
+    event: str
+    card: Card
+    origin: Origin
+    face: Face
+    citations: Citations
+    standing: Stage
+    memory: Memory | None
+    decisions: tuple[Decision, ...]
+    day: int
+    since: float
+
+    @property
+    def checked(self) -> bool:
+        """Whether the learner's own words or choice are checked, not only compared by eye."""
+        return self.card.item.kind in MARKED
+
+    @property
+    def question(self) -> str:
+        """The question as one line of text."""
+        return " ".join(plain(self.face.question).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a grade did: the days until the card comes back, 0 for this session."""
+
+    grade: Grade
+    interval: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A grade that was taken back, and the question of its card ("" when the card is in no deck any more)."""
+
+    grade: Grade
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer of this session, as the summary needs it."""
+
+    event: str
+    key: str
+    question: str
+    topic: str
+    grade: Grade
+    seconds: float
+    standing: Stage
+
+
+def standing_of(memory: Memory | None, day: int) -> Stage:
+    """Return what a card is to the learner on a study day."""
+    if memory is None:
+        return Stage.NEW
+    return Stage.LEARNING if memory.repeating and memory.last == day else Stage.DUE

@@ -1,0 +1,57 @@
+"""Keeps the promise that an option is chosen by its number or letter, in whatever way people write these."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.deck.model import Choice, Option
+from nmt_study.quiz.choice import mark_choice
+from nmt_study.quiz.model import Mark, Verdict
+
+ANSWER = Choice(
+    (
+        Option("one", correct=False, feedback="Not that."),
+        Option("two", correct=True),
+        Option("three", correct=False),
+    )
+)
+
+
+@pytest.mark.parametrize("response", ["2", "b", "B", " b) ", "(2)", "2.", "[b]", "b:", "٢"])
+def test_the_key_may_be_named_in_any_of_these_ways(response: str) -> None:
+    assert mark_choice(ANSWER, response) == Mark(Verdict.RIGHT, Decimal(1), "two")
+
+
+def test_another_option_is_wrong_and_tells_what_its_author_says() -> None:
+    assert mark_choice(ANSWER, "a") == Mark(Verdict.WRONG, Decimal(0), "two", reason="Not that.")
+    assert mark_choice(ANSWER, "3").reason == ""
+
+
+@pytest.mark.parametrize("response", ["4", "0", "z", "999"])
+def test_there_are_no_other_options(response: str) -> None:
+    mark = mark_choice(ANSWER, response)
+    assert (mark.verdict, mark.reason) == (Verdict.WRONG, "there are 3 options")
+
+
+@pytest.mark.parametrize("response", ["", "two", "12a", "-1", "é", "²", "9999", "1 2", "ab"])
+def test_anything_else_names_no_option(response: str) -> None:
+    mark = mark_choice(ANSWER, response)
+    assert (mark.verdict, mark.reason) == (Verdict.WRONG, "an option is chosen by its number or letter")
+
+
+@given(st.integers(1, 26), st.data())
+def test_each_option_has_a_number_and_a_letter(count: int, data: st.DataObject) -> None:
+    key = data.draw(st.integers(0, count - 1))
+    answer = Choice(tuple(Option(str(place), correct=place == key) for place in range(count)))
+    chosen = data.draw(st.integers(0, count - 1))
+    expected = Verdict.RIGHT if chosen == key else Verdict.WRONG
+    assert mark_choice(answer, str(chosen + 1)).verdict is expected
+    assert mark_choice(answer, chr(ord("a") + chosen)).verdict is expected
+
+
+@given(st.text(max_size=20))
+def test_every_response_gets_a_mark(response: str) -> None:
+    mark = mark_choice(ANSWER, response)
+    assert (mark.expected, mark.share) == ("two", Decimal(mark.verdict is Verdict.RIGHT))

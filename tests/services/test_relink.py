@@ -1,0 +1,132 @@
+"""Keeps the promise that changing an id costs no progress where the text says the same, and that it is said.
+
+Only what is certain is linked by itself; what is not counts as new, and nothing is lost.
+"""
+
+from nmt_study.services import overview
+from nmt_study.services.study import begin, undo_last
+from nmt_study.srs.model import Grade
+from tests.builders import SHOULDER, Learner, events, give, plain_deck, session, tables
+from tests.services.conftest import Made
+
+BARE = "Q: What is asked?\n\nA: This.\n"
+KEPT = "The id of 1 card changed, its text did not: your progress was kept."
+
+
+def studied(someone: Made, text: str, *grades: Grade) -> Learner:
+    """Return someone who studied a deck and got up again."""
+    anna = someone(deck=text)
+    session(anna.sit_down(), *grades)
+    anna.get_up()
+    return anna
+
+
+def test_adding_an_id_to_a_studied_card_keeps_its_progress_and_says_so(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD)
+    (before,) = tables(anna.sit_down())["memory"]
+    anna.write(deck=BARE + "\nid:: what\n")
+    desk = anna.sit_down()
+    (after,) = tables(desk)["memory"]
+    assert (after[0], after[1:]) == ("what", before[1:])
+    assert overview.overview(desk).total.new == 0
+    assert KEPT in overview.today(desk).lines
+    assert [alias.target for alias in desk.record.relinks()] == ["what"]
+
+
+def test_the_next_start_has_nothing_more_to_say(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD)
+    anna.write(deck=BARE + "\nid:: what\n")
+    count = events(anna.sit_down())
+    desk = anna.sit_down()
+    assert overview.notices(desk) == ()
+    assert events(desk) == count
+
+
+def test_the_card_goes_on_from_where_it_was(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD)
+    anna.write(deck=BARE + "\nid:: what\n")
+    anna.next_day(20)
+    found = session(anna.sit_down())
+    assert found.shown
+    assert found.shown.memory
+    give(found, Grade.GOOD)
+    memory = found.desk.record.memory("what")
+    assert memory
+    assert memory.reps == 2
+    assert not found.desk.record.verify()
+
+
+def test_answers_of_before_the_link_can_be_taken_back_too(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD, Grade.GOOD)
+    anna.write(deck=BARE + "\nid:: what\n")
+    desk = anna.sit_down()
+    undone = undo_last(desk)
+    assert undone
+    assert undone.question == "What is asked?"
+    assert tables(desk)["memory"] == []
+    assert begin(desk).shown
+    assert not desk.record.verify()
+
+
+def test_every_card_of_an_item_follows(someone: Made) -> None:
+    both = SHOULDER.partition("C: ")[2]
+    text = "C: " + both + "\nQ: Term\n\nA: Meaning\n\nboth-ways:: yes\n"
+    anna = someone(deck=text)
+    for _ in range(2):
+        session(anna.sit_down(), Grade.GOOD, Grade.GOOD)
+        anna.get_up()
+        anna.next_day()
+    anna.write(deck=text.replace("roots [C5-C6].", "roots [C5-C6].\n\nid:: nerve") + "id:: term\n")
+    desk = anna.sit_down()
+    assert {row[0] for row in tables(desk)["memory"]} == {
+        "term", "term~back", "nerve#suprascapular nerve", "nerve#C5-C6",
+    }  # fmt: skip
+    assert (
+        "The id of 4 cards changed, their texts did not: your progress was kept."
+        in overview.today(desk).lines
+    )
+
+
+def test_moving_a_card_to_another_deck_needs_no_link(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD)
+    anna.write(deck="# Empty now\n", other=BARE)
+    desk = anna.sit_down()
+    assert overview.notices(desk) == ()
+    assert overview.overview(desk).total.new == 0
+
+
+def test_a_card_with_another_text_counts_as_new_and_the_old_answers_stay(someone: Made) -> None:
+    anna = studied(someone, BARE, Grade.GOOD)
+    before = tables(anna.sit_down())["memory"]
+    anna.write(deck=BARE.replace("This", "That"))
+    desk = anna.sit_down()
+    assert overview.notices(desk) == ()
+    assert overview.overview(desk).total.new == 1
+    assert tables(desk)["memory"] == before
+    anna.write(deck=BARE)
+    assert overview.overview(anna.sit_down()).total.new == 0
+
+
+def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: Made) -> None:
+    one, two = plain_deck("a", 1), plain_deck("a", 1).replace("id:: a-1", "id:: b-1")
+    anna = someone(one=one, two=two)
+    session(anna.sit_down(), Grade.GOOD, Grade.EASY)
+    anna.get_up()
+    before = tables(anna.sit_down())
+    anna.write(one=one.replace("id:: a-1", "id:: c-1"), two="# Empty\n")
+    desk = anna.sit_down()
+    assert overview.notices(desk) == ()
+    assert tables(desk) == before
+    assert overview.overview(desk).total.new == 1
+
+
+def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(someone: Made) -> None:
+    one = plain_deck("a", 1)
+    anna = someone(one=one)
+    session(anna.sit_down(), Grade.GOOD)
+    anna.get_up()
+    anna.write(one=one.replace("id:: a-1", "id:: c-1"), two=one.replace("id:: a-1", "id:: d-1"))
+    desk = anna.sit_down()
+    assert overview.notices(desk) == ()
+    assert [row[0] for row in tables(desk)["memory"]] == ["a-1"]
+    assert overview.overview(desk).total.new == 2

@@ -1,0 +1,242 @@
+"""Keeps the promise of a session: an answer is on disk before the next card is shown, and Again comes back."""
+
+import pytest
+
+from nmt_study.config import Settings
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.study import EVERYTHING, FIRST_SESSION, Ending, Scope, begin
+from nmt_study.srs.model import Grade
+from nmt_study.srs.queue import Stage
+from tests.builders import DAY, SHOULDER, events, give, plain_deck, session, tables, turn_to
+from tests.services.conftest import Made
+
+
+def test_an_answer_is_on_disk_when_grade_returns(someone: Made) -> None:
+    found = session(someone(knee=plain_deck("knee", 3)).sit_down())
+    assert found.shown
+    first = found.shown
+    found.desk.clock.advance(7)  # type: ignore[attr-defined]
+    saved = found.grade(Grade.GOOD)
+    assert saved
+    (review,) = tables(found.desk)["review"]
+    assert first.event in review
+    assert first.card.key in review
+    assert 7000 in review
+    decision = first.decisions[Grade.GOOD - 1]
+    memory = found.desk.record.memory(first.card.key)
+    assert memory
+    assert (saved.interval, memory.due, memory.last) == (decision.interval, decision.due, DAY)
+
+
+@pytest.mark.parametrize("grade", list(Grade))
+def test_the_interval_that_was_shown_is_the_one_that_is_recorded(someone: Made, grade: Grade) -> None:
+    found = session(someone(knee=plain_deck("knee", 2)).sit_down())
+    assert found.shown
+    key, promised = found.shown.card.key, found.shown.decisions[grade - 1]
+    assert promised.grade is grade
+    give(found, grade)
+    memory = found.desk.record.memory(key)
+    assert memory
+    assert memory.due == promised.due == DAY + promised.interval
+
+
+def test_again_comes_back_in_the_session_and_counts_as_learning(someone: Made) -> None:
+    found = session(someone(knee=plain_deck("knee", 3)).sit_down())
+    assert found.shown
+    missed = found.shown.card.key
+    give(found, Grade.AGAIN)
+    asked = []
+    while found.shown:
+        asked.append((found.shown.card.key, found.shown.standing))
+        give(found, Grade.GOOD)
+    assert asked[-1] == (missed, Stage.LEARNING)
+    assert [stage for _, stage in asked[:-1]] == [Stage.NEW, Stage.NEW]
+    assert found.done == 4
+
+
+def test_a_card_of_an_earlier_day_is_due_and_no_longer_new(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 1))
+    session(anna.sit_down(), Grade.GOOD)
+    anna.next_day(30)
+    found = session(anna.sit_down())
+    assert found.shown
+    assert found.shown.standing is Stage.DUE
+    assert found.shown.memory
+
+
+def test_a_card_not_known_yesterday_and_left_so_is_due_today(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 1))
+    session(anna.sit_down(), Grade.AGAIN)
+    assert session(anna.sit_down()).counts.learning == 1
+    anna.next_day()
+    counts = session(anna.sit_down()).counts
+    assert (counts.learning, counts.due) == (0, 1)
+
+
+def test_a_session_can_be_left_and_gone_on_with(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 6))
+    first = session(anna.sit_down(), Grade.GOOD, Grade.GOOD)
+    asked = {one.key for one in first.given}
+    anna.get_up()
+    second = session(anna.sit_down())
+    assert second.counts.total == 4
+    while second.shown:
+        assert second.shown.card.key not in asked
+        give(second, Grade.GOOD)
+
+
+def test_the_scope_of_decks_tags_and_number_is_kept(someone: Made) -> None:
+    tagged = plain_deck("hip", 3).replace("id:: hip-2", "id:: hip-2\ntags:: hard")
+    desk = someone(knee=plain_deck("knee", 4), hip=tagged).sit_down()
+    assert {card.key[:4] for card in begin(desk, Scope(decks=("knee",))).line.waiting} == {"knee"}
+    assert [card.key for card in begin(desk, Scope(tags=("hard",))).line.waiting] == ["hip-2"]
+    assert begin(desk, Scope(limit=5)).counts.total == 5
+    assert begin(desk, Scope(decks=("knee",), limit=2)).counts.total == 2
+
+
+def test_the_first_session_has_five_cards_of_several_topics(someone: Made) -> None:
+    desk = someone(a=SHOULDER, knee=plain_deck("knee", 9), hip=plain_deck("hip", 9)).sit_down()
+    line = begin(desk, FIRST_SESSION).line.waiting
+    assert len(line) == 5
+    assert {card.topic for card in line} == {"shoulder", "knee", "hip"}
+
+
+def test_a_deck_that_is_not_there_is_refused_with_the_nearest(someone: Made) -> None:
+    desk = someone(knee=plain_deck("knee", 1)).sit_down()
+    with pytest.raises(NmtError, match="there is no deck 'kne'") as refused:
+        begin(desk, Scope(decks=("kne",)))
+    assert (refused.value.hint, refused.value.exit_code) == ("Did you mean knee?", ExitCode.USAGE)
+
+
+def test_a_quiz_is_not_studied(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 1))
+    anna.write(mock="---\nkind: quiz\n---\n\nQ: One?\n\nA: Two.\n")
+    desk = anna.sit_down()
+    with pytest.raises(NmtError, match="'mock' is a quiz"):
+        begin(desk, Scope(decks=("mock",)))
+    assert [card.key for card in begin(desk).line.waiting] == ["knee-1"]
+
+
+def test_without_a_card_on_the_screen_there_is_nothing_to_grade_or_check(someone: Made) -> None:
+    found = session(someone(knee=plain_deck("knee", 1)).sit_down(), Grade.GOOD)
+    assert found.shown is None
+    with pytest.raises(LookupError):
+        found.grade(Grade.GOOD)
+    with pytest.raises(LookupError):
+        found.check("x")
+    assert events(found.desk) == 1
+
+
+# ---- the check of an answer --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [("typed", "Suprascapular Nerve", "axillary nerve"), ("numeric", "98", "12 kPa"), ("single", "2", "1")],
+)
+def test_a_check_proposes_the_grade_and_is_recorded(someone: Made, kind: str, right: str, wrong: str) -> None:
+    found = session(someone(shoulder=SHOULDER).sit_down())
+    turn_to(found, kind)
+    found.check(right)
+    assert found.suggested is Grade.GOOD
+    assert not found.overrule()
+    found.check(wrong)
+    assert found.suggested is Grade.AGAIN
+    assert found.shown
+    key = found.shown.card.key
+    give(found, Grade.AGAIN)
+    assert body_of(found.desk.places.record, key) == {"response": wrong, "suggested": 1}
+    assert (found.outcome, found.response) == (None, "")
+
+
+def body_of(record: object, key: str) -> dict[str, object]:
+    """Return what the newest answer to a card says about a check."""
+    import json
+    import sqlite3
+
+    connection = sqlite3.connect(str(record))
+    try:
+        rows = connection.execute(
+            "SELECT body FROM event WHERE kind = 'answer' ORDER BY position DESC"
+        ).fetchall()
+    finally:
+        connection.close()
+    body = next(body for (text,) in rows if (body := json.loads(text))["card"] == key)
+    return {name: body[name] for name in ("response", "suggested", "overruled") if name in body}
+
+
+def test_an_overruled_check_is_recorded_as_what_it_was(someone: Made) -> None:
+    found = session(someone(shoulder=SHOULDER).sit_down())
+    turn_to(found, "typed")
+    found.check("my own word for it")
+    assert found.overrule()
+    assert found.suggested is Grade.GOOD
+    assert found.shown
+    key = found.shown.card.key
+    give(found, found.suggested)
+    wanted = {"response": "my own word for it", "suggested": 1, "overruled": True}
+    assert body_of(found.desk.places.record, key) == wanted
+    assert not found.overruled
+
+
+def test_an_answer_compared_by_eye_says_nothing_of_a_check(someone: Made) -> None:
+    found = session(someone(knee=plain_deck("knee", 1)).sit_down())
+    with pytest.raises(LookupError):
+        found.check("x")
+    assert not found.overrule()
+    give(found, Grade.HARD)
+    assert body_of(found.desk.places.record, "knee-1") == {}
+
+
+# ---- the end -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_budget_ends_the_session_with_cards_left(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 9))
+    anna.set_up(Settings(minutes=2))
+    desk = anna.sit_down()
+    found = begin(desk)
+    assert found.counts.total == 4
+    for _ in range(2):
+        anna.clock.advance(60)
+        found.grade(Grade.GOOD)
+    assert found.shown is None
+    assert found.counts.total == 2
+    assert found.ending is Ending.BUDGET
+    assert begin(desk).ending is Ending.BUDGET
+    assert begin(desk, Scope(minutes=5)).shown
+
+
+def test_a_card_to_repeat_is_not_cut_off_by_the_budget(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 9))
+    anna.set_up(Settings(minutes=1))
+    found = begin(anna.sit_down())
+    anna.clock.advance(60)
+    found.grade(Grade.AGAIN)
+    assert found.shown
+
+
+def test_when_all_of_today_is_done_it_says_so(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 2))
+    desk = anna.sit_down()
+    assert session(desk, Grade.GOOD, Grade.GOOD, scope=EVERYTHING).ending is Ending.DONE
+    assert begin(desk).ending is Ending.NOTHING
+    assert begin(someone(empty="# Nothing yet\n").sit_down()).ending is Ending.NOTHING
+
+
+def test_a_part_that_is_done_is_not_the_day(someone: Made) -> None:
+    desk = someone(knee=plain_deck("knee", 2), hip=plain_deck("hip", 2)).sit_down()
+    found = session(desk, Grade.GOOD, Grade.GOOD, scope=Scope(decks=("hip",)))
+    assert (found.shown, found.ending) == (None, Ending.PART)
+    assert begin(desk, Scope(decks=("hip",))).ending is Ending.NOTHING
+
+
+def test_new_cards_beyond_the_days_number_are_for_another_day(someone: Made) -> None:
+    anna = someone(knee=plain_deck("knee", 5))
+    anna.set_up(Settings(new_per_day=2))
+    desk = anna.sit_down()
+    found = session(desk, Grade.GOOD, Grade.GOOD, scope=EVERYTHING)
+    assert (found.shown, found.ending) == (None, Ending.DONE)
+    assert begin(desk).ending is Ending.DONE
+    anna.next_day()
+    assert begin(anna.sit_down()).counts.new == 2

@@ -1,0 +1,113 @@
+"""Keeps the promise that the same thing is said in the same, correct words everywhere."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.deck.citation import Citations
+from nmt_study.quiz.model import Change, Difference, Verdict
+from nmt_study.services import words
+from nmt_study.services.study import Ending, Undone
+from nmt_study.srs.model import Decision, Grade
+from nmt_study.storage.library import Waiting
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        *(
+            (0, "this session"),
+            (1, "1 day"),
+            (2, "2 days"),
+            (30, "30 days"),
+            (31, "1 month"),
+            (61, "2 months"),
+        ),
+        *((364, "12 months"), (365, "1 year"), (400, "1.1 years"), (730, "2 years"), (36500, "100 years")),
+    ],
+)
+def test_an_interval_is_said_as_people_say_it(days: int, said: str) -> None:
+    assert words.interval_words(days) == said
+
+
+@given(st.integers(1, 36499))
+def test_a_longer_interval_never_sounds_shorter(days: int) -> None:
+    def length(said: str) -> float:
+        number, unit = said.split()
+        return float(number) * {"d": 1, "m": 30.4, "y": 365}[unit[0]]
+
+    assert length(words.interval_words(days)) <= length(words.interval_words(days + 1)) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "under a minute"), (29, "under a minute"), (45, "1 minute"), (359, "6 minutes")]
+)
+def test_a_duration_is_said_in_minutes(seconds: float, said: str) -> None:
+    assert words.minutes_words(seconds) == said
+
+
+def test_what_waits_is_named_without_zeros_and_without_blame() -> None:
+    assert words.waiting_words(Waiting(3, 1, 12)) == "12 due, 1 again, 3 new"
+    assert words.waiting_words(Waiting(new=1)) == "1 new"
+    assert words.waiting_words(Waiting()) == "nothing waiting"
+    told = [words.waiting_words(Waiting(9, 9, 9)), *words.ENDINGS.values()]
+    assert not any(" overdue" in text and "not overdue" not in text for text in told)
+
+
+def test_one_and_many() -> None:
+    assert [words.count(number, "card") for number in (0, 1, 2)] == ["0 cards", "1 card", "2 cards"]
+    assert words.count(2, "reply", "replies") == "2 replies"
+
+
+def test_a_grade_says_its_interval_and_at_first_its_meaning() -> None:
+    decision = Decision(Grade.GOOD, 5, 20_005)
+    assert words.decision_words(decision) == "3 Good: 5 days"
+    assert words.decision_words(decision, explained=True) == "3 Good (knew it): 5 days"
+
+
+def test_everything_that_can_happen_has_words() -> None:
+    assert set(words.GRADE_WORDS) == set(words.GRADE_MEANINGS) == set(Grade)
+    assert set(words.ENDINGS) == set(Ending)
+    assert set(words.VERDICTS) == set(Verdict)
+    assert {words.difference_words([Difference(change, "a", "b")]) for change in Change} == {
+        "b", "“b” is missing", "“a” is too much", "“a” instead of “b”",
+    }  # fmt: skip
+
+
+def test_text_of_a_card_with_braces_is_no_template() -> None:
+    assert (
+        words.difference_words([Difference(Change.CHANGED, "{typed}", "{0}")]) == "“{typed}” instead of “{0}”"
+    )
+
+
+def test_what_was_taken_back_is_named() -> None:
+    assert words.undone_words(Undone(Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
+    assert words.undone_words(Undone(Grade.AGAIN, "")).endswith("a card that is in no deck any more")
+    assert words.undone_words(None) == "There is nothing left to take back."
+
+
+def test_a_classic_map_is_called_so_before_anything_else() -> None:
+    citations = Citations("textbook", ("Someone 2013",), unvalidated_map=True)
+    assert words.evidence_words(citations) == "Classic map, not validated · textbook · Someone 2013"
+    assert any(line.startswith("Classic map, not validated:") for line in words.source_lines(citations))
+
+
+def test_weak_support_and_unknown_sources_are_said() -> None:
+    lines = words.source_lines(Citations("blog or clinic page", (), unsettled=True, unknown=("SRC-x",)))
+    assert lines == [
+        "Kind of evidence: blog or clinic page.",
+        "Not settled: the support for this is weak.",
+        "Not in the list of sources: SRC-x",
+    ]
+    assert words.source_lines(Citations()) == ["This card names no source."]
+    assert words.evidence_words(Citations()) == ""
+
+
+@given(st.dates())
+def test_a_date_has_its_month_as_an_english_word(day: date) -> None:
+    said = words.date_words(day)
+    assert said.split()[0] == str(day.day)
+    assert said.split()[2] == str(day.year)
+    assert said.split()[1][:3] in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"

@@ -1,0 +1,142 @@
+"""What the tests of the full screen need: a home with a deck, a desk on it, the program on it, and what it shows."""
+
+import random
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from rich.segment import Segment
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from nmt_study.clock import FixedClock, moment_at
+from nmt_study.config import Places, Settings
+from nmt_study.services.desk import Desk, open_desk
+from nmt_study.services.study import Scope, begin
+from nmt_study.srs.model import Grade
+from nmt_study.tui.app import NmtApp
+
+ROOT = Path(__file__).parents[2]
+AN_HOUR = Settings(minutes=60, new_per_day=100)
+SIZES = [(80, 24), (60, 18), (120, 40)]
+
+RECALL = """Q: Where is pain from infraspinatus trigger points classically mapped?
+
+A: Deep in the front of the shoulder.
+
+Why: Classic map, not validated.
+"""
+CHOICE = """Q: What do you do about a swollen calf?
+
+- [ ] Work lightly
+  > No work at all.
+- [x] Refer today
+- [ ] Wait and see
+"""
+TYPED = """Q: Name the nerve that supplies infraspinatus.
+
+= suprascapular nerve | suprascapular
+"""
+NUMERIC = """Q: About how many kPa is 1 kgf/cm²?
+
+= 98 ± 1 kPa
+"""
+CLOZE = "C: Infraspinatus turns the arm [outward] and steadies the joint.\n"
+EVERY_KIND = (RECALL, CHOICE, TYPED, NUMERIC, CLOZE)
+
+
+def deck_text(*items: str, title: str = "Shoulder") -> str:
+    """Return a deck file with these items, under one heading."""
+    return f"---\ntitle: {title}\ntopic: shoulder\n---\n\n# {title}\n\n## Infraspinatus\n\n" + "\n".join(
+        items
+    )
+
+
+def many(number: int) -> str:
+    """Return a deck of so many recall cards."""
+    return deck_text(*(f"Q: What is number {n}?\n\nA: It is {n}.\n" for n in range(1, number + 1)))
+
+
+def a_desk(folder: Path, *decks: str, settings: Settings | None = AN_HOUR) -> Desk:
+    """Open a desk on a new home with these decks; without settings it is a first run."""
+    places = Places(folder / "home", folder / "shipped", folder / "cache", folder / "data")
+    for number, text in enumerate(decks, 1):
+        path = places.home / "decks" / f"deck-{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return opened(places, settings)
+
+
+def opened(places: Places, settings: Settings | None = None) -> Desk:
+    """Open a desk on a home; the clock stands still and chance is always the same."""
+    clock = FixedClock(moment_at(datetime(2026, 3, 12, 9, 30, tzinfo=UTC), "Europe/London"))
+    desk = open_desk(places, clock, random.Random(1).randbytes)
+    if settings is not None:
+        desk.keep(settings)
+    return desk
+
+
+def clock_of(desk: Desk) -> FixedClock:
+    """Return the clock of a desk, to let time pass."""
+    assert isinstance(desk.clock, FixedClock)
+    return desk.clock
+
+
+def study_days(
+    desk: Desk, days: int, cards: int = 10, grades: Sequence[Grade] = (Grade.GOOD, Grade.HARD)
+) -> None:
+    """Answer some cards on each of so many days, and stop on the morning after."""
+    wanted = cycle(grades)
+    for _ in range(days):
+        session = begin(desk, Scope(limit=cards))
+        while session.shown is not None:
+            clock_of(desk).advance(12)
+            session.grade(next(wanted))
+        clock_of(desk).advance(86_400)
+
+
+@asynccontextmanager
+async def playing(
+    desk: Desk, size: tuple[int, int] = (80, 24), scope: Scope | None = None
+) -> AsyncIterator[Pilot[None]]:
+    """Run the program without a terminal."""
+    app = NmtApp(desk, scope)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            yield pilot
+    finally:
+        desk.close()
+
+
+def lines(pilot: Pilot[None]) -> list[list[Segment]]:
+    """Return what is on the screen, line by line; the compositor is private, and this is the one place that asks it."""
+    return [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Return what is on the screen as text."""
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines(pilot))
+
+
+def running_text(pilot: Pilot[None]) -> str:
+    """Return what is on the screen with every run of white space, line ends too, as one space."""
+    return " ".join(shown(pilot).split())
+
+
+def visible(pilot: Pilot[None]) -> Iterator[Widget]:
+    """Give every widget that is to be seen on the screen in front."""
+    for widget in pilot.app.screen.query("*"):
+        if widget.display and all(
+            parent.display for parent in widget.ancestors if isinstance(parent, Widget)
+        ):
+            yield widget
+
+
+def messages(pilot: Pilot[None]) -> list[str]:
+    """Return the messages that are shown for a few seconds."""
+    toasts: list[Any] = list(pilot.app.screen.query("Toast"))
+    return [str(toast.render()) for toast in toasts]
