@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
+RandomBytes = Callable[[int], bytes]
+"""Gives so many random bytes."""
+
 _LAST_MILLIS = 2**48 - 1  # in the year 10889
 
 
-def uuid7(millis: int, rand: Callable[[int], bytes]) -> str:
+def uuid7(millis: int, rand: RandomBytes) -> str:
     """Return a UUIDv7 in lower-case canonical form.
 
     `millis` are milliseconds since 1970 (UTC) and sort the ids of different milliseconds; a clock outside the

@@ -9,14 +9,19 @@ import asyncio
 import random
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 from rich.segment import Segment
+from rich.style import Style
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places, Settings, shipped_folder
@@ -24,29 +29,41 @@ from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
+from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.theme import theme_name
+from nmt_study.tui.widgets.card import Card
 
-ROOT = Path(__file__).parent.parent
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
 FONT = "DejaVuSansMono.ttf"
-FONT_FOLDERS = (
-    "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
-    "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts",
-)  # fmt: skip
-POINTS = 28
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts",
+                "~/Library/Fonts", "C:/Windows/Fonts")  # fmt: skip
+POINTS = 22
+ZONE = "Europe/London"
+COLOURS = 96  # a screen has few; this keeps the files small without a visible difference
 
 # Block elements as parts of a cell: left, top, right, bottom, in eighths.
 BLOCKS = {
     "█": (0, 0, 8, 8), "▀": (0, 0, 8, 4), "▄": (0, 4, 8, 8), "▌": (0, 0, 4, 8), "▐": (4, 0, 8, 8),
-    "▔": (0, 0, 8, 1), "▁": (0, 7, 8, 8), "▏": (0, 0, 1, 8), "▕": (7, 0, 8, 8), "▎": (0, 0, 2, 8),
-    "▊": (0, 0, 6, 8), "▋": (0, 0, 5, 8), "▍": (0, 0, 3, 8), "▉": (0, 0, 7, 8), "▂": (0, 6, 8, 8),
-    "▃": (0, 5, 8, 8), "▅": (0, 3, 8, 8), "▆": (0, 2, 8, 8), "▇": (0, 1, 8, 8),
+    "▔": (0, 0, 8, 1), "▁": (0, 7, 8, 8), "▂": (0, 6, 8, 8), "▃": (0, 5, 8, 8), "▅": (0, 3, 8, 8),
+    "▆": (0, 2, 8, 8), "▇": (0, 1, 8, 8), "▏": (0, 0, 1, 8), "▕": (7, 0, 8, 8), "▎": (0, 0, 2, 8),
+    "▍": (0, 0, 3, 8), "▋": (0, 0, 5, 8), "▊": (0, 0, 6, 8), "▉": (0, 0, 7, 8),
     "▗": (4, 4, 8, 8), "▖": (0, 4, 4, 8), "▝": (4, 0, 8, 4), "▘": (0, 0, 4, 4),
 }  # fmt: skip
-# Rules as arms from the middle of a cell: left, up, right, down, in strokes of a thin line.
+# Rules as arms from the middle of a cell: left, up, right, down; 1 is a light and 3 a heavy one.
 RULES = {
     "─": (1, 0, 1, 0), "━": (3, 0, 3, 0), "│": (0, 1, 0, 1), "┃": (0, 3, 0, 3), "┌": (0, 0, 1, 1), "┐": (1, 0, 0, 1),
     "└": (0, 1, 1, 0), "┘": (1, 1, 0, 0), "├": (0, 1, 1, 1), "┤": (1, 1, 0, 1), "┬": (1, 0, 1, 1), "┴": (1, 1, 1, 0),
-    "┼": (1, 1, 1, 1), "╭": (0, 0, 1, 1), "╮": (1, 0, 0, 1), "╰": (0, 1, 1, 0), "╯": (1, 1, 0, 0),
+    "┼": (1, 1, 1, 1),
 }  # fmt: skip
+
+Rgb = tuple[int, int, int]
+
+
+class Cell(NamedTuple):
+    """The place of a cell in a picture: its left upper corner, in pixels."""
+
+    x: int
+    y: int
 
 
 class Painter:
@@ -58,7 +75,9 @@ class Painter:
         self.plain = ImageFont.truetype(font, POINTS)
         self.bold = ImageFont.truetype(bold, POINTS) if bold.exists() else self.plain
         self.width = round(self.plain.getlength("0"))
-        self.height = round(POINTS * 1.24)
+        self.height = round(POINTS * 1.3)
+        ascent, descent = self.plain.getmetrics()
+        self.baseline = (self.height - ascent - descent) // 2 + ascent
         self.stroke = max(1, POINTS // 14)
 
     def picture(self, lines: Iterable[Iterable[Segment]], size: tuple[int, int]) -> Image.Image:
@@ -67,93 +86,197 @@ class Painter:
         draw = ImageDraw.Draw(image)
         for row, line in enumerate(lines):
             column = 0
-            for segment in filter(lambda each: each.cell_length, line):
-                self._segment(draw, segment, column, row)
+            for segment in line:
+                if segment.cell_length:
+                    self._segment(draw, segment, Cell(column * self.width, row * self.height))
                 column += segment.cell_length
         return image
 
-    def _segment(self, draw: ImageDraw.ImageDraw, segment: Segment, column: int, row: int) -> None:
-        style = segment.style
-        ink = style.color.get_truecolor() if style and style.color else (200, 200, 200)
-        paper = style.bgcolor.get_truecolor(foreground=False) if style and style.bgcolor else (0, 0, 0)
-        if style and style.reverse:
-            ink, paper = paper, ink
-        x, y = column * self.width, row * self.height
-        draw.rectangle(
-            (x, y, x + segment.cell_length * self.width - 1, y + self.height - 1), fill=tuple(paper)
-        )
-        font = self.bold if style and style.bold else self.plain
+    def _segment(self, draw: ImageDraw.ImageDraw, segment: Segment, at: Cell) -> None:
+        style = segment.style or Style()
+        ink, paper = colours(style)
+        right = at.x + segment.cell_length * self.width - 1
+        draw.rectangle((at.x, at.y, right, at.y + self.height - 1), fill=paper)
+        font, x = self.bold if style.bold else self.plain, at.x
         for char in segment.text:
-            self._char(draw, char, (x, y), font, tuple(ink))
+            self._char(draw, char, Cell(x, at.y), font, ink)
             x += self.width * Segment(char).cell_length
-        if style and style.underline:
-            base = y + round(self.height * 0.9)
-            draw.rectangle((column * self.width, base, x - 1, base + self.stroke - 1), fill=tuple(ink))
+        if style.underline:
+            base = at.y + self.baseline + 2 * self.stroke
+            draw.rectangle((at.x, base, right, base + self.stroke - 1), fill=ink)
 
     def _char(
-        self,
-        draw: ImageDraw.ImageDraw,
-        char: str,
-        at: tuple[int, int],
-        font: ImageFont.FreeTypeFont,
-        ink: tuple[int, ...],
+        self, draw: ImageDraw.ImageDraw, char: str, at: Cell, font: ImageFont.FreeTypeFont, ink: Rgb
     ) -> None:
-        x, y = at
         if char in BLOCKS:
             left, top, right, bottom = BLOCKS[char]
-            draw.rectangle(
-                (
-                    x + self.width * left // 8,
-                    y + self.height * top // 8,
-                    x + self.width * right // 8 - 1,
-                    y + self.height * bottom // 8 - 1,
-                ),
-                fill=ink,
-            )
+            upper = (at.x + self.width * left // 8, at.y + self.height * top // 8)
+            lower = (at.x + self.width * right // 8 - 1, at.y + self.height * bottom // 8 - 1)
+            draw.rectangle((*upper, *lower), fill=ink)
         elif char in RULES:
             self._rule(draw, RULES[char], at, ink)
         elif char != " ":
-            draw.text((x, y + self.height * 0.1), char, font=font, fill=ink)
+            draw.text((at.x, at.y + self.baseline), char, font=font, fill=ink, anchor="ls")
 
-    def _rule(
-        self,
-        draw: ImageDraw.ImageDraw,
-        arms: tuple[int, int, int, int],
-        at: tuple[int, int],
-        ink: tuple[int, ...],
-    ) -> None:
-        (x, y), (left, up, right, down) = at, arms
-        middle_x, middle_y = x + self.width // 2, y + self.height // 2
-        for weight, box in (
-            (left, (x, middle_y, middle_x, middle_y)), (right, (middle_x, middle_y, x + self.width - 1, middle_y)),
-            (up, (middle_x, y, middle_x, middle_y)), (down, (middle_x, middle_y, middle_x, y + self.height - 1)),
-        ):  # fmt: skip
+    def _rule(self, draw: ImageDraw.ImageDraw, arms: tuple[int, int, int, int], at: Cell, ink: Rgb) -> None:
+        middle = Cell(at.x + self.width // 2, at.y + self.height // 2)
+        ends = (
+            (at.x, middle.y),
+            (middle.x, at.y),
+            (at.x + self.width - 1, middle.y),
+            (middle.x, at.y + self.height - 1),
+        )
+        for weight, (x, y) in zip(arms, ends, strict=True):
             half = weight * self.stroke // 2
+            wide, high = (0, half) if y == middle.y else (half, 0)
+            box = (
+                min(x, middle.x) - wide,
+                min(y, middle.y) - high,
+                max(x, middle.x) + wide,
+                max(y, middle.y) + high,
+            )
             if weight:
-                thick = (0, half) if box[1] == box[3] else (half, 0)
-                draw.rectangle(
-                    (box[0] - thick[0], box[1] - thick[1], box[2] + thick[0], box[3] + thick[1]), fill=ink
-                )
+                draw.rectangle(box, fill=ink)
 
 
-Steps = Callable[[Pilot[None]], Awaitable[None]]
+def colours(style: Style) -> tuple[Rgb, Rgb]:
+    """Return ink and paper of a style."""
+    ink = style.color.get_truecolor() if style.color else (200, 200, 200)
+    paper = style.bgcolor.get_truecolor(foreground=False) if style.bgcolor else (0, 0, 0)
+    red, green, blue = paper if style.reverse else ink
+    other = ink if style.reverse else paper
+    return (red, green, blue), (other[0], other[1], other[2])
+
+
+Steps = Callable[[Pilot[None], FixedClock], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: its name, the keys that lead to it from home, and whether the home is a new one."""
+    """One picture: its name, how to get there from the start, and the size of the window."""
 
     name: str
-    keys: tuple[str, ...] = ()
-    new_home: bool = False
-    kind: str = ""
+    steps: Steps
+    first_run: bool = False
     size: tuple[int, int] = (80, 24)
 
 
+async def stay(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Stay where the program begins."""
+
+
+async def to_question(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Go to the question side of a card about a map."""
+    await pilot.press("enter")
+    await go_on(pilot, clock, lambda card: "classically mapped" in str(card.query_one("#question").render()))
+
+
+async def to_answer(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Show the answer of that card."""
+    await to_question(pilot, clock)
+    await pilot.press("space")
+
+
+async def to_choice(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Choose a wrong option."""
+    await pilot.press("enter")
+    await go_on(pilot, clock, lambda card: card.options > 0)
+    await pilot.press("1")
+
+
+async def to_summary(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Study until the session ends."""
+    await pilot.press("enter")
+    await go_on(pilot, clock)
+
+
+async def go_on(pilot: Pilot[None], clock: FixedClock, wanted: Callable[[Card], bool] | None = None) -> None:
+    """Answer cards until one is wanted or none is left; some were forgotten."""
+    grades = cycle("3313413")
+    while isinstance(pilot.app.screen, StudyScreen):
+        if wanted is not None and wanted(pilot.app.screen.query_one(Card)):
+            return
+        clock.advance(31)
+        await pilot.press("enter" if isinstance(pilot.app.focused, Input) else "space", next(grades))
+
+
 SCENES = (
-    Scene("home"),
-    Scene("home-wide", size=(120, 40)),
-    Scene("welcome", new_home=True),
-    Scene("question", ("enter",)),
-    Scene("answer", ("enter", "space")),
+    Scene("home", stay),
+    Scene("welcome", stay, first_run=True),
+    Scene("question", to_question),
+    Scene("answer", to_answer),
+    Scene("choice", to_choice),
+    Scene("summary", to_summary),
+    Scene("home-wide", stay, size=(120, 40)),
 )
+
+
+@asynccontextmanager
+async def playing(scene: Scene, theme: str) -> AsyncIterator[Pilot[None]]:
+    """Run the program in a throw-away home, as a learner finds it on the fifth morning or on the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        clock = FixedClock(moment_at(datetime(2026, 3, 5, 8, 10, tzinfo=UTC), ZONE))
+        places = Places(home, shipped_folder(), home / "cache", home / "data")
+        desk = open_desk(places, clock, random.Random(1).randbytes)  # noqa: S311 - no secrets here
+        if not scene.first_run:
+            desk.keep(Settings(minutes=10, theme=theme))
+            live(desk, clock)
+        app = NmtApp(desk)
+        async with app.run_test(size=scene.size) as pilot:
+            app.theme = theme_name(theme)
+            await pilot.pause()
+            await scene.steps(pilot, clock)
+            await pilot.pause()
+            yield pilot
+        desk.close()
+
+
+def live(desk: Desk, clock: FixedClock) -> None:
+    """Study on four days of a week, with a day off in between."""
+    grades = cycle((Grade.GOOD, Grade.GOOD, Grade.HARD, Grade.GOOD, Grade.AGAIN, Grade.GOOD, Grade.EASY))
+    for days in (1, 1, 2, 2):
+        session = begin(desk, Scope(limit=16))
+        while session.shown is not None:
+            clock.advance(14)
+            session.grade(next(grades))
+        clock.set(moment_at(clock.now().at + timedelta(days=days), ZONE))
+
+
+async def draw_all(painter: Painter, folder: Path) -> None:
+    """Draw every scene in both themes."""
+    for scene in SCENES:
+        for theme in ("dark", "light"):
+            async with playing(scene, theme) as pilot:
+                # The compositor is private in Textual; there is no other way to what is on the screen.
+                strips = pilot.app.screen._compositor.render_strips()  # noqa: SLF001
+                path = folder / f"{scene.name}-{theme}.png"
+                painter.picture(strips, scene.size).quantize(COLOURS).save(path, optimize=True)
+                print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def find_font() -> Path | None:
+    """Return DejaVu Sans Mono where systems usually keep fonts, or None."""
+    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
+    return next((path for folder in folders if folder.is_dir() for path in folder.rglob(FONT)), None)
+
+
+def main() -> int:
+    """Draw the pictures; 3 when there is no font to draw with."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--font", type=Path, help=f"a monospaced font file; without it, {FONT} is looked for")
+    parser.add_argument("--to", type=Path, default=IMAGES, help="the folder to write to")
+    asked = parser.parse_args()
+    font = asked.font or find_font()
+    if font is None or not font.is_file():
+        sys.stderr.write(
+            f"There is no {asked.font or FONT} here. Install DejaVu fonts, or name a font with --font.\n"
+        )
+        return 3
+    asked.to.mkdir(parents=True, exist_ok=True)
+    asyncio.run(draw_all(Painter(font), asked.to))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,7 +11,7 @@ from time import time_ns
 from nmt_study.clock import FixedClock, Moment, day_of
 from nmt_study.config import Places, Settings, save_settings
 from nmt_study.services.desk import Desk, open_desk
-from nmt_study.services.study import Scope, StudySession, begin
+from nmt_study.services.study import Scope, Shown, StudySession, begin
 from nmt_study.srs.model import Grade
 
 NOON = Moment(datetime(2026, 3, 2, 12, tzinfo=UTC), 0, "UTC")
@@ -138,6 +138,12 @@ def give(found: StudySession, *grades: Grade) -> None:
         assert isinstance(clock, FixedClock)
         clock.advance(5)
         assert found.grade(grade) is not None
+
+
+def front(found: StudySession) -> Shown:
+    """Return the card on the screen; there must be one."""
+    assert found.shown is not None
+    return found.shown
 
 
 def turn_to(found: StudySession, kind: str) -> None:

@@ -40,8 +40,26 @@ MARKER_LIKE = [
 ]
 ORDINARY = [
     *("A plain sentence.", "two  spaces and a break  ", "- a bullet", "12. twelve", "> quoted", "| a | b |"),
-    *("|---|---|", "    indented", "\ttabbed", "  two", "unknown:: value", "x -> y", "a | b", r"back\slash \|"),
-    *("=> arrow", "====", "`code [x]`", "$a_1$ [/b]", "[link](a.png)", "![picture](img/a.png)", "é 中文 ͏", "\xa0x"),
+    *(
+        "|---|---|",
+        "    indented",
+        "\ttabbed",
+        "  two",
+        "unknown:: value",
+        "x -> y",
+        "a | b",
+        r"back\slash \|",
+    ),
+    *(
+        "=> arrow",
+        "====",
+        "`code [x]`",
+        "$a_1$ [/b]",
+        "[link](a.png)",
+        "![picture](img/a.png)",
+        "é 中文 ͏",
+        "\xa0x",
+    ),
     *("***", "<b>html</b>", "``two``", "- -> x", "-> x", "a: b", "::", "title: x", "Q", "…"),
 ]
 FENCED = ["```\nQ: in code\n# too\n```", "~~~ text\n---\n\n ~~~", "````\n```\n````"]
@@ -50,7 +68,9 @@ words = st.sampled_from(["knee", "left", "C5–C6", "levator scapulae", "≥ 3",
 _any_line = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(
     lambda text: clean(re.sub(r"\s", " ", text)).strip()
 )
-free_lines = _any_line.filter(lambda line: line and not line.startswith(("```", "~~~", "![")) and "](" not in line)
+free_lines = _any_line.filter(
+    lambda line: line and not line.startswith(("```", "~~~", "![")) and "](" not in line
+)
 lines = st.sampled_from([*MARKER_LIKE, *ORDINARY]) | free_lines
 
 
@@ -110,12 +130,27 @@ def quantities(draw: st.DrawFn) -> Quantity:
 def clozes(draw: st.DrawFn) -> tuple[str, Cloze]:
     """Return a text and its deletions, among brackets that hide nothing."""
     ordinary = st.sampled_from(
-        ["the ", "one\n", "`[code]` ", "[a](b.md) ", "[[wiki]] ", "[^1] ", "[ ] ", "[] ", r"\[x\] ", "`` ` `` "]
+        [
+            "the ",
+            "one\n",
+            "`[code]` ",
+            "[a](b.md) ",
+            "[[wiki]] ",
+            "[^1] ",
+            "[ ] ",
+            "[] ",
+            r"\[x\] ",
+            "`` ` `` ",
+        ]
     )
-    hidden = st.sampled_from(["nerve", "C5–C6", "two\nlines", "`]` code", "*very* long", "a [b](c) d", "é", "x:y"])
+    hidden = st.sampled_from(
+        ["nerve", "C5–C6", "two\nlines", "`]` code", "*very* long", "a [b](c) d", "é", "x:y"]
+    )
     text, found = "In ", []
     seen: dict[str, int] = {}
-    for piece, is_hidden in draw(st.lists(st.tuples(ordinary, st.just(False)) | st.tuples(hidden, st.just(True)))):
+    for piece, is_hidden in draw(
+        st.lists(st.tuples(ordinary, st.just(False)) | st.tuples(hidden, st.just(True)))
+    ):
         if is_hidden:
             same = canonical(piece)
             seen[same] = seen.get(same, 0) + 1
@@ -137,7 +172,9 @@ matches = st.builds(
     st.lists(st.tuples(_lefts, entries()), min_size=2, max_size=3),
     st.lists(entries(), max_size=2),
 )
-_tokens = st.lists(st.from_regex(r"[A-Za-z][A-Za-z0-9 .:/-]{0,6}[a-z]", fullmatch=True), max_size=3, unique=True)
+_tokens = st.lists(
+    st.from_regex(r"[A-Za-z][A-Za-z0-9 .:/-]{0,6}[a-z]", fullmatch=True), max_size=3, unique=True
+)
 _values = st.just("") | single
 
 
@@ -145,7 +182,9 @@ _values = st.just("") | single
 def properties(draw: st.DrawFn, answer: Answer, name: str) -> Properties:
     """Return properties that mean something for the kind of answer."""
     is_choice = isinstance(answer, Choice)
-    selects = ["", "many"] if is_choice and answer.many else ["", "one", "many"] if is_choice else [""]
+    selects = [""]
+    if isinstance(answer, Choice):
+        selects = ["", "many"] if answer.many else ["", "one", "many"]
     return Properties(
         id=draw(st.sampled_from(["", name])),
         tags=tuple(draw(_tokens)),
@@ -167,10 +206,9 @@ def items(draw: st.DrawFn, name: str = "item-1", case: str = "") -> Item:
     answers: st.SearchStrategy[Answer] = st.one_of(
         blocks.map(Recall), choices(), typed, numbers, orders, matches
     )
+    stem, answer = draw(st.tuples(blocks, answers))
     if draw(st.integers(0, 5)) == 0:
         stem, answer = draw(clozes())
-    else:
-        stem, answer = draw(blocks), draw(answers)
     found = draw(st.just(Properties()) | properties(answer, name))
     if isinstance(answer, Choice) and found.select == "many":
         answer = Choice(answer.options, many=True)
@@ -182,7 +220,9 @@ _proses = st.lists(
     | st.sampled_from([" Q: moved", "<!--\nQ: hidden\n-->", "", *FENCED, "- [ ] todo", "= x", "Order:"]),
     max_size=4,
 ).map(lambda parts: "\n".join(["Prose.", *parts]).rstrip())
-_headings = st.builds(Heading, st.integers(1, 6), st.just("") | free_lines.filter(lambda line: line[-1] != "#"))
+_headings = st.builds(
+    Heading, st.integers(1, 6), st.just("") | free_lines.filter(lambda line: line[-1] != "#")
+)
 
 
 @st.composite
@@ -209,7 +249,11 @@ def headers(draw: st.DrawFn) -> Header:
         confidence=draw(st.booleans()),
         forward_only=draw(st.booleans()),
         draw_from=draw(names),
-        blueprint=((*zip(areas, shares, strict=True), ("the rest of it all", 100 - sum(shares))) if areas else ()),
+        blueprint=(
+            (*zip(areas, shares, strict=True), ("the rest of it all", 100 - sum(shares, Decimal(0))))
+            if areas
+            else ()
+        ),
         other=tuple(draw(st.lists(st.tuples(st.sampled_from(["author", "x-2"]), single), max_size=2))),
     )
 
@@ -236,15 +280,107 @@ def decks(draw: st.DrawFn) -> Deck:
 _source_lines = st.sampled_from(
     [
         *("", "", "", "Q: one", "Q:", "Q: two", "A: yes", "A:", "C: a [b] c", "C: [a [b]", "C: none", "C:"),
-        *("- [ ] wrong", "- [x] right", "- [X]", "- bare", "  > said", "> quote", "  goes on", "lazy", "= 5 kPa"),
-        *("= 9 .. 1 s", "= a | b", "= |", "=", "Order:", "1. one", "3. three", "2. two", "Match:", "- a -> b"),
-        *("- -> c", "- a ->", "Body:", "Why: so", "Why:", "Case: a man", "Case:", "source:: X, Y", "source::"),
-        *("id:: one", "id:: a b", "level:: low", "points:: two", "points:: 2", "both-ways:: yes", "select:: one"),
-        *("select:: many", "shuffle:: no", "evidence:: rtc", "foo:: bar", "tagz:: bar", "---", "----  ", "# head #"),
-        *("```", "``` js", "~~~", "````", " ```", "<!--", "-->", "<!-- x -->", " Q: one", "  Q: one", "\tA: x"),
-        *("![a](../b.png)", "![a](b.png)", "title: x", "title = 'y'", "tags: [a, b]", "blueprint:", "  a: 60"),
-        *("  b: 40", "minutes: 0", "  - a", "foo: bar", "foo:", "\ufeffQ: x", "\x1b[31m", "a\u202eb", "x\u0301" * 10),
-        *("Q: ```", "A: ~~~", "Why:\xa0```", "Case: # x", "C: - [x] [b]", "Q:- [ ] x", "Q\x0b: x", "a\u2028Q: b", "**Q:** x", "q: x", "- Q: x", "Q：x", "x" * 70),
+        *(
+            "- [ ] wrong",
+            "- [x] right",
+            "- [X]",
+            "- bare",
+            "  > said",
+            "> quote",
+            "  goes on",
+            "lazy",
+            "= 5 kPa",
+        ),
+        *(
+            "= 9 .. 1 s",
+            "= a | b",
+            "= |",
+            "=",
+            "Order:",
+            "1. one",
+            "3. three",
+            "2. two",
+            "Match:",
+            "- a -> b",
+        ),
+        *(
+            "- -> c",
+            "- a ->",
+            "Body:",
+            "Why: so",
+            "Why:",
+            "Case: a man",
+            "Case:",
+            "source:: X, Y",
+            "source::",
+        ),
+        *(
+            "id:: one",
+            "id:: a b",
+            "level:: low",
+            "points:: two",
+            "points:: 2",
+            "both-ways:: yes",
+            "select:: one",
+        ),
+        *(
+            "select:: many",
+            "shuffle:: no",
+            "evidence:: rtc",
+            "foo:: bar",
+            "tagz:: bar",
+            "---",
+            "----  ",
+            "# head #",
+        ),
+        *(
+            "```",
+            "``` js",
+            "~~~",
+            "````",
+            " ```",
+            "<!--",
+            "-->",
+            "<!-- x -->",
+            " Q: one",
+            "  Q: one",
+            "\tA: x",
+        ),
+        *(
+            "![a](../b.png)",
+            "![a](b.png)",
+            "title: x",
+            "title = 'y'",
+            "tags: [a, b]",
+            "blueprint:",
+            "  a: 60",
+        ),
+        *(
+            "  b: 40",
+            "minutes: 0",
+            "  - a",
+            "foo: bar",
+            "foo:",
+            "\ufeffQ: x",
+            "\x1b[31m",
+            "a\u202eb",
+            "x\u0301" * 10,
+        ),
+        *(
+            "Q: ```",
+            "A: ~~~",
+            "Why:\xa0```",
+            "Case: # x",
+            "C: - [x] [b]",
+            "Q:- [ ] x",
+            "Q\x0b: x",
+            "a\u2028Q: b",
+            "**Q:** x",
+            "q: x",
+            "- Q: x",
+            "Q：x",
+            "x" * 70,
+        ),
     ]
 )
 _ends = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])

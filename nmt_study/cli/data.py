@@ -1,4 +1,4 @@
-"""The commands about the record and the installation: `data where`, `data verify`, `data rebuild` and `doctor`."""
+"""The commands about the record and the installation: the group `data`, and `doctor`."""
 
 import os
 
@@ -6,9 +6,12 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of
+from nmt_study.cli.safe import COMMANDS
 from nmt_study.cli.shape import Command, Group
+from nmt_study.clock import SystemClock
 from nmt_study.errors import ExitCode
 from nmt_study.services import data as service
+from nmt_study.services.doctor import doctor as examine
 from nmt_study.services.words import count
 
 _TELL_EVERY = 50_000
@@ -16,14 +19,20 @@ _TELL_EVERY = 50_000
 
 @click.group(
     cls=Group,
-    help="See where your record lies, verify it, rebuild what follows from it.",
+    help="Look after your record: verify it, back it up, restore it, export it, erase what must not be in it.",
     examples=(
         ("nmt-study data where", "in which files and folders everything lies"),
         ("nmt-study data verify", "whether every answer is as it was written"),
+        ("nmt-study data backup --to E:\\", "a checked copy on another disk"),
+        ("nmt-study data restore", "what there is to restore from"),
     ),
 )
 def data() -> None:
     """Group the commands about the record."""
+
+
+for _command in COMMANDS:
+    data.add_command(_command)
 
 
 @data.command(
@@ -50,7 +59,7 @@ def where(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> int:
     """Verify the record; problems give exit code 1."""
-    with service.the_record(places_of(home_option(ctx)), os.urandom) as record:
+    with service.the_record(places_of(home_option(ctx)), SystemClock(), os.urandom) as record:
         findings = record.verify(_tell_progress)
         events = record.counts().events
     if as_json:
@@ -79,10 +88,13 @@ def _verdict(events: int, findings: int) -> str:
 @click.pass_context
 def rebuild(ctx: click.Context) -> None:
     """Rebuild the derived tables."""
-    with service.the_record(places_of(home_option(ctx)), os.urandom) as record:
-        record.rebuild(_tell_progress)
+    places = places_of(home_option(ctx))
+    broken = service.rebuild(places, SystemClock(), os.urandom, _tell_progress)
+    with service.the_record(places, SystemClock(), os.urandom) as record:
         counts = record.counts()
     output.say(f"Rebuilt from {count(counts.events, 'event')}: {count(counts.cards, 'card')} with progress.")
+    if broken:
+        output.say("The second copy was not whole; it was made anew too.")
 
 
 @click.command(
@@ -94,7 +106,7 @@ def rebuild(ctx: click.Context) -> None:
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> int:
     """Print what was looked at and what was found."""
-    checks = service.doctor(places_of(home_option(ctx)), os.environ, os.urandom)
+    checks = examine(places_of(home_option(ctx)), os.environ, SystemClock(), os.urandom)
     if as_json:
         output.give_json(
             [{"check": one.name, "ok": one.fine, "found": one.found, "hint": one.hint} for one in checks]

@@ -15,10 +15,19 @@ from nmt_study.errors import ExitCode, NmtError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "study": ("study", "study", "Study today's cards, in the full screen or with --plain as text."),
     "due": ("study", "due", "Show how many cards are waiting today."),
+    "stats": (
+        "stats",
+        "stats",
+        "See where you stand: what you studied, what you remember, what is coming, and at what pace.",
+    ),
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
     "deck": ("deck", "deck", "List, show and check decks."),
-    "data": ("data", "data", "See where your record lies, verify it, rebuild what follows from it."),
+    "data": (
+        "data",
+        "data",
+        "Look after your record: verify it, back it up, restore it, export it, erase what must not be in it.",
+    ),
     "doctor": (
         "data",
         "doctor",
@@ -106,8 +115,8 @@ def _show_usage(wrong: click.ClickException) -> None:
         output.tell(wrong.format_message())
         return
     output.tell(f"error: {wrong.format_message()}")
-    if context is not None:
-        output.tell(f"hint: {context.command_path} --help shows how it is used.")
+    path = context.command_path if context else "nmt-study"
+    output.tell(f"hint: {path} --help shows how it is used.")
 
 
 def _report_fault(fault: Exception) -> None:

@@ -10,6 +10,7 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
+from nmt_study.services.stats import statistics
 from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin, undo_last
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
@@ -85,6 +86,14 @@ def _undo(desk: Desk) -> None:
     output.say(words.undone_words(undo_last(desk)))
 
 
+def _statistics(desk: Desk) -> None:
+    """Print where the learner stands."""
+    from nmt_study.cli.stats import report
+
+    for line in report(statistics(desk)):
+        output.say(line)
+
+
 def _problems(desk: Desk) -> None:
     """Print what is wrong in the deck files and the settings."""
     problems = overview.problems(desk)
@@ -105,6 +114,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "more": _more,
     "deck": _one_deck,
     "undo": _undo,
+    "statistics": _statistics,
     "problems": _problems,
     "help": _help,
 }

@@ -44,6 +44,7 @@ def run_plain(session: StudySession) -> ExitCode:
         output.say()
         _say_what_is_saved(session, asking.unsaved)
         raise
+    session.end()
     _say_what_is_saved(session, asking.unsaved)
     for line in summary_lines(summary(session)):
         output.say(line)

@@ -18,7 +18,7 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.portion import Scope
 
 
 def open_program(home: str | None) -> None:
@@ -82,6 +82,7 @@ def study(
         _full_screen(places, scope)
         return ExitCode.FINE
     from nmt_study.cli.plain_study import run_plain
+    from nmt_study.services.study import begin
 
     with the_desk(ctx) as desk:
         return run_plain(begin(desk, scope))

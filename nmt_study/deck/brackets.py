@@ -52,6 +52,9 @@ def brackets(text: str) -> Brackets:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans between blank lines, fenced blocks left out."""
+    if "\n" not in text:
+        yield 0, len(text)
+        return
     start = 0
     for first, last in [*_fenced(text), (len(text), len(text))]:
         for gap in _GAP.finditer(text, start, first):
@@ -89,6 +92,8 @@ def _scan(text: str, start: int, end: int, found: Brackets) -> None:
 def _backtick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
     """Return where the runs of backticks of each length begin."""
     runs: dict[int, list[int]] = {}
+    if "`" not in text:
+        return runs
     for run in re.finditer("`+", text[start:end]):
         runs.setdefault(len(run[0]), []).append(start + run.start())
     return runs

@@ -95,11 +95,13 @@ class Draft:
             del body[0]
         return "\n".join(unescape(body)).rstrip()
 
+    def has_long_line(self) -> bool:
+        """Say whether it has a line over the limit, which is reported as such."""
+        return bool(self.page.long) and not self.page.long.isdisjoint(range(self.start, self.stop))
+
     def is_too_long(self) -> bool:
-        """Say whether it has a line over the limit or is over that of an item."""
+        """Say whether it is over the limit of an item."""
         page = self.page
-        if page.long and not page.long.isdisjoint(range(self.start, self.stop)):
-            return True
         if (self.stop - self.start) * page.limits.line <= page.limits.item:
             return False
         return sum(map(len, page.lines[self.start : self.stop])) > page.limits.item

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
+from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.codes import Code
 from nmt_study.deck.lines import LineKind, kind_of
 from nmt_study.deck.model import NO_HEADER, Header
-from nmt_study.deck.properties import LADDER, SLUG, YES_NO, comma_list, evidence_fault
+from nmt_study.deck.properties import SLUG, YES_NO, comma_list, evidence_fault
 from nmt_study.deck.source import Page, quoted
 
 # The keys as they are written, in canonical order, with the field of `Header` that each fills.
@@ -90,9 +92,10 @@ def _end_of_header(page: Page) -> int | None:
     lines = page.lines
     if not lines or not _DELIMITER.match(lines[0]):
         return None
-    first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
+    is_empty = _DELIMITER.match(next((line for line in islice(lines, 1, None) if line.strip()), ""))
+    first = next((line for line in islice(lines, 1, None) if line.strip() and not line.startswith("#")), "")
     is_entry = kind_of(first) is LineKind.TEXT and _ENTRY.match(first) is not None
-    if not is_entry and not _DELIMITER.match(first):
+    if not is_entry and not is_empty:
         return None
     for index in range(1, len(lines)):
         if _DELIMITER.match(lines[index]):
@@ -200,7 +203,7 @@ def _slug(value: str) -> Value | _Refusal:
 
 
 def _evidence(value: str) -> Value | _Refusal:
-    return value if value in LADDER else _Refusal(*evidence_fault(value))
+    return value if value in EVIDENCE_WORDS else _Refusal(*evidence_fault(value))
 
 
 def _one_of(*words: str) -> Callable[[str], Value | _Refusal]:

@@ -63,11 +63,8 @@ _SPECIAL = re.compile(
 _KINDS: dict[str | None, LineKind] = {kind.value: kind for kind in LineKind}
 _FIRST = frozenset("QACWOMB-*+=itselpb#`~<")
 _NO_ESCAPE = frozenset({"fence", "comment"})
-_FENCE_RUN = re.compile(r"`{3,}|~{3,}")
 _CLOSING_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 
-HEADING = re.compile(r"(#{1,6})[ \t]*(.*)")
-PROPERTY = re.compile(r"([a-z-]+)::[ \t]*(.*)")
 UNKNOWN_PROPERTY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,40})::(?:[ \t]|$)")
 _NEAR_MISS = re.compile(
     r"(?:(?:[-*+>]|\d{1,3}[.)])[ \t]+)?[*_]{0,3}(q|a|c|why|case|question|answer)[*_]{0,3}[ \t]?"
@@ -125,16 +122,15 @@ class Fences:
 
     def end(self, start: int, opening: str) -> int | None:
         """Return the index of the line that closes the fence which `opening` opens in the line `start`, or None."""
-        run = _FENCE_RUN.match(opening)
-        if run is None:
-            return None
+        sign = opening[0]
+        wanted = len(opening) - len(opening.lstrip(sign))
         if self._closings is None:
-            self._closings = {sign: self._closings_with(sign) for sign in "`~"}
-        at, lengths, longest = self._closings[run[0][0]]
+            self._closings = {each: self._closings_with(each) for each in "`~"}
+        at, lengths, longest = self._closings[sign]
         nearest = bisect_right(at, start)
-        if nearest == len(at) or longest[nearest] < len(run[0]):
+        if nearest == len(at) or longest[nearest] < wanted:
             return None
-        while lengths[nearest] < len(run[0]):
+        while lengths[nearest] < wanted:
             nearest += 1
         return at[nearest]
 
@@ -148,6 +144,25 @@ class Fences:
         lengths = [length for _, length in found]
         longest = list(accumulate(reversed(lengths), max))[::-1]
         return [index for index, _ in found], lengths, longest
+
+
+class Comments:
+    """Where HTML comments end; asked about any number of unclosed ones, it still looks at each line once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._last: int | None = None
+
+    def end(self, start: int) -> int | None:
+        """Return the index of the line in which the comment opened at `start` ends, or None."""
+        if "-->" in self._lines[start][4:]:
+            return start
+        if self._last is None:
+            ends = (index for index in range(len(self._lines) - 1, -1, -1) if "-->" in self._lines[index])
+            self._last = next(ends, -1)
+        if self._last <= start:
+            return None
+        return next(index for index in range(start + 1, len(self._lines)) if "-->" in self._lines[index])
 
 
 def protected(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """Lists below a question: options, steps and pairs, each with the indented lines that go on with it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nmt_study.deck.lines import protected
@@ -52,7 +51,9 @@ class ListReader:
         listing = Listing()
         gap = False  # a blank line came before
         loose = True  # the line before belongs to no entry
-        for index, line, fenced in _with_fences(lines, start, stop):
+        fences = _fenced(lines, start, stop)
+        for index in range(start, stop):
+            line, fenced = lines[index], index in fences
             found = None if fenced else self._pattern.match(line)
             if found:
                 listing.entries.append(Entry(index, found[1] or "", [found["text"] or ""]))
@@ -84,8 +85,7 @@ def _put_aside(listing: Listing, index: int, line: str, *, gap: bool) -> None:
     listing.stray.append(line)
 
 
-def _with_fences(lines: list[str], start: int, stop: int) -> Iterator[tuple[int, str, bool]]:
-    """Give lines with their indexes, and whether they are part of a closed fenced block."""
-    body = lines[start:stop]
-    fenced = {start + at for first, last in protected(body) for at in range(first, last + 1)}
-    return ((index, line, index in fenced) for index, line in enumerate(body, start))
+def _fenced(lines: list[str], start: int, stop: int) -> set[int]:
+    """Return the indexes of lines that are part of a closed fenced block."""
+    blocks = protected(lines[start:stop])
+    return {start + at for first, last in blocks for at in range(first, last + 1)}

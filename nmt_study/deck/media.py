@@ -35,11 +35,9 @@ def report_images(draft: Draft, texts: Iterable[str]) -> None:
 
 def _first_place(draft: Draft, path: str) -> tuple[int, int]:
     """Return the line index and the 1-based column at which a picture with a path first stands."""
-    for index in range(draft.start, draft.stop):
-        line = draft.page.lines[index]
-        if "]" in line and path in line:
-            return index, max(line.find("!["), 0) + 1
-    return draft.start, 1
+    lines = ((index, draft.page.lines[index]) for index in range(draft.start, draft.stop))
+    found = ((index, max(line.find("!["), 0) + 1) for index, line in lines if "]" in line and path in line)
+    return next(found, (draft.start, 1))
 
 
 def unsafe_images(text: str) -> Iterator[tuple[str, str]]:

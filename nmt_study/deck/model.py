@@ -179,7 +179,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Text outside items, kept as it is and never asked."""
+    """Text outside items, kept as it is and never asked; also an item that could not be read, word for word."""
 
     text: str
 
@@ -194,7 +194,10 @@ Part = Item | Heading | Prose | Rule
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The block at the top of a file; absent keys are empty, None or False. Times are minutes."""
+    """The block at the top of a file; absent keys are empty, None or False. Times are minutes.
+
+    `other` holds unknown keys with their values, and under the key "" lines kept word for word.
+    """
 
     title: str = ""
     id: str = ""

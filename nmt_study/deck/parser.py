@@ -9,21 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nmt_study.deck.answers import ANSWER_KINDS
-from nmt_study.deck.cases import CaseScope
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import MARKERS, Draft
 from nmt_study.deck.header import read_header
-from nmt_study.deck.items import build
 from nmt_study.deck.lines import (
-    HEADING,
     PROPERTY_KEYS,
     UNKNOWN_PROPERTY,
+    Comments,
     Fences,
     LineKind,
     kind_of,
     near_miss,
 )
-from nmt_study.deck.model import Cloze, Deck, Heading, Item, Part, Prose, Rule
+from nmt_study.deck.model import Deck, Heading, Rule
+from nmt_study.deck.parts import Parts
 from nmt_study.deck.source import LIMITS, Limits, Page, read
 from nmt_study.errors import Diagnostic
 
@@ -43,29 +42,25 @@ def parse(source: bytes | str, path: str, *, limits: Limits = LIMITS) -> Parsed:
     """Return the deck that a file holds; `path` is only named in the diagnostics. Never raises."""
     page = read(source, path, limits)
     header, start = read_header(page)
-    reader = _Reader(page)
-    reader.read_from(start)
-    return Parsed(Deck(header, tuple(reader.parts)), page.diagnostics())
+    parts = Parts(page)
+    _Reader(page, parts).read_from(start)
+    return Parsed(Deck(header, tuple(parts.made)), page.diagnostics())
 
 
 class _Reader:
     """Goes through the lines once; `_open` is the item, case or prose that the next line may go on."""
 
-    def __init__(self, page: Page) -> None:
-        self.parts: list[Part] = []
+    def __init__(self, page: Page, parts: Parts) -> None:
         self._page = page
         self._lines = page.lines
+        self._parts = parts
         self._fences = Fences(page.lines)
-        self._comments = _Comments(page.lines)
-        self._cases = CaseScope(page, self.parts)
+        self._comments = Comments(page.lines)
         self._open: Draft | None = None
-        self._ids: dict[str, int] = {}
-        self._cards = 0
-        self._full = False
         self._start = 0
 
     def read_from(self, index: int) -> None:
-        """Read the lines from an index to the end, or until there are too many cards."""
+        """Read the lines from an index to the end, or until there is too much of something."""
         steps: dict[LineKind, Callable[[int, LineKind], int]] = {
             LineKind.TEXT: self._text,
             LineKind.ANSWER: self._answer,
@@ -81,16 +76,16 @@ class _Reader:
         }
         self._start = index
         lines, end = self._lines, len(self._lines)
-        while index < end and not self._full:
+        while index < end and not self._parts.full:
             line = lines[index]
             kind = kind_of(line) if line else LineKind.BLANK
             index = index + 1 if kind is LineKind.BLANK else steps[kind](index, kind)
         self._close(len(self._lines))
-        self._cases.end()
+        self._parts.cases.end()
 
     def _item(self, index: int, kind: LineKind) -> int:
         self._close(index)
-        self._cases.ask(index)
+        self._parts.cases.ask(index)
         self._open = Draft(self._page, index, kind)
         return self._past_marker(self._open, index, kind)
 
@@ -143,7 +138,7 @@ class _Reader:
         if index > self._start and not between and kind_of(self._lines[index - 1]) not in _BEFORE_CASE:
             return self._text(index, kind)
         self._close(index)
-        self._cases.end()
+        self._parts.cases.end()
         self._open = Draft(self._page, index, kind)
         return self._past_marker(self._open, index, kind)
 
@@ -159,15 +154,16 @@ class _Reader:
 
     def _heading(self, index: int, kind: LineKind) -> int:
         self._close(index)
-        self._cases.end()
-        if found := HEADING.match(self._lines[index]):
-            self._add(Heading(len(found[1]), _without_closing_signs(found[2])), index)
+        self._parts.cases.end()
+        line = self._lines[index]
+        level = len(line) - len(line.lstrip("#"))
+        self._parts.add(Heading(level, _without_closing_signs(line[level:])), index)
         return index + 1
 
     def _rule(self, index: int, kind: LineKind) -> int:
         self._close(index)
-        self._cases.end(index)
-        self._add(Rule(), index)
+        self._parts.cases.end(index)
+        self._parts.add(Rule(), index)
         return index + 1
 
     def _past_marker(self, draft: Draft, index: int, kind: LineKind) -> int:
@@ -227,81 +223,9 @@ class _Reader:
     def _close(self, index: int) -> None:
         """End the open block before the line at an index."""
         draft, self._open = self._open, None
-        if draft is None or self._full:
-            return
-        draft.stop = index
-        if draft.kind is LineKind.TEXT:
-            self._add(Prose(draft.verbatim()), draft.start)
-            return
-        too_long = draft.is_too_long()
-        if too_long:
-            hint = "End it earlier with a heading or a line `---`."
-            draft.report(
-                Code.ITEM_TOO_LONG, draft.start, "This is too long to be read as one item or case.", hint
-            )
-        if draft.kind is LineKind.CASE:
-            self._cases.begin(draft)
-        elif too_long:
-            self._keep(draft)
-        else:
-            self._finish_item(draft)
-
-    def _finish_item(self, draft: Draft) -> None:
-        draft.spoiled = draft.spoiled or self._cases.spoiled
-        item = build(draft, self._cases.text, self._ids)
-        page = self._page
-        if page.brackets > page.limits.brackets:
-            self._stop(draft.start, f"{page.limits.brackets:,} brackets")
-            return
-        if item is None:
-            self._keep(draft)
-            return
-        self._cards += _cards_of(item)
-        if self._cards > page.limits.cards:
-            self._stop(draft.start, f"{page.limits.cards:,} cards")
-            return
-        self._cases.use()
-        self._add(item, draft.start)
-        if draft.asides:
-            self._add(Prose("\n".join(self._lines[index] for index in sorted(draft.asides))), draft.start)
-
-    def _keep(self, draft: Draft) -> None:
-        """Keep the lines of an item that is left out."""
-        self._cases.keep()
-        self._add(Prose(draft.verbatim()), draft.start)
-
-    def _add(self, part: Part, index: int) -> None:
-        self.parts.append(part)
-        if len(self.parts) >= self._page.limits.parts:
-            self._stop(index, f"{self._page.limits.parts:,} parts")
-
-    def _stop(self, index: int, limit: str) -> None:
-        if self._full:
-            return
-        self._full = True
-        hint = "Split the file into several decks."
-        self._page.report(
-            Code.TOO_MANY, index, f"The file has more than {limit}; nothing below was read.", hint
-        )
-
-
-class _Comments:
-    """Where HTML comments end; asked about any number of unclosed ones, it still looks at each line once."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._last: int | None = None
-
-    def end(self, start: int) -> int | None:
-        """Return the index of the line in which the comment opened at `start` ends, or None."""
-        if "-->" in self._lines[start][4:]:
-            return start
-        if self._last is None:
-            ends = (index for index in range(len(self._lines) - 1, -1, -1) if "-->" in self._lines[index])
-            self._last = next(ends, -1)
-        if self._last <= start:
-            return None
-        return next(index for index in range(start + 1, len(self._lines)) if "-->" in self._lines[index])
+        if draft:
+            draft.stop = index
+            self._parts.finish(draft)
 
 
 def _may_answer(draft: Draft) -> bool:
@@ -319,13 +243,6 @@ def _is_too_late(draft: Draft, index: int) -> bool:
         draft.report(Code.ANSWER_TOO_LATE, index, "This answer stands below the properties.", hint)
     draft.late = draft.reading = True
     return True
-
-
-def _cards_of(item: Item) -> int:
-    """Return how many cards an item makes: one for each deletion and direction."""
-    if isinstance(item.answer, Cloze):
-        return len(item.answer.deletions)
-    return 2 if item.properties.both_ways else 1
 
 
 def _report_unknown(draft: Draft, index: int, key: str) -> None:

@@ -8,28 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft
 from nmt_study.deck.lines import LineKind
 from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall
 from nmt_study.deck.source import quoted
 
-# Kinds of evidence, strongest first; `derived` is a calculation. They describe the source, not the size of an effect.
-LADDER = (
-    "guideline",
-    "systematic-review",
-    "rct",
-    "observational",
-    "review",
-    "expert-consensus",
-    "regulation",
-    "textbook",
-    "professional-body",
-    "case-report",
-    "secondary-web",
-    "blog",
-    "derived",
-)
+LADDER = tuple(EVIDENCE_WORDS)  # strongest kind of source first
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}")
 _POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _NOT_FOR_ALL = frozenset({"both-ways", "select", "shuffle"})
@@ -79,7 +65,7 @@ def _id(value: str) -> Value | Refusal:
 
 
 def _evidence(value: str) -> Value | Refusal:
-    return value if value in LADDER else Refusal(Code.BAD_EVIDENCE, *evidence_fault(value))
+    return value if value in EVIDENCE_WORDS else Refusal(Code.BAD_EVIDENCE, *evidence_fault(value))
 
 
 def _level(value: str) -> Value | Refusal:

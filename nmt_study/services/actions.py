@@ -23,6 +23,12 @@ HOME: tuple[Action, ...] = (
     Action("more", "m", "More", "Go on for five more minutes after you are done for today."),
     Action("deck", "d", "One deck", "Study the cards of one deck only."),
     Action("undo", "u", "Undo", "Take back the last answer, also one of an earlier day."),
+    Action(
+        "statistics",
+        "s",
+        "Statistics",
+        "See where you stand: days, minutes, what you remember, what is coming.",
+    ),
     Action("problems", "p", "Problems", "Show what is wrong in your deck files, with line and column."),
     Action(
         "theme",
@@ -50,6 +56,13 @@ STUDY: tuple[Action, ...] = (
     ),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("stop", "q", "Stop", "Stop here; go on later where you left off."),
+)
+
+STATISTICS: tuple[Action, ...] = (
+    Action("next", "right", "Next part", "Go to the next part.", "tui", "plain lines follow each other"),
+    Action("previous", "left", "Back a part", "Go to the part before.", "tui", "plain lines stay in view"),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("close", "escape", "Back", "Go back to where you were."),
 )
 
 

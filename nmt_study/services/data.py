@@ -1,41 +1,62 @@
-"""The record and the installation: where things lie, and whether all is well."""
+"""The record as a thing one owns: where it lies, backups of it, putting it back, erasing, exporting, mending its days."""
 
-import os
-import platform
-import sqlite3
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.metadata import version
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from nmt_study import __version__
-from nmt_study.config import Places, read_settings
-from nmt_study.errors import NmtError, Severity
-from nmt_study.services.desk import RandomBytes
-from nmt_study.services.words import count
-from nmt_study.storage.library import Library
-from nmt_study.storage.record import Record
+from nmt_study.clock import Clock, StudyDay
+from nmt_study.config import Places
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.identifiers import RandomBytes
+from nmt_study.services.desk import Desk
+from nmt_study.services.keeping import back_up, open_kept, writing
+from nmt_study.services.words import date_words
+from nmt_study.storage import backups, homes, mending, segments
+from nmt_study.storage.backups import Backup
+from nmt_study.storage.database import Progress
+from nmt_study.storage.event import Event
+from nmt_study.storage.export import FORMATS, Table, export
+from nmt_study.storage.homes import Home
+from nmt_study.storage.mending import Ahead
+from nmt_study.storage.record import DEVICE, Record
+from nmt_study.storage.refusal import DamagedError
+from nmt_study.storage.restore import Restored, Source, check_backup, check_series, restore
+from nmt_study.storage.segments import SegmentError, Series, series_in
 from nmt_study.storage.verify import Finding
+from nmt_study.text import clean
+
+__all__ = [
+    "FORMATS", "Ahead", "Backup", "Restored", "Table", "ahead", "back_up_to", "export_to", "finding_json", "moment_words",
+    "rebuild", "redate", "restorable", "restore_from", "the_home", "the_record", "undo_redate", "where",
+]  # fmt: skip
 
 
 @contextmanager
-def the_record(places: Places, random: RandomBytes) -> Iterator[Record]:
+def the_record(places: Places, clock: Clock, random: RandomBytes) -> Iterator[Record]:
     """Open the record of a home and close it whatever happens.
 
     Raises:
-        NmtError: there is no record yet, or it cannot be used.
+        NmtError: there is no record yet, or it cannot be used, or it is gone.
     """
-    if not places.record.exists():
-        raise NmtError(
-            f"there is no record in {places.home} yet", "It is made when the program is first opened there."
-        )
-    record = Record.open(places.record, random)
+    home = homes.home_at(places.data, places.home)
+    if not places.record.exists() and not (home and home.lost):
+        raise no_record(places)
+    record = open_kept(places, clock, random)
     try:
         yield record
     finally:
         record.close()
+
+
+def no_record(places: Places) -> NmtError:
+    """Return the refusal of whatever needs a record where there is none yet."""
+    return NmtError(
+        f"there is no record in {clean(str(places.home))} yet",
+        "It is made when the program is first opened there.",
+    )
 
 
 def where(places: Places) -> dict[str, str]:
@@ -46,6 +67,9 @@ def where(places: Places) -> dict[str, str]:
         "quizzes": str(places.home / "quizzes"),
         "record": str(places.record),
         "settings": str(places.settings),
+        "backups": str(places.data / backups.FOLDER),
+        "segments": str(places.data / segments.FOLDER),
+        "homes": str(places.data / homes.FILE),
         "shipped": str(places.shipped),
         "cache": str(places.library),
         "log": str(places.log),
@@ -57,91 +81,219 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     return {"where": finding.where, "message": finding.message}
 
 
+def moment_words(event: Event) -> str:
+    """Return date and time of an event on the learner's own clock."""
+    local = event.moment.at + timedelta(seconds=event.moment.offset)
+    return f"{date_words(local.date())}, {local:%H:%M}"
+
+
+# ---- backups and restoring ---------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: what was found, whether it is fine, and what to do about it."""
+class Kept:
+    """A series of segments that there is to restore from; `current` is the one of the record as it is, or was last."""
 
-    name: str
-    found: str
-    fine: bool = True
-    hint: str = ""
-
-
-def doctor(places: Places, environment: Mapping[str, str], random: RandomBytes) -> list[Check]:
-    """Look at versions, terminal, folders, settings and record; a fault is a finding, never an exception."""
-    return [
-        Check("nmt-study", f"{__version__}, Python {platform.python_version()} on {platform.platform()}"),
-        Check(
-            "packages", ", ".join(f"{name} {version(name)}" for name in ("textual", "fsrs", "sqlite-utils"))
-        ),
-        Check("SQLite", sqlite3.sqlite_version),
-        _terminal(environment),
-        _home(places),
-        _settings(places),
-        *_record_and_library(places, random),
-    ]
+    series: Series
+    events: int
+    current: bool
 
 
-def _terminal(environment: Mapping[str, str]) -> Check:
-    """Say what the terminal claims to be; a dumb one gets the plain mode."""
-    kind = environment.get("TERM", "none")
-    colours = environment.get("COLORTERM") or ("256 colours" if "256" in kind else "as TERM says")
-    quiet = ", NO_COLOR" if environment.get("NO_COLOR") else ""
-    hint = "The full screen cannot be shown here; the plain mode opens instead." if kind == "dumb" else ""
-    return Check("terminal", f"TERM={kind}, {colours}{quiet}, {sys.stdout.encoding}", hint=hint)
+@dataclass(frozen=True, slots=True)
+class Restorable:
+    """What there is to restore from, the newest backup last."""
+
+    backups: tuple[Backup, ...] = ()
+    series: tuple[Kept, ...] = ()
 
 
-def _home(places: Places) -> Check:
-    """Say whether the home can be written."""
-    folder = places.home
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    fine = os.access(folder, os.W_OK)
-    hint = "" if fine else "Answers cannot be saved here; choose another home with --home, or allow writing."
-    return Check("home", f"{places.home}{'' if places.home.exists() else ' (not made yet)'}", fine, hint)
+def back_up_to(places: Places, clock: Clock, folder: Path | None) -> Backup:
+    """Make a checked backup in a folder, without one among the others, which are thinned.
+
+    Raises:
+        NmtError: there is no record, it cannot be read, or the folder cannot be written.
+    """
+    if not places.record.exists():
+        raise no_record(places)
+    if folder is None:
+        return back_up(places, clock)
+    with writing(folder):
+        return backups.back_up(places.record, folder, clock.now().at)
 
 
-def _settings(places: Places) -> Check:
-    """Say whether the settings file is understood."""
-    _, problems = read_settings(places.settings)
-    if not problems:
-        return Check("settings", "as set" if places.settings.exists() else "defaults")
-    first = problems[0]
-    return Check("settings", f"{first.path}:{first.line}: {first.message}", fine=False, hint=first.hint)
+def the_home(places: Places) -> Home | None:
+    """Return what the home is known by, also when its record is gone or damaged; None when nobody knows it.
 
-
-def _record_and_library(places: Places, random: RandomBytes) -> list[Check]:
-    """Verify the record and look for errors in the decks; without a record there is nothing to verify."""
+    Raises:
+        NmtError: what lies there is not a record of ours, or of a newer version.
+    """
+    remembered = homes.home_at(places.data, places.home)
     try:
-        with the_record(places, random) as record:
-            findings, counts = record.verify(), record.counts()
-            checks = [_verified(findings, counts.answers)]
-            library = Library.open(places, record)
-            try:
-                checks.append(_decks(library))
-            finally:
-                library.close()
-            return checks
-    except NmtError as refusal:
-        return [Check("record", refusal.message, fine=not places.record.exists(), hint=refusal.hint)]
+        if not places.record.stat().st_size:
+            return remembered
+    except OSError:
+        return remembered
+    try:
+        found = homes.identity(places.record)
+    except DamagedError:
+        return remembered
+    same = remembered and remembered.id == found.id
+    return replace(found, answers=remembered.answers if remembered and same else 0)
 
 
-def _verified(findings: tuple[Finding, ...], answers: int) -> Check:
-    """Say whether the record is as it was written."""
-    if not findings:
-        return Check("record", f"sound, {count(answers, 'answer')}")
-    first = findings[0]
-    return Check(
-        "record",
-        f"{count(len(findings), 'problem')}, first: {first.where}: {first.message}",
-        fine=False,
-        hint="nmt-study data verify lists them; nmt-study data rebuild mends what follows from the events.",
+def restorable(places: Places) -> Restorable:
+    """Return what the home can be restored from.
+
+    Raises: as `the_home`.
+    """
+    home = the_home(places)
+    if home is None:
+        return Restorable()
+    series = tuple(
+        Kept(one, one.count(), one.device == home.device) for one in segments.series_of(places.data, home.id)
+    )
+    return Restorable(backups.backups_in(backups.folder_of(places.data, home.id)), series)
+
+
+def restore_from(
+    places: Places, clock: Clock, random: RandomBytes, path: Path | None, *, from_segments: bool
+) -> Restored:
+    """Put the record back from a backup, or from segments: the home's own, or those in a folder.
+
+    Everything is checked before anything is changed; what was there is kept among the backups.
+
+    Raises:
+        NmtError: what it is to be restored from is not whole, not ours, or of another home; nothing was changed.
+    """
+    home = the_home(places)
+    source = _segments(places, home, path) if from_segments or path is None else check_backup(path)
+    _refuse_other_home(places, home, source)
+    kept = backups.folder_of(places.data, source.home)
+    with writing(kept):
+        done = restore(source, places.record, kept, clock.now().at, random)
+    _take_up(places, random)
+    return done
+
+
+def _segments(places: Places, home: Home | None, folder: Path | None) -> Source:
+    """Read the segments through that are to be restored from.
+
+    Raises:
+        NmtError: there are none, or they are not whole.
+    """
+    if folder is not None:
+        series = series_in(folder)
+    elif home is not None:
+        series = Series.of(places.data, home.id, home.device)
+    else:
+        raise NmtError(
+            f"no segments are known of {clean(str(places.home))}",
+            "If you have their folder: nmt-study data restore --from-segments FOLDER",
+        )
+    try:
+        return check_series(series)
+    except OSError as fault:
+        reason = clean(fault.strerror or type(fault).__name__)
+        raise NmtError(
+            f"{clean(str(series.folder))} cannot be read: {reason}", "Allow reading it."
+        ) from fault
+
+
+def _refuse_other_home(places: Places, home: Home | None, source: Source) -> None:
+    """Refuse to mix two homes, unless nothing was ever answered in this one."""
+    if home is None or home.id == source.home or not (home.answers or _has_events(places)):
+        return
+    raise NmtError(
+        "that belongs to another home, and this one has answers of its own",
+        "Nothing was changed. Restore it in a folder of its own: nmt-study --home FOLDER data restore …",
+        ExitCode.USAGE,
     )
 
 
-def _decks(library: Library) -> Check:
-    """Say whether the decks have errors."""
-    errors = [found for found in library.diagnostics() if found.severity is Severity.ERROR]
-    cards = sum(deck.cards for deck in library.decks())
-    found = f"{count(len(library.decks()), 'deck')}, {count(cards, 'card')}, {count(len(errors), 'error')}"
-    return Check("decks", found, not errors, "nmt-study deck check lists them." if errors else "")
+def _has_events(places: Places) -> bool:
+    try:
+        return bool(homes.events_in(places.record))
+    except NmtError:
+        return places.record.exists() and bool(places.record.stat().st_size)
+
+
+def _take_up(places: Places, random: RandomBytes) -> None:
+    """Remember the restored record, and give all of it its second copy; where that fails, the next start tries again."""
+    record = Record.open(places.record, random)
+    try:
+        home = homes.settle(places.data, places.home, record)
+        home = replace(home, answers=record.counts().answers)
+        series = Series.of(places.data, home.id, home.device)
+        homes.remember(places.data, home)
+        while series.ship(places.record, 10_000):
+            pass
+    except OSError:
+        pass
+    finally:
+        record.close()
+
+
+def rebuild(places: Places, clock: Clock, random: RandomBytes, progress: Progress | None = None) -> bool:
+    """Make what follows from the events anew, and the second copy of them too where it is not whole; tell if it was not.
+
+    Raises:
+        NmtError: there is no record, or it could not be saved.
+    """
+    with the_record(places, clock, random) as record:
+        record.rebuild(progress)
+        home = homes.settle(places.data, places.home, record)
+        try:
+            check_series(Series.of(places.data, home.id, home.device))
+            return False
+        except SegmentError:
+            record.rename(DEVICE)
+        except (NmtError, OSError):
+            return False
+    _take_up(places, random)
+    return True
+
+
+# ---- export ------------------------------------------------------------------------------------------------------------
+
+
+def export_to(places: Places, clock: Clock, folder: Path, form: str) -> tuple[Table, ...]:
+    """Write the whole record into a folder, as one of `FORMATS`.
+
+    Raises:
+        NmtError: there is no record, it cannot be read, or the folder cannot be written or has such files.
+    """
+    if not places.record.exists():
+        raise no_record(places)
+    with writing(folder):
+        return export(places.record, folder, form, clock.now().at.isoformat(timespec="seconds"))
+
+
+# ---- days --------------------------------------------------------------------------------------------------------------
+
+
+def ahead(desk: Desk) -> Ahead | None:
+    """Return the answers that are dated after today.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    return mending.answers_after(desk.places.record, desk.today())
+
+
+def redate(desk: Desk, found: Ahead, last: StudyDay) -> None:
+    """Let the answers count as given on earlier days, the last of them on the day `last`.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    desk.record.redate(desk.stamp(desk.mint()), last - found.last, found.answers)
+
+
+def undo_redate(desk: Desk) -> bool:
+    """Take the newest mending of days back; False when there is none.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    event = mending.last_mending(desk.places.record)
+    return bool(event) and desk.record.undo_redate(desk.stamp(desk.mint()), event)

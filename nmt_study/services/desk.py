@@ -7,6 +7,7 @@ from nmt_study.clock import Clock, Moment, StudyDay, study_day
 from nmt_study.config import Places, Settings, read_settings, save_settings
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
+from nmt_study.services.keeping import Keeping, open_kept
 from nmt_study.storage.event import Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
@@ -27,6 +28,7 @@ class Desk:
     random: RandomBytes
     record: Record
     library: Library
+    keeping: Keeping
     problems: tuple[Diagnostic, ...] = ()
     relinked: int = 0
 
@@ -49,7 +51,8 @@ class Desk:
         save_settings(self.places.settings, settings)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, once what was recorded has its second copy."""
+        self.keeping.ship()
         self.library.close()
         self.record.close()
 
@@ -61,13 +64,15 @@ def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progr
         NmtError: the home cannot be used, or its record is damaged or from a newer version.
     """
     settings, problems = read_settings(places.settings)
-    record = Record.open(places.record, random)
+    record = open_kept(places, clock, random)
     try:
         library = Library.open(places, record, progress)
     except BaseException:
         record.close()
         raise
-    desk = Desk(places, settings, clock, random, record, library, problems)
+    keeping = Keeping(places, record, clock)
+    keeping.start(settings)
+    desk = Desk(places, settings, clock, random, record, library, keeping, problems)
     desk.relinked = follow_texts(desk)
     return desk
 

@@ -1,6 +1,7 @@
 """The day: what is waiting, what fits into its minutes, what is already done, and what to say about it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic
@@ -81,10 +82,10 @@ def notices(desk: Desk) -> tuple[str, ...]:
     if desk.relinked:
         cards, they = words.count(desk.relinked, "card"), "its text" if desk.relinked == 1 else "their texts"
         lines.append(f"The id of {cards} changed, {they} did not: your progress was kept.")
-    last = desk.record.last()
-    if last is not None and last.day > desk.today():
+    if desk.record.days(desk.today() + 1, day_of(date.max)):
         lines.append("The clock of this computer is behind your last answer; please check its date.")
-    return tuple(lines)
+        lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")
+    return (*lines, *desk.keeping.lines())
 
 
 def _backlog_line(desk: Desk, waiting: Waiting, share: plan.Share) -> tuple[str, ...]:

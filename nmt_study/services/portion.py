@@ -9,7 +9,6 @@ from math import inf
 
 from nmt_study.clock import day_of
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate
@@ -78,6 +77,8 @@ def portion(desk: Desk, scope: Scope = EVERYTHING, seen: Overview | None = None)
 
 def _refuse_unknown(desk: Desk, scope: Scope) -> None:
     """Refuse a deck that is not there, and a quiz, which is taken and not studied."""
+    from nmt_study.services import library
+
     for name in scope.decks:
         if library.find(desk, name).quiz:
             hint = "Choose a deck: nmt-study deck list shows them."

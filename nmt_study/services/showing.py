@@ -1,11 +1,13 @@
 """Making the card that is shown: its face, its sources, and what each grade would do to it."""
 
 from nmt_study.deck.face import face_of
+from nmt_study.deck.model import Typed
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Shown, standing_of
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Memory
 
+MOST_COMPARED = 2000  # cards of a deck; to read so many takes a tenth of a second
 LOAD_DAYS = 400  # how far ahead the days are balanced; beyond them spreading alone is enough
 
 
@@ -56,3 +58,18 @@ def make(desk: Desk, key: str, load: Load) -> Shown | None:
         day=day,
         since=desk.clock.monotonic(),
     )
+
+
+def typed_answers(desk: Desk, shown: Shown) -> frozenset[str]:
+    """Return the typed answers of the card's deck, none of which a forgiven slip may come near to.
+
+    None for a deck so large that reading it would be felt.
+
+    Raises:
+        NmtError: the library cannot be read.
+    """
+    deck = desk.library.deck(shown.origin.deck)
+    if deck is None or deck.cards > MOST_COMPARED:
+        return frozenset()
+    answers = (found.card.item.answer for found in desk.library.deck_cards(deck.id))
+    return frozenset(text for answer in answers if isinstance(answer, Typed) for text in answer.accepted)

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from nmt_study.deck.citation import Citations
-from nmt_study.deck.face import Face
-from nmt_study.deck.markup import plain
-from nmt_study.deck.model import Card
-from nmt_study.quiz.marking import MARKED
 from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.library import Origin
+
+if TYPE_CHECKING:  # imported when a card is shown: what is due is told without them
+    from nmt_study.deck.citation import Citations
+    from nmt_study.deck.face import Face
+    from nmt_study.deck.model import Card
 
 
 class Ending(StrEnum):
@@ -36,10 +37,10 @@ class Shown:
     """
 
     event: str
-    card: Card
+    card: "Card"
     origin: Origin
-    face: Face
-    citations: Citations
+    face: "Face"
+    citations: "Citations"
     standing: Stage
     memory: Memory | None
     decisions: tuple[Decision, ...]
@@ -49,11 +50,15 @@ class Shown:
     @property
     def checked(self) -> bool:
         """Whether the learner's own words or choice are checked, not only compared by eye."""
+        from nmt_study.quiz.marking import MARKED
+
         return self.card.item.kind in MARKED
 
     @property
     def question(self) -> str:
         """The question as one line of text."""
+        from nmt_study.deck.markup import plain
+
         return " ".join(plain(self.face.question).split())
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from nmt_study.deck.face import face_of
 from nmt_study.deck.markup import plain
+from nmt_study.deck.model import Kind
 from nmt_study.errors import NmtError
 from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.services.desk import Desk
 from nmt_study.services.portion import EVERYTHING, Scope, portion
-from nmt_study.services.showing import Load, make
+from nmt_study.services.showing import Load, make, typed_answers
 from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone, standing_of
 from nmt_study.srs import queue, scheduler
 from nmt_study.srs.model import Grade, Memory
@@ -110,7 +111,10 @@ class StudySession:
         if self.shown is None or not self.shown.checked:
             raise LookupError("there is no card to check an answer for")
         self.response, self.overruled = response, False
-        self.outcome = mark(self.shown.card.item, response)
+        others = (
+            typed_answers(self.desk, self.shown) if self.shown.card.item.kind is Kind.TYPED else frozenset()
+        )
+        self.outcome = mark(self.shown.card.item, response, others)
         return self.outcome
 
     def overrule(self) -> bool:
@@ -141,6 +145,7 @@ class StudySession:
             notice = f"{elsewhere.message[0].upper()}{elsewhere.message[1:]}. {elsewhere.hint}"
             self._bring_back(shown.card.key, elsewhere.memory, notice)
             return None
+        self.desk.keeping.happened()
         self._load.moved(shown.memory, draft.decision.due)
         self._past.append(self.line)
         self.given.append(_given(shown, grade, seconds))
@@ -157,6 +162,7 @@ class StudySession:
         undone = self.desk.record.undo_last(self.desk.stamp(self.desk.mint()))
         if undone is None:
             return None
+        self.desk.keeping.happened()
         self._load.weigh()
         if self.given and self.given[-1].event == undone.event:
             self.given.pop()
@@ -165,6 +171,10 @@ class StudySession:
         else:
             self._bring_back(undone.card, undone.memory)
         return Undone(undone.grade, _question_of(self.desk, undone.card))
+
+    def end(self) -> None:
+        """Take leave, finished or not; every answer is saved already, and now has its second copy too."""
+        self.desk.keeping.ship()
 
     def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
         """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""

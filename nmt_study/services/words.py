@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from nmt_study.deck.citation import Citations
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.dates import MONTHS
 from nmt_study.services.shown import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.storage.library import Waiting
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
@@ -102,7 +105,7 @@ def undone_words(undone: Undone | None) -> str:
     return f"Taken back: {GRADE_WORDS[undone.grade]} on: {undone.question or 'a card that is in no deck any more'}"
 
 
-def evidence_words(citations: Citations) -> str:
+def evidence_words(citations: "Citations") -> str:
     """Return the kind of evidence and the sources in one line, or "" when a card cites nothing."""
     parts = [citations.evidence, "; ".join(citations.cites)]
     if citations.unvalidated_map:
@@ -110,7 +113,7 @@ def evidence_words(citations: Citations) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def source_lines(citations: Citations) -> list[str]:
+def source_lines(citations: "Citations") -> list[str]:
     """Return where a card's content comes from, a sentence a line."""
     lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
     lines += [f"Source: {cite}" for cite in citations.cites]

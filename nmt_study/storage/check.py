@@ -34,7 +34,7 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     """
     known = frozenset(_registered(places))
     seen, found, count = _Seen(), [], 0
-    refused, files = _of_home(places) if not paths else ([], list(_named(paths)))
+    refused, files = _named(paths) if paths else _of_home(places)
     for path, shown in files:
         count += 1
         try:
@@ -59,19 +59,38 @@ def _of_home(places: Places) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
     return listing.diagnostics, [(root.folder / path, root.shown(path)) for path in listing.files]
 
 
-def _named(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield the files that paths name: themselves, or all decks below a folder."""
+def _named(paths: Iterable[Path]) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
+    """Return what is refused, and the files that paths name: themselves, or all decks below a folder."""
+    refused, files = [], []
     for path in paths:
-        if path.is_dir():
-            for folder, folders, names in os.walk(path):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in sorted(names):
-                    if name.lower().endswith(".md"):
-                        yield Path(folder, name), clean(Path(folder, name).as_posix())
-        elif os.path.lexists(path):
-            yield path, clean(path.as_posix())
-        else:
+        if not os.path.lexists(path):
             raise NmtError(f"there is no {clean(str(path))}", "Give the path of a deck file.", ExitCode.USAGE)
+        folder = path.is_dir() and path.suffix.lower() != ".md"
+        for file in _below(path) if folder else (path,):
+            name = clean(file.as_posix())
+            fault = _refusal(file, path if folder else path.parent, name)
+            if fault is None:
+                files.append((file, name))
+            else:
+                refused.append(fault)
+    return refused, files
+
+
+def _below(top: Path) -> Iterator[Path]:
+    """Yield the decks below a folder, hidden ones left out."""
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if name.lower().endswith(".md"))
+
+
+def _refusal(path: Path, inside: Path, name: str) -> Diagnostic | None:
+    """Return why a path is not read although it is there, as the library would: it is a folder, or leads elsewhere."""
+    if path.is_dir():
+        return LibraryCode.NOT_A_FILE.at(name, "This is a folder.", "Rename it without .md.")
+    if path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
+        hint = "Put a copy of the file here in its place."
+        return LibraryCode.LINK_OUTSIDE.at(name, "This link leads out of its folder.", hint)
+    return None
 
 
 def _check_deck(data: bytes, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
@@ -109,5 +128,5 @@ def _registered(places: Places) -> Iterator[str]:
         for name in REGISTRIES:
             try:
                 yield from tomllib.loads(read_bytes(folder / name).decode("utf-8-sig"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            except (OSError, ValueError, RecursionError):
                 continue  # a list that is missing has no ids; one that is broken is named by its own check

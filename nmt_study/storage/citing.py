@@ -3,10 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nmt_study.deck.citation import Citations, read_facts, read_sources, resolve
 from nmt_study.storage.registry import entry_of
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
 
 # Shipped lists first, so that an entry of the home's own takes the place of the shipped one.
 _ENTRIES = """
@@ -15,8 +17,10 @@ _ENTRIES = """
 """
 
 
-def citations(cache: sqlite3.Connection, ids: Sequence[str], evidence: str) -> Citations:
+def citations(cache: sqlite3.Connection, ids: Sequence[str], evidence: str) -> "Citations":
     """Return what the fact and source ids of a card come to; `evidence` is the word that the card itself has."""
+    from nmt_study.deck.citation import read_facts, read_sources, resolve
+
     facts, _ = read_facts(_tables(cache, "fact", ids), "")
     wanted = [*ids, *(source for fact in facts.values() for source in fact.sources)]
     sources, _ = read_sources(_tables(cache, "source", wanted), "")

@@ -19,6 +19,7 @@ from nmt_study.text import clean
 Progress = Callable[[int, int], None]
 """Called now and then during long work with how much is done and how much there is."""
 
+SQLITE = sqlite3.sqlite_version
 APPLICATION_ID = 0x6E6D7473  # "nmts"
 VERSION = 2
 _OLDEST = (3, 37)  # the first with STRICT tables
@@ -34,8 +35,10 @@ _PRAGMAS = (
 )
 
 
-def open_record(path: Path) -> sqlite3.Connection:
+def open_record(path: Path, before: Callable[[sqlite3.Connection], None] | None = None) -> sqlite3.Connection:
     """Open the record, made and brought up to date where needed; statements outside `write` commit by themselves.
+
+    `before` is called with a record of an older version before anything in it is changed.
 
     Raises:
         NmtError: the file cannot be opened, is damaged, belongs to another program or to a newer version of this one.
@@ -43,7 +46,7 @@ def open_record(path: Path) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < _OLDEST:
         raise NmtError(
-            f"this Python comes with SQLite {sqlite3.sqlite_version}, which is too old",
+            f"this Python comes with SQLite {SQLITE}, which is too old",
             f"SQLite {'.'.join(map(str, _OLDEST))} or newer is needed; a newer Python brings it along.",
         )
     if not _create(path):
@@ -53,12 +56,37 @@ def open_record(path: Path) -> sqlite3.Connection:
         try:
             for pragma in _PRAGMAS:
                 connection.execute("PRAGMA " + pragma)
-            if _check(connection, path) < VERSION:
+            version = _check(connection, path)
+            if version < VERSION:
+                if version and before:
+                    before(connection)
                 _migrate(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def open_copy(path: Path) -> sqlite3.Connection:
+    """Open a record that must not be changed, a backup say; what is not there is not made.
+
+    Raises:
+        NmtError: it cannot be read, is damaged or empty, or belongs to another program or a newer version of this one.
+    """
+    with in_words(path, saving=False):
+        connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            if not _check(connection, path):
+                raise NmtError(f"{shown(path)} is empty", "Choose a file that nmt-study made.")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Tell whether an open record has the tables of this version."""
+    return query(connection, "PRAGMA user_version") == [(VERSION,)]
 
 
 @contextmanager
@@ -154,18 +182,22 @@ def _refuse_foreign(path: Path) -> None:
     Raises:
         NmtError: it is not ours, newer than this program, or damaged.
     """
-    address = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    uri = f"file://{'' if address.startswith('/') else '/'}{address}?mode=ro"
     with in_words(path, saving=False):
         try:
             with closing(
-                sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+                sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
             ) as connection:
                 _check(connection, path)
         except sqlite3.OperationalError as fault:
             # A program was killed while it wrote: only an opening that may write can roll that back.
             if primary(fault) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
                 raise
+
+
+def _read_only(path: Path) -> str:
+    """Return the address under which SQLite opens a file without being able to change it."""
+    address = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file://{'' if address.startswith('/') else '/'}{address}?mode=ro"
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:

@@ -4,6 +4,7 @@ Each function changes `review`, `memory`, `seen_content` and `alias` as one even
 result has to be.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import fields
@@ -11,18 +12,24 @@ from operator import attrgetter
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
-from nmt_study.storage.fold import Alias, Review, by_origin, forwarded, remembered, unfolded
+from nmt_study.storage.fold import Alias, Redate, Review, by_origin, forwarded, remembered, unfolded
 
 SELECT_REVIEW = (
     "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first,"
     " predicted FROM review"
 )
 SELECT_ALIAS = "SELECT position, event, origin, target, reason FROM alias"
+SELECT_REDATE = "SELECT position, event, days, answers FROM redate"
 SELECT_MEMORY = "SELECT card, stability, difficulty, last, due, reps, lapses FROM memory"
 
 review_row = attrgetter(*(item.name for item in fields(Review)))
 alias_row = attrgetter(*(item.name for item in fields(Alias)))
 memory_row = attrgetter(*(item.name for item in fields(Memory)))
+
+
+def redate_row(redate: Redate) -> tuple[int, str, int, str]:
+    """Return a mending of days as a row."""
+    return redate.position, redate.event, redate.days, json.dumps(redate.answers)
 
 
 def memory_of(connection: sqlite3.Connection, card: str) -> Memory | None:
@@ -38,7 +45,9 @@ def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
 
 def insert_reviews(connection: sqlite3.Connection, reviews: Iterable[Review]) -> None:
     """Write reviews."""
-    connection.executemany("INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(review_row, reviews))
+    connection.executemany(
+        "INSERT INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", map(review_row, reviews)
+    )
 
 
 def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str, Memory]]) -> None:
@@ -52,6 +61,11 @@ def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str
 def insert_aliases(connection: sqlite3.Connection, found: Iterable[Alias]) -> None:
     """Write re-links."""
     connection.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", map(alias_row, found))
+
+
+def insert_redates(connection: sqlite3.Connection, found: Iterable[Redate]) -> None:
+    """Write mendings of days."""
+    connection.executemany("INSERT INTO redate VALUES (?,?,?,?)", map(redate_row, found))
 
 
 def add_review(connection: sqlite3.Connection, review: Review, before: Memory | None) -> Memory:
@@ -106,6 +120,26 @@ def drop_alias(connection: sqlite3.Connection, event: str) -> None:
         _recompute(connection, card)
 
 
+def add_redate(connection: sqlite3.Connection, redate: Redate) -> None:
+    """Take in a mending of days: its answers count as given, and are due, so many days later."""
+    insert_redates(connection, [redate])
+    _move_days(connection, redate.days, json.dumps(redate.answers))
+
+
+def drop_redate(connection: sqlite3.Connection, event: str) -> None:
+    """Take back a mending of days."""
+    sql = "DELETE FROM redate WHERE event = ? RETURNING days, answers"
+    for days, answers in connection.execute(sql, (event,)).fetchall():
+        _move_days(connection, -days, answers)
+
+
+def _move_days(connection: sqlite3.Connection, days: int, answers: str) -> None:
+    sql = """UPDATE review SET day = day + ?1, due = due + ?1 WHERE event IN (SELECT value FROM json_each(?2))
+        RETURNING card"""
+    for card in sorted({card for (card,) in connection.execute(sql, (days, answers)).fetchall()}):
+        _recompute(connection, card)
+
+
 def memory_after(connection: sqlite3.Connection, card: str, position: int) -> Memory | None:
     """Return the memory that a card's answers up to a position, that one included, come to."""
     return remembered(
@@ -128,5 +162,8 @@ def _recompute(connection: sqlite3.Connection, card: str) -> None:
     insert_memories(connection, [(card, states[-1][0])])
     connection.executemany(
         "UPDATE review SET first = ?1, predicted = ?2 WHERE position = ?3 AND (first, predicted) IS NOT (?1, ?2)",
-        ((not place, predicted, row[0]) for place, (row, (_, predicted)) in enumerate(zip(rows, states, strict=True))),
+        (
+            (not place, predicted, row[0])
+            for place, (row, (_, predicted)) in enumerate(zip(rows, states, strict=True))
+        ),
     )

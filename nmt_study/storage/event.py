@@ -2,8 +2,8 @@
 
 The bodies, the digest and its encoding are part of the record's public format: docs/record.md.
 
-Whatever a person may have typed stands in a body under `FREE`, and nowhere else. It can be erased: the digest is
-taken over the body as it is after erasing, with the hash of the free text in its place, so it holds before and after.
+Whatever a person may have typed stands in `free`, and nowhere else. It can be erased: the digest is taken over its
+seal, which is the hash of it and stays, so it holds before and after.
 """
 
 import hashlib
@@ -19,19 +19,17 @@ from nmt_study.srs.model import Answered, Decision, Grade
 ANSWER = "answer"
 UNDO = "undo"
 RELINK = "relink"
+REDATE = "redate"
 
 FREE = "free"
-"""The key of a body under which all free text stands, as an object; `Record` adds a salt to it."""
-
-ERASED = "erased"
-"""The key that takes the place of `FREE` when the free text is erased; it holds the hash of what was there."""
+"""The key of a body, as it is handed over to be recorded, that holds all free text as an object."""
 
 SALT = "salt"
 """What makes the hash of a short text, a name say, impossible to guess; it is erased with the text."""
 
-SELECT_EVENT = (
-    "SELECT position, id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest FROM event"
-)
+_COLUMNS = "id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal, digest"
+SELECT_EVENT = f"SELECT position, {_COLUMNS} FROM event"  # noqa: S608 - constant
+INSERT_EVENT = f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constant
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -49,7 +47,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of the history. `at` is milliseconds since 1970 UTC, `offset` seconds east of UTC, `body` JSON."""
+    """One row of the history. `at` is milliseconds since 1970 UTC, `offset` seconds east of UTC, `body` JSON.
+
+    `free` is JSON too, None where there is no free text or it was erased; `seal` is the hash of it, "" where there
+    never was any.
+    """
 
     id: str
     device: str
@@ -60,27 +62,59 @@ class Event:
     day: StudyDay
     kind: str
     body: str
+    free: str | None = None
+    seal: str = ""
+
+    @classmethod
+    def made(
+        cls, stamp: Stamp, device: str, seq: int, kind: str, body: Mapping[str, Any], salt: bytes
+    ) -> "Event":
+        """Return a new event; the free text of the body, if it has any, is set apart and sealed."""
+        plain = {name: value for name, value in body.items() if name != FREE}
+        free = canonical_json({**body[FREE], SALT: salt.hex()}) if FREE in body else None
+        moment = stamp.moment
+        return cls(
+            stamp.id, device, seq, milliseconds(moment), moment.offset, moment.zone, stamp.day, kind,
+            canonical_json(plain), free, "" if free is None else seal_of(free),
+        )  # fmt: skip
 
     @property
     def digest(self) -> str:
         """Return the SHA-256 over all fields, each preceded by its length, so that none can flow into the next."""
         digest = hashlib.sha256()
-        *fields, body = self.columns()
-        for part in (_DIGEST_TAG, *(str(value) for value in fields), erased_body(str(body))):
-            encoded = part.encode("utf-8", "surrogatepass")
+        *fields, _, seal = self.columns()
+        for part in (_DIGEST_TAG, *fields, *([seal] if seal else ())):
+            encoded = str(part).encode("utf-8", "surrogatepass")
             digest.update(b"%d:%b," % (len(encoded), encoded))
         return digest.hexdigest()
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> tuple[int, "Event"]:
         """Return position and event of a row of `SELECT_EVENT`."""
-        return row[0], cls(*row[1:10])
+        return row[0], cls(*row[1:12])
 
-    def columns(self) -> tuple[str | int, ...]:
+    def columns(self) -> tuple[str | int | None, ...]:
         """Return the fields in the order of the event table."""
         return (
             self.id, self.device, self.seq, self.at, self.offset, self.zone, self.day, self.kind, self.body,
+            self.free, self.seal,
         )  # fmt: skip
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the free text is what the seal says, or was erased."""
+        return self.free is None or seal_of(self.free) == self.seal
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return the free text by name; empty where there is none, and once it was erased."""
+        try:
+            found = json.loads(self.free or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {name: value for name, value in found.items() if name != SALT and isinstance(value, str)}
 
     @property
     def moment(self) -> Moment:
@@ -120,7 +154,7 @@ class AnswerDraft:
         return Answered(self.stamp.day, self.decision.grade, self.decision.due)
 
     def body(self, *, with_text: bool) -> dict[str, Any]:
-        """Return the event body; what was not there leaves no key."""
+        """Return the event body, free text under `FREE`; what was not there leaves no key."""
         body: dict[str, Any] = {
             "card": self.card,
             "content": self.content,
@@ -146,27 +180,6 @@ def canonical_json(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def free_text(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what stands under `FREE` in a body; empty where there was nothing, and once it was erased."""
-    free = body.get(FREE)
-    return free if isinstance(free, dict) else {}
-
-
-def erased_body(body: str) -> str:
-    """Return a body as it is after erasing: the hash of the free text in its place.
-
-    A body without free text is returned as it is, and so is one that is not written the one way: nothing but
-    what `canonical_json` gives may pass for a body that was digested.
-    """
-    if f'"{FREE}":' not in body:
-        return body
-    try:
-        parsed = json.loads(body)
-        if not isinstance(parsed, dict) or ERASED in parsed or canonical_json(parsed) != body:
-            return body
-    except (ValueError, RecursionError):
-        return body
-    free = parsed.pop(FREE, None)
-    if not isinstance(free, dict):
-        return body
-    return canonical_json({**parsed, ERASED: hashlib.sha256(canonical_json(free).encode()).hexdigest()})
+def seal_of(free: str) -> str:
+    """Return the hash that stands for free text, before and after it is erased."""
+    return hashlib.sha256(free.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,10 +10,12 @@ from typing import Any
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
-from nmt_study.storage.event import ANSWER, RELINK, UNDO, Event
+from nmt_study.storage.event import ANSWER, REDATE, RELINK, UNDO, Event
 
 _LARGEST = 2**53  # what every JSON reader holds exactly (RFC 8259, section 6)
 _DAYS = (-700_000, 2_900_000)  # the study days a calendar has, years 54 to 9909
+MOST_DAYS = 200_000
+"""So far a clock may have gone wrong: 1970 to 2500 and back."""
 
 
 @dataclass(slots=True)
@@ -50,12 +52,23 @@ class Alias:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Redate:
+    """A mending of days that stands: these answers were given so many days later (earlier: negative) than was said."""
+
+    position: int
+    event: str
+    days: int
+    answers: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Fold:
     """All that follows from a history. `seen` tells for a content which answer event holds its text."""
 
     reviews: dict[str, Review] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
+    redates: dict[str, Redate] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
@@ -138,6 +151,19 @@ def read_alias(position: int, event: Event) -> Alias:
     return Alias(position, event.id, origin, target, reason)
 
 
+def read_redate(position: int, event: Event) -> Redate:
+    """Read a mending of days.
+
+    Raises:
+        KeyError, TypeError, ValueError: the body is not one of a mending.
+    """
+    body = _body(event)
+    days, answers = _number(body["days"]), body["answers"]
+    if not isinstance(answers, list) or abs(days) > MOST_DAYS:
+        raise TypeError(event.id)
+    return Redate(position, event.id, days, tuple(dict.fromkeys(map(_text, answers))))
+
+
 def read_target(event: Event) -> str:
     """Read which event an undo takes back.
 
@@ -160,6 +186,7 @@ def fold(history: Iterable[tuple[int, Event]]) -> Fold:
             _take(result, contents, position, event)
         except (KeyError, TypeError, ValueError):
             result.unreadable.append(event.id)
+    _mend_days(result)
     for card, reviews in _by_card(result).items():
         _finish(result, card, reviews)
     return result
@@ -174,14 +201,26 @@ def _take(result: Fold, contents: dict[str, int], position: int, event: Event) -
         result.seen.setdefault(review.content, event.id)
     elif event.kind == RELINK:
         result.aliases[event.id] = read_alias(position, event)
+    elif event.kind == REDATE:
+        result.redates[event.id] = read_redate(position, event)
     elif event.kind == UNDO:
         target = read_target(event)
         result.aliases.pop(target, None)
+        result.redates.pop(target, None)
         undone = result.reviews.pop(target, None)
         if undone:
             contents[undone.content] -= 1
             if not contents[undone.content]:
                 del result.seen[undone.content]
+
+
+def _mend_days(result: Fold) -> None:
+    """Move the answers that were given on another day than the clock said; several mendings add up."""
+    for redate in result.redates.values():
+        for answer in redate.answers:
+            if review := result.reviews.get(answer):
+                review.day += redate.days
+                review.due += redate.days
 
 
 def _by_card(result: Fold) -> dict[str, list[Review]]:

@@ -10,11 +10,9 @@ from nmt_study.clock import StudyDay
 from nmt_study.srs.model import Memory
 from nmt_study.storage import derive
 from nmt_study.storage.database import query, read
-from nmt_study.storage.event import ANSWER, RELINK, SELECT_EVENT, UNDO, Event, Stamp
+from nmt_study.storage.event import ANSWER, REDATE, RELINK, SELECT_EVENT, UNDO, Event, Stamp
+from nmt_study.storage.figures import IDLE_MILLIS, Studied, studied
 from nmt_study.storage.fold import Alias, read_alias, read_review, read_target
-
-IDLE_MILLIS = 60_000
-"""Longest time on one card that counts as study: whoever takes longer has left the desk (Anki's default too)."""
 
 MANY_EVENTS = 5_000
 """Beyond this many new events, telling all memories is quicker than telling what changed."""
@@ -102,6 +100,10 @@ class History:
         """Return how many answers were given on each study day; days without any are absent."""
         sql = "SELECT day, count(*) FROM review WHERE day BETWEEN ? AND ? GROUP BY day"
         return dict(query(self._connection, sql, (first, last)))
+
+    def studied(self) -> Studied:
+        """Return what was studied, day by day and in the newest answers."""
+        return studied(self._connection)
 
     def pace(self, answers: int = 200) -> float | None:
         """Return the seconds that one of the latest answers took on average; None before the first."""
@@ -196,6 +198,8 @@ class History:
         if event.kind == RELINK:
             alias = read_alias(position, event)
             return alias.origin, alias.target
+        if event.kind == REDATE:
+            raise LookupError(event.id)
         if event.kind != UNDO:
             return ()
         target = self._event(read_target(event))

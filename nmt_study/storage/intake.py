@@ -15,17 +15,13 @@ from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Listing, Place, Root, State, deck_id, read_bytes
 from nmt_study.storage.history import History
+from nmt_study.storage.kept import known, listed, remembered
 from nmt_study.storage.origin import Source
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean
 
 MOST_CARDS = LIMITS.cards
 _FAILED = b""  # in place of the hash of a file that could not be read
-
-
-def differs(cache: sqlite3.Connection, listings: Sequence[Listing]) -> bool:
-    """Tell whether any file changed, came or went since the cache was written; opens none of them."""
-    return _known(cache) != _listed(listings)
 
 
 class Intake:
@@ -44,15 +40,15 @@ class Intake:
 
         `progress` hears bytes read and bytes to read.
         """
-        known, listed = _known(self._cache), _listed(listings)
-        gone = known.keys() - listed.keys()
+        before, now = known(self._cache), listed(listings)
+        gone = before.keys() - now.keys()
         for place in gone:
             self._drop(place)
         waiting = [
             (listing.root, path, state)
             for listing in listings
             for path, state in listing.files.items()
-            if known.get((listing.root.shipped, path)) != state
+            if before.get((listing.root.shipped, path)) != state
         ]
         total, done, changed = sum(state.size for _, _, state in waiting), 0, bool(gone)
         for root, path, state in waiting:
@@ -228,11 +224,6 @@ def _of_card(card: Card, memory: Memory | None) -> tuple[object, ...]:
     return (card.key, card.group, card.content, card.index, card.back, core, *remembered(memory))
 
 
-def remembered(memory: Memory | None) -> tuple[int | None, int | None, float | None]:
-    """Return what the cache copies of a memory: due day, last day, stability."""
-    return (memory.due, memory.last, memory.stability) if memory else (None, None, None)
-
-
 def insert_diagnostics(cache: sqlite3.Connection, file: int | None, found: Sequence[Diagnostic]) -> None:
     """Write diagnostics; those of the library as a whole belong to no file."""
     cache.executemany(
@@ -242,14 +233,3 @@ def insert_diagnostics(cache: sqlite3.Connection, file: int | None, found: Seque
             for one in found
         ),
     )
-
-
-def _known(cache: sqlite3.Connection) -> dict[Place, State]:
-    """Return the files in the cache with the state they had."""
-    rows = cache.execute("SELECT shipped, path, size, modified, changed FROM file")
-    return {(bool(shipped), path): State(*state) for shipped, path, *state in rows}
-
-
-def _listed(listings: Sequence[Listing]) -> dict[Place, State]:
-    """Return the files there are with their state."""
-    return {(one.root.shipped, path): state for one in listings for path, state in one.files.items()}

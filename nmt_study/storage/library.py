@@ -7,21 +7,25 @@ kept as its author wrote it and parsed when the card is asked for.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
 from nmt_study.config import Places
-from nmt_study.deck.citation import Citations
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.queue import Candidate
 from nmt_study.storage import shelf
 from nmt_study.storage.cache import transaction
 from nmt_study.storage.citing import citations
 from nmt_study.storage.database import Progress
+from nmt_study.storage.figures import Holdings, holdings
 from nmt_study.storage.files import Root
 from nmt_study.storage.history import History
 from nmt_study.storage.origin import Found, Origin, unfold
 from nmt_study.storage.shelf import EVERYTHING, DeckInfo, KeptItem, Overview, Scope, Waiting
 from nmt_study.storage.stock import LOOKED, Stock
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
 
 __all__ = [
     "DeckInfo", "Found", "Library", "Link", "Origin", "Overview", "Progress", "Scope", "Waiting",
@@ -100,13 +104,17 @@ class Library:
         """Return the cards of a deck or quiz in the order of its text."""
         return self._stock.look(lambda cache: self._found(shelf.items_of_deck(cache, name)))
 
-    def citations(self, ids: Sequence[str], evidence: str) -> Citations:
+    def citations(self, ids: Sequence[str], evidence: str) -> "Citations":
         """Return what the sources of a card come to; `evidence` is the word that the card itself has for it."""
         return self._stock.look(lambda cache: citations(cache, ids, evidence))
 
     def new_core(self) -> int:
         """Return how many cards of the core set were never asked."""
         return self._stock.ask(shelf.new_core)
+
+    def holdings(self, first: StudyDay, last: StudyDay, cards: Iterable[str]) -> Holdings:
+        """Return how much there is to study, what is due from `first` to `last`, and the topics of cards."""
+        return self._stock.ask(lambda cache: holdings(cache, first, last, cards))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return all that is wrong with the files, by path and line."""

@@ -104,6 +104,37 @@ def predictions(database: Database) -> None:
     )
 
 
+@_STEPS()
+def mending(database: Database) -> None:
+    """Let free text be erased from an event and nothing else, and let answers be moved to the days they belong to."""
+    _run(
+        database,
+        "DROP TRIGGER event_stays",
+        "ALTER TABLE event ADD COLUMN free TEXT",
+        "ALTER TABLE event ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+        """CREATE TRIGGER event_stays BEFORE UPDATE ON event
+            WHEN OLD.free IS NULL OR NEW.free IS NOT NULL
+                OR (OLD.position, OLD.id, OLD.device, OLD.seq, OLD.at_utc, OLD.utc_offset, OLD.zone, OLD.study_day,
+                    OLD.kind, OLD.body, OLD.seal, OLD.digest)
+                IS NOT (NEW.position, NEW.id, NEW.device, NEW.seq, NEW.at_utc, NEW.utc_offset, NEW.zone, NEW.study_day,
+                    NEW.kind, NEW.body, NEW.seal, NEW.digest)
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed, but for its free text, which may be erased'); END""",
+        """CREATE TABLE redate (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL,
+            days INTEGER NOT NULL,
+            answers TEXT NOT NULL
+        ) STRICT""",
+        "DROP VIEW reviews",
+        """CREATE VIEW reviews AS
+            SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
+                review.predicted, review.millis / 1000.0 AS seconds, review.day AS study_day, event.at_utc,
+                event.utc_offset, event.zone, review.interval, review.due, review.scheduler, review.parameters,
+                event.device
+            FROM review JOIN event USING (position)""",
+    )
+
+
 def _run(database: Database, *statements: str) -> None:
     for statement in statements:
         database.execute(statement)

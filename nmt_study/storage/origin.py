@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nmt_study.deck.identity import cards_of
-from nmt_study.deck.model import Card, Item, Place
-from nmt_study.deck.parser import parse
 from nmt_study.storage.shelf import KeptItem
+
+if TYPE_CHECKING:  # the grammar is imported when a card is first parsed: a start parses none
+    from nmt_study.deck.model import Card, Item
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -22,7 +23,7 @@ class Source:
         text = data.removeprefix(_BOM).decode(errors="replace")
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
-    def of(self, item: Item) -> str:
+    def of(self, item: "Item") -> str:
         """Return a text that parses to this item alone: its lines, with its case in front where it has one."""
         text = "\n".join(self.lines[item.place.first - 1 : item.place.last])
         if not item.case:
@@ -58,12 +59,14 @@ class Origin:
 class Found:
     """A card with the place it was found at."""
 
-    card: Card
+    card: "Card"
     origin: Origin
 
 
 def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
     """Yield the cards of an item; `shown` is how its file is named to people, `file` where it is."""
+    from nmt_study.deck.model import Place
+
     for card in cards_in(kept.text, kept.own):
         item = replace(card.item, place=Place(kept.line, kept.last))
         properties = item.properties
@@ -85,8 +88,11 @@ def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
         yield Found(replace(card, item=item), origin)
 
 
-def cards_in(text: str, own: str) -> tuple[Card, ...]:
+def cards_in(text: str, own: str) -> "tuple[Card, ...]":
     """Return the cards of an item kept as text, under the id it goes by, "" for its text."""
+    from nmt_study.deck.identity import cards_of
+    from nmt_study.deck.parser import parse
+
     items = parse(text, "").deck.items
     if not items:
         return ()

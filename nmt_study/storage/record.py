@@ -3,8 +3,9 @@
 A `Record` belongs to the thread that opened it; another thread opens its own.
 """
 
+import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,15 @@ from nmt_study.storage.database import Progress, open_record, query, write
 from nmt_study.storage.event import (
     ANSWER,
     FREE,
+    INSERT_EVENT,
+    REDATE,
     RELINK,
-    SALT,
     UNDO,
     AnswerDraft,
     Event,
     Stamp,
-    canonical_json,
-    milliseconds,
 )
-from nmt_study.storage.fold import Alias, by_origin, forwarded, read_review, read_target
+from nmt_study.storage.fold import Alias, by_origin, forwarded, read_redate, read_review, read_target
 from nmt_study.storage.history import Changes, Counts, DayStudied, History, Mark
 from nmt_study.storage.verify import Finding, rebuild, verify
 
@@ -35,6 +35,13 @@ __all__ = [
     "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Finding", "Mark", "Record", "Stamp",
     "Undone",
 ]  # fmt: skip
+
+
+DEVICE = "device"
+"""The name under which a record writes its events; a copy that goes its own way takes another."""
+
+HOME = "home"
+"""What a study home is known by; its backups and segments lie under this name."""
 
 
 class AnsweredElsewhereError(NmtError):
@@ -70,15 +77,24 @@ class Record(History):
         self._random = random
 
     @classmethod
-    def open(cls, path: Path, random: Callable[[int], bytes]) -> "Record":
+    def open(
+        cls,
+        path: Path,
+        random: Callable[[int], bytes],
+        before: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> "Record":
         """Open the record at a path, made where there is none; `random(n)` gives n random bytes.
+
+        `before` is called before a record of an older version is changed.
 
         Raises:
             NmtError: see `database.open_record`.
         """
-        connection = open_record(path)
+        connection = open_record(path, before)
         try:
-            return cls(connection, path, _device(connection, random), random)
+            device = _minted(connection, DEVICE, random)
+            _minted(connection, HOME, random)
+            return cls(connection, path, device, random)
         except BaseException:
             connection.close()
             raise
@@ -168,6 +184,53 @@ class Record(History):
             derive.drop_alias(connection, relink)
             return True
 
+    def redate(self, stamp: Stamp, days: int, answers: Sequence[str]) -> bool:
+        """Let answers, given by their event ids, count as given so many days later (negative: earlier).
+
+        Returns whether that is so now: False when none of them stands.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            if self._event(stamp.id):
+                return True
+            sql = "SELECT 1 FROM review JOIN json_each(?) ON event = value LIMIT 1"
+            if not connection.execute(sql, (json.dumps(list(answers)),)).fetchone():
+                return False
+            position, event = self._append(stamp, REDATE, {"days": days, "answers": list(answers)})
+            derive.add_redate(connection, read_redate(position, event))
+            return True
+
+    def undo_redate(self, stamp: Stamp, redate: str) -> bool:
+        """Take back a mending of days, given by its event id; False when it does not stand.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        connection = self._connection
+        with write(connection):
+            if self._event(stamp.id):
+                return True
+            if not connection.execute("SELECT 1 FROM redate WHERE event = ?", (redate,)).fetchone():
+                return False
+            self._append(stamp, UNDO, {"target": redate})
+            derive.drop_redate(connection, redate)
+            return True
+
+    def rename(self, *names: str) -> None:
+        """Take a new `DEVICE` or `HOME` name, or both: this file goes another way than a copy of it.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        with write(self._connection):
+            for name in names:
+                sql = "INSERT OR REPLACE INTO home VALUES (?, ?)"
+                self._connection.execute(sql, (name, _uuid(self._random)))
+        self.device = _minted(self._connection, DEVICE, self._random)
+
     def verify(self, progress: Progress | None = None) -> tuple[Finding, ...]:
         """Check every event and everything derived from them without writing; no finding means all is well."""
         return verify(self._connection, progress)
@@ -182,21 +245,11 @@ class Record(History):
 
     def _append(self, stamp: Stamp, kind: str, body: Mapping[str, Any]) -> tuple[int, Event]:
         """Append one event inside the write transaction; return its position and itself."""
-        if FREE in body:
-            body = {**body, FREE: {**body[FREE], SALT: self._random(16).hex()}}
         row = self._connection.execute(
             "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE device = ?", (self.device,)
         ).fetchone()
-        moment = stamp.moment
-        event = Event(
-            stamp.id, self.device, row[0], milliseconds(moment), moment.offset, moment.zone, stamp.day, kind,
-            canonical_json(body),
-        )  # fmt: skip
-        cursor = self._connection.execute(
-            "INSERT INTO event (id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (*event.columns(), event.digest),
-        )
+        event = Event.made(stamp, self.device, row[0], kind, body, self._random(16) if FREE in body else b"")
+        cursor = self._connection.execute(INSERT_EVENT, (*event.columns(), event.digest))
         return cursor.lastrowid or 0, event
 
     def _repeated(self, draft: AnswerDraft, position: int) -> Memory:
@@ -218,12 +271,15 @@ class Record(History):
         return Undone(target, card, Grade(review.grade), review.day, memory)
 
 
-def _device(connection: sqlite3.Connection, random: Callable[[int], bytes]) -> str:
-    """Return the name this record writes under, minted once for each file."""
-    known = query(connection, "SELECT value FROM home WHERE name = 'device'")
+def _minted(connection: sqlite3.Connection, name: str, random: Callable[[int], bytes]) -> str:
+    """Return what a record is known by, a random UUID minted once for each file."""
+    known = query(connection, "SELECT value FROM home WHERE name = ?", (name,))
     if not known:
         with write(connection):
-            fresh = str(UUID(bytes=random(16), version=4))
-            connection.execute("INSERT OR IGNORE INTO home VALUES ('device', ?)", (fresh,))
-        known = query(connection, "SELECT value FROM home WHERE name = 'device'")
+            connection.execute("INSERT OR IGNORE INTO home VALUES (?, ?)", (name, _uuid(random)))
+        known = query(connection, "SELECT value FROM home WHERE name = ?", (name,))
     return str(known[0][0])
+
+
+def _uuid(random: Callable[[int], bytes]) -> str:
+    return str(UUID(bytes=random(16), version=4))

@@ -16,6 +16,10 @@ _MOVED = (
 )
 
 
+class DamagedError(NmtError):
+    """The file is no database, or no longer a whole one: only a backup or the segments can help."""
+
+
 @contextmanager
 def in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[None]:
     """Turn what SQLite says into what a person can act on; our own mistakes pass through."""
@@ -27,7 +31,11 @@ def in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[None
             raise
         message, hint = words
         path = shown(where)
-        raise NmtError(message.replace("{path}", path), hint.replace("{path}", path)) from fault
+        kind = DamagedError if _code(fault) in _DAMAGE else NmtError
+        raise kind(message.replace("{path}", path), hint.replace("{path}", path)) from fault
+
+
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def _code(fault: sqlite3.Error) -> int:
@@ -62,10 +70,10 @@ def _words(code: int, *, saving: bool) -> tuple[str, str] | None:
                 f"{start}{{path}} or its folder may not be written",
                 "Allow writing there, or choose another home with --home.",
             )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+        case code if code in _DAMAGE:
             return (
                 f"{start}{{path}} is damaged, or is no nmt-study record",
-                "Keep a copy of it, then put a backup in its place, or move it away to begin afresh.",
+                "nmt-study data restore lists the backups that bring your answers back; the damaged file is kept.",
             )
     return None
 

@@ -20,7 +20,7 @@ def read_registry(data: bytes, path: str) -> tuple[list[Entry], tuple[Diagnostic
     try:
         text = data.decode("utf-8-sig")
         tables = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
         found = re.search(r"at line (\d+)", str(fault))
         hint = "Mend that line; the comment at the top of the shipped file shows the form."
         line = int(found[1]) if found else 1

@@ -8,7 +8,8 @@ from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import Place, Shown, deck_id
 from nmt_study.storage.history import History
-from nmt_study.storage.intake import insert_diagnostics, remembered
+from nmt_study.storage.intake import insert_diagnostics
+from nmt_study.storage.kept import remembered
 from nmt_study.storage.origin import cards_in
 
 

@@ -12,8 +12,7 @@ from nmt_study.storage.cache import filling, in_memory, open_cache, replaced, tr
 from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Listing, Place, Root, list_files
 from nmt_study.storage.history import History, Mark
-from nmt_study.storage.intake import Intake, differs, remembered
-from nmt_study.storage.settle import settle
+from nmt_study.storage.kept import differs, remembered
 
 T = TypeVar("T")
 Question = Callable[[sqlite3.Connection], T]
@@ -77,6 +76,10 @@ class Stock:
         """Take in the files that changed."""
         if not differs(cache, listings):
             return False
+        # Only a change brings the grammar in: a start without one stays light.
+        from nmt_study.storage.intake import Intake
+        from nmt_study.storage.settle import settle
+
         with transaction(cache):
             _set_mark(cache, _mark(cache) or self._record.mark())
             with filling(cache):

@@ -31,17 +31,42 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
 
     `progress` hears events done and events in all.
     """
+    with _looking(connection) as findings:
+        findings.extend(_of_file(connection))
+        findings.extend(_gaps(connection))
+        result = fold(_checked(_history(connection, progress), findings))
+        findings.extend(Finding(f"event {event}", "its body cannot be read") for event in result.unreadable)
+        findings.extend(_of_tables(connection, result))
+    return tuple(findings)
+
+
+def verify_events(connection: sqlite3.Connection, progress: Progress | None = None) -> tuple[Finding, ...]:
+    """Check the file and every event, and nothing that follows from them."""
+    with _looking(connection) as findings:
+        findings.extend(_of_file(connection))
+        findings.extend(_gaps(connection))
+        for _ in _checked(_history(connection, progress), findings):
+            pass
+    return tuple(findings)
+
+
+def verify_file(connection: sqlite3.Connection) -> tuple[Finding, ...]:
+    """Check the file and the numbering of the events; for a record of any version."""
+    with _looking(connection) as findings:
+        findings.extend(_of_file(connection))
+        findings.extend(_gaps(connection))
+    return tuple(findings)
+
+
+@contextmanager
+def _looking(connection: sqlite3.Connection) -> Iterator[list[Finding]]:
+    """Give a list to collect findings in; that the file cannot be read to its end is one of them."""
     findings: list[Finding] = []
     with read(connection), _lenient(connection):
         try:
-            findings += _of_file(connection)
-            findings += _gaps(connection)
-            result = fold(_checked(_history(connection, progress), findings))
-            findings += [Finding(f"event {event}", "its body cannot be read") for event in result.unreadable]
-            findings += _of_tables(connection, result)
+            yield findings
         except sqlite3.DatabaseError as fault:
             findings.append(Finding("the file", f"cannot be read to its end: {clean(str(fault))}"))
-    return tuple(findings)
 
 
 def rebuild(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
@@ -62,11 +87,13 @@ def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> 
         "DELETE FROM memory",
         "DELETE FROM seen_content",
         "DELETE FROM alias",
+        "DELETE FROM redate",
     ):
         connection.execute(sql)
     derive.insert_reviews(connection, result.reviews.values())
     derive.insert_memories(connection, result.memories.items())
     derive.insert_aliases(connection, result.aliases.values())
+    derive.insert_redates(connection, result.redates.values())
     connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
     connection.execute(
         "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
@@ -91,7 +118,7 @@ def _history(connection: sqlite3.Connection, progress: Progress | None) -> Itera
     for number, row in enumerate(rows):
         if progress and not number % 1000:
             progress(number, total)
-        yield *Event.of_row(row), row[10]
+        yield *Event.of_row(row), row[-1]
     if progress:
         progress(total, total)
 
@@ -101,7 +128,7 @@ def _checked(
 ) -> Iterator[tuple[int, Event]]:
     """Pass events on, and note those that are not what their digest says."""
     for position, event, digest in history:
-        if event.digest != digest:
+        if event.digest != digest or not event.sealed:
             day = f" of {date_of(event.day)}" if abs(event.day) < 700_000 else ""
             message = f"number {event.seq} of device {event.device}{day} was changed since it was written"
             findings.append(Finding(f"event {clean(event.id)}", clean(message)))
@@ -135,6 +162,7 @@ def _of_tables(connection: sqlite3.Connection, result: Fold) -> Iterator[Finding
         ),
         ("seen_content", "SELECT content, event FROM seen_content", result.seen.items()),
         ("alias", derive.SELECT_ALIAS, map(derive.alias_row, result.aliases.values())),
+        ("redate", derive.SELECT_REDATE, map(derive.redate_row, result.redates.values())),
     ):
         yield from _differences(name, {row[0]: row for row in expected}, connection.execute(sql))
 

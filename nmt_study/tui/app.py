@@ -141,6 +141,7 @@ class NmtApp(App[None]):
     async def _studied(self, session: StudySession, ended: object) -> None:
         """Show what a finished session came to; after a stop, say that all is saved."""
         self.clear_notifications()
+        session.end()
         if not ended:
             if session.done:
                 self.notify("Stopped. Every answer you gave is saved.", markup=False)

@@ -19,9 +19,12 @@ _PALETTE: dict[str, tuple[str, str]] = {
     "muted": ("#a9a59f", "#5f5c58"),  # words that may be overlooked
     "line": ("#7d7a76", "#83807b"),  # rules and frames
     "primary": ("#d7af87", "#9a4f2c"),  # what to do next
+    "level-1": ("#59524c", "#c6bdb3"),  # of the map of days, up to primary for a busy day
+    "level-2": ("#87796b", "#c99b6e"),
+    "level-3": ("#af875f", "#ab6628"),
     "success": ("#87af87", "#276527"),
     "warning": ("#d7af5f", "#7a5600"),
-    "error": ("#d78787", "#a0302a"),
+    "error": ("#d78787", "#a02c28"),
 }
 
 
@@ -35,6 +38,9 @@ def _variables(colour: dict[str, str]) -> dict[str, str]:
         "text-disabled": muted,
         "foreground-muted": muted,
         "line": line,
+        "level-1": colour["level-1"],
+        "level-2": colour["level-2"],
+        "level-3": colour["level-3"],
         "on-primary": back,
         "border": primary,
         "border-blurred": line,

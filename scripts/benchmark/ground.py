@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import SystemClock, study_day
+from nmt_study.storage.segments import Series
 from scripts.benchmark.answering import desk_in
 from scripts.benchmark.history import Asked, Life, cards_in, lives, write_history
 from scripts.benchmark.library import write_library
@@ -108,8 +109,18 @@ class Ground:
         past = lives(len(asked), self.today)
         events = write_history(folder / "home/progress.db", asked, past)
         stand = Stand(folder, clean_environment(str(folder)), asked, past, files, events, parsing)
+        _keep(folder, events)
         run(stand.program("due"), stand.environment)
         return stand
+
+
+def _keep(folder: Path, events: int) -> None:
+    """Give all events their second copy, as they would have if they had been answered here one by one."""
+    desk = desk_in(folder)
+    home = desk.keeping.home
+    if home is not None:
+        Series.of(desk.places.data, home.id, desk.record.device).ship(desk.record.path, events)
+    desk.close()
 
 
 def program() -> list[str]:

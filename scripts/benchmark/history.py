@@ -16,7 +16,7 @@ from nmt_study.identifiers import uuid7
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER
 from nmt_study.storage.database import open_record, write
-from nmt_study.storage.event import ANSWER, UNDO, AnswerDraft, Event, Stamp, canonical_json, milliseconds
+from nmt_study.storage.event import ANSWER, INSERT_EVENT, UNDO, AnswerDraft, Event, Stamp, milliseconds
 from nmt_study.storage.record import Record
 
 ANSWERED = 0.9
@@ -102,8 +102,7 @@ def write_history(record: Path, cards: Sequence[Asked], past: Sequence[Life | No
         connection = open_record(record)
         with write(connection):
             cursor = connection.executemany(
-                "INSERT INTO event (id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                INSERT_EVENT,
                 ((*event.columns(), event.digest) for event in _events(opened.device, cards, past, noise)),
             )
         connection.close()
@@ -124,11 +123,7 @@ def _events(
         else:
             kind, body = ANSWER, _draft(stamp, card, given).body(with_text=card.content not in seen)
             seen.add(card.content)
-        moment = stamp.moment
-        yield Event(
-            stamp.id, device, seq, milliseconds(moment), moment.offset, moment.zone, stamp.day, kind,
-            canonical_json(body),
-        )  # fmt: skip
+        yield Event.made(stamp, device, seq, kind, body, noise.randbytes(16))
 
 
 def _stamped(

@@ -3,6 +3,8 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Self
 
 from scripts.benchmark.ground import SMALL, Ground, Stand, program
 from scripts.benchmark.library import MARK, TAG
@@ -70,23 +72,25 @@ def _first_paint(command: list[str], stand: Stand, *patterns: bytes) -> float:
     return seconds
 
 
-class _Session:
+class _Session(Terminal):
     """A study session in a terminal, at the question of a card."""
 
     def __init__(self, stand: Stand, most: int) -> None:
-        self.terminal = Terminal(
-            stand.program("study", "--tag", TAG, "--limit", str(most)), stand.environment
-        )
-        self._card = self.terminal.until(MARK)[1]
+        super().__init__(stand.program("study", "--tag", TAG, "--limit", str(most)), stand.environment)
+        self._card = b""
         self.reveals: list[float] = []
+
+    def __enter__(self) -> Self:
+        self._card = self.until(MARK)[1]
+        return self
 
     def next_card(self) -> float:
         """Show the answer, grade it, and return the seconds from that key to the next card."""
         time.sleep(_THOUGHT)
-        self.terminal.press(_ENTER)
-        self.reveals.append(self.terminal.until(b"Easy")[0])
-        self.terminal.press(_GOOD)
-        seconds, self._card = self.terminal.until(rb"(?!" + self._card + rb")" + MARK)
+        self.press(_ENTER)
+        self.reveals.append(self.until(b"Easy")[0])
+        self.press(_GOOD)
+        seconds, self._card = self.until(rb"(?!" + self._card + rb")" + MARK)
         return seconds
 
 
@@ -96,20 +100,22 @@ def key_row(ground: Ground) -> Iterator[Line]:
     fewer = min(effort.keys, SMALL // 20)
     sizes = list(dict.fromkeys((effort.tenth, SMALL)))
     stands = [ground.stand(cards) for cards in sizes]
-    hello = Terminal(ground.script("hello_textual.py", HELLO_TEXTUAL), ground.large.environment)
-    ours = _Session(ground.large, effort.keys + fewer + 10)
-    others = [_Session(stand, fewer + 10) for stand in stands]
-    try:
+    with ExitStack() as opened:
+        command = ground.script("hello_textual.py", HELLO_TEXTUAL)
+        hello = opened.enter_context(Terminal(command, ground.large.environment))
         hello.until(MARK)
+        ours = opened.enter_context(_Session(ground.large, effort.keys + fewer + 10))
+        others = [opened.enter_context(_Session(stand, fewer + 10)) for stand in stands]
         nexts, keys = in_turns(effort.keys, ours.next_card, lambda: _hello_key(hello))
         again, *less = in_turns(fewer, ours.next_card, *(other.next_card for other in others))
-    finally:
-        for terminal in (hello, ours.terminal, *(other.terminal for other in others)):
-            terminal.close()
     cards = f"{effort.cards:,} cards"
     what = f"key to next card, {cards} / a hello program's key"
     yield ratio("key", what, nexts, keys, 2.5, ("next card", "hello"))
     beside = f"{in_words(nexts)}; hello's {keys.p99 * 1000:.1f} ms"
+    reveals = Sample(tuple(ours.reveals[1 : effort.keys + 1]))
+    yield ratio(
+        "key", f"key to answer, {cards} / a hello program's key", reveals, keys, None, ("answer", "hello")
+    )
     yield Line("key", f"key to next card, {cards}, p99", nexts.p99 * 1000, "ms", 50, beside)
     for number, sample in zip(sizes, less, strict=True):
         names = ("next card", f"with {number:,}")

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which something that does not appear has failed to."""
 
 CTRL_Q = b"\x11"
@@ -34,7 +34,7 @@ class Terminal:
         os.close(there)
 
     def __enter__(self) -> Self:
-        return self
+        return self  # the first thing waited for shows whether it started
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -51,7 +51,10 @@ class Terminal:
         while not (found := wanted.search(self._written)):
             if not self._read(PATIENCE):
                 state = "ended" if self._program.poll() is not None else "still runs"
-                raise TimeoutError(f"{pattern!r} did not appear, the program {state}: {self._written[-2000:]!r}")
+                self._program.kill()
+                raise TimeoutError(
+                    f"{pattern!r} did not appear, the program {state}: {self._written[-2000:]!r}"
+                )
         return time.perf_counter() - self._began, found[0]
 
     def press(self, key: bytes) -> None:

@@ -18,7 +18,7 @@ from nmt_study.services.summary import summary, summary_lines
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.record import Record
-from tests.builders import DAY, NOON, SHOULDER, events, give, plain_deck, session, tables
+from tests.builders import DAY, NOON, SHOULDER, events, front, give, plain_deck, session, tables
 from tests.services.conftest import Made
 
 
@@ -26,9 +26,7 @@ def two_windows(someone: Made) -> tuple[StudySession, StudySession]:
     """Return two sessions of one learner with the same card on their screens."""
     anna = someone(knee=plain_deck("knee", 3))
     here, there = session(anna.sit_down()), session(anna.sit_down())
-    assert here.shown
-    assert there.shown
-    assert here.shown.card.key == there.shown.card.key
+    assert front(here).card.key == front(there).card.key
     return here, there
 
 
@@ -37,15 +35,13 @@ def two_windows(someone: Made) -> tuple[StudySession, StudySession]:
 
 def test_a_card_answered_in_another_window_is_shown_again_and_nothing_is_overwritten(someone: Made) -> None:
     here, there = two_windows(someone)
-    assert here.shown
-    key, event = here.shown.card.key, here.shown.event
+    key, event = front(here).card.key, front(here).event
     give(there, Grade.EASY)
     before = tables(here.desk)
     assert here.grade(Grade.AGAIN) is None
     assert tables(here.desk) == before
-    assert here.shown
-    assert (here.shown.card.key, here.shown.memory) == (key, here.desk.record.memory(key))
-    assert here.shown.event != event
+    assert (front(here).card.key, front(here).memory) == (key, here.desk.record.memory(key))
+    assert front(here).event != event
     assert here.notice == (
         "This card was answered or taken back in another window meanwhile. Here it is again, as it stands now."
     )
@@ -56,12 +52,10 @@ def test_it_can_then_be_graded_as_it_stands_and_the_session_goes_on(someone: Mad
     here, there = two_windows(someone)
     give(there, Grade.EASY)
     here.grade(Grade.AGAIN)
-    assert here.shown
-    assert here.shown.standing is Stage.DUE
+    assert front(here).standing is Stage.DUE
     give(here, Grade.HARD)
     assert here.notice == ""
-    assert here.shown
-    assert here.shown.card.key == "knee-2"
+    assert front(here).card.key == "knee-2"
     memory = here.desk.record.memory("knee-1")
     assert memory
     assert memory.reps == 2
@@ -72,13 +66,12 @@ def test_an_answer_taken_back_in_another_window_counts_as_changed_too(someone: M
     anna = someone(knee=plain_deck("knee", 2))
     first = session(anna.sit_down(), Grade.AGAIN, Grade.GOOD)
     there = session(anna.sit_down())
-    assert first.shown
-    assert first.shown.memory
+    assert front(first).memory
     there.undo()
     there.undo()
     assert first.grade(Grade.GOOD) is None
-    assert first.shown.memory is None
-    assert first.shown.standing is Stage.NEW
+    assert front(first).memory is None
+    assert front(first).standing is Stage.NEW
 
 
 def test_undo_takes_back_the_newest_answer_whichever_window_gave_it(someone: Made) -> None:
@@ -117,17 +110,15 @@ def test_past_the_roll_over_the_answer_counts_for_the_day_that_it_is(someone: Ma
     anna = someone(knee=plain_deck("knee", 2))
     anna.clock.set(Moment(datetime(2026, 3, 3, 3, 59, tzinfo=UTC), 0, "UTC"))
     found = session(anna.sit_down())
-    assert found.shown
-    assert found.shown.day == DAY
-    shown = found.shown
+    assert front(found).day == DAY
+    shown = front(found)
     anna.clock.advance(120)
     saved = found.grade(Grade.GOOD)
     assert saved
     memory = found.desk.record.memory(shown.card.key)
     assert memory
     assert (memory.last, memory.due) == (DAY + 1, DAY + 1 + saved.interval)
-    assert found.shown
-    assert found.shown.day == DAY + 1
+    assert front(found).day == DAY + 1
 
 
 def test_a_due_card_graded_past_the_roll_over_is_decided_anew(someone: Made) -> None:
@@ -135,8 +126,8 @@ def test_a_due_card_graded_past_the_roll_over_is_decided_anew(someone: Made) -> 
     session(anna.sit_down(), Grade.GOOD)
     anna.clock.set(Moment(datetime(2026, 3, 20, 3, 59, tzinfo=UTC), 0, "UTC"))
     found = session(anna.sit_down())
-    assert found.shown
-    shown = found.shown
+    front(found)
+    shown = front(found)
     anna.clock.advance(120)
     saved = found.grade(Grade.EASY)
     memory = found.desk.record.memory("knee-1")
@@ -228,7 +219,7 @@ def test_when_the_next_card_cannot_be_read_the_answer_still_counts_as_saved(
         begin(found.desk)
     monkeypatch.undo()
     assert found.undo()
-    assert found.shown
+    front(found)
     assert found.fault is None
 
 
@@ -241,8 +232,7 @@ def test_a_card_that_goes_from_its_file_in_mid_session_is_passed_over(someone: M
     anna.write(knee=plain_deck("knee", 3).replace("Q: Question 2", "Not any more: 2"))
     anna.sit_down()
     give(found, Grade.GOOD)
-    assert found.shown
-    assert found.shown.card.key == "knee-3"
+    assert front(found).card.key == "knee-3"
     assert found.counts.total == 1
 
 
@@ -265,8 +255,7 @@ def test_a_card_answered_elsewhere_and_gone_from_its_file_does_not_hold_up_the_s
     anna.write(knee=plain_deck("knee", 2).replace("Q: Question 1", "Not any more: 1"))
     anna.sit_down()
     assert here.grade(Grade.GOOD) is None
-    assert here.shown
-    assert here.shown.card.key == "knee-2"
+    assert front(here).card.key == "knee-2"
 
 
 def test_a_typo_mended_in_mid_session_shows_at_once_and_costs_nothing(someone: Made) -> None:
@@ -275,9 +264,8 @@ def test_a_typo_mended_in_mid_session_shows_at_once_and_costs_nothing(someone: M
     anna.write(knee=plain_deck("knee", 2).replace("Answer 1.", "The answer."))
     anna.sit_down()
     give(found, Grade.GOOD)
-    assert found.shown
-    assert (found.shown.card.key, found.shown.standing) == ("knee-1", Stage.LEARNING)
-    assert "The answer." in str(found.shown.face.answer)
+    assert (front(found).card.key, front(found).standing) == ("knee-1", Stage.LEARNING)
+    assert "The answer." in str(front(found).face.answer)
 
 
 # ---- the clock ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ Only what is certain is linked by itself; what is not counts as new, and nothing
 from nmt_study.services import overview
 from nmt_study.services.study import begin, undo_last
 from nmt_study.srs.model import Grade
-from tests.builders import SHOULDER, Learner, events, give, plain_deck, session, tables
+from tests.builders import SHOULDER, Learner, events, front, give, plain_deck, session, tables
 from tests.services.conftest import Made
 
 BARE = "Q: What is asked?\n\nA: This.\n"
@@ -47,8 +47,7 @@ def test_the_card_goes_on_from_where_it_was(someone: Made) -> None:
     anna.write(deck=BARE + "\nid:: what\n")
     anna.next_day(20)
     found = session(anna.sit_down())
-    assert found.shown
-    assert found.shown.memory
+    assert front(found).memory
     give(found, Grade.GOOD)
     memory = found.desk.record.memory("what")
     assert memory
@@ -57,14 +56,15 @@ def test_the_card_goes_on_from_where_it_was(someone: Made) -> None:
 
 
 def test_answers_of_before_the_link_can_be_taken_back_too(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD, Grade.GOOD)
+    anna = studied(someone, BARE, Grade.AGAIN, Grade.GOOD)
     anna.write(deck=BARE + "\nid:: what\n")
     desk = anna.sit_down()
-    undone = undo_last(desk)
-    assert undone
-    assert undone.question == "What is asked?"
+    for grade in (Grade.GOOD, Grade.AGAIN):
+        undone = undo_last(desk)
+        assert undone
+        assert (undone.grade, undone.question) == (grade, "What is asked?")
     assert tables(desk)["memory"] == []
-    assert begin(desk).shown
+    front(begin(desk))
     assert not desk.record.verify()
 
 

@@ -1,20 +1,26 @@
 """Keeps the promise of a session: an answer is on disk before the next card is shown, and Again comes back."""
 
+import json
+import sqlite3
+from pathlib import Path
+
 import pytest
 
 from nmt_study.config import Settings
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.quiz.model import Verdict
 from nmt_study.services.study import EVERYTHING, FIRST_SESSION, Ending, Scope, begin
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
-from tests.builders import DAY, SHOULDER, events, give, plain_deck, session, tables, turn_to
+from nmt_study.storage.event import SELECT_EVENT, Event
+from tests.builders import DAY, SHOULDER, events, front, give, plain_deck, session, tables, turn_to
 from tests.services.conftest import Made
 
 
 def test_an_answer_is_on_disk_when_grade_returns(someone: Made) -> None:
     found = session(someone(knee=plain_deck("knee", 3)).sit_down())
-    assert found.shown
-    first = found.shown
+    front(found)
+    first = front(found)
     found.desk.clock.advance(7)  # type: ignore[attr-defined]
     saved = found.grade(Grade.GOOD)
     assert saved
@@ -31,8 +37,7 @@ def test_an_answer_is_on_disk_when_grade_returns(someone: Made) -> None:
 @pytest.mark.parametrize("grade", list(Grade))
 def test_the_interval_that_was_shown_is_the_one_that_is_recorded(someone: Made, grade: Grade) -> None:
     found = session(someone(knee=plain_deck("knee", 2)).sit_down())
-    assert found.shown
-    key, promised = found.shown.card.key, found.shown.decisions[grade - 1]
+    key, promised = front(found).card.key, front(found).decisions[grade - 1]
     assert promised.grade is grade
     give(found, grade)
     memory = found.desk.record.memory(key)
@@ -42,12 +47,11 @@ def test_the_interval_that_was_shown_is_the_one_that_is_recorded(someone: Made, 
 
 def test_again_comes_back_in_the_session_and_counts_as_learning(someone: Made) -> None:
     found = session(someone(knee=plain_deck("knee", 3)).sit_down())
-    assert found.shown
-    missed = found.shown.card.key
+    missed = front(found).card.key
     give(found, Grade.AGAIN)
     asked = []
     while found.shown:
-        asked.append((found.shown.card.key, found.shown.standing))
+        asked.append((front(found).card.key, front(found).standing))
         give(found, Grade.GOOD)
     assert asked[-1] == (missed, Stage.LEARNING)
     assert [stage for _, stage in asked[:-1]] == [Stage.NEW, Stage.NEW]
@@ -59,9 +63,8 @@ def test_a_card_of_an_earlier_day_is_due_and_no_longer_new(someone: Made) -> Non
     session(anna.sit_down(), Grade.GOOD)
     anna.next_day(30)
     found = session(anna.sit_down())
-    assert found.shown
-    assert found.shown.standing is Stage.DUE
-    assert found.shown.memory
+    assert front(found).standing is Stage.DUE
+    assert front(found).memory
 
 
 def test_a_card_not_known_yesterday_and_left_so_is_due_today(someone: Made) -> None:
@@ -81,7 +84,7 @@ def test_a_session_can_be_left_and_gone_on_with(someone: Made) -> None:
     second = session(anna.sit_down())
     assert second.counts.total == 4
     while second.shown:
-        assert second.shown.card.key not in asked
+        assert front(second).card.key not in asked
         give(second, Grade.GOOD)
 
 
@@ -138,30 +141,24 @@ def test_a_check_proposes_the_grade_and_is_recorded(someone: Made, kind: str, ri
     found = session(someone(shoulder=SHOULDER).sit_down())
     turn_to(found, kind)
     found.check(right)
-    assert found.suggested is Grade.GOOD
-    assert not found.overrule()
+    assert (found.suggested, found.overrule()) == (Grade.GOOD, False)
     found.check(wrong)
-    assert found.suggested is Grade.AGAIN
-    assert found.shown
-    key = found.shown.card.key
+    assert found.suggested == Grade.AGAIN
+    key = front(found).card.key
     give(found, Grade.AGAIN)
     assert body_of(found.desk.places.record, key) == {"response": wrong, "suggested": 1}
     assert (found.outcome, found.response) == (None, "")
 
 
-def body_of(record: object, key: str) -> dict[str, object]:
+def body_of(record: Path, key: str) -> dict[str, object]:
     """Return what the newest answer to a card says about a check."""
-    import json
-    import sqlite3
-
-    connection = sqlite3.connect(str(record))
+    connection = sqlite3.connect(record)
     try:
-        rows = connection.execute(
-            "SELECT body FROM event WHERE kind = 'answer' ORDER BY position DESC"
-        ).fetchall()
+        rows = connection.execute(SELECT_EVENT + " WHERE kind = 'answer' ORDER BY position DESC").fetchall()
     finally:
         connection.close()
-    body = next(body for (text,) in rows if (body := json.loads(text))["card"] == key)
+    found = [Event.of_row(row)[1] for row in rows]
+    body = next(body for one in found if (body := json.loads(one.body) | one.words)["card"] == key)
     return {name: body[name] for name in ("response", "suggested", "overruled") if name in body}
 
 
@@ -171,12 +168,21 @@ def test_an_overruled_check_is_recorded_as_what_it_was(someone: Made) -> None:
     found.check("my own word for it")
     assert found.overrule()
     assert found.suggested is Grade.GOOD
-    assert found.shown
-    key = found.shown.card.key
+    key = front(found).card.key
     give(found, found.suggested)
     wanted = {"response": "my own word for it", "suggested": 1, "overruled": True}
     assert body_of(found.desk.places.record, key) == wanted
     assert not found.overruled
+
+
+def test_a_slip_that_comes_near_to_another_answer_of_the_deck_is_not_forgiven(someone: Made) -> None:
+    pair = "Q: One?\n\n= naproxene\n\nQ: Two?\n\n= naproxane\n"
+    alone = session(someone(deck="Q: One?\n\n= naproxene\n").sit_down())
+    assert alone.check("naproxine").verdict is Verdict.CLOSE
+    beside = session(someone(deck=pair).sit_down())
+    assert beside.check("naproxine").verdict is Verdict.WRONG
+    wanted = {"naproxene", "naproxane"} - {beside.outcome.expected if beside.outcome else ""}
+    assert beside.check(wanted.pop()).verdict is Verdict.WRONG
 
 
 def test_an_answer_compared_by_eye_says_nothing_of_a_check(someone: Made) -> None:
@@ -204,7 +210,7 @@ def test_the_budget_ends_the_session_with_cards_left(someone: Made) -> None:
     assert found.counts.total == 2
     assert found.ending is Ending.BUDGET
     assert begin(desk).ending is Ending.BUDGET
-    assert begin(desk, Scope(minutes=5)).shown
+    front(begin(desk, Scope(minutes=5)))
 
 
 def test_a_card_to_repeat_is_not_cut_off_by_the_budget(someone: Made) -> None:
@@ -213,7 +219,7 @@ def test_a_card_to_repeat_is_not_cut_off_by_the_budget(someone: Made) -> None:
     found = begin(anna.sit_down())
     anna.clock.advance(60)
     found.grade(Grade.AGAIN)
-    assert found.shown
+    front(found)
 
 
 def test_when_all_of_today_is_done_it_says_so(someone: Made) -> None:

@@ -15,7 +15,7 @@ from nmt_study.storage.event import AnswerDraft, Stamp
 from nmt_study.storage.record import Record, Undone
 
 MONDAY = 20_000
-DERIVED = ("review", "memory", "seen_content", "alias")
+DERIVED = ("review", "memory", "seen_content", "alias", "redate")
 
 
 def noise(seed: int = 1) -> Callable[[int], bytes]:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from nmt_study.config import Places
+from nmt_study.deck import parser
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.model import Grade
-from nmt_study.storage import intake, origin
+from nmt_study.storage import intake
 from nmt_study.storage.files import read_bytes
 from nmt_study.storage.library import Library
 from nmt_study.storage.record import Record
@@ -131,6 +132,6 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Work:
         return parse(source, path)
 
     monkeypatch.setattr(intake, "read_bytes", opening)
-    for module in (intake, origin):
+    for module in (intake, parser):
         monkeypatch.setattr(module, "parse", parsing)
     return work

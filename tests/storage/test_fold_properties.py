@@ -1,6 +1,6 @@
 """Keeps the promise that undo is an exact inverse and that everything derived can be rebuilt from the history.
 
-Any sequence of answers, undos and re-links, on days that may go back: the tables kept event by event equal the
+Any sequence of answers, undos, re-links and mendings of days, on days that may go back: the tables kept event by event equal the
 fold of all events, and both equal a third telling that moves lists of answers about.
 """
 
@@ -30,6 +30,7 @@ class Histories(RuleBasedStateMachine):
         self.anna = learner(self.folder)
         self.anna.record._connection.execute("PRAGMA synchronous = OFF")
         self.told: dict[str, tuple[str, Answered] | tuple[str, str]] = {}
+        self.mended: dict[str, tuple[int, list[str]]] = {}
 
     def answer_once(self, card: str, grade: Grade, content: str) -> None:
         draft = self.anna.draft(card, grade, content)
@@ -75,6 +76,30 @@ class Histories(RuleBasedStateMachine):
             link = data.draw(st.sampled_from(links))
             assert self.anna.record.undo_relink(self.anna.stamp(), link.event)
             del self.told[link.event]
+
+    @rule(days=st.integers(-9, 9), data=st.data())
+    def mend_the_days(self, days: int, data: st.DataObject) -> None:
+        given = [event for event, (_, what) in self.told.items() if isinstance(what, Answered)]
+        if given:
+            some = data.draw(st.lists(st.sampled_from(given), min_size=1, unique=True))
+            stamp = self.anna.stamp()
+            assert self.anna.record.redate(stamp, days, some)
+            self.mended[stamp.id] = days, some
+            self.move(days, some)
+
+    @rule(data=st.data())
+    def take_back_some_mending(self, data: st.DataObject) -> None:
+        if self.mended:
+            event = data.draw(st.sampled_from(sorted(self.mended)))
+            assert self.anna.record.undo_redate(self.anna.stamp(), event)
+            days, some = self.mended.pop(event)
+            self.move(-days, some)
+
+    def move(self, days: int, some: list[str]) -> None:
+        for event in some:
+            card, what = self.told.get(event, ("", ""))
+            if isinstance(what, Answered):
+                self.told[event] = card, Answered(what.day + days, what.grade, what.due + days)
 
     @rule()
     def rebuild(self) -> None:

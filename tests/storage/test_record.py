@@ -32,13 +32,13 @@ def test_an_answer_stores_the_decision_and_the_view_tells_it(tmp_path: Path) -> 
         anna.draft("calf", Grade.HARD), response="soleus", suggested=Grade.AGAIN, overruled=True, millis=2500
     )
     anna.record.answer(draft, None)
-    ((text,),) = rows(anna.record, "SELECT body FROM event")
-    body = json.loads(str(text))
-    assert len(body["free"].pop("salt")) == 32
-    assert body == {
+    ((body, free),) = rows(anna.record, "SELECT body, free FROM event")
+    words = json.loads(str(free))
+    assert len(words.pop("salt")) == 32
+    assert words == {"text": "Question and answer of calf", "response": "soleus"}
+    assert json.loads(str(body)) == {
         "card": "calf", "content": "content of calf", "grade": 2, "millis": 2500, "due": MONDAY + 4, "interval": 4,
         "scheduler": "fsrs-6", "parameters": "fsrs-6-default", "suggested": 1, "overruled": True,
-        "free": {"text": "Question and answer of calf", "response": "soleus"},
     }  # fmt: skip
     told = rows(
         anna.record,
@@ -52,7 +52,7 @@ def test_the_text_of_a_card_is_kept_with_the_first_answer_to_that_content_only(t
     anna = learner(tmp_path)
     for card, content in (("calf", "a"), ("calf", "a"), ("calf", "b"), ("other", "b"), ("calf", "a")):
         anna.answer(card, content=content)
-    texts = rows(anna.record, "SELECT json_extract(body, '$.free.text') FROM event ORDER BY position")
+    texts = rows(anna.record, "SELECT json_extract(free, '$.text') FROM event ORDER BY position")
     assert [text for (text,) in texts] == [
         "Question and answer of a", None, "Question and answer of b", None, None,
     ]  # fmt: skip
@@ -226,19 +226,17 @@ def test_the_file_itself_refuses_to_change_history(tmp_path: Path, statement: st
 def test_the_digest_can_be_computed_by_another_program(tmp_path: Path) -> None:
     anna = learner(tmp_path)
     anna.record.answer(replace(anna.draft("calf"), response="wadenmuskel ß ← \u202e"), None)
-    ((*columns, digest),) = rows(
+    ((*columns, free, seal, digest),) = rows(
         anna.record,
-        "SELECT id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, digest FROM event",
+        "SELECT id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal, digest FROM event",
     )
-    assert str(columns[-1]).isascii()
-    body = json.loads(str(columns.pop()))
-    free = json.dumps(body.pop("free"), sort_keys=True, separators=(",", ":"))
-    body["erased"] = hashlib.sha256(free.encode()).hexdigest()
+    assert hashlib.sha256(str(free).encode()).hexdigest() == seal
     encoded = b""
-    for value in ("nmt-event-1", *columns, json.dumps(body, sort_keys=True, separators=(",", ":"))):
+    for value in ("nmt-event-1", *columns, seal):
         part = str(value).encode()
         encoded += str(len(part)).encode() + b":" + part + b","
     assert hashlib.sha256(encoded).hexdigest() == digest
+    assert f"{columns[-1]}{free}".isascii()
     anna.record.close()
 
 

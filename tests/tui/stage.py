@@ -11,13 +11,17 @@ from typing import Any
 from rich.segment import Segment
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places, Settings
+from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
+from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.widgets.card import Card
 
 ROOT = Path(__file__).parents[2]
 AN_HOUR = Settings(minutes=60, new_per_day=100)
@@ -140,3 +144,40 @@ def messages(pilot: Pilot[None]) -> list[str]:
     """Return the messages that are shown for a few seconds."""
     toasts: list[Any] = list(pilot.app.screen.query("Toast"))
     return [str(toast.render()) for toast in toasts]
+
+
+async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """Go once through every screen of a first run on a deck of every kind; give the name of each that is reached."""
+    for step in range(1, 5):
+        yield f"welcome {step}"
+        await pilot.press("escape")
+    while isinstance(screen := pilot.app.screen, StudyScreen):
+        async for name in _walk_card(pilot, screen):
+            yield name
+    yield "summary"
+    await pilot.press("enter")
+    yield "home"
+    await pilot.press("d")
+    yield "home, a deck and a message"
+    for key, name in (("p", "problems"), ("question_mark", "help"), ("ctrl+p", "palette")):
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        yield name
+        await pilot.press("escape")
+
+
+async def _walk_card(pilot: Pilot[None], screen: StudyScreen) -> AsyncIterator[str]:
+    """Go through both sides of a card, its sources, and a grade that cannot be saved."""
+    card = screen.query_one(Card)
+    yield "question"
+    keys = ["1"] if card.options else ["x", "enter"] if isinstance(pilot.app.focused, Input) else ["space"]
+    await pilot.press(*keys)
+    yield "answer"
+    await pilot.press("s")
+    yield "source"
+    await pilot.press("escape")
+    screen.refuse("Not saved", NmtError("the disk is full", "Make room."))
+    await pilot.pause()
+    yield "banner"
+    await pilot.press("4")

@@ -107,9 +107,9 @@ class HomeScreen(Page[None]):
         problems = ["problems"] if self._problems else []
         if self._done:
             more = Hint("m", "Five more minutes", "more")
-            self.show_keys((more, *hints(HOME, ("quit", *problems, "deck", "undo", "help"))))
+            self.show_keys((more, *hints(HOME, ("quit", *problems, "deck", "undo", "statistics", "help"))))
         else:
-            self.show_keys(hints(HOME, ("study", *problems, "deck", "undo", "help", "quit")))
+            self.show_keys(hints(HOME, ("study", *problems, "deck", "undo", "statistics", "help", "quit")))
 
     @on(Button.Pressed, "#study")
     def action_study(self) -> None:
@@ -141,6 +141,15 @@ class HomeScreen(Page[None]):
     def _undo(self) -> bool:
         self.hint(said.undone_words(undo_last(self._desk)))
         return True
+
+    async def action_statistics(self) -> None:
+        """Show where the learner stands."""
+        from nmt_study.services.stats import statistics
+        from nmt_study.tui.screens.stats import StatisticsScreen
+
+        found = self.guarded(lambda: statistics(self._desk))
+        if found is not None:
+            await self.app.push_screen(StatisticsScreen(found))
 
     async def action_problems(self) -> None:
         """Show what is wrong in the deck files."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from nmt_study.errors import NmtError
 from nmt_study.services import words as said
@@ -15,9 +15,9 @@ from nmt_study.srs.model import Grade
 from nmt_study.tui.keys import answer_hints, bindings, question_hints
 from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.page import Page
+from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices
-from nmt_study.tui.widgets.grades import GradeBar
 from nmt_study.tui.widgets.head import SessionHead, standing_of
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
@@ -60,8 +60,7 @@ class StudyScreen(Page[bool]):
         yield SessionHead()
         yield Static(id="banner")
         yield Card()
-        yield Button(id="reveal")
-        yield GradeBar()
+        yield AnswerBar()
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -74,11 +73,12 @@ class StudyScreen(Page[bool]):
             self.end(True)
             return
         self._revealed = False
-        with self.app.batch_update():
-            self.query_one(SessionHead).show(standing_of(self._session, shown))
-            self._show_buttons()
-            if not self.query_one(Card).ask(shown):
-                self.query_one("#reveal", Button).focus(scroll_visible=False)
+        self.query_one(SessionHead).standing = standing_of(self._session, shown)
+        self.query_one("#banner").display = False
+        typed = shown.checked and not shown.face.options
+        self._bar.ask("Check" if typed else "Show answer")
+        if not self.query_one(Card).ask(shown) and not self._bar.has_focus:
+            self._bar.focus(scroll_visible=False)
         self.show_keys(question_hints(shown))
         if self._session.notice:
             self.hint(self._session.notice)
@@ -90,23 +90,18 @@ class StudyScreen(Page[bool]):
             return
         self._revealed = True
         self.app.clear_notifications()
-        with self.app.batch_update():
-            self._show_buttons()
-            self.query_one(Card).tell(shown, session.outcome, session.response)
-            explained = self._answered + session.done < EXPLAINED
-            self.query_one(GradeBar).offer(shown.decisions, session.suggested, explained=explained)
+        self.query_one(Card).tell(shown, session.outcome, session.response)
+        explained = self._answered + session.done < EXPLAINED
+        self._bar.offer(shown.decisions, session.suggested, explained=explained)
+        if not self._bar.has_focus:
+            self._bar.focus(scroll_visible=False)
         self.show_keys(answer_hints(session))
 
-    def _show_buttons(self) -> None:
-        """Offer what this side of the card is answered with."""
-        reveal, shown = self.query_one("#reveal", Button), self._session.shown
-        typed = shown is not None and shown.checked and not shown.face.options
-        reveal.label = "Check" if typed else "Show answer"
-        reveal.display = not self._revealed
-        self.query_one(GradeBar).display = self._revealed
-        self.query_one("#banner").display = False
+    @property
+    def _bar(self) -> AnswerBar:
+        return self.query_one(AnswerBar)
 
-    @on(Button.Pressed, "#reveal")
+    @on(AnswerBar.Asked)
     @on(Card.Typed)
     @on(Card.Clicked)
     def action_reveal(self) -> None:
@@ -122,7 +117,7 @@ class StudyScreen(Page[bool]):
     def action_go(self) -> None:
         """Do what enter stands for: show the answer, then take the suggested grade."""
         if self._revealed:
-            self._grade(self._session.suggested)
+            self._grade(self._bar.chosen)
         else:
             self.action_reveal()
 
@@ -147,8 +142,8 @@ class StudyScreen(Page[bool]):
         if not self._revealed:
             self._check("" if event.index is None else str(event.index + 1))
 
-    @on(GradeBar.Graded)
-    def _graded(self, event: GradeBar.Graded) -> None:
+    @on(AnswerBar.Graded)
+    def _graded(self, event: AnswerBar.Graded) -> None:
         self._grade(event.grade)
 
     def _grade(self, grade: Grade) -> None:
@@ -156,11 +151,12 @@ class StudyScreen(Page[bool]):
         try:
             self._session.grade(grade)
         except NmtError as refusal:
-            self._refuse("Not saved", refusal)
+            self.refuse("Not saved", refusal)
         else:
             self._ask()
 
-    def _refuse(self, what: str, refusal: NmtError) -> None:
+    def refuse(self, what: str, refusal: NmtError) -> None:
+        """Say in a banner what was not done, and leave the card as it is."""
         self.app.clear_notifications()
         banner = self.query_one("#banner", Static)
         banner.update(refusal_text(what, refusal))
@@ -171,7 +167,7 @@ class StudyScreen(Page[bool]):
         try:
             undone = self._session.undo()
         except NmtError as refusal:
-            self._refuse("Not taken back", refusal)
+            self.refuse("Not taken back", refusal)
             return
         if undone is not None:
             self._ask()
@@ -189,7 +185,7 @@ class StudyScreen(Page[bool]):
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
         if self._revealed and self._session.overrule():
-            self.query_one(GradeBar).suggest(self._session.suggested)
+            self._bar.chosen = self._session.suggested
             self.show_keys(answer_hints(self._session))
             self.hint("Noted: you were right.")
 

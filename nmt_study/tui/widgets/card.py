@@ -1,9 +1,10 @@
 """The card: question, what the learner answers with, and below a rule the answer with its reasons and sources.
 
-Nothing is mounted for a card: the same widgets are filled again, and those that have nothing to say are hidden.
+Nothing is mounted for a card: the same few widgets are filled again.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,11 +24,11 @@ from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
 
+FEW = 2  # sources named on the card itself
 _PLACEHOLDERS = {
     Kind.TYPED: "Type the answer and press enter",
     Kind.NUMERIC: "Type the number with its unit and press enter",
 }
-_ANSWER_SIDE = ("verdict", "difference", "rule", "answer", "why", "evidence")
 
 
 class Card(VerticalScroll, can_focus=False):
@@ -43,25 +44,15 @@ class Card(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
-        for part in ("flag", "case", "question"):
-            yield Static(id=part)
+        yield Static(id="question")
         yield Choices(id="choices")
         yield Input(id="typed", select_on_focus=False)
-        for part in _ANSWER_SIDE:
-            yield Static(id=part)
+        yield Static(id="answer")
 
     def ask(self, shown: Shown) -> bool:
         """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
-        face = shown.face
-        flag = Content.assemble(
-            (f"! {said.RED_FLAG}", "bold $error"), ("  ", ""), words(said.STUDY_AID, "$text-muted")
-        )
-        self._fill("flag", flag if shown.citations.red_flag else Content())
-        self._fill("case", card_text(face.case))
-        self._fill("question", _question(shown))
-        for part in _ANSWER_SIDE:
-            self._fill(part, Content())
-        self.remove_class("-answered")
+        self._question.update(_question_side(shown, card_text(shown.face.question).stylize("bold")))
+        self._answer.display = False
         self.scroll_home(animate=False)
         return any([self._ask_choice(shown), self._ask_typed(shown)])
 
@@ -90,29 +81,20 @@ class Card(VerticalScroll, can_focus=False):
 
     def tell(self, shown: Shown, mark: Mark | None, response: str) -> None:
         """Show the answer side: the check of what was answered, the answer, why, and the evidence."""
-        face, kind = shown.face, shown.card.item.kind
+        kind = shown.card.item.kind
         self._line.display = False
-        self.add_class("-answered")
         if kind is Kind.SINGLE:
             self._choices.judge(int(response) - 1 if mark else None)
-        self._fill("verdict", verdict_text(mark, with_reason=kind is not Kind.SINGLE) if mark else Content())
-        self._fill("difference", typed_text(response, mark) if mark and kind in _PLACEHOLDERS else Content())
-        self.query_one("#rule").display = True
-        if kind is Kind.CLOZE:
-            self._fill("question", card_text(face.answer))
-        elif kind is not Kind.SINGLE:
-            self._fill("answer", card_text(face.answer))
-        why = card_text(face.why)
-        self._fill("why", Content.assemble(("Why: ", "$text-muted"), why) if why else why)
-        self._fill("evidence", _evidence(shown))
+        elif kind is Kind.CLOZE:
+            self._question.update(_question_side(shown, card_text(shown.face.answer).stylize("bold")))
+        self._answer.update(_paragraphs(_answer_side(shown, mark, response)))
+        self._answer.display = True
         self.call_after_refresh(self._show_answer)
 
     def _show_answer(self) -> None:
         """Scroll no further than needed to see the answer of a card that is longer than the window."""
-        parts = (self.query_one(f"#{part}") for part in ("answer", "why", "evidence"))
-        first = next((part for part in parts if part.display), None)
-        if first is not None:
-            self.scroll_to_widget(first, animate=False)
+        if self.max_scroll_y:
+            self.scroll_to_widget(self._answer, animate=False)
 
     @property
     def response(self) -> str:
@@ -127,6 +109,10 @@ class Card(VerticalScroll, can_focus=False):
         return self._choices.option_count if self._choices.display else 0
 
     @property
+    def _question(self) -> Static:
+        return self.query_one("#question", Static)
+
+    @property
     def _choices(self) -> Choices:
         return self.query_one(Choices)
 
@@ -134,17 +120,14 @@ class Card(VerticalScroll, can_focus=False):
     def _line(self) -> Input:
         return self.query_one("#typed", Input)
 
+    @property
+    def _answer(self) -> Static:
+        return self.query_one("#answer", Static)
+
     def turn(self, key: str) -> None:
         """Scroll by the key that was pressed."""
         step = {"up": self.scroll_up, "down": self.scroll_down, "pageup": self.scroll_page_up}
         step.get(key, self.scroll_page_down)(animate=False)
-
-    def _fill(self, part: str, content: Content) -> None:
-        """Put content into a part; an empty part is hidden."""
-        widget = self.query_one(f"#{part}", Static)
-        widget.display = bool(content)
-        if content:
-            widget.update(content)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -157,18 +140,39 @@ class Card(VerticalScroll, can_focus=False):
             self.post_message(self.Clicked())
 
 
-def _question(shown: Shown) -> Content:
-    """Return the question; options that are not picked one by one are listed below it."""
-    question = card_text(shown.face.question)
-    if shown.card.item.kind is Kind.SINGLE or not shown.face.options:
-        return question
-    listed = [Content.assemble("• ", one_line(option)) for option in shown.face.options]
-    return Content("\n").join([question, Content(), *listed])
+def _paragraphs(parts: Iterable[Content]) -> Content:
+    """Return the parts that say something, a blank line apart."""
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def _question_side(shown: Shown, question: Content) -> Content:
+    """Return the red flag, the case and the question; options that are not picked one by one are listed below."""
+    flag = Content()
+    if shown.citations.red_flag:
+        aid = words(said.STUDY_AID, "$text-muted")
+        flag = Content.assemble((f"! {said.RED_FLAG}", "bold $error"), "  ", aid)
+    listed = shown.face.options if shown.card.item.kind is not Kind.SINGLE else ()
+    options = Content("\n").join(Content.assemble("• ", one_line(option)) for option in listed)
+    return _paragraphs([flag, card_text(shown.face.case).stylize_before("$text-muted"), question, options])
+
+
+def _answer_side(shown: Shown, mark: Mark | None, response: str) -> Iterable[Content]:
+    """Give the check, the answer where it does not stand above already, why, and the evidence."""
+    face, kind = shown.face, shown.card.item.kind
+    if mark:
+        check = verdict_text(mark, with_reason=kind is not Kind.SINGLE)
+        yield Content.assemble(check, "\n", typed_text(response, mark)) if kind in _PLACEHOLDERS else check
+    if kind not in {Kind.SINGLE, Kind.CLOZE}:
+        yield card_text(face.answer)
+    if face.why:
+        yield Content.assemble(("Why: ", "$text-muted"), card_text(face.why))
+    yield _evidence(shown)
 
 
 def _evidence(shown: Shown) -> Content:
-    """Return the kind of evidence and the sources; that a map is not validated stands out."""
-    line = words(said.evidence_words(shown.citations), "$text-muted")
-    if shown.citations.unvalidated_map:
-        line = line.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
-    return line
+    """Return the kind of evidence and the first sources; that a map is not validated stands out."""
+    citations = shown.citations
+    line = said.evidence_words(replace(citations, cites=citations.cites[:FEW]))
+    more = len(citations.cites) - FEW
+    text = words(f"{line}; {more} more with s" if more > 0 else line, "$text-muted")
+    return text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP)) if citations.unvalidated_map else text

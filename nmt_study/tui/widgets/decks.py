@@ -74,12 +74,6 @@ class DeckList(OptionList):
 
 
 def _line(row: DeckRow) -> Edges:
-    numbers = Content.assemble(*(_number(value) for value in (row.new, row.again, row.due)))
-    return Edges(words(row.title), numbers)
-
-
-def _number(value: int) -> Content:
-    """Return a number in its column; nothing to do is a quiet dash."""
-    return (
-        Content.styled("–".rjust(_WIDTH), "$text-muted") if not value else Content(str(value).rjust(_WIDTH))
-    )
+    """Return a deck's line; where nothing waits stands a dash."""
+    numbers = "".join(str(value or "–").rjust(_WIDTH) for value in (row.new, row.again, row.due))
+    return Edges(words(row.title), Content(numbers))

@@ -2,27 +2,26 @@
 
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.app import RenderResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from nmt_study.services.overview import Waiting
 from nmt_study.services.study import Shown, StudySession
 from nmt_study.services.words import minutes_words, waiting_words
-from nmt_study.tui.render import Edges, words
-from nmt_study.tui.widgets.progress import Progress
+from nmt_study.tui.render import words
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the head says; `share` is the part of the session that is done, 0 to 1."""
 
-    title: str
-    heading: str
-    left: str
-    waiting: str
-    share: float
+    title: str = ""
+    heading: str = ""
+    left: str = ""
+    waiting: str = ""
+    share: float = 0.0
 
 
 def standing_of(session: StudySession, shown: Shown) -> Standing:
@@ -37,21 +36,28 @@ def standing_of(session: StudySession, shown: Shown) -> Standing:
     )
 
 
-class SessionHead(Vertical):
-    """Two lines, filled anew for each card."""
+class SessionHead(Widget):
+    """Two lines, drawn anew for each card."""
 
-    def compose(self) -> ComposeResult:
-        """Make the parts once."""
-        yield Static(id="where")
-        with Horizontal():
-            yield Progress()
-            yield Static(id="waiting")
+    standing: reactive[Standing] = reactive(Standing())
 
-    def show(self, standing: Standing) -> None:
-        """Say where the session stands."""
+    def render(self) -> RenderResult:
+        """Draw the place and the time left, then the way and what is to come.
+
+        The way is heavy where done and light where not, so that it needs no colour.
+        """
+        standing, width = self.standing, self.content_size.width
         place = words(standing.title, "bold")
         if standing.heading and standing.heading != standing.title:
             place = Content.assemble(place, ("  ›  ", "$text-muted"), words(standing.heading))
-        self.query_one("#where", Static).update(Edges(place, words(standing.left, "$text-muted")))
-        self.query_one("#waiting", Static).update(words(standing.waiting, "$text-muted"))
-        self.query_one(Progress).share = standing.share
+        room = width - len(standing.left) - 1
+        first = place.truncate(room, ellipsis=True).pad_right(max(0, room - place.cell_length))
+        way = max(0, width - len(standing.waiting) - 2)
+        done = round(way * min(1.0, max(0.0, standing.share)))
+        return Content.assemble(
+            first,
+            (f" {standing.left}\n", "$text-muted"),
+            ("━" * done, "$primary"),
+            ("─" * (way - done), "$line"),
+            (f"  {standing.waiting}", "$text-muted"),
+        )

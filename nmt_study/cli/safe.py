@@ -1,0 +1,280 @@
+"""The commands that keep a record safe: `data backup`, `restore`, `export`, `erase` and `redate`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.shape import Command
+from nmt_study.clock import SystemClock, date_of, day_of
+from nmt_study.config import Places
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services import data as service
+from nmt_study.services import erasing
+from nmt_study.services.dates import read_date
+from nmt_study.services.keeping import FROM_SEGMENTS
+from nmt_study.services.words import count, date_words
+from nmt_study.text import shorten
+
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+_YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
+
+
+@click.command(
+    cls=Command,
+    help="Make a checked copy of your record.",
+    examples=(
+        ("nmt-study data backup", "beside the ones that are made by themselves"),
+        ("nmt-study data backup --to E:\\", "on another disk"),
+    ),
+)
+@click.option("--to", "folder", metavar="DIR", help="The folder for it; without it, your user data folder.")
+@_AS_JSON
+@click.pass_context
+def backup(ctx: click.Context, folder: str | None, as_json: bool) -> None:
+    """Back the record up."""
+    made = service.back_up_to(places_of(home_option(ctx)), SystemClock(), Path(folder) if folder else None)
+    if as_json:
+        output.give_json({"path": str(made.path), "at": made.at.isoformat(), "events": made.events})
+    else:
+        output.say(f"Backed up {count(made.events, 'event')}, checked: {made.path}")
+
+
+@click.command(
+    cls=Command,
+    help="Put your record back from a backup, or from the second copy; without a file, list what there is. "
+    "What was there before is kept.",
+    examples=(
+        ("nmt-study data restore", "which backups there are"),
+        ("nmt-study data restore FILE", "from a backup"),
+        (FROM_SEGMENTS, "from the second copy, to the last answer"),
+    ),
+)
+@click.argument("file", required=False)
+@click.option(
+    "--from-segments",
+    is_flag=True,
+    help="From the second copy of every event; FILE may then name the folder of an earlier one.",
+)
+@_AS_JSON
+@click.pass_context
+def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: bool) -> None:
+    """Restore the record, or list what it can be restored from."""
+    places = places_of(home_option(ctx))
+    if file is None and not from_segments:
+        _list_restorable(service.restorable(places), as_json)
+        return
+    path = Path(file) if file else None
+    done = service.restore_from(places, SystemClock(), os.urandom, path, from_segments=from_segments)
+    if as_json:
+        before = str(done.before) if done.before else None
+        output.give_json({"events": done.events, "answers": done.answers, "before": before})
+        return
+    output.say(
+        f"Restored: {count(done.answers, 'answer')}, {count(done.events, 'event')}, each as it was written."
+    )
+    if done.before:
+        output.say(f"What was there before is kept: {done.before}")
+
+
+def _list_restorable(found: service.Restorable, as_json: bool) -> None:
+    """Print what there is to restore from."""
+    if as_json:
+        output.give_json(
+            {
+                "backups": [
+                    {"path": str(one.path), "at": one.at.isoformat(), "events": one.events}
+                    for one in found.backups
+                ],
+                "segments": [
+                    {"path": str(one.series.folder), "events": one.events, "current": one.current}
+                    for one in found.series
+                ],
+            }
+        )
+        return
+    for one in found.backups:
+        when = f"{date_words(one.at.date())}, {one.at:%H:%M} UTC"
+        output.say(f"{when}, {count(one.events, 'event')}: nmt-study data restore {_quoted(one.path)}")
+    for kept in found.series:
+        words = "the second copy, up to the last answer" if kept.current else "an earlier second copy"
+        folder = "" if kept.current else f" {_quoted(kept.series.folder)}"
+        output.say(f"{words}, {count(kept.events, 'event')}: {FROM_SEGMENTS}{folder}")
+    if not found.backups and not found.series:
+        output.say("There is nothing to restore from: no backup and no second copy of this home is known.")
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as it may be typed after a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+@click.command(
+    cls=Command,
+    help="Write everything your record holds as files for other programs: every event, review and memory.",
+    examples=(
+        ("nmt-study data export -o my-record", "as JSON"),
+        ("nmt-study data export -o my-record --format csv", "for a spreadsheet"),
+    ),
+)
+@click.option(
+    "-o", "--output", "folder", metavar="DIR", required=True, help="A folder that is empty or not there."
+)
+@click.option("--format", "form", type=click.Choice(service.FORMATS), default="json", show_default=True)
+@_AS_JSON
+@click.pass_context
+def export(ctx: click.Context, folder: str, form: str, as_json: bool) -> None:
+    """Export the record."""
+    tables = service.export_to(places_of(home_option(ctx)), SystemClock(), Path(folder), form)
+    if as_json:
+        output.give_json([{"name": one.name, "file": one.file, "rows": one.rows} for one in tables])
+        return
+    for one in tables:
+        output.say(f"{one.file}: {count(one.rows, 'row')}")
+    output.say("What is in them is said in docs/record.md.")
+
+
+@click.command(
+    cls=Command,
+    help="Erase for good what was typed in one event, a client's name say: from your record, from its second copy and, "
+    "if you say so, from the backups. The answer itself still counts.",
+    examples=(
+        ('nmt-study data erase --find "Smith"', "which events hold this word"),
+        ("nmt-study data erase ID", "erase what one of them holds"),
+    ),
+)
+@click.argument("event", metavar="ID", required=False)
+@click.option(
+    "--find", "words", metavar="WORDS", help="List the events that hold these words; nothing is erased."
+)
+@_YES
+@_AS_JSON
+@click.pass_context
+def erase(ctx: click.Context, event: str | None, words: str | None, yes: bool, as_json: bool) -> int:
+    """Erase free text."""
+    places = places_of(home_option(ctx))
+    if words is not None:
+        _list_written(places, words, as_json)
+        return ExitCode.FINE
+    if event is None:
+        raise click.UsageError(
+            "Which event? Give its ID, or look for it: nmt-study data erase --find WORDS", ctx
+        )
+    found = erasing.look(places, event)
+    if not yes and not _agrees_to_erase(found):
+        output.tell("Nothing was erased.")
+        return ExitCode.FAILED
+    from_backups = yes or not found.backups or _agrees_to_backups(len(found.backups))
+    done = erasing.erase_words(places, SystemClock(), found, from_backups=from_backups)
+    if as_json:
+        left = [str(path) for path in done.left]
+        output.give_json({"id": event, "segments": done.segments, "backups": done.backups, "left": left})
+    else:
+        _say_erased(done)
+    return ExitCode.FINE
+
+
+def _list_written(places: Places, words: str, as_json: bool) -> None:
+    """Print the events that hold these words."""
+    found = list(erasing.search(places, words))
+    if as_json:
+        output.give_json([{"id": one.id, "kind": one.kind, "words": one.words} for one in found])
+        return
+    for one in found:
+        output.say(f"{one.id}  {service.moment_words(one)}")
+        for name, text in one.words.items():
+            output.say(f"    {name}: {shorten(text, 100)}")
+    if not found:
+        output.say("No event holds these words.")
+
+
+def _agrees_to_erase(found: erasing.Found) -> bool:
+    """Show what would be erased and ask."""
+    event = found.event
+    output.say(f"Event {event.id} of {service.moment_words(event)}")
+    for name, text in event.words.items():
+        output.say(f"    {name}: {text}")
+    if event.free is None:
+        output.say(
+            "These words are erased in the record already; what is left of them elsewhere is erased now."
+        )
+        return True
+    return _agrees("This cannot be taken back. The answer itself still counts. Type yes to erase the words: ")
+
+
+def _agrees_to_backups(number: int) -> bool:
+    they = f"{count(number, 'backup')} {'has' if number == 1 else 'have'} these words too"
+    return _agrees(f"{they}, and so has the one that is made now. Type yes to erase them there as well: ")
+
+
+def _agrees(question: str) -> bool:
+    """Ask for a yes; the end of the input is none."""
+    try:
+        return output.ask(question).strip().lower() in {"yes", "y"}
+    except EOFError:
+        return False
+
+
+def _say_erased(done: erasing.Erased) -> None:
+    """Say what was erased, and where the words still are."""
+    output.say(
+        f"Erased: in your record, {count(done.segments, 'segment')} and {count(done.backups, 'backup')}."
+    )
+    for path in done.left:
+        output.say(f"May still hold them: {path}")
+    output.say("Copies that you made elsewhere, with --to or by hand, are yours to delete.")
+
+
+@click.command(
+    cls=Command,
+    help="Mend the days of answers that were given while the clock of this computer ran ahead.",
+    examples=(
+        ("nmt-study data redate", "the last of them counts as given today"),
+        ("nmt-study data redate --on 2027-03-01", "the last of them counts as given on that day"),
+        ("nmt-study data redate --undo", "take the last mending back"),
+    ),
+)
+@click.option("--on", "on", metavar="DATE", help="The day on which the last of them was really given.")
+@click.option("--undo", is_flag=True, help="Take the last mending back.")
+@_YES
+@click.pass_context
+def redate(ctx: click.Context, on: str | None, undo: bool, yes: bool) -> int:
+    """Mend the days of answers."""
+    with the_desk(ctx) as desk:
+        if undo:
+            done = service.undo_redate(desk)
+            output.say("Taken back." if done else "There is no mending of days to take back.")
+            return ExitCode.FINE
+        found = service.ahead(desk)
+        if found is None:
+            output.say("No answer is dated after today; there is nothing to mend.")
+            return ExitCode.FINE
+        last = _last_day(on, desk.today())
+        dates = " to ".join(dict.fromkeys(date_words(date_of(day)) for day in (found.first, found.last)))
+        output.say(f"{count(len(found.answers), 'answer')} dated {dates}.")
+        ask = f"Let the last of them count as given on {date_words(date_of(last))}? It can be undone. Type yes: "
+        if not yes and not _agrees(ask):
+            output.tell("Nothing was changed.")
+            return ExitCode.FAILED
+        service.redate(desk, found, last)
+        output.say(f"Mended: {count(last - found.last, 'day')}.")
+    return ExitCode.FINE
+
+
+def _last_day(on: str | None, today: int) -> int:
+    """Return the study day that a date means, without one today.
+
+    Raises:
+        NmtError: it is no date, or after today.
+    """
+    if on is None:
+        return today
+    found = read_date(on, date_of(today))
+    if found is None or day_of(found) > today:
+        raise NmtError(f"{on!r} is no day up to today", "Give it as in 2027-03-01.", ExitCode.USAGE)
+    return day_of(found)
+
+
+COMMANDS = (backup, restore, export, erase, redate)

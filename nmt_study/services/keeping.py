@@ -1,0 +1,215 @@
+"""Keeping safe what is being learnt: a second copy of every event, a backup a day, and the list of known homes.
+
+Trouble with any of it is told, and never stops a session: the record itself is what an answer waits for.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nmt_study.clock import Clock, moment_at, study_day
+from nmt_study.config import Places, Settings
+from nmt_study.errors import NmtError
+from nmt_study.identifiers import RandomBytes
+from nmt_study.services.words import count
+from nmt_study.storage import backups, homes, segments
+from nmt_study.storage.homes import Home
+from nmt_study.storage.record import DEVICE, Record
+from nmt_study.storage.refusal import DamagedError
+from nmt_study.storage.segments import OlderRecordError, Series
+from nmt_study.storage.whereabouts import on_network, synced_by
+from nmt_study.text import clean
+
+SHIP_EVERY = 50
+AT_ONCE = 1000
+"""So many events are copied in one go at most; where many are waiting, the next times do the rest."""
+
+FROM_SEGMENTS = "nmt-study data restore --from-segments"
+
+
+def open_kept(places: Places, clock: Clock, random: RandomBytes) -> Record:
+    """Open the record of a home, unless it held answers that are gone; before tables are changed it is backed up.
+
+    Raises:
+        NmtError: it cannot be opened, or is gone; the hint names the command that brings the answers back.
+    """
+    home = homes.home_at(places.data, places.home)
+    if home is not None and home.lost and segments.series_of(places.data, home.id):
+        kept = clean(str(Series.of(places.data, home.id, home.device).folder.parent))
+        raise NmtError(
+            f"your {count(home.answers, 'answer')} in {clean(str(places.home))} are gone: {_gone(home)}",
+            f"Bring them back: {FROM_SEGMENTS} (to begin afresh instead, move {kept} away first)",
+        )
+
+    def before(_: object) -> None:
+        back_up(places, clock)
+
+    try:
+        return Record.open(places.record, random, before)
+    except DamagedError as refusal:
+        if home is None or not segments.series_of(places.data, home.id):
+            raise
+        hint = f"Bring your answers back: {FROM_SEGMENTS} (the damaged file is kept among the backups)"
+        raise DamagedError(refusal.message, hint) from refusal
+
+
+def _gone(home: Home) -> str:
+    """Say in what way a record is gone."""
+    if not Path(home.path).exists():
+        return "that folder is not there; is its drive connected?"
+    return "its progress.db is empty" if home.record.exists() else "its progress.db is not there"
+
+
+def back_up(places: Places, clock: Clock) -> backups.Backup:
+    """Back the record of a home up to the user data folder, and thin the backups there.
+
+    Raises:
+        NmtError: the record cannot be read, or the backup could not be made.
+    """
+    now = clock.now().at
+    folder = backups.folder_of(places.data, homes.identity(places.record).id)
+    with writing(folder):
+        made = backups.back_up(places.record, folder, now)
+        backups.thin(folder, now)
+    return made
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Turn what the system says about a folder into words."""
+    try:
+        yield
+    except OSError as fault:
+        reason = clean(fault.strerror or type(fault).__name__)
+        raise NmtError(
+            f"{clean(str(folder))} cannot be written: {reason}", "Make room there, or allow writing."
+        ) from fault
+
+
+@dataclass(slots=True)
+class Keeping:
+    """What keeps one open home safe. `lines` are sentences for the learner."""
+
+    places: Places
+    record: Record
+    clock: Clock
+    home: Home | None = None
+    _troubles: dict[str, str] = field(default_factory=dict)
+    _notes: tuple[str, ...] = ()
+    _waiting: int = 0
+
+    def start(self, settings: Settings) -> None:
+        """Do what is due when the home is opened."""
+        with self._told("The list of your homes could not be written"):
+            home = homes.settle(self.places.data, self.places.home, self.record)
+            self._notes = (*self._elsewhere(home), *self._exposed(home))
+            self.home = replace(home, warned=home.warned or bool(exposure(self.places)))
+            homes.remember(self.places.data, self.home)
+        self.ship()
+        with self._told("Today's backup could not be made"):
+            if self._backup_is_due(settings):
+                back_up(self.places, self.clock)
+
+    def happened(self) -> None:
+        """Take note that an event was recorded; now and then those that wait are copied."""
+        self._waiting += 1
+        if self._waiting >= SHIP_EVERY:
+            self.ship()
+
+    def ship(self) -> None:
+        """Copy the events that have no second copy yet."""
+        self._waiting = 0
+        if self.home is None:
+            return
+        with self._told("The second copy of your answers could not be written"):
+            try:
+                shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
+            except OlderRecordError:
+                shipped = self._begin_anew(self.home)
+            if shipped:
+                self.home = replace(self.home, answers=self.record.counts().answers)
+                homes.remember(self.places.data, self.home)
+
+    def lines(self) -> tuple[str, ...]:
+        """Return what there is to say to the learner."""
+        return (*self._notes, *self._troubles.values())
+
+    def _series(self, home: Home) -> Series:
+        return Series.of(self.places.data, home.id, self.record.device)
+
+    def _begin_anew(self, home: Home) -> int:
+        """Begin a new series for a record that an older copy of it took the place of."""
+        kept = self._series(home).folder
+        note = "This record is an older copy of the one that was here before. If newer answers are missing, "
+        self._notes += (f'{note}bring them back: {FROM_SEGMENTS} "{clean(str(kept))}"',)
+        self.record.rename(DEVICE)
+        self.home = replace(home, device=self.record.device)
+        return self._series(home).ship(self.record.path, AT_ONCE)
+
+    def _elsewhere(self, home: Home) -> tuple[str, ...]:
+        """Say where the answers are when this home has none and another one has."""
+        if self.record.last() is not None:
+            return ()
+        other = fullest_other(self.places, home.id)
+        return (elsewhere_words(other),) if other else ()
+
+    def _exposed(self, home: Home) -> tuple[str, ...]:
+        """Warn once of a folder that is no good place for a record."""
+        words = "" if home.warned else exposure(self.places)
+        return (words,) if words else ()
+
+    def _backup_is_due(self, settings: Settings) -> bool:
+        """Tell whether something was recorded since the last backup, and that was made on an earlier study day."""
+        if self.home is None or not self.record.mark().position:
+            return False
+        found = backups.backups_in(backups.folder_of(self.places.data, self.home.id))
+        if not found:
+            return True
+        now = self.clock.now()
+        then = moment_at(found[-1].at, now.zone, now.offset)
+        made = study_day(then, settings.rollover)
+        return made != study_day(now, settings.rollover) and found[-1].events != self.record.mark().position
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        """Keep a fault as a sentence until the same thing goes well."""
+        try:
+            yield
+            self._troubles.pop(what, None)
+        except NmtError as refusal:
+            self._troubles[what] = f"{what}: {refusal.message}."
+        except OSError as fault:
+            self._troubles[what] = f"{what}: {clean(fault.strerror or type(fault).__name__)}."
+
+
+def fullest_other(places: Places, home: str) -> Home | None:
+    """Return the known home with the most answers, apart from one, among those that are still there."""
+    others = [
+        one for one in homes.known_homes(places.data) if one.id != home and one.answers and not one.lost
+    ]
+    return max(others, key=lambda one: one.answers, default=None)
+
+
+def elsewhere_words(other: Home) -> str:
+    """Say where the answers of another home are, and how to open it."""
+    path = clean(other.path)
+    quoted = f'"{path}"' if " " in path else path
+    return f"Your {count(other.answers, 'answer')} are in {path}. To go on there: nmt-study --home {quoted}"
+
+
+def exposure(places: Places) -> str:
+    """Return a warning when the home lies where a database is not safe, "" otherwise."""
+    service = synced_by(places.home)
+    if service:
+        return (
+            f"Your home lies in a folder that {service} copies. That can damage your record, or put an old one back; "
+            "use it on one computer at a time, or move the home elsewhere."
+        )
+    kind = on_network(places.home)
+    if kind:
+        return (
+            f"Your home lies on another machine ({kind}), where a record can be damaged; "
+            "move it to a disk of this computer."
+        )
+    return ""

@@ -1,0 +1,97 @@
+"""What statistics are made of: sums of each day, answers that test memory, and the extent of the library.
+
+The sums are made by SQL. Answers come one by one only where their order counts, and then only the newest ones, so
+a long history does not make anything slower but the sums: 0.1 s for 300,000 answers.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nmt_study.clock import StudyDay
+from nmt_study.stats.outlook import Extent
+from nmt_study.stats.retention import Trial
+from nmt_study.storage.database import query, read
+
+IDLE_MILLIS = 60_000
+"""Longest time on one card that counts as study: whoever takes longer has left the desk (Anki's default too)."""
+
+NEWEST = 10_000
+"""So many of the newest answers tell how well is remembered: a share of 90 % is then known to within 0.6 points."""
+
+_DAYS = """
+    SELECT day, count(*), sum(first), sum(min(millis, ?)) / 1000.0, count(predicted),
+        sum(grade > 1 AND predicted IS NOT NULL), total(predicted)
+    FROM review GROUP BY day ORDER BY day
+"""
+_TRIALS = """
+    SELECT card, grade > 1, predicted FROM review WHERE predicted IS NOT NULL ORDER BY position DESC LIMIT ?
+"""
+_EXTENT = """
+    SELECT count(*), count(due), total(core), total(core AND due IS NOT NULL) FROM card WHERE study = 1
+"""
+_DUE = "SELECT max(due, ?), count(*) FROM card WHERE study = 1 AND due <= ? GROUP BY 1"
+_TOPICS = """
+    SELECT card.key, coalesce(nullif(card.topic, ''), deck.name) FROM json_each(?) AS given
+    CROSS JOIN card INDEXED BY card_key ON card.key = given.value JOIN deck ON deck.id = card.deck WHERE study = 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """One study day: all answers, first answers ever, seconds of study, and the answers that test memory.
+
+    Of those there are `tested`, of which `recalled` were passed and `expected` would be by the memory model.
+    """
+
+    day: StudyDay
+    answers: int
+    first: int
+    seconds: float
+    tested: int
+    recalled: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What was studied: each day with answers, oldest first, and the newest answers that test memory, oldest first."""
+
+    days: tuple[DayFigures, ...]
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the library holds: its extent, how many cards are due on which day, and the topics of given cards.
+
+    What was due before the first day asked for is due on it. The topic of a card is its deck's id where it has
+    none; cards that are in no deck any more are absent.
+    """
+
+    extent: Extent
+    due: dict[StudyDay, int]
+    topics: dict[str, str]
+
+
+def studied(connection: sqlite3.Connection, newest: int = NEWEST) -> Studied:
+    """Return what was studied, from the record.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    with read(connection):
+        days = query(connection, _DAYS, (IDLE_MILLIS,))
+        trials = query(connection, _TRIALS, (newest,))
+    return Studied(
+        tuple(DayFigures(*row) for row in days),
+        tuple(Trial(card, bool(passed), predicted) for card, passed, predicted in reversed(trials)),
+    )
+
+
+def holdings(cache: sqlite3.Connection, first: StudyDay, last: StudyDay, cards: Iterable[str]) -> Holdings:
+    """Return what the library holds, from its cache."""
+    extent = Extent(*map(int, cache.execute(_EXTENT).fetchone()))
+    due = dict(cache.execute(_DUE, (first, last)))
+    return Holdings(extent, due, dict(cache.execute(_TOPICS, (json.dumps(sorted(set(cards))),))))

@@ -1,0 +1,127 @@
+"""Keeps the promises that need a real terminal: it is painted, follows its size, and is given back as it was."""
+
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.tui.stage import ROOT, a_desk, many
+
+pexpect = pytest.importorskip("pexpect", reason="there are no pseudo terminals on this system")
+pyte = pytest.importorskip("pyte")
+
+pytestmark = pytest.mark.slow
+COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")
+
+
+class Terminal:
+    """The program in a pseudo terminal, and what a person would see there."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        """Start it, 80 columns and 24 lines."""
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.Stream(self.screen)
+        self.sent = ""
+        # Where LINES and COLUMNS are set, Textual believes them and not the terminal.
+        inherited = {name: value for name, value in os.environ.items() if name not in {"LINES", "COLUMNS"}}
+        settings = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
+        command = ["-m", "nmt_study", "--home", str(home)]
+        self.child = pexpect.spawn(
+            sys.executable,
+            command,
+            env=settings,
+            cwd=str(ROOT),
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=20,
+        )
+
+    def wait_for(self, text: str) -> str:
+        """Read until the text stands on the screen; return the screen."""
+        for _ in range(400):
+            with suppress(pexpect.TIMEOUT):
+                self._take(self.child.read_nonblocking(65_536, timeout=0.05))
+            shown = "\n".join(self.screen.display)
+            if text in shown:
+                return shown
+        raise AssertionError(f"{text!r} did not appear:\n" + "\n".join(self.screen.display))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
+    def end(self) -> int:
+        """Read what is still sent until the program has ended; return its exit code."""
+        try:
+            while True:
+                self._take(self.child.read_nonblocking(65_536, timeout=20))
+        except pexpect.EOF:
+            self.child.close()
+        return int(self.child.exitstatus)
+
+    def _take(self, text: str) -> None:
+        self.sent += text
+        self.stream.feed(text)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with three cards and settings."""
+    desk = a_desk(tmp_path, many(3))
+    desk.close()
+    return desk.places.home
+
+
+def test_it_paints_studies_and_gives_the_terminal_back(home: Path) -> None:
+    terminal = Terminal(home)
+    terminal.wait_for("One deck")
+    terminal.child.send("\r")
+    terminal.wait_for("Show answer")
+    terminal.child.send(" ")
+    terminal.wait_for("3 Good")
+    terminal.child.send("\x03")
+    terminal.wait_for("press ctrl+q")
+    terminal.child.send("q")
+    terminal.wait_for("One deck")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    for given_back in ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l"):
+        assert given_back in terminal.sent
+    assert terminal.sent.rindex("\x1b[?1049l") > terminal.sent.rindex("\x1b[?1049h")
+
+
+def test_it_follows_the_size_of_the_window(home: Path) -> None:
+    terminal = Terminal(home)
+    terminal.wait_for("One deck")
+    for columns, rows, text in (
+        (50, 12, "make this window bigger"),
+        (60, 18, "One deck"),
+        (120, 40, "One deck"),
+    ):
+        terminal.resize(columns, rows)
+        terminal.wait_for(text)
+    terminal.child.send("\x11")
+    assert terminal.end() == 0
+
+
+def test_no_color_means_greys_only(home: Path) -> None:
+    terminal = Terminal(home, NO_COLOR="1")
+    terminal.wait_for("One deck")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    colours = COLOUR.findall(terminal.sent)
+    assert len(colours) > 10
+    assert [colour for colour in colours if len(set(colour)) > 1] == []
+
+
+def test_a_terminal_of_256_colours_is_sent_no_other(home: Path) -> None:
+    terminal = Terminal(home, COLORTERM="")
+    terminal.wait_for("One deck")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert COLOUR.findall(terminal.sent) == []
+    assert "38;5;" in terminal.sent
