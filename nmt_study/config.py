@@ -265,11 +265,13 @@ def _changed(line: str, name: str, value: object) -> list[str]:
 
 
 def _reads_as(text: str, settings: Settings) -> bool:
-    """Tell whether a text of settings comes to these."""
+    """Tell whether a text of settings comes to these, without a setting in it that is wrong."""
     try:
-        return _checked(Path(), text, tomllib.loads(text))[0] == settings
+        values = tomllib.loads(text)
     except (ValueError, RecursionError):
         return False
+    sound = all(_allowed(name, value) for name, value in values.items() if name in _RULES)
+    return sound and _checked(Path(), text, values)[0] == settings
 
 
 def _toml(value: object) -> str:

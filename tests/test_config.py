@@ -4,13 +4,14 @@ No byte in it stops the program, what is wrong is named with its line, and savin
 """
 
 import os
+import tempfile
 import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nmt_study.config import (
@@ -302,9 +303,10 @@ files = st.lists(lines, max_size=8).map("\n".join) | st.text(st.characters(exclu
 
 def as_read(text: str) -> Settings:
     """Return the settings that a text comes to."""
-    return Settings(
-        **{name: value for name, value in tomllib.loads(text).items() if name in vars_of_settings()}
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, SETTINGS_FILE)
+        path.write_text(text, encoding="utf-8", newline="")
+        return read_settings(path)[0]
 
 
 @patient
@@ -315,6 +317,7 @@ def test_whatever_stood_in_the_file_what_is_saved_is_what_is_read(old: str, want
 
 @patient
 @given(files, someones)
+@example("new_per_day = [1,\nnew_per_day = [1,\n2]", Settings())
 def test_saving_again_changes_nothing(old: str, wanted: Settings) -> None:
     once = settings_text(old, wanted)
     assert settings_text(once, wanted) == once

@@ -14,8 +14,6 @@ from nmt_study.services import data as service
 from nmt_study.services.doctor import doctor as examine
 from nmt_study.services.words import count
 
-_TELL_EVERY = 50_000
-
 
 @click.group(
     cls=Group,
@@ -60,7 +58,7 @@ def where(ctx: click.Context, as_json: bool) -> None:
 def verify(ctx: click.Context, as_json: bool) -> int:
     """Verify the record; problems give exit code 1."""
     with service.the_record(places_of(home_option(ctx)), SystemClock(), os.urandom) as record:
-        findings = record.verify(_tell_progress)
+        findings = record.verify(output.tell_events)
         events = record.counts().events
     if as_json:
         output.give_json({"events": events, "findings": [service.finding_json(one) for one in findings]})
@@ -89,7 +87,7 @@ def _verdict(events: int, findings: int) -> str:
 def rebuild(ctx: click.Context) -> None:
     """Rebuild the derived tables."""
     places = places_of(home_option(ctx))
-    broken = service.rebuild(places, SystemClock(), os.urandom, _tell_progress)
+    broken = service.rebuild(places, SystemClock(), os.urandom, output.tell_events)
     with service.the_record(places, SystemClock(), os.urandom) as record:
         counts = record.counts()
     output.say(f"Rebuilt from {count(counts.events, 'event')}: {count(counts.cards, 'card')} with progress.")
@@ -117,9 +115,3 @@ def doctor(ctx: click.Context, as_json: bool) -> int:
             if one.hint:
                 output.say(f"        {one.hint}")
     return ExitCode.FINE if all(one.fine for one in checks) else ExitCode.PROBLEMS
-
-
-def _tell_progress(done: int, total: int) -> None:
-    """Say how far a long check is."""
-    if done and done % _TELL_EVERY == 0:
-        output.tell(f"{done} of {total} events")

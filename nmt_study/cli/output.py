@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -16,9 +17,19 @@ import click
 from nmt_study.errors import Diagnostic, NmtError
 from nmt_study.text import cells, clean
 
+_TELL_EVERY = 50_000
+_DIGITS = 6  # of a choice; Python refuses to read numbers of thousands of them
+
 
 def use_utf8() -> None:
-    """Make both streams speak UTF-8 whatever the locale is, so that no card can stop the program."""
+    """Make the streams speak UTF-8 whatever the locale is, so that no card can stop the program.
+
+    A stream that was closed before the start is replaced by one that holds and takes nothing.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -31,11 +42,21 @@ class ReaderGoneError(Exception):
 
 @contextmanager
 def _to_reader() -> Iterator[None]:
-    """Tell a reader that has gone from any other fault."""
+    """Tell a reader that has gone from a disk that is full.
+
+    Raises:
+        ReaderGoneError: nobody reads on.
+        NmtError: the output cannot be written.
+    """
     try:
         yield
     except BrokenPipeError as fault:
         raise ReaderGoneError from fault
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        raise NmtError(
+            f"the output could not be written: {reason}", "Make room, or send it elsewhere."
+        ) from fault
 
 
 def say(text: str = "") -> None:
@@ -54,6 +75,12 @@ def tell(text: str = "") -> None:
         click.echo(clean(text), err=True)
 
 
+def tell_events(done: int, total: int) -> None:
+    """Say now and then how far long work on a record is; less is done before anybody wonders."""
+    if done and done % _TELL_EVERY == 0:
+        tell(f"{done} of {total} events")
+
+
 def ask(prompt: str) -> str:
     """Print a prompt and read one line of standard input, cleaned.
 
@@ -69,6 +96,13 @@ def ask(prompt: str) -> str:
     if not line:
         raise EOFError
     return clean(line.rstrip("\r\n"))
+
+
+def choice_of(line: str, most: int) -> int | None:
+    """Return the number that a person chose from 1 to `most`, None when the line is no such number."""
+    line = line.strip()
+    number = int(line) if line.isdecimal() and len(line) <= _DIGITS else 0
+    return number if 1 <= number <= most else None
 
 
 def give_json(value: object) -> None:

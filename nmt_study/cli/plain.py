@@ -53,8 +53,9 @@ def _one_choice(desk: Desk) -> bool:
 def _chosen(line: str) -> Action | None:
     """Return the action that a number or a letter of the full screen stands for; an empty line is the first."""
     line = line.strip().lower()
-    if line.isdecimal() and 1 <= int(line) <= len(MENU):
-        return MENU[int(line) - 1]
+    number = output.choice_of(line, len(MENU))
+    if number is not None:
+        return MENU[number - 1]
     return next(
         (action for action in MENU if line in {action.key, action.name} or (not line and action is MENU[0])),
         None,
@@ -76,8 +77,9 @@ def _one_deck(desk: Desk) -> None:
         counts = words.waiting_words(deck.waiting)
         output.say(f"{number}. {deck.title}: {counts}.")
     line = output.ask("Which deck? ").strip()
-    if line.isdecimal() and 1 <= int(line) <= len(decks):
-        run_plain(begin(desk, Scope(decks=(decks[int(line) - 1].id,))))
+    chosen = output.choice_of(line, len(decks))
+    if chosen is not None:
+        run_plain(begin(desk, Scope(decks=(decks[chosen - 1].id,))))
     else:
         output.say("No deck was chosen.")
 

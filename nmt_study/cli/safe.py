@@ -67,7 +67,9 @@ def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: 
         _list_restorable(service.restorable(places), as_json)
         return
     path = Path(file) if file else None
-    done = service.restore_from(places, SystemClock(), os.urandom, path, from_segments=from_segments)
+    done = service.restore_from(
+        places, SystemClock(), os.urandom, path, output.tell_events, from_segments=from_segments
+    )
     if as_json:
         before = str(done.before) if done.before else None
         output.give_json({"events": done.events, "answers": done.answers, "before": before})

@@ -45,7 +45,8 @@ def _full_screen(places: Places, scope: Scope | None = None) -> None:
     """Open the full screen; the one place where the command line reaches it."""
     from nmt_study.tui.app import run
 
-    run(places, SystemClock(), os.urandom, scope)
+    with _orderly_leaving():
+        run(places, SystemClock(), os.urandom, scope)
 
 
 @click.command(
@@ -161,20 +162,29 @@ def _throw_away_home() -> Iterator[Places]:
         NmtError: something in it could not be deleted.
     """
     folder = Path(tempfile.mkdtemp(prefix="nmt-study-demo-"))
-    before = {number: signal.signal(number, _leave) for number in _ENDINGS}
-    try:
-        yield with_cache_inside(places_of(str(folder)))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with _orderly_leaving():
+        try:
+            yield with_cache_inside(places_of(str(folder)))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         raise NmtError(
             f"the demo's folder {folder} could not be deleted", "Delete it yourself; nothing needs it."
         )
 
 
-# Without a handler these end the process at once, and what is temporary stays.
+@contextmanager
+def _orderly_leaving() -> Iterator[None]:
+    """Leave through the code around, which gives the terminal back and deletes what is temporary."""
+    before = {number: signal.signal(number, _leave) for number in _ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+# Without a handler these end the process at once.
 _ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 

@@ -15,7 +15,7 @@ class Code(Enum):
     """One kind of problem; `id` is what people see and look up."""
 
     # The file
-    NOT_UTF8 = "D001", _E, "The file is not UTF-8 text; the signs that could not be read became U+FFFD."
+    NOT_UTF8 = "D001", _E, "The file is not UTF-8 text; nothing of it was read."
     FILE_TOO_LONG = "D002", _E, "The file is larger than 20 MB; nothing of it was read."
     LINE_TOO_LONG = "D003", _E, "A line is longer than 64 kB; the item it belongs to is left out."
     TOO_MANY = "D004", _E, "The file holds more than can be read, such as 200,000 cards; the rest was not."

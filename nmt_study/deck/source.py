@@ -168,7 +168,7 @@ def _clean_start(spot: _Spot) -> int:
 
 
 def read(source: bytes | str, path: str, limits: Limits) -> Page:
-    """Return the clean lines of a file, whatever it holds; a file over the limit has none."""
+    """Return the clean lines of a file, whatever it holds; a file over the limit, or not in UTF-8, has none."""
     page = Page(path, limits)
     size = len(source) if isinstance(source, bytes) else _size(source)
     if size > limits.file:
@@ -200,7 +200,7 @@ def _decode(page: Page, data: bytes) -> str:
     message = f"Byte 0x{data[fault.start]:02X} is not UTF-8{others}."
     hint = f"{looks}Save the file as UTF-8: most editors ask for the encoding under “Save as”."
     page.report(Code.NOT_UTF8, index, message, hint, column)
-    return text
+    return ""
 
 
 def quoted(value: str) -> str:

@@ -116,7 +116,7 @@ def back_up_to(places: Places, clock: Clock, folder: Path | None) -> Backup:
     if not places.record.exists():
         raise no_record(places)
     if folder is None:
-        return back_up(places, clock)
+        return back_up(places, clock.now().at)
     with writing(folder):
         return backups.back_up(places.record, folder, clock.now().at)
 
@@ -156,7 +156,13 @@ def restorable(places: Places) -> Restorable:
 
 
 def restore_from(
-    places: Places, clock: Clock, random: RandomBytes, path: Path | None, *, from_segments: bool
+    places: Places,
+    clock: Clock,
+    random: RandomBytes,
+    path: Path | None,
+    progress: Progress | None = None,
+    *,
+    from_segments: bool,
 ) -> Restored:
     """Put the record back from a backup, or from segments: the home's own, or those in a folder.
 
@@ -170,7 +176,7 @@ def restore_from(
     _refuse_other_home(places, home, source)
     kept = backups.folder_of(places.data, source.home)
     with writing(kept):
-        done = restore(source, places.record, kept, clock.now().at, random)
+        done = restore(source, places.record, kept, clock.now().at, random, progress)
     _take_up(places, random)
     return done
 

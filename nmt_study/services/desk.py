@@ -52,7 +52,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the files, once what was recorded has its second copy."""
-        self.keeping.ship()
+        self.keeping.finish()
         self.library.close()
         self.record.close()
 

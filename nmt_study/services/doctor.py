@@ -46,13 +46,17 @@ class Check:
 
 @dataclass(slots=True)
 class Visit:
-    """What the checks of one visit work with; `home` is None where nothing is known of one."""
+    """What the checks of one visit work with; `home` is None where nothing is known of one.
+
+    `readable` says that there is a record and that it can be read.
+    """
 
     places: Places
     clock: Clock
     random: RandomBytes
     settings: Settings = field(default_factory=Settings)
     home: Home | None = None
+    readable: bool = False
 
 
 def doctor(places: Places, environment: Mapping[str, str], clock: Clock, random: RandomBytes) -> list[Check]:
@@ -125,7 +129,8 @@ def _of_record(visit: Visit) -> list[Check]:
         with the_record(places, visit.clock, visit.random) as record:
             checks = [_verified(record.verify(), record.counts().answers)]
             checks.append(_decks(places, record))
-            return checks
+        visit.readable = True
+        return checks
     except NmtError as refusal:
         missing = not places.record.exists() and not (visit.home and visit.home.lost)
         return [Check("record", refusal.message, fine=missing, hint=refusal.hint)]
@@ -189,7 +194,7 @@ def _segments(visit: Visit) -> Iterator[Check]:
             yield _other_series(visit, series)
     mine = Series.of(visit.places.data, home.id, home.device)
     try:
-        events, behind = sum(1 for _ in mine.read()), mine.behind(record) if record.exists() else 0
+        events, behind = sum(1 for _ in mine.read()), mine.behind(record) if visit.readable else 0
     except SegmentError as broken:
         hint = "nmt-study data rebuild makes the second copy anew from the record."
         yield Check("segments", broken.message, fine=False, hint=hint)
@@ -200,7 +205,7 @@ def _segments(visit: Visit) -> Iterator[Check]:
         return
     waiting = f", {behind} more at the next start" if behind else ""
     yield Check("segments", f"{count(events, 'event')}, each as it was written{waiting}")
-    for event in erasing.unfinished(visit.places) if record.exists() else ():
+    for event in erasing.unfinished(visit.places) if visit.readable else ():
         hint = f"Do it again, it does the rest: nmt-study data erase {event}"
         yield Check("segments", "words that were erased are still in the second copy", fine=False, hint=hint)
 
@@ -211,10 +216,8 @@ def _other_series(visit: Visit, series: Series) -> Check:
         events = [event.id for event, _ in series.read()]
     except SegmentError as broken:
         return Check("earlier segments", broken.message, hint="The record does not need them.")
-    missing = (
-        len(events) - homes.known_events(visit.places.record, events) if visit.places.record.exists() else 0
-    )
-    found = f"{count(len(events), 'event')}, {missing or 'none'} of them not in your record"
+    missing = len(events) - homes.known_events(visit.places.record, events) if visit.readable else 0
+    found = f"{count(len(events), 'event')}, {f'{missing} of them not' if missing else 'all'} in your record"
     way = f'If they are missed: {FROM_SEGMENTS} "{clean(str(series.folder))}"'
     return Check("earlier segments", found, hint=way if missing else "")
 
@@ -246,7 +249,7 @@ def _backups(visit: Visit) -> Iterator[Check]:
 
 def _clock(visit: Visit) -> Iterator[Check]:
     """Look for answers dated after today."""
-    if not visit.places.record.exists():
+    if not visit.readable:
         return
     today = study_day(visit.clock.now(), visit.settings.rollover)
     found = mending.answers_after(visit.places.record, today)

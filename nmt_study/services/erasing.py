@@ -66,7 +66,7 @@ def erase_words(places: Places, clock: Clock, found: Found, *, from_backups: boo
     """
     event = found.event.id
     if found.event.free is not None:
-        back_up(places, clock)
+        back_up(places, clock.now().at)
     erase.erase_in_record(places.record, event)
     erase.remove_cache(places.library)
     after = erase.find_written(places.record, event)

@@ -6,7 +6,9 @@ Trouble with any of it is told, and never stops a session: the record itself is 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
 from nmt_study.clock import Clock, moment_at, study_day
 from nmt_study.config import Places, Settings
@@ -24,6 +26,11 @@ from nmt_study.text import clean
 SHIP_EVERY = 50
 AT_ONCE = 1000
 """So many events are copied in one go at most; where many are waiting, the next times do the rest."""
+
+PATIENCE = 5.0
+"""Seconds that leaving the program may take because a backup is still being made; if it takes longer, it is left out."""
+
+_NO_BACKUP = "Today's backup could not be made"
 
 FROM_SEGMENTS = "nmt-study data restore --from-segments"
 
@@ -43,7 +50,7 @@ def open_kept(places: Places, clock: Clock, random: RandomBytes) -> Record:
         )
 
     def before(_: object) -> None:
-        back_up(places, clock)
+        back_up(places, clock.now().at)
 
     try:
         return Record.open(places.record, random, before)
@@ -61,13 +68,12 @@ def _gone(home: Home) -> str:
     return "its progress.db is empty" if home.record.exists() else "its progress.db is not there"
 
 
-def back_up(places: Places, clock: Clock) -> backups.Backup:
+def back_up(places: Places, now: datetime) -> backups.Backup:
     """Back the record of a home up to the user data folder, and thin the backups there.
 
     Raises:
         NmtError: the record cannot be read, or the backup could not be made.
     """
-    now = clock.now().at
     folder = backups.folder_of(places.data, homes.identity(places.record).id)
     with writing(folder):
         made = backups.back_up(places.record, folder, now)
@@ -97,6 +103,7 @@ class Keeping:
     home: Home | None = None
     _troubles: dict[str, str] = field(default_factory=dict)
     _notes: tuple[str, ...] = ()
+    _backup: Thread | None = None
     _waiting: int = 0
 
     def start(self, settings: Settings) -> None:
@@ -107,9 +114,11 @@ class Keeping:
             self.home = replace(home, warned=home.warned or bool(exposure(self.places)))
             homes.remember(self.places.data, self.home)
         self.ship()
-        with self._told("Today's backup could not be made"):
+        with self._told(_NO_BACKUP):
             if self._backup_is_due(settings):
-                back_up(self.places, self.clock)
+                # Beside everything else: a record of many years takes a second or two to copy.
+                self._backup = Thread(target=self._back_up, args=(self.clock.now().at,), daemon=True)
+                self._backup.start()
 
     def happened(self) -> None:
         """Take note that an event was recorded; now and then those that wait are copied."""
@@ -130,6 +139,12 @@ class Keeping:
             if shipped:
                 self.home = replace(self.home, answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
+
+    def finish(self) -> None:
+        """Copy what waits, and see the backup out, but do not keep anybody waiting for it."""
+        self.ship()
+        if self._backup is not None:
+            self._backup.join(PATIENCE)
 
     def lines(self) -> tuple[str, ...]:
         """Return what there is to say to the learner."""
@@ -158,6 +173,10 @@ class Keeping:
         """Warn once of a folder that is no good place for a record."""
         words = "" if home.warned else exposure(self.places)
         return (words,) if words else ()
+
+    def _back_up(self, now: datetime) -> None:
+        with self._told(_NO_BACKUP):
+            back_up(self.places, now)
 
     def _backup_is_due(self, settings: Settings) -> bool:
         """Tell whether something was recorded since the last backup, and that was made on an earlier study day."""

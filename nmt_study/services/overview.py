@@ -7,7 +7,7 @@ from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
-from nmt_study.services.portion import exam_pace, new_limit, portion
+from nmt_study.services.portion import exam_pace, new_limit, portion, seconds_left
 from nmt_study.srs import plan
 from nmt_study.storage.library import Overview, Waiting
 
@@ -59,7 +59,7 @@ def today(desk: Desk) -> Today:
     seconds = plan.seconds_for(share.due, share.new)
     lines = (
         _first_line(waiting, share, seconds),
-        *_backlog_line(desk, waiting, share),
+        *_backlog_line(desk, waiting),
         *_exam_line(desk, waiting),
         *notices(desk),
     )
@@ -88,9 +88,10 @@ def notices(desk: Desk) -> tuple[str, ...]:
     return (*lines, *desk.keeping.lines())
 
 
-def _backlog_line(desk: Desk, waiting: Waiting, share: plan.Share) -> tuple[str, ...]:
-    """Say how what does not fit into today is spread, without blame."""
-    left = waiting.due + waiting.learning - share.due
+def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:
+    """Say how the due cards that do not fit into today's minutes are spread, without blame."""
+    due = waiting.due + waiting.learning
+    left = due - plan.share(seconds_left(desk), due, 0).due
     if left <= 0:
         return ()
     spread = plan.catch_up(left, desk.settings.minutes * 60.0)

@@ -1,15 +1,16 @@
 """Checking deck files as they stand, without the cache and the record: for authors, and for a deck's own CI."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.model import Deck
+from nmt_study.deck.model import Deck, Item
 from nmt_study.deck.parser import parse
-from nmt_study.errors import Diagnostic, ExitCode, NmtError
+from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes
 from nmt_study.storage.registry import read_registry
@@ -33,23 +34,33 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
         NmtError: a path does not exist.
     """
     known = frozenset(_registered(places))
-    seen, found, count = _Seen(), [], 0
+    seen, count = _Seen(), 0
+    found: list[Diagnostic] = []
     refused, files = _named(paths) if paths else _of_home(places)
     for path, shown in files:
         count += 1
-        try:
-            data = read_bytes(path)
-        except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
-            found.append(
-                LibraryCode.UNREADABLE.at(shown, f"It cannot be read: {reason}.", "Allow reading it.")
-            )
-            continue
-        if path.suffix.lower() == ".md":
-            found += _check_deck(data, shown, seen, known)
-        else:
-            found += read_registry(data, shown)[1]
+        found += _check_file(path, shown, seen, known)
     return count, tuple(sorted([*refused, *found]))
+
+
+def _check_file(path: Path, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield what is wrong in one file."""
+    try:
+        data = read_bytes(path)
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        yield LibraryCode.UNREADABLE.at(shown, f"It cannot be read: {reason}.", "Allow reading it.")
+        return
+    match path.suffix.lower():
+        case ".md":
+            yield from _check_deck(data, shown, seen, known)
+        case ".toml":
+            yield from read_registry(data, shown)[1]
+        case _:
+            name = clean(path.stem)
+            yield LibraryCode.NOT_A_DECK.at(
+                shown, "The name of a deck ends in .md.", f"Rename it to {name}.md."
+            )
 
 
 def _of_home(places: Places) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
@@ -87,6 +98,8 @@ def _refusal(path: Path, inside: Path, name: str) -> Diagnostic | None:
     """Return why a path is not read although it is there, as the library would: it is a folder, or leads elsewhere."""
     if path.is_dir():
         return LibraryCode.NOT_A_FILE.at(name, "This is a folder.", "Rename it without .md.")
+    if path.exists() and not path.is_file():
+        return LibraryCode.NOT_A_FILE.at(name, "This is a device or pipe.", "Move it away.")
     if path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
         hint = "Put a copy of the file here in its place."
         return LibraryCode.LINK_OUTSIDE.at(name, "This link leads out of its folder.", hint)
@@ -102,24 +115,41 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, known: frozenset[str]) -> 
     if first != shown and parsed.deck.header.id:
         message = f"The id {name!r} belongs to {first} already."
         yield LibraryCode.DECK_ID_TWICE.at(shown, message, "Give one of the two another id.")
-    yield from _check_items(parsed.deck, shown, seen, known)
+    if not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
+        hint = "A card begins with a line that starts with Q: or C:"
+        yield LibraryCode.NO_CARD.at(shown, "There is no card in this file.", hint)
+    lines = re.split(r"\r\n|\r|\n", data.decode(errors="replace"))
+    yield from _check_items(parsed.deck, lines, shown, seen, known)
 
 
-def _check_items(deck: Deck, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
-    """Yield copied ids, and cited sources that no list has."""
+def _check_items(
+    deck: Deck, lines: Sequence[str], shown: str, seen: _Seen, known: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """Yield copied ids, and cited sources that no list has; `lines` are those of the file."""
     for item in deck.items:
-        line = item.place.first
         if item.properties.id:
+            line, column = _place(lines, item, "id", item.properties.id)
             first = seen.items.setdefault(item.properties.id, f"{shown}:{line}")
             if not first.startswith(f"{shown}:"):
                 message = f"The id {item.properties.id!r} stands in {first} already."
-                yield LibraryCode.CARD_ID_TWICE.at(shown, message, "Give the copy an id of its own.", line)
+                hint = "Give the copy an id of its own."
+                yield replace(LibraryCode.CARD_ID_TWICE.at(shown, message, hint, line), column=column)
         for source in item.properties.source:
             if source not in known:
                 near = nearest(source, known)
                 hint = f"Did you mean {near}?" if near else "Add it to decks/sources.toml in your home."
                 message = f"The source {source!r} is in no list of sources or facts."
-                yield LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line)
+                line, column = _place(lines, item, "source", source)
+                yield replace(LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line), column=column)
+
+
+def _place(lines: Sequence[str], item: Item, key: str, value: str) -> tuple[int, int]:
+    """Return line and column of a value in a property of an item; the item's first line where it is not found."""
+    for number in range(item.place.first, item.place.last + 1):
+        line = lines[number - 1] if number <= len(lines) else ""
+        if line.startswith(f"{key}::") and value in line:
+            return number, line.index(value) + 1
+    return item.place.first, 1
 
 
 def _registered(places: Places) -> Iterator[str]:

@@ -26,6 +26,8 @@ class LibraryCode(Enum):
     )
     ODD_NAME = "L106", _E, "A file's name has signs that are no text."
     TOO_LARGE = "L107", _E, "The file is larger than 20 MB; nothing of it was read."
+    NOT_A_DECK = "L108", _W, "A file among the decks looks like one, but its name does not end in .md."
+    NO_CARD = "L109", _W, "A deck file holds no card."
     # Decks and cards of the library
     DECK_ID_TWICE = (
         "L201",

@@ -114,8 +114,9 @@ def erase_in_backup(backup: Backup, event: str) -> None:
             flush_file(fresh)
             fresh.replace(backup.path)
         finally:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
+            for left in (fresh.with_name(f"{fresh.name}-journal"), fresh):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
         flush_folder(backup.path.parent)
 
 

@@ -23,6 +23,7 @@ Shown = Callable[[Place], str]
 
 FOLDERS = ("decks", "quizzes")
 REGISTRIES = ("decks/facts.toml", "decks/sources.toml")
+_ALMOST_DECKS = (".txt", ".markdown", ".rtf", ".doc", ".docx")  # what editors make of a name that ends in .md
 _ALLOW = "Allow reading it, or move it away."
 
 
@@ -117,6 +118,9 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) 
                 _walk(listing, path, inside)
         elif deck or path in REGISTRIES:
             _list(listing, path, entry.stat())
+        elif entry.name.lower().endswith(_ALMOST_DECKS):
+            hint = "Rename it so that it ends in .md, or move it away."
+            listing.refuse(LibraryCode.NOT_A_DECK, path, "The name of a deck ends in .md.", hint)
     except OSError as fault:
         listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {_reason(fault)}.", _ALLOW)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
-from nmt_study.storage.database import is_current, open_copy, open_record, query, write
+from nmt_study.storage.database import Progress, is_current, open_copy, open_record, query, write
 from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
@@ -64,7 +64,9 @@ def check_backup(path: Path) -> Source:
             )
     with closing(open_copy(path)) as connection:
         # One of an older version is read through once its copy has been brought up to date.
-        _refuse_findings(path, verify_events(connection) if is_current(connection) else verify_file(connection))
+        _refuse_findings(
+            path, verify_events(connection) if is_current(connection) else verify_file(connection)
+        )
         events = query(connection, "SELECT count(*) FROM event")[0][0]
     return Source(identity(path).id, events, backup=path)
 
@@ -83,7 +85,14 @@ def check_series(series: Series) -> Source:
     return Source(series.home, events, series=series)
 
 
-def restore(source: Source, record: Path, kept: Path, at: datetime, random: RandomBytes) -> Restored:
+def restore(
+    source: Source,
+    record: Path,
+    kept: Path,
+    at: datetime,
+    random: RandomBytes,
+    progress: Progress | None = None,
+) -> Restored:
     """Put a checked source in the place of a record, and keep what was there in the folder `kept`.
 
     Raises:
@@ -98,7 +107,7 @@ def restore(source: Source, record: Path, kept: Path, at: datetime, random: Rand
             raise NmtError("another nmt-study is restoring a record just now", "Try again when it is done.")
         _drop(fresh)
         try:
-            _build(source, fresh, random)
+            _build(source, fresh, random, progress)
             before = _keep(record, kept, at)
             _put_in_place(fresh, record)
         finally:
@@ -110,7 +119,7 @@ def restore(source: Source, record: Path, kept: Path, at: datetime, random: Rand
     return Restored(events, answers, before)
 
 
-def _build(source: Source, fresh: Path, random: RandomBytes) -> None:
+def _build(source: Source, fresh: Path, random: RandomBytes, progress: Progress | None) -> None:
     """Make the record that is to be put in place, under a device name of its own, and prove that it is whole."""
     if source.backup is not None:
         backups.checked_copy(source.backup, fresh)
@@ -121,7 +130,7 @@ def _build(source: Source, fresh: Path, random: RandomBytes) -> None:
     built = Record.open(fresh, random)
     try:
         built.rename(DEVICE)
-        built.rebuild()
+        built.rebuild(progress)
     finally:
         built.close()
     with closing(open_copy(fresh)) as connection:

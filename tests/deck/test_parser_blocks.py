@@ -306,7 +306,7 @@ def test_bytes_that_are_not_utf8_are_named_with_their_place() -> None:
     assert (found.code, found.line, found.column) == ("D001", 2, 7)
     assert "0xE9" in found.message
     assert "2 such places" in found.message
-    assert item_of("Q: ok\nA: caf\ufffd et th\ufffd") == parse(source, "a.md").deck.items[0]
+    assert parse(source, "a.md").deck.items == ()
 
 
 def test_a_utf16_file_is_called_by_its_name() -> None:

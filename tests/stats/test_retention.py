@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from nmt_study.stats.retention import Retention, Trial, Verdict, by_topic, retention
 from nmt_study.stats.share import Share
 
-trials = st.lists(
-    st.builds(Trial, st.sampled_from("abcdef"), st.booleans(), st.floats(0.01, 1)), max_size=60
-)
+trials = st.lists(st.builds(Trial, st.sampled_from("abcdef"), st.booleans(), st.floats(0.01, 1)), max_size=60)
 
 
 def test_a_share_stands_beside_the_mean_prediction() -> None:

@@ -30,12 +30,19 @@ def test_files_are_listed_in_one_order_with_slashes(tmp_path: Path) -> None:
     assert refused(root) == []
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md.txt", "a.markdown", "a.rtf", "a.docx"])
+def test_what_was_meant_as_a_deck_is_named(tmp_path: Path, name: str) -> None:
+    root = made(tmp_path, f"decks/{name}")
+    assert list_files(root).files == {}
+    assert refused(root) == [(f"decks/{name}", "L108")]
+
+
 def test_what_is_no_deck_is_passed_over(tmp_path: Path) -> None:
     root = made(
         tmp_path,
         "decks/.hidden/a.md",
         "decks/.a.md",
-        "decks/note.txt",
+        "decks/note.pdf",
         "other/a.md",
         "a.md",
         "decks/x/facts.toml",

@@ -1,10 +1,17 @@
 """Keeps the promise that home is on the screen before anything is loaded that it does not need."""
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from nmt_study.clock import SystemClock
+from nmt_study.config import Places
+from nmt_study.errors import NmtError
+from nmt_study.tui import app
 from tests.tui.stage import ROOT, a_desk, many
 
 HEAVY = [
@@ -54,3 +61,33 @@ def test_importing_the_program_loads_no_other_screen() -> None:
     modules = loaded("import sys, nmt_study.tui.app; print(*sys.modules)").split()
     screens = {name for name in modules if name.startswith("nmt_study.tui.screens.")}
     assert {name.rpartition(".")[2] for name in screens} == {"home", "page", "too_small"}
+
+
+def test_a_home_that_cannot_be_opened_is_refused_before_the_screen_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise NmtError("the record is from a newer version", "Update nmt-study.")
+
+    monkeypatch.setattr(app, "open_desk", refuse)
+    places = Places(tmp_path, tmp_path, tmp_path, tmp_path)
+    with pytest.raises(NmtError, match="newer version"):
+        app.run(places, SystemClock(), bytes)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_reading_a_large_library_is_counted_on_one_line_that_vanishes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    app._tell_progress(10, 20)
+    assert stream.getvalue() == ""
+    app._tell_progress(app.LARGE // 2, app.LARGE)
+    assert stream.getvalue().endswith("Reading your decks: 50 %")
+    app._tell_progress(app.LARGE, app.LARGE)
+    assert stream.getvalue().split("\r")[-2].strip() == ""

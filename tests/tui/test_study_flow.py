@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from nmt_study.config import Settings
 from nmt_study.errors import NmtError
@@ -14,6 +14,7 @@ from nmt_study.storage.record import Record
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.source import SourceScreen
 from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.widgets.answer_bar import AnswerBar
 from tests.tui.stage import (
     CHOICE,
     CLOZE,
@@ -66,21 +67,16 @@ async def test_every_grade_says_when_the_card_comes_back_and_to_a_beginner_what_
 ) -> None:
     async with playing(a_desk(tmp_path, many(11)), scope=Scope()) as pilot:
         await pilot.press("space")
-        text = running_text(pilot)
-        for word in (
-            "1 Again",
-            "2 Hard",
-            "3 Good",
-            "4 Easy",
-            "this session",
-            "days",
-            "did not know it",
-            "knew it at once",
-        ):
-            assert word in text
+        bar = pilot.app.screen.query_one(AnswerBar)
+        assert bar.plain.startswith(
+            "1 Again this session did not know it 2 Hard 1 day knew it, with effort 3 Good 2 days"
+        )
+        assert all(
+            word in shown(pilot) for word in ("1 Again", "this session", "know it", "with effort", "at once")
+        )
         await pilot.press("3", *("space", "3") * 9, "space")
         assert "3 Good" in shown(pilot)
-        assert "did not know it" not in running_text(pilot)
+        assert "know it" not in shown(pilot)
 
 
 async def test_a_grade_on_the_question_side_only_says_what_to_do(tmp_path: Path) -> None:
@@ -109,12 +105,15 @@ def grades(path: Path) -> list[int]:
 
 
 async def test_the_mouse_alone_is_enough(tmp_path: Path) -> None:
-    desk = a_desk(tmp_path, deck_text(RECALL))
+    desk = a_desk(tmp_path, many(2))
     async with playing(desk, scope=Scope()) as pilot:
         await pilot.click("#question")
-        assert "Deep in the front" in shown(pilot)
-        await pilot.click("#grade-4")
+        assert "It is" in shown(pilot)
+        await pilot.click(AnswerBar, offset=(70, 2))
         assert grades(desk.places.record) == [4]
+        await pilot.click(AnswerBar, offset=(40, 2))
+        await pilot.click(AnswerBar, offset=(3, 1))
+        assert sorted(grades(desk.places.record)) == [1, 4]
 
 
 @pytest.mark.parametrize("keys", [["1"], ["a"], ["down", "enter"], ["down", "space"]])
@@ -127,8 +126,8 @@ async def test_a_wrong_choice_is_marked_with_signs_words_and_feedback(
         assert "✗ 1 Work lightly your choice No work at all." in text
         assert "✓ 2 Refer today right" in text
         assert "✗ Not this." in text
-        assert isinstance(pilot.app.focused, Button)
-        assert pilot.app.focused.id == "grade-1"
+        assert pilot.app.focused is pilot.app.screen.query_one(AnswerBar)
+        assert pilot.app.screen.query_one(AnswerBar).chosen is Grade.AGAIN
 
 
 async def test_a_right_choice_is_clicked_and_said_to_be_right(tmp_path: Path) -> None:

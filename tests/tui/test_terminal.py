@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")
 class Terminal:
     """The program in a pseudo terminal, and what a person would see there."""
 
-    def __init__(self, home: Path, **environment: str) -> None:
+    def __init__(self, home: Path, program: Sequence[str] = ("-m", "nmt_study"), **environment: str) -> None:
         """Start it, 80 columns and 24 lines."""
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.Stream(self.screen)
@@ -28,7 +29,7 @@ class Terminal:
         # Where LINES and COLUMNS are set, Textual believes them and not the terminal.
         inherited = {name: value for name, value in os.environ.items() if name not in {"LINES", "COLUMNS"}}
         settings = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
-        command = ["-m", "nmt_study", "--home", str(home)]
+        command = [*program, "--home", str(home)]
         self.child = pexpect.spawn(
             sys.executable,
             command,
@@ -125,3 +126,13 @@ def test_a_terminal_of_256_colours_is_sent_no_other(home: Path) -> None:
     assert terminal.end() == 0
     assert COLOUR.findall(terminal.sent) == []
     assert "38;5;" in terminal.sent
+
+
+def test_a_fault_inside_gives_the_terminal_back_and_tells_one_line_without_anybody_s_data(home: Path) -> None:
+    broken = "import nmt_study.services.overview as o; o.today = lambda desk: 1 / 0; import nmt_study.cli.main as m; m.run()"
+    terminal = Terminal(home, ["-c", broken], XDG_DATA_HOME=str(home / "data"))
+    assert terminal.end() == 3
+    told = terminal.sent[terminal.sent.rindex("\x1b[?1049l") :]
+    assert "something went wrong inside nmt-study (ZeroDivisionError)" in told
+    assert "Traceback" not in terminal.sent
+    assert "1 / 0" in next((home / "data").rglob("faults.log")).read_text()

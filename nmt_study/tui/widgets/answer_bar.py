@@ -53,7 +53,7 @@ class AnswerBar(Widget, can_focus=True):
 
     def ask(self, label: str) -> None:
         """Show the one button of the question side."""
-        self._buttons = ([Content.styled(label, "bold")],)
+        self._buttons = ((Content.styled(label, "bold"),),)
         self.lit = 0
         self.refresh()
 
@@ -83,12 +83,19 @@ class AnswerBar(Widget, can_focus=True):
         self.lit = (self.lit + step) % max(1, len(self._buttons))
 
     def render(self) -> RenderResult:
-        """Draw the buttons side by side."""
-        drawn = [
-            _box(lines, Shape(end - start, self.size.height, self._state(index), self.size.width >= _NARROW))
-            for index, (lines, (start, end)) in enumerate(zip(self._buttons, self._columns(), strict=True))
-        ]
-        return Content("\n").join(Content(" " * _GAP).join(row) for row in zip(*drawn, strict=True))
+        """Draw the buttons side by side, at the bottom of the room there is."""
+        height = max(map(len, self._buttons), default=0)
+        drawn = []
+        for index, (lines, (start, end)) in enumerate(zip(self._buttons, self._columns(), strict=True)):
+            shape = Shape(
+                width=end - start,
+                state=self._state(index),
+                sides=self.size.width >= _NARROW,
+                alone=len(self._buttons) == 1,
+            )
+            drawn.append(_box([*lines, *[Content()] * (height - len(lines))], shape))
+        rows = [Content(" " * _GAP).join(row) for row in zip(*drawn, strict=True)]
+        return Content("\n").join([*[Content()] * (self.size.height - len(rows)), *rows])
 
     def _state(self, index: int) -> str:
         if self.has_focus and index == self.lit:
@@ -130,48 +137,40 @@ class AnswerBar(Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Tell which button was clicked."""
         index = self._at(event.x)
-        if index is None:
+        if index is None or (len(self._buttons) == 1 and event.y < self.size.height - 3):
             return
         self.post_message(self.Asked() if len(self._buttons) == 1 else self.Graded(Grade(index + 1)))
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a button is drawn: its size, whether it is lit or under the mouse, and whether it has sides."""
+    """How a button is drawn: its width, "lit" or "hover" or "", whether it has sides, and whether it is alone."""
 
     width: int
-    height: int
     state: str
     sides: bool
+    alone: bool
 
 
 def _box(lines: Sequence[Content], shape: Shape) -> list[Content]:
     """Return the rows of one button: a frame of rules, or when lit a filled block that ends in half a cell."""
-    inner, middle = shape.width - 2, shape.height - 2
-    rows = [*lines, *[Content()] * middle][:middle]
-    if len(lines) == 1:
-        rows = [lines[0].center(inner - 2), *[Content()] * (middle - 1)]
-    if shape.state == "lit":
-        top, bottom, side, ink, words = "▗▄▖", "▝▀▘", "▐▌", "$primary", "$on-primary on $primary"
-    else:
-        top, bottom, side, words = "┌─┐", "└─┘", "││", ""
-        ink = "$primary" if shape.state else "$line"
-        if not shape.sides:
-            top, bottom, side = "───", "───", "  "
-    framed = [
-        Content.assemble((side[0], ink), _filled(row, inner).stylize_before(words), (side[1], ink))
-        for row in rows
+    lit = shape.state == "lit"
+    ink = "$primary" if shape.state else "$line"
+    top, bottom, left, right = ("▗▄▖", "▝▀▘", "▐", "▌") if lit else ("┌─┐", "└─┘", "│", "│")
+    if not shape.sides:
+        top, bottom, left, right = top[1] * 3, bottom[1] * 3, "", ""
+    room = shape.width - len(left + right)
+    rows = [
+        _filled(row, room, centred=shape.alone).stylize_before("$on-primary on $primary" if lit else "")
+        for row in lines
     ]
-    return [_edge(top, inner, ink), *framed, _edge(bottom, inner, ink)]
+    edges = [Content.styled(edge[0] + edge[1] * (shape.width - 2) + edge[2], ink) for edge in (top, bottom)]
+    return [edges[0], *(Content.assemble((left, ink), row, (right, ink)) for row in rows), edges[1]]
 
 
-def _edge(chars: str, inner: int, ink: str) -> Content:
-    return Content.styled(chars[0] + chars[1] * inner + chars[2], ink)
-
-
-def _filled(row: Content, width: int) -> Content:
-    """Return a row of text after a space, cut or filled to a width."""
-    text = row.truncate(width - 1).pad_left(1)
+def _filled(row: Content, width: int, *, centred: bool) -> Content:
+    """Return a row of text after a space or in the middle, cut or filled to a width."""
+    text = row.truncate(width - 1).pad_left((width - row.cell_length) // 2 if centred else 1)
     return text.pad_right(width - text.cell_length)
 
 

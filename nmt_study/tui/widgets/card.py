@@ -24,6 +24,7 @@ from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
 
+BEGINNING = 4  # lines of an answer that are in view at once
 FEW = 2  # sources named on the card itself
 _PLACEHOLDERS = {
     Kind.TYPED: "Type the answer and press enter",
@@ -92,9 +93,9 @@ class Card(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._show_answer)
 
     def _show_answer(self) -> None:
-        """Scroll no further than needed to see the answer of a card that is longer than the window."""
-        if self.max_scroll_y:
-            self.scroll_to_widget(self._answer, animate=False)
+        """Scroll a card that is longer than the window no further than needed to see where the answer begins."""
+        answer = self._answer.virtual_region
+        self.scroll_to_region(answer.crop_size((answer.width, BEGINNING)), animate=False)
 
     @property
     def response(self) -> str:
@@ -174,5 +175,5 @@ def _evidence(shown: Shown) -> Content:
     citations = shown.citations
     line = said.evidence_words(replace(citations, cites=citations.cites[:FEW]))
     more = len(citations.cites) - FEW
-    text = words(f"{line}; {more} more with s" if more > 0 else line, "$text-muted")
+    text = words(f"{line}; and {more} more (s)" if more > 0 else line, "$text-muted")
     return text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP)) if citations.unvalidated_map else text

@@ -18,7 +18,7 @@ _GAP = 3
 
 
 class KeyBar(Static):
-    """Shows the keys that matter now, the likeliest first; those that do not fit are left out, the last never."""
+    """Shows the keys that matter now, the likeliest first; those that do not fit are left out, help and the way out never."""
 
     ALLOW_SELECT = False
 
@@ -69,10 +69,10 @@ class KeyBar(Static):
         self.update(Content(" " * _GAP).join(parts), layout=False)
 
     def _fitting(self) -> Sequence[Hint]:
-        """Return the hints that fit: from the end, all but the last give way."""
+        """Return the hints that fit: from the end, all but the last two give way, which are help and the way out."""
         kept = list(self.hints)
-        while len(kept) > 1 and self._starts(kept)[-1] > self.content_size.width:
-            del kept[-2]
+        while len(kept) > 2 and self._starts(kept)[-1] > self.content_size.width:
+            del kept[-3]
         return kept
 
     @staticmethod

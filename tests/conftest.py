@@ -1,0 +1,29 @@
+"""No test may touch what this machine's own user has: their folders are somewhere else before anything is imported."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_ELSEWHERE = tempfile.mkdtemp(prefix="nmt-study-tests-")
+for _name in (
+    "HOME",
+    "USERPROFILE",
+    "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "LOCALAPPDATA",
+    "APPDATA",
+):
+    os.environ[_name] = _ELSEWHERE
+os.environ.pop("NMT_STUDY_HOME", None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def user_folders_are_elsewhere() -> None:
+    """Refuse to run where the machine's user folders could not be moved."""
+    from nmt_study.config import user_data
+
+    if not user_data().is_relative_to(Path(_ELSEWHERE)):
+        pytest.exit(f"tests would write to {user_data()}", returncode=1)

@@ -1,0 +1,203 @@
+"""Keeps the promise that statistics are made of honest sums: what stands, on its day, and tests of memory told apart."""
+
+import sqlite3
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nmt_study.srs.model import Answered, Grade
+from nmt_study.srs.scheduler import predicted, replay
+from nmt_study.stats.outlook import Extent
+from nmt_study.stats.retention import Trial
+from nmt_study.storage import figures
+from nmt_study.storage.figures import DayFigures
+from nmt_study.storage.record import Record
+from tests.storage.builders import MONDAY, Learner, learner, noise, rows
+from tests.storage.shelves import reader
+
+steps = st.lists(
+    st.tuples(st.sampled_from("abcd"), st.sampled_from(list(Grade)), st.integers(-1, 4), st.booleans()),
+    max_size=25,
+)
+
+
+def studied(anna: Learner, *answers: tuple[int, str, Grade]) -> None:
+    """Give answers, each on so many days after Monday."""
+    for days, card, grade in answers:
+        anna.day = MONDAY + days
+        anna.answer(card, grade)
+
+
+def test_only_the_first_answer_of_a_later_day_tests_memory(tmp_path: Path) -> None:
+    """Monday: first answer and a repeat. Wednesday: a test that failed, and its repeat. Thursday: another test."""
+    anna = learner(tmp_path)
+    studied(anna, (0, "a", Grade.AGAIN), (0, "a", Grade.GOOD), (2, "a", Grade.AGAIN), (2, "a", Grade.GOOD))
+    studied(anna, (3, "a", Grade.HARD))
+    first = replay([Answered(MONDAY, Grade.AGAIN, MONDAY), Answered(MONDAY, Grade.GOOD, MONDAY + 6)])
+    (failed, passed) = anna.record.studied().trials
+    assert (failed.card, failed.passed, passed.passed) == ("a", False, True)
+    assert failed.predicted == pytest.approx(predicted(first, MONDAY + 2))
+    assert [one.tested for one in anna.record.studied().days] == [0, 1, 1]
+    anna.record.close()
+
+
+def test_a_day_is_summed_with_idle_time_capped(tmp_path: Path) -> None:
+    """4 s and an hour away from the desk are 4 + 60 s; the hour counts as one minute."""
+    anna = learner(tmp_path)
+    anna.answer("a")
+    anna.record.answer(anna.draft("b", millis=3_600_000), None)
+    assert anna.record.studied().days == (DayFigures(MONDAY, 2, 2, 64.0, 0, 0, 0.0),)
+    anna.record.close()
+
+
+def test_what_was_taken_back_is_in_no_figure(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    studied(anna, (0, "a", Grade.GOOD))
+    before = anna.record.studied()
+    studied(anna, (5, "a", Grade.AGAIN))
+    anna.undo()
+    assert anna.record.studied() == before
+    anna.record.close()
+
+
+def test_a_relink_keeps_what_was_predicted(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
+    (before,) = anna.record.studied().trials
+    anna.record.relink(anna.stamp(), "a", "z", "same text")
+    assert anna.record.studied().trials == (Trial("z", before.passed, before.predicted),)
+    anna.record.close()
+
+
+def test_only_the_newest_tests_come_and_in_the_order_they_were_given(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    studied(anna, *((0, card, Grade.GOOD) for card in "abc"), *((4, card, Grade.GOOD) for card in "cab"))
+    assert [one.card for one in figures.studied(anna.record._connection, newest=2).trials] == ["a", "b"]
+    anna.record.close()
+
+
+def test_a_record_from_before_predictions_gets_them_when_it_is_opened(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.AGAIN), (3, "a", Grade.GOOD), (9, "a", Grade.GOOD))
+    before = anna.record.studied()
+    anna.record.close()
+    with sqlite3.connect(anna.record.path) as old:
+        old.execute("UPDATE review SET predicted = NULL")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    again = Record.open(anna.record.path, noise())
+    assert again.studied() == before
+    assert len(before.trials) == 2
+    assert again.verify() == ()
+    again.close()
+
+
+def test_a_wrong_prediction_is_found_by_verify(tmp_path: Path) -> None:
+    anna = learner(tmp_path)
+    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
+    with sqlite3.connect(anna.record.path) as other:
+        other.execute("UPDATE review SET predicted = 0.5 WHERE predicted IS NOT NULL")
+    other.close()
+    (found,) = anna.record.verify()
+    assert found.where.startswith("review")
+    anna.record.close()
+
+
+def test_the_sums_are_those_of_the_public_view(tmp_path: Path) -> None:
+    """One learner goes on and on; after every stretch of answers the sums are made anew, one by one."""
+    anna = learner(tmp_path)
+    anna.record._connection.execute("PRAGMA synchronous = OFF")
+
+    @settings(max_examples=40, deadline=None)
+    @given(steps)
+    def goes_on(stretch: list[tuple[str, Grade, int, bool]]) -> None:
+        for card, grade, days, undone in stretch:
+            anna.day += days
+            anna.answer(card, grade)
+            if undone:
+                anna.undo()
+        assert_figures_of_the_view(anna.record)
+
+    goes_on()
+    anna.record.close()
+
+
+def assert_figures_of_the_view(record: Record) -> None:
+    """Compare the figures with what can be counted in the public view."""
+    found = record.studied()
+    seen: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for day, *answer in rows(record, "SELECT study_day, grade, is_first, seconds, predicted FROM reviews"):
+        seen[cast(int, day)].append(tuple(answer))
+    assert [one.day for one in found.days] == sorted(seen)
+    for one in found.days:
+        answers = seen[one.day]
+        tests = [(grade, chance) for grade, _, _, chance in answers if chance is not None]
+        assert (one.answers, one.first) == (len(answers), sum(first for _, first, _, _ in answers))
+        assert one.seconds == pytest.approx(sum(min(seconds, 60.0) for _, _, seconds, _ in answers))
+        assert (one.tested, one.recalled) == (len(tests), sum(grade > 1 for grade, _ in tests))
+        assert one.expected == pytest.approx(sum(chance for _, chance in tests))
+    assert len(found.trials) == sum(one.tested for one in found.days)
+
+
+# ---- the library -----------------------------------------------------------------------------------------------------
+
+DECK = """\
+---
+title: Calf
+topic: calf
+---
+
+Q: One?
+
+A: 1.
+
+id:: one
+level:: core
+
+Q: Two?
+
+A: 2.
+
+id:: two
+topic:: red-flags
+
+Q: Three?
+
+A: 3.
+
+id:: three
+"""
+BARE = "Q: Four?\n\nA: 4.\n\nid:: four\nlevel:: core\n"
+QUIZ = "---\nkind: quiz\n---\n\nQ: Five?\n\n- [x] Yes\n- [ ] No\n"
+
+
+def test_the_library_tells_its_extent_what_is_due_and_the_topics(tmp_path: Path) -> None:
+    """Of four cards, two are begun: `one` due after 6 days (Good), `two` after 4 (Hard); the quiz is not studied."""
+    files = {"decks/calf.md": DECK, "decks/bare.md": BARE, "quizzes/five.md": QUIZ}
+    anna = reader(tmp_path, files)
+    anna.anna.answer("one", Grade.GOOD)
+    anna.anna.answer("two", Grade.HARD)
+    anna.anna.answer("gone", Grade.GOOD)
+    found = anna.library.holdings(MONDAY + 5, MONDAY + 10, ["one", "two", "four", "gone", "one"])
+    assert found.extent == Extent(cards=4, begun=2, core=2, core_begun=1)
+    assert found.due == {MONDAY + 5: 1, MONDAY + 6: 1}
+    assert found.topics == {"one": "calf", "two": "red-flags", "four": "bare"}
+    anna.close()
+
+
+def test_an_empty_library_has_an_extent_of_nothing(tmp_path: Path) -> None:
+    anna = reader(tmp_path, {})
+    found = anna.library.holdings(MONDAY, MONDAY + 10, [])
+    assert (found.extent, found.due, found.topics) == (Extent(), {}, {})
+    anna.close()
+
+
+def test_topics_are_found_by_key_and_not_by_reading_all_cards(tmp_path: Path) -> None:
+    anna = reader(tmp_path, {"decks/calf.md": DECK})
+    plan = anna.library._stock.cache.execute("EXPLAIN QUERY PLAN " + figures._TOPICS, ("[]",)).fetchall()
+    anna.close()
+    assert any("USING INDEX card_key" in step[3] for step in plan)
