@@ -10,7 +10,6 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
-from nmt_study.services.stats import statistics
 from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin, undo_last
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
@@ -91,6 +90,7 @@ def _undo(desk: Desk) -> None:
 def _statistics(desk: Desk) -> None:
     """Print where the learner stands."""
     from nmt_study.cli.stats import report
+    from nmt_study.services.stats import statistics
 
     for line in report(statistics(desk)):
         output.say(line)

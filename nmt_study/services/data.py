@@ -17,6 +17,7 @@ from nmt_study.services.words import date_words
 from nmt_study.storage import backups, homes, mending, segments
 from nmt_study.storage.backups import Backup
 from nmt_study.storage.database import Progress
+from nmt_study.storage.disk import make_folder
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
 from nmt_study.storage.homes import Home
@@ -117,8 +118,11 @@ def back_up_to(places: Places, clock: Clock, folder: Path | None) -> Backup:
         raise no_record(places)
     if folder is None:
         return back_up(places, clock.now().at)
+    own = backups.folder_of(places.data, homes.identity(places.record).id)
+    with writing(own):
+        make_folder(own)
     with writing(folder):
-        return backups.back_up(places.record, folder, clock.now().at)
+        return backups.back_up(places.record, folder, clock.now().at, own / backups.LOCK)
 
 
 def the_home(places: Places) -> Home | None:

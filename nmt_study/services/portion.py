@@ -77,9 +77,9 @@ def portion(desk: Desk, scope: Scope = EVERYTHING, seen: Overview | None = None)
 
 def _refuse_unknown(desk: Desk, scope: Scope) -> None:
     """Refuse a deck that is not there, and a quiz, which is taken and not studied."""
-    from nmt_study.services import library
-
     for name in scope.decks:
+        from nmt_study.services import library  # it brings the grammar in; home asks for no deck by name
+
         if library.find(desk, name).quiz:
             hint = "Choose a deck: nmt-study deck list shows them."
             raise NmtError(f"{clean(name)!r} is a quiz, not a deck to study", hint, ExitCode.USAGE)

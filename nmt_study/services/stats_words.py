@@ -8,7 +8,7 @@ from nmt_study.services.words import count, date_words, minutes_words
 from nmt_study.srs import plan
 from nmt_study.stats.calibration import JUDGED, Better, Bin
 from nmt_study.stats.habit import REST_DAYS
-from nmt_study.stats.outlook import PACE_DAYS
+from nmt_study.stats.outlook import PACE_DAYS, Extent
 from nmt_study.stats.retention import Retention, Verdict
 from nmt_study.stats.share import ENOUGH, Share
 
@@ -23,8 +23,6 @@ TITLES: dict[str, str] = {
     "calibration": "Predictions",
 }
 """The parts of the statistics, in their order."""
-
-LEARNT_BY = "Only the first answer of a day to a card from an earlier day counts: repeats on the same day prove little."
 
 NOTHING = "Your statistics begin with your first answer."
 
@@ -91,7 +89,7 @@ def minutes_of_days_words(found: Statistics) -> str:
     """Say how long was studied of late."""
     late, total = found.of_late(), found.total
     if not found.days:
-        return NOTHING
+        return "Minutes are counted from your first answer on."
     if not late.days:
         return f"No study in the last {SPAN} days; before that {hours_words(total.seconds)} in all."
     return (
@@ -111,7 +109,7 @@ def due_words(found: Statistics) -> str:
     when = "today" if not fullest else f"on {_day_words(found.day + fullest)}"
     return (
         f"Of the cards that you have begun, {due[0]} are due today and {_rounded(mean)} on an average day of the next"
-        f" {SPAN}, about {minutes_words(plan.seconds_for(round(mean), 0))}; most are due {when}: {due[fullest]}."
+        f" {SPAN}, {_about(plan.seconds_for(1, 0) * mean)}; most are due {when}: {due[fullest]}."
         f" What you answer until then, and new cards, will add to it."
     )
 
@@ -160,8 +158,8 @@ def calibration_words(found: Statistics) -> str:
     one = found.calibration
     if one.better is Better.TOO_FEW:
         return (
-            f"From {JUDGED} such answers on, this tells whether the memory model predicts yours better than their"
-            f" plain moving average; so far there are {one.answers}."
+            f"From {JUDGED} answers to cards from an earlier day on, this tells whether the memory model predicts them"
+            f" better than their plain moving average; so far there are {one.answers}."
         )
     losses = f"log loss {one.model:.3f} against {one.average:.3f} in {one.answers} answers, lower is better"
     match one.better:
@@ -189,17 +187,25 @@ def _pace_lines(found: Statistics) -> Iterator[str]:
     extent = found.extent
     if not extent.cards:
         return
-    if not extent.left:
-        yield f"You have seen all {count(extent.cards, 'card')}."
-        return
-    core = f"; of the core set {extent.core_begun} of {extent.core}" if extent.core else ""
-    yield f"You have seen {extent.begun} of {count(extent.cards, 'card')}{core}."
-    if not found.pace.new_per_day:
-        yield f"No new cards in the last {PACE_DAYS} days, so there is no pace to tell a date from."
-    else:
+    yield _seen_words(extent)
+    if extent.left and extent.begun and found.pace.new_per_day:
         yield from _dates(found)
-    if found.exam and found.asked:
+    elif extent.left and extent.begun:
+        yield f"No new cards in the last {PACE_DAYS} days, so there is no pace to tell a date from."
+    if extent.left and found.exam and found.asked:
         yield _exam_words(found)
+
+
+def _seen_words(extent: Extent) -> str:
+    """Say how much has been seen."""
+    cards = count(extent.cards, "card")
+    if not extent.begun:
+        core = f", {extent.core} of them in the core set" if extent.core else ""
+        return f"{cards} still to come{core}."
+    if not extent.left:
+        return f"You have seen all {cards}."
+    core = f"; of the core set {extent.core_begun} of {extent.core}" if extent.core else ""
+    return f"You have seen {extent.begun} of {cards}{core}."
 
 
 def _dates(found: Statistics) -> Iterator[str]:
@@ -230,6 +236,12 @@ def hours_words(seconds: float) -> str:
     """Return a long duration: "under a minute", "45 minutes", "12 hours"."""
     hours = round(seconds / 3600)
     return count(hours, "hour") if hours > 1 else minutes_words(seconds)
+
+
+def _about(seconds: float) -> str:
+    """Return an estimated duration: "about 6 minutes", "under a minute"."""
+    words = minutes_words(seconds)
+    return f"about {words}" if words[0].isdecimal() else words
 
 
 def _day_words(day: StudyDay) -> str:

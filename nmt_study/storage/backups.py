@@ -31,6 +31,7 @@ _Span = Callable[[datetime], tuple[int, ...]]
 _NAME = re.compile(r"progress-(\d{8}T\d{6})Z-(\d+)(?:-\d+)?\.db")
 _TIME = "%Y%m%dT%H%M%S"
 UNFINISHED = ".unfinished-"
+LOCK = ".lock"
 _WAIT = 30.0
 
 
@@ -62,19 +63,19 @@ def _backup(path: Path, name: re.Match[str]) -> Backup:
     return Backup(datetime.strptime(name[1], _TIME).replace(tzinfo=UTC), int(name[2]), path)
 
 
-def back_up(record: Path, folder: Path, at: datetime) -> Backup:
-    """Copy a record into a folder, check the copy and give it its name.
+def back_up(record: Path, folder: Path, at: datetime, lock: Path | None = None) -> Backup:
+    """Copy a record into a folder, check the copy and give it its name; `lock` may lie elsewhere than in the folder.
 
     Raises:
         NmtError: the record cannot be read, or the copy does not come out right.
         OSError: the folder cannot be written.
     """
     at = at.astimezone(UTC).replace(microsecond=0)
-    with in_turn(folder):
+    with in_turn(folder, lock):
         fresh = folder / f"{UNFINISHED}progress.db"
         try:
             events = checked_copy(record, fresh)
-            path = _free_name(folder, f"progress-{at.strftime(_TIME)}Z-{events}")
+            path = free_name(folder, f"progress-{at.strftime(_TIME)}Z-{events}")
             fresh.rename(path)
         except BaseException:
             with suppress(OSError):
@@ -85,7 +86,7 @@ def back_up(record: Path, folder: Path, at: datetime) -> Backup:
 
 
 @contextmanager
-def in_turn(folder: Path) -> Iterator[None]:
+def in_turn(folder: Path, lock: Path | None = None) -> Iterator[None]:
     """Hold the lock of a folder of backups, with nothing in it that a killed program left unfinished.
 
     Raises:
@@ -93,7 +94,7 @@ def in_turn(folder: Path) -> Iterator[None]:
         OSError: the folder cannot be written.
     """
     make_folder(folder)
-    with alone(folder / "lock", _WAIT) as free:
+    with alone(lock or folder / LOCK, _WAIT) as free:
         if not free:
             raise NmtError("another nmt-study is making a backup just now", "Try again in a minute.")
         for path in folder.glob(f"{UNFINISHED}*"):
@@ -136,7 +137,7 @@ def _same(source: sqlite3.Connection, copy: sqlite3.Connection, fresh: Path) -> 
     return int(here[0][0])
 
 
-def _free_name(folder: Path, name: str) -> Path:
+def free_name(folder: Path, name: str) -> Path:
     """Return a path that is not taken."""
     path, number = folder / f"{name}.db", 1
     while path.exists():

@@ -4,9 +4,12 @@ As in `deck.codes`, a code never changes its meaning and is never used again.
 """
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from nmt_study.deck.citation import RegistryCode
 from nmt_study.errors import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import RegistryCode
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -55,7 +58,9 @@ class LibraryCode(Enum):
         return Diagnostic(path, line, 1, self.id, self.severity, message, hint)
 
 
-def explain(id: str) -> LibraryCode | RegistryCode | None:  # noqa: A002
+def explain(id: str) -> "LibraryCode | RegistryCode | None":  # noqa: A002
     """Return what is known about a code as people see it (`L203`, `R101`, in any case), or None."""
+    from nmt_study.deck.citation import RegistryCode
+
     known: tuple[LibraryCode | RegistryCode, ...] = (*LibraryCode, *RegistryCode)
     return next((code for code in known if code.id == id.strip().upper()), None)

@@ -68,16 +68,25 @@ def open_record(path: Path, before: Callable[[sqlite3.Connection], None] | None 
 
 
 def open_copy(path: Path) -> sqlite3.Connection:
-    """Open a record that must not be changed, a backup say; what is not there is not made.
+    """Open a record to read it only; what is not there is not made.
+
+    What a killed program left half done is rolled back first, as by every opening.
 
     Raises:
         NmtError: it cannot be read, is damaged or empty, or belongs to another program or a newer version of this one.
     """
     with in_words(path, saving=False):
-        connection = sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = _connect(path, "ro")
         try:
             if not _check(connection, path):
                 raise NmtError(f"{shown(path)} is empty", "Choose a file that nmt-study made.")
+        except sqlite3.OperationalError as fault:
+            connection.close()
+            if primary(fault) not in _HALF_DONE or not path.with_name(f"{path.name}-journal").exists():
+                raise
+            with closing(_connect(path, "rw")) as writing:
+                _check(writing, path)
+            return _connect(path, "ro")
         except BaseException:
             connection.close()
             raise
@@ -184,20 +193,22 @@ def _refuse_foreign(path: Path) -> None:
     """
     with in_words(path, saving=False):
         try:
-            with closing(
-                sqlite3.connect(_read_only(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-            ) as connection:
+            with closing(_connect(path, "ro")) as connection:
                 _check(connection, path)
         except sqlite3.OperationalError as fault:
-            # A program was killed while it wrote: only an opening that may write can roll that back.
-            if primary(fault) not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            if primary(fault) not in _HALF_DONE:
                 raise
 
 
-def _read_only(path: Path) -> str:
-    """Return the address under which SQLite opens a file without being able to change it."""
+_HALF_DONE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""What reading may fail with when a program was killed while it wrote: only an opening that may write can roll that back."""
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a file that is there, to read it only ("ro") or to write it too ("rw")."""
     address = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{'' if address.startswith('/') else '/'}{address}?mode=ro"
+    uri = f"file://{'' if address.startswith('/') else '/'}{address}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:

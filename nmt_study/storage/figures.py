@@ -13,9 +13,7 @@ from nmt_study.clock import StudyDay
 from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
 from nmt_study.storage.database import query, read
-
-IDLE_MILLIS = 60_000
-"""Longest time on one card that counts as study: whoever takes longer has left the desk (Anki's default too)."""
+from nmt_study.storage.history import IDLE_MILLIS
 
 NEWEST = 10_000
 """So many of the newest answers tell how well is remembered: a share of 90 % is then known to within 0.6 points."""

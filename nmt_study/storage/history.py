@@ -5,14 +5,20 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
 from nmt_study.srs.model import Memory
 from nmt_study.storage import derive
 from nmt_study.storage.database import query, read
 from nmt_study.storage.event import ANSWER, REDATE, RELINK, SELECT_EVENT, UNDO, Event, Stamp
-from nmt_study.storage.figures import IDLE_MILLIS, Studied, studied
 from nmt_study.storage.fold import Alias, read_alias, read_review, read_target
+
+if TYPE_CHECKING:  # imported when statistics are asked for
+    from nmt_study.storage.figures import Studied
+
+IDLE_MILLIS = 60_000
+"""Longest time on one card that counts as study: whoever takes longer has left the desk (Anki's default too)."""
 
 MANY_EVENTS = 5_000
 """Beyond this many new events, telling all memories is quicker than telling what changed."""
@@ -101,8 +107,10 @@ class History:
         sql = "SELECT day, count(*) FROM review WHERE day BETWEEN ? AND ? GROUP BY day"
         return dict(query(self._connection, sql, (first, last)))
 
-    def studied(self) -> Studied:
+    def studied(self) -> "Studied":
         """Return what was studied, day by day and in the newest answers."""
+        from nmt_study.storage.figures import studied
+
         return studied(self._connection)
 
     def pace(self, answers: int = 200) -> float | None:

@@ -81,7 +81,7 @@ def remember(data: Path, home: Home) -> None:
     if home in known_homes(data)[:1]:
         return
     make_folder(data)
-    with alone(data / f"{FILE}.lock", _WAIT) as free:
+    with alone(data / ".homes.lock", _WAIT) as free:
         if not free:
             return
         others = (one for one in known_homes(data) if one.id != home.id)

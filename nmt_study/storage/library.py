@@ -17,7 +17,6 @@ from nmt_study.storage import shelf
 from nmt_study.storage.cache import transaction
 from nmt_study.storage.citing import citations
 from nmt_study.storage.database import Progress
-from nmt_study.storage.figures import Holdings, holdings
 from nmt_study.storage.files import Root
 from nmt_study.storage.history import History
 from nmt_study.storage.origin import Found, Origin, unfold
@@ -26,6 +25,7 @@ from nmt_study.storage.stock import LOOKED, Stock
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
+    from nmt_study.storage.figures import Holdings
 
 __all__ = [
     "DeckInfo", "Found", "Library", "Link", "Origin", "Overview", "Progress", "Scope", "Waiting",
@@ -112,8 +112,10 @@ class Library:
         """Return how many cards of the core set were never asked."""
         return self._stock.ask(shelf.new_core)
 
-    def holdings(self, first: StudyDay, last: StudyDay, cards: Iterable[str]) -> Holdings:
+    def holdings(self, first: StudyDay, last: StudyDay, cards: Iterable[str]) -> "Holdings":
         """Return how much there is to study, what is due from `first` to `last`, and the topics of cards."""
+        from nmt_study.storage.figures import holdings
+
         return self._stock.ask(lambda cache: holdings(cache, first, last, cards))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -174,15 +174,7 @@ class Record(History):
         Raises:
             NmtError: it could not be saved.
         """
-        connection = self._connection
-        with write(connection):
-            if self._event(stamp.id):
-                return True
-            if not connection.execute("SELECT 1 FROM alias WHERE event = ?", (relink,)).fetchone():
-                return False
-            self._append(stamp, UNDO, {"target": relink})
-            derive.drop_alias(connection, relink)
-            return True
+        return self._take_back(stamp, relink, "SELECT 1 FROM alias WHERE event = ?", derive.drop_alias)
 
     def redate(self, stamp: Stamp, days: int, answers: Sequence[str]) -> bool:
         """Let answers, given by their event ids, count as given so many days later (negative: earlier).
@@ -209,14 +201,19 @@ class Record(History):
         Raises:
             NmtError: it could not be saved.
         """
-        connection = self._connection
-        with write(connection):
+        return self._take_back(stamp, redate, "SELECT 1 FROM redate WHERE event = ?", derive.drop_redate)
+
+    def _take_back(
+        self, stamp: Stamp, target: str, stands: str, drop: Callable[[sqlite3.Connection, str], None]
+    ) -> bool:
+        """Undo an event that stands by the query, and drop what followed from it; False when it does not."""
+        with write(self._connection):
             if self._event(stamp.id):
                 return True
-            if not connection.execute("SELECT 1 FROM redate WHERE event = ?", (redate,)).fetchone():
+            if not self._connection.execute(stands, (target,)).fetchone():
                 return False
-            self._append(stamp, UNDO, {"target": redate})
-            derive.drop_redate(connection, redate)
+            self._append(stamp, UNDO, {"target": target})
+            drop(self._connection, target)
             return True
 
     def rename(self, *names: str) -> None:

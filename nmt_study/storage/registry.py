@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from nmt_study.deck.citation import read_facts, read_sources
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.text import clean
@@ -16,6 +15,8 @@ Entry = tuple[str, str, str]  # "source" or "fact", its id, and its table as JSO
 def read_registry(data: bytes, path: str) -> tuple[list[Entry], tuple[Diagnostic, ...]]:
     """Return the sound entries of a registry file, and what is wrong with the others; `path` as shown to people."""
     import tomllib
+
+    from nmt_study.deck.citation import read_facts, read_sources
 
     try:
         text = data.decode("utf-8-sig")

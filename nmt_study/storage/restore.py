@@ -20,7 +20,7 @@ from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
 from nmt_study.storage.record import DEVICE, HOME, Record
-from nmt_study.storage.refusal import DamagedError, in_words, primary
+from nmt_study.storage.refusal import DamagedError, primary
 from nmt_study.storage.segments import Line, Series
 from nmt_study.storage.verify import Finding, verify_events, verify_file
 from nmt_study.text import clean
@@ -102,7 +102,7 @@ def restore(
     record.parent.mkdir(parents=True, exist_ok=True)
     make_folder(kept)
     fresh = record.with_name(record.name + BESIDE)
-    with alone(kept / "restore.lock") as free:
+    with alone(kept / ".restore.lock") as free:
         if not free:
             raise NmtError("another nmt-study is restoring a record just now", "Try again when it is done.")
         _drop(fresh)
@@ -159,10 +159,6 @@ def _keep(record: Path, kept: Path, at: datetime) -> Path | None:
     if not record.exists() or not record.stat().st_size:
         return None
     try:
-        with in_words(record, saving=False), closing(sqlite3.connect(record)) as connection:
-            connection.execute(
-                "SELECT 1 FROM sqlite_schema"
-            )  # rolls back what a killed program left half done
         return backups.back_up(record, kept, at).path
     except (DamagedError, sqlite3.Error):
         return _set_aside(record, kept, at)
@@ -171,7 +167,7 @@ def _keep(record: Path, kept: Path, at: datetime) -> Path | None:
 def _set_aside(record: Path, kept: Path, at: datetime) -> Path:
     """Copy a damaged record, and its journal, byte for byte."""
     make_folder(kept)
-    path = kept / f"damaged-{at:%Y%m%dT%H%M%S}.db"
+    path = backups.free_name(kept, f"damaged-{at:%Y%m%dT%H%M%S}")
     for name in ("", "-journal"):
         part = record.with_name(record.name + name)
         if part.exists():

@@ -28,7 +28,7 @@ FULL = 1 << 20
 """Bytes at which a segment is closed and the next one begun."""
 
 _VERSION = 1
-_WAIT = 10.0
+_LOCK = ".lock"
 _FIELDS = ("id", "device", "seq", "at_utc", "utc_offset", "zone", "study_day", "kind")
 _NUMBERS = {"seq", "at_utc", "utc_offset", "study_day"}
 
@@ -87,7 +87,7 @@ class Series:
             OSError: the segments cannot be written.
         """
         make_folder(self.folder)
-        with alone(self.folder.parent / "lock") as free:
+        with alone(self.folder.parent / _LOCK) as free:
             if not free:
                 return 0
             tail = self._tail()
@@ -258,7 +258,7 @@ def home_lock(data: Path, home: str) -> Path:
         OSError: their folder cannot be made.
     """
     make_folder(_home_folder(data, home))
-    return _home_folder(data, home) / "lock"
+    return _home_folder(data, home) / _LOCK
 
 
 def line_of(event: Event, digest: str) -> bytes:

@@ -51,7 +51,7 @@ def on_network(folder: Path, mounts: str | None = None) -> str:
     `mounts` stands for what /proc/self/mounts says.
     """
     path = os.path.realpath(folder)
-    if path.startswith(("\\\\", "//")):
+    if str(folder).startswith(("\\\\", "//")):
         return "network share"
     if mounts is None:
         mounts = _mounts()

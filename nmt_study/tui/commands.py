@@ -35,7 +35,8 @@ class Commands(Provider):
                 run = partial(screen.run_action, action.name)
                 yield Command(action.label, action.help, key_words(action.key), run)
             yield from screen.commands()
-        yield Command("Leave the program", "Every answer is already saved.", "ctrl+q", self.app.exit)
+        leave = "Leave the program, from wherever you are; every answer is already saved."
+        yield Command("Quit at once", leave, "ctrl+q", self.app.exit)
 
 
 def _shown(name: Content, command: Command) -> Content:

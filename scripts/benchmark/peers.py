@@ -84,7 +84,9 @@ def build_collection(
     from anki.collection import Collection
 
     collection: Any = Collection(str(path))
-    collection.db.execute("pragma synchronous = off")  # while it is being made; it counts for this opening only
+    collection.db.execute(
+        "pragma synchronous = off"
+    )  # while it is being made; it counts for this opening only
     numbers = _add_cards(collection, cards)
     collection.db.executemany(
         "UPDATE cards SET type = 2, queue = 2, due = ?, ivl = ?, factor = 2500, reps = ?, lapses = ?, data = ?"

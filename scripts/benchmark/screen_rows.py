@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Self
 
 from scripts.benchmark.ground import SMALL, Ground, Stand, program
 from scripts.benchmark.library import MARK, TAG
@@ -77,12 +76,8 @@ class _Session(Terminal):
 
     def __init__(self, stand: Stand, most: int) -> None:
         super().__init__(stand.program("study", "--tag", TAG, "--limit", str(most)), stand.environment)
-        self._card = b""
-        self.reveals: list[float] = []
-
-    def __enter__(self) -> Self:
         self._card = self.until(MARK)[1]
-        return self
+        self.reveals: list[float] = []
 
     def next_card(self) -> float:
         """Show the answer, grade it, and return the seconds from that key to the next card."""

@@ -34,7 +34,7 @@ class Terminal:
         os.close(there)
 
     def __enter__(self) -> Self:
-        return self  # the first thing waited for shows whether it started
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None

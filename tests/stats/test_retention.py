@@ -15,7 +15,8 @@ def test_a_share_stands_beside_the_mean_prediction() -> None:
     found = retention(
         [Trial("a", True, 0.9), Trial("b", True, 0.8), Trial("c", False, 0.7), Trial("a", True, 0.6)]
     )
-    assert (found.share, found.predicted) == (Share(3, 4), pytest.approx(0.75))
+    assert found.share == Share(3, 4)
+    assert found.predicted == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(

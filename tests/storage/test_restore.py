@@ -88,7 +88,9 @@ def test_a_journal_that_lies_beside_the_old_record_is_not_rolled_back_into_the_n
     # What a killed program leaves: a hot journal with pages of another file.
     program = home.record.with_name("progress.db-journal")
     other = sqlite3.connect(home.folder / "other.db", isolation_level=None)
-    other.executescript("CREATE TABLE a (x); INSERT INTO a VALUES (zeroblob(60000)); PRAGMA cache_size = 1; BEGIN")
+    other.executescript(
+        "CREATE TABLE a (x); INSERT INTO a VALUES (zeroblob(60000)); PRAGMA cache_size = 1; BEGIN"
+    )
     other.execute("UPDATE a SET x = randomblob(60000)")
     shutil.copyfile(home.folder / "other.db-journal", program)
     other.close()
@@ -118,7 +120,9 @@ def test_an_empty_record_is_replaced_and_nothing_is_kept_of_it(home: Kept) -> No
     assert history(home.record) == before
 
 
-def test_a_backup_of_an_older_version_is_brought_up_to_date(home: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_of_an_older_version_is_brought_up_to_date(
+    home: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (backup,) = home.backups.glob("progress-*.db")
     monkeypatch.setattr(database, "VERSION", database.VERSION + 1)
     before = history(home.record)

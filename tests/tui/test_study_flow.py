@@ -111,7 +111,7 @@ async def test_the_mouse_alone_is_enough(tmp_path: Path) -> None:
         assert "It is" in shown(pilot)
         await pilot.click(AnswerBar, offset=(70, 2))
         assert grades(desk.places.record) == [4]
-        await pilot.click(AnswerBar, offset=(40, 2))
+        await pilot.click(AnswerBar, offset=(40, 4))
         await pilot.click(AnswerBar, offset=(3, 1))
         assert sorted(grades(desk.places.record)) == [1, 4]
 
@@ -299,3 +299,33 @@ async def test_a_session_ends_when_the_minutes_of_the_day_are_used(tmp_path: Pat
             await pilot.press("space", "3")
         assert "Your minutes are used" in running_text(pilot)
         assert desk.record.counts().answers == answered + 2
+
+
+async def test_evidence_red_flags_and_doubts_are_said_in_words(tmp_path: Path) -> None:
+    sources = 'cite = "Smith 2020"\ntitle = "On calves"\nevidence = "textbook"\n'
+    facts = "\n".join(
+        f'[{name}]\nsources = ["SRC-one"]\nevidence = "textbook"\nconfidence = "{sure}"\n{more}\n'
+        for name, sure, more in (
+            ("F-1", "high", 'urgency = "emergency"'),
+            ("F-2", "low", ""),
+            ("F-3", "high", 'map = "classic-unvalidated"'),
+        )
+    )
+    cards = [f"Q: Card {n}?\n\nA: Yes.\n\nsource:: F-{n}\n" for n in (1, 2, 3)]
+    decks = tmp_path / "home" / "decks"
+    decks.mkdir(parents=True)
+    (decks / "sources.toml").write_text(f"[SRC-one]\n{sources}")
+    (decks / "facts.toml").write_text(facts)
+    expected = {
+        "Card 1?": "textbook · Smith 2020",
+        "Card 2?": "Not settled · textbook · Smith 2020",
+        "Card 3?": "Classic map, not validated · textbook · Smith 2020",
+    }
+    async with playing(a_desk(tmp_path, deck_text(*cards)), scope=Scope()) as pilot:
+        for _ in cards:
+            asked = next(name for name in expected if name in shown(pilot))
+            flagged = "! Red flag Study aid, not medical advice." in running_text(pilot)
+            assert flagged is (asked == "Card 1?")
+            await pilot.press("space")
+            assert expected.pop(asked) in running_text(pilot)
+            await pilot.press("3")

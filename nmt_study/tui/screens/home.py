@@ -17,12 +17,12 @@ from nmt_study.services import overview
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
-from nmt_study.services.overview import Overview, Today, Waiting
+from nmt_study.services.overview import Today, Waiting
 from nmt_study.services.study import MORE_MINUTES, Scope, undo_last
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, about, words
 from nmt_study.tui.screens.page import Page
-from nmt_study.tui.widgets.decks import DeckList, DeckRow, column_heads
+from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 
 
 class HomeScreen(Page[None]):
@@ -84,7 +84,7 @@ class HomeScreen(Page[None]):
         self._done, self._problems = plan.done, overview.problems(self._desk)
         with self.app.batch_update():
             self._show_plan(plan)
-            self.query_one(DeckList).show(_rows(seen))
+            self.query_one(DeckList).show(deck_rows(seen))
             problems = self.query_one("#problems", Static)
             problems.display = bool(self._problems)
             problems.update(_problems_line(len(self._problems)))
@@ -175,14 +175,6 @@ class HomeScreen(Page[None]):
     def action_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
-
-
-def _rows(seen: Overview) -> list[DeckRow]:
-    """Return the decks as the list shows them."""
-    return [
-        DeckRow(deck.id, deck.title, deck.waiting.new, deck.waiting.learning, deck.waiting.due)
-        for deck in seen.decks
-    ]
 
 
 def _truth(plan: Today) -> list[str]:

@@ -78,7 +78,11 @@ class WelcomeScreen(Page[Settings]):
         answers.set_options([Option(_answer(number, label)) for number, label in enumerate(labels, 1)])
         answers.highlighted = self._current() if labels else None
         (answers if labels else own).focus()
-        hints = [Hint("enter", "Choose" if labels else "Next", "choose"), Hint("esc", "Skip", "skip")]
+        hints = [
+            Hint("enter", "Choose" if labels else "Next", "choose"),
+            Hint("esc", "Skip", "skip"),
+            Hint("f1", "Help", "help"),
+        ]
         self.show_keys(hints)
 
     def _current(self) -> int:

@@ -171,9 +171,13 @@ def _answer_side(shown: Shown, mark: Mark | None, response: str) -> Iterable[Con
 
 
 def _evidence(shown: Shown) -> Content:
-    """Return the kind of evidence and the first sources; that a map is not validated stands out."""
+    """Return the kind of evidence and the first sources; what is not settled or not validated stands out."""
     citations = shown.citations
     line = said.evidence_words(replace(citations, cites=citations.cites[:FEW]))
     more = len(citations.cites) - FEW
     text = words(f"{line}; and {more} more (s)" if more > 0 else line, "$text-muted")
-    return text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP)) if citations.unvalidated_map else text
+    if citations.unvalidated_map:
+        text = text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
+    if citations.unsettled:
+        return Content.assemble(("Not settled", "bold $warning"), (" · ", "$text-muted"), text)
+    return text

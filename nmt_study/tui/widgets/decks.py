@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from nmt_study.services.overview import Overview
 from nmt_study.tui.render import Edges, words
 
 _HEADS = ("new", "again", "due")
@@ -24,6 +25,14 @@ class DeckRow:
     new: int
     again: int
     due: int
+
+
+def deck_rows(seen: Overview) -> list[DeckRow]:
+    """Return the decks of an overview as the list shows them."""
+    return [
+        DeckRow(deck.id, deck.title, deck.waiting.new, deck.waiting.learning, deck.waiting.due)
+        for deck in seen.decks
+    ]
 
 
 def column_heads() -> Edges:
