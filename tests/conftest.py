@@ -1,12 +1,15 @@
 """No test may touch what this machine's own user has: their folders are somewhere else before anything is imported."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 _ELSEWHERE = tempfile.mkdtemp(prefix="nmt-study-tests-")
+atexit.register(shutil.rmtree, _ELSEWHERE, ignore_errors=True)
 for _name in (
     "HOME",
     "USERPROFILE",

@@ -3,10 +3,11 @@
 Trouble with any of it is told, and never stops a session: the record itself is what an answer waits for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -24,13 +25,14 @@ from nmt_study.storage.whereabouts import on_network, synced_by
 from nmt_study.text import clean
 
 SHIP_EVERY = 50
-AT_ONCE = 1000
+AT_ONCE = 250
 """So many events are copied in one go at most; where many are waiting, the next times do the rest."""
 
 PATIENCE = 5.0
 """Seconds that leaving the program may take because a backup is still being made; if it takes longer, it is left out."""
 
 _NO_BACKUP = "Today's backup could not be made"
+_NO_COPY = "The second copy of your answers could not be written"
 
 FROM_SEGMENTS = "nmt-study data restore --from-segments"
 
@@ -89,7 +91,8 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as fault:
         reason = clean(fault.strerror or type(fault).__name__)
         raise NmtError(
-            f"{clean(str(folder))} cannot be written: {reason}", "Make room there, or allow writing."
+            f"{clean(str(fault.filename or folder))} cannot be written: {reason}",
+            "Make room there, or allow writing.",
         ) from fault
 
 
@@ -103,7 +106,7 @@ class Keeping:
     home: Home | None = None
     _troubles: dict[str, str] = field(default_factory=dict)
     _notes: tuple[str, ...] = ()
-    _backup: Thread | None = None
+    _running: list[Thread] = field(default_factory=list)
     _waiting: int = 0
 
     def start(self, settings: Settings) -> None:
@@ -111,27 +114,31 @@ class Keeping:
         with self._told("The list of your homes could not be written"):
             home = homes.settle(self.places.data, self.places.home, self.record)
             self._notes = (*self._elsewhere(home), *self._exposed(home))
-            self.home = replace(home, warned=home.warned or bool(exposure(self.places)))
-            homes.remember(self.places.data, self.home)
+            answers = home.answers or (self.record.mark().position and self.record.counts().answers)
+            self.home = replace(home, answers=answers, warned=home.warned or bool(exposure(self.places)))
+            if answers or self.home.warned:  # an empty home is nothing to remember
+                homes.remember(self.places.data, self.home)
         self.ship()
+        due = False
         with self._told(_NO_BACKUP):
-            if self._backup_is_due(settings):
-                # Beside everything else: a record of many years takes a second or two to copy.
-                self._backup = Thread(target=self._back_up, args=(self.clock.now().at,), daemon=True)
-                self._backup.start()
+            due = self._backup_is_due(settings)
+        if due:  # a record of many years takes a second or two to copy
+            self._beside(partial(self._back_up, self.clock.now().at))
 
     def happened(self) -> None:
-        """Take note that an event was recorded; now and then those that wait are copied."""
+        """Take note that an event was recorded; now and then those that wait are copied, without waiting for it."""
         self._waiting += 1
-        if self._waiting >= SHIP_EVERY:
-            self.ship()
+        if self._waiting >= SHIP_EVERY and self.home is not None:
+            self._waiting = 0
+            self._beside(partial(self._ship_beside, self._series(self.home)))
 
     def ship(self) -> None:
         """Copy the events that have no second copy yet."""
         self._waiting = 0
-        if self.home is None:
+        if self.home is None or not self.record.mark().position:
             return
-        with self._told("The second copy of your answers could not be written"):
+        self.wait()
+        with self._told(_NO_COPY):
             try:
                 shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
             except OlderRecordError:
@@ -140,11 +147,15 @@ class Keeping:
                 self.home = replace(self.home, answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
 
+    def wait(self) -> None:
+        """See out what is done beside, within reason."""
+        while self._running:
+            self._running.pop().join(PATIENCE)
+
     def finish(self) -> None:
-        """Copy what waits, and see the backup out, but do not keep anybody waiting for it."""
+        """Copy what waits, and see a backup out."""
         self.ship()
-        if self._backup is not None:
-            self._backup.join(PATIENCE)
+        self.wait()
 
     def lines(self) -> tuple[str, ...]:
         """Return what there is to say to the learner."""
@@ -156,8 +167,8 @@ class Keeping:
     def _begin_anew(self, home: Home) -> int:
         """Begin a new series for a record that an older copy of it took the place of."""
         kept = self._series(home).folder
-        note = "This record is an older copy of the one that was here before. If newer answers are missing, "
-        self._notes += (f'{note}bring them back: {FROM_SEGMENTS} "{clean(str(kept))}"',)
+        note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "
+        self._notes += (f'{note}{FROM_SEGMENTS} "{clean(str(kept))}"',)
         self.record.rename(DEVICE)
         self.home = replace(home, device=self.record.device)
         return self._series(home).ship(self.record.path, AT_ONCE)
@@ -166,13 +177,23 @@ class Keeping:
         """Say where the answers are when this home has none and another one has."""
         if self.record.last() is not None:
             return ()
-        other = fullest_other(self.places, home.id)
-        return (elsewhere_words(other),) if other else ()
+        other, words = fullest_other(self.places, home.id), earlier_words(self.places, home.id)
+        return (*((elsewhere_words(other),) if other else ()), *((words,) if words else ()))
 
     def _exposed(self, home: Home) -> tuple[str, ...]:
         """Warn once of a folder that is no good place for a record."""
         words = "" if home.warned else exposure(self.places)
         return (words,) if words else ()
+
+    def _beside(self, work: Callable[[], None]) -> None:
+        """Do something that nobody has to wait for; it uses connections of its own."""
+        self._running = [one for one in self._running if one.is_alive()]
+        self._running.append(Thread(target=work, daemon=True))
+        self._running[-1].start()
+
+    def _ship_beside(self, series: Series) -> None:
+        with self._told(_NO_COPY):
+            series.ship(self.record.path, AT_ONCE)
 
     def _back_up(self, now: datetime) -> None:
         with self._told(_NO_BACKUP):
@@ -204,8 +225,11 @@ class Keeping:
 
 def fullest_other(places: Places, home: str) -> Home | None:
     """Return the known home with the most answers, apart from one, among those that are still there."""
+    here = homes.real(places.home)
     others = [
-        one for one in homes.known_homes(places.data) if one.id != home and one.answers and not one.lost
+        one
+        for one in homes.known_homes(places.data)
+        if one.id != home and one.path != here and one.answers and not one.lost
     ]
     return max(others, key=lambda one: one.answers, default=None)
 
@@ -215,6 +239,17 @@ def elsewhere_words(other: Home) -> str:
     path = clean(other.path)
     quoted = f'"{path}"' if " " in path else path
     return f"Your {count(other.answers, 'answer')} are in {path}. To go on there: nmt-study --home {quoted}"
+
+
+def earlier_words(places: Places, home: str) -> str:
+    """Say where the backups are of a record that was in this home before, "" when there was none."""
+    here = homes.real(places.home)
+    for one in homes.known_homes(places.data):
+        folder = backups.folder_of(places.data, one.id)
+        if one.id != home and one.path == here and one.answers and backups.backups_in(folder):
+            answers = count(one.answers, "answer")
+            return f"An earlier record of this home held {answers}; its backups are in {clean(str(folder))}"
+    return ""
 
 
 def exposure(places: Places) -> str:

@@ -20,7 +20,7 @@ _PALETTE: dict[str, tuple[str, str]] = {
     "line": ("#7d7a76", "#83807b"),  # rules and frames
     "primary": ("#d7af87", "#9a4f2c"),  # what to do next
     "level-1": ("#59524c", "#c6bdb3"),  # of the map of days, up to primary for a busy day
-    "level-2": ("#87796b", "#c99b6e"),
+    "level-2": ("#87796b", "#bd8f66"),
     "level-3": ("#af875f", "#ab6628"),
     "success": ("#87af87", "#276527"),
     "warning": ("#d7af5f", "#7a5600"),

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 
 MEGABYTE = 1_000_000
@@ -65,6 +66,41 @@ def in_turns(rounds: int, *things: Callable[[], float], warm: bool = True) -> li
     return [Sample(tuple(values)) for values in taken]
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something took: seconds by the wall, and seconds of the processor, which others on the machine lengthen less."""
+
+    wall: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Both samples of one thing."""
+
+    wall: Sample
+    processor: Sample
+
+    @classmethod
+    def of(cls, taken: Sequence[Cost]) -> "Costs":
+        """Return the samples of costs in the order in which they were taken."""
+        return cls(Sample(tuple(one.wall for one in taken)), Sample(tuple(one.processor for one in taken)))
+
+
+def costs_in_turns(rounds: int, *things: Callable[[], Cost], warm: bool = True) -> list[Costs]:
+    """Do as `in_turns` for things that tell themselves what they took."""
+    taken: list[list[Cost]] = [[] for _ in things]
+
+    def noted(thing: Callable[[], Cost], into: list[Cost]) -> float:
+        into.append(thing())
+        return into[-1].wall
+
+    in_turns(
+        rounds, *(partial(noted, thing, into) for thing, into in zip(things, taken, strict=True)), warm=warm
+    )
+    return [Costs.of(into[1:] if warm else into) for into in taken]
+
+
 def seconds_of(work: Callable[[], object]) -> float:
     """Return how long some work takes."""
     start = time.perf_counter()
@@ -73,11 +109,9 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """What one process took: seconds by the wall and of the processor, bytes of memory at its peak, and what it said."""
+class Used(Cost):
+    """What a whole process took: time, bytes of memory at its peak, and what it said on either stream."""
 
-    wall: float
-    processor: float
     peak: int
     said: str
     told: str

@@ -13,9 +13,9 @@ from nmt_study.storage.files import read_bytes
 from scripts.benchmark.answering import Anki, Ours, desk_in
 from scripts.benchmark.ground import Ground, Stand
 from scripts.benchmark.history import deck_files
-from scripts.benchmark.measure import MEGABYTE, Sample, Used, calls, in_turns, run, seconds_of
+from scripts.benchmark.measure import MEGABYTE, Used, calls, costs_in_turns, in_turns, run, seconds_of
 from scripts.benchmark.peers import ANKI_CHECK
-from scripts.benchmark.report import Line, Outcome, Skipped, in_words, ratio
+from scripts.benchmark.report import Line, Outcome, Skipped, compared, in_words, ratio
 
 _FLUSHES = "fsync,fdatasync,sync_file_range,msync,sync,syncfs"
 
@@ -23,29 +23,32 @@ _FLUSHES = "fsync,fdatasync,sync_file_range,msync,sync,syncfs"
 def parse_row(ground: Ground) -> Iterator[Line]:
     """The first start with a library, as a whole process, and how it grows with the number of cards."""
     effort, large, tenth = ground.effort, ground.large, ground.stand(ground.effort.tenth)
-    taken: dict[int, list[Used]] = {large.files: [], tenth.files: []}
+    taken: list[Used] = []
 
-    def cold(stand: Stand) -> float:
-        taken[stand.files].append(_cold(ground, stand))
-        return taken[stand.files][-1].wall
+    def cold() -> Used:
+        taken.append(_cold(ground, large))
+        return taken[-1]
 
-    ours, less = in_turns(effort.colds, lambda: cold(large), lambda: cold(tenth), warm=False)
+    ours, less = costs_in_turns(effort.colds, cold, lambda: _cold(ground, tenth), warm=False)
     cards = f"{effort.cards:,} cards in {large.files:,} files"
-    told = taken[large.files][0].told.count("Reading your decks")
+    told = taken[0].told.count("Reading your decks")
     floor = seconds_of(
         lambda: [path.read_text(encoding="utf-8").split("\n") for path in deck_files(large.home)]
     )
-    beside = f"{in_words(ours)}; progress told {told} times; only reading and splitting lines {floor:.2f} s"
-    yield Line("parse", f"first start, {cards}: parsed, indexed, on disk", ours.median, "s", 5, beside)
-    work = Sample(tuple(used.processor for used in taken[large.files]))
+    beside = (
+        f"{in_words(ours.wall)}; progress told {told} times; only reading and splitting lines {floor:.2f} s"
+    )
+    yield Line("parse", f"first start, {cards}: parsed, indexed, on disk", ours.wall.median, "s", 5, beside)
+    work = ours.processor
     yield Line("parse", "the same in processor time", work.median, "s", None, in_words(work))
-    peak = max(used.peak for used in taken[large.files]) / MEGABYTE
-    yield Line("parse", "the same, peak memory", peak, "MB", 300, f"of {len(taken[large.files])} starts")
+    peak = max(used.peak for used in taken) / MEGABYTE
+    yield Line("parse", "the same, peak memory", peak, "MB", 300, f"the most of {len(taken)} starts")
     beside = "in memory, once, while the library was being made"
     yield Line("parse", f"parsing and identifying alone, {cards}", large.parsing, "s", None, beside)
     if tenth is not large:
         names = ("first start", f"with {effort.tenth:,}")
-        yield ratio("parse", f"first start, {effort.cards:,} / {effort.tenth:,} cards", ours, less, 11, names)
+        what = f"first start, {effort.cards:,} / {effort.tenth:,} cards"
+        yield from compared("parse", what, ours, less, 11, names)
 
 
 def _cold(ground: Ground, stand: Stand) -> Used:

@@ -3,13 +3,13 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from scripts.benchmark.measure import MEGABYTE, Sample, in_turns, seconds_of
+from scripts.benchmark.measure import MEGABYTE, Costs, Sample, in_turns, seconds_of
 
 _UNITS = {"x": "×", "ms": " ms", "s": " s", "MB": " MB", "": ""}
 
@@ -50,6 +50,15 @@ def ratio(
     return Line(row, what, ours.median / theirs.median, "x", bar, beside)
 
 
+def compared(
+    row: str, what: str, ours: Costs, theirs: Costs, bar: float | None, names: tuple[str, str]
+) -> Iterator[Line]:
+    """Yield the ratio by the wall and, steadier on a busy machine, that of the processor time."""
+    yield ratio(row, what, ours.wall, theirs.wall, bar, names)
+    if theirs.processor.median:
+        yield ratio(row, "the same in processor time", ours.processor, theirs.processor, None, names)
+
+
 def in_words(sample: Sample) -> str:
     """Return the median with the middle half of a sample: "84 ms (81-90)"."""
     low, high = sample.middle_half
@@ -59,7 +68,7 @@ def in_words(sample: Sample) -> str:
     return f"{sample.median * 1000:.{digits}f} ms ({low * 1000:.{digits}f}-{high * 1000:.{digits}f})"
 
 
-def table(outcomes: Iterable[Outcome]) -> Iterable[str]:
+def table(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield the lines of a Markdown table, and below it what was skipped."""
     skipped = []
     yield "| row | what | measured | bar | holds | worked out from: median (middle half) |"

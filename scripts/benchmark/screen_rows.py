@@ -2,14 +2,14 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 from scripts.benchmark.ground import SMALL, Ground, Stand, program
 from scripts.benchmark.library import MARK, TAG
-from scripts.benchmark.measure import Sample, Used, in_turns, run
+from scripts.benchmark.measure import Cost, Costs, Used, costs_in_turns, run
 from scripts.benchmark.peers import ANKI_DUE, HELLO_CLICK, HELLO_TEXTUAL
-from scripts.benchmark.report import Line, in_words, ratio
+from scripts.benchmark.report import Line, compared, ratio
 from scripts.benchmark.terminal import Terminal
 
 _ENTER, _GOOD = b"\r", b"3"
@@ -20,8 +20,13 @@ _FIRST_PAINT = (rb"Study \d+ card|more minutes", rb"Deck 0000 of the measured")
 def help_row(ground: Ground) -> Iterator[Line]:
     """`--help` as a whole process beside the smallest click program's."""
     hello = ground.script("hello_click.py", HELLO_CLICK)
-    ours, theirs = _processes(ground, [*program(), "--help"], [*hello, "--help"])
-    yield from _compared("help", "--help, whole process / a bare click program's", ours, theirs, 1.3)
+    ours, theirs = costs_in_turns(
+        ground.effort.processes,
+        lambda: run([*program(), "--help"], ground.environment),
+        lambda: run([*hello, "--help"], ground.environment),
+    )
+    what = "--help, whole process / a bare click program's"
+    yield from compared("help", what, ours, theirs, 1.3, ("here", "bare"))
 
 
 def due_row(ground: Ground) -> Iterator[Line]:
@@ -30,9 +35,13 @@ def due_row(ground: Ground) -> Iterator[Line]:
     anki = [*ground.script("anki_due.py", ANKI_DUE), str(collection)]
     command = stand.program("due", "--json")
     _agree(run(command, stand.environment), run(anki, stand.environment))
-    ours, theirs = _processes(ground, command, anki)
+    ours, theirs = costs_in_turns(
+        ground.effort.processes,
+        lambda: run(command, stand.environment),
+        lambda: run(anki, stand.environment),
+    )
     what = f"due, {ground.effort.cards:,} cards, whole process / Anki's deck tree"
-    yield from _compared("due", what, ours, theirs, 0.5)
+    yield from compared("due", what, ours, theirs, 0.5, ("here", "Anki"))
 
 
 def _agree(ours: Used, theirs: Used) -> None:
@@ -51,24 +60,21 @@ def start_row(ground: Ground) -> Iterator[Line]:
     """From the start to the first painted home screen beside the smallest Textual program."""
     hello = ground.script("hello_textual.py", HELLO_TEXTUAL)
     large, tenth = ground.large, ground.stand(ground.effort.tenth)
-    ours, less, theirs = in_turns(
+    ours, less, theirs = costs_in_turns(
         ground.effort.starts,
         lambda: _first_paint(large.program(), large, *_FIRST_PAINT),
         lambda: _first_paint(tenth.program(), tenth, *_FIRST_PAINT),
         lambda: _first_paint(hello, large, MARK),
     )
-    cards = f"{ground.effort.cards:,} cards"
-    yield ratio("start", f"first paint, {cards} / a hello program's", ours, theirs, 1.6, ("home", "hello"))
-    names = ("home", f"with {ground.effort.tenth:,}")
-    yield ratio("start", f"first paint, {cards} / {ground.effort.tenth:,}", ours, less, 1.2, names)
+    what, names = f"first paint, {ground.effort.cards:,} cards", ("home", f"with {ground.effort.tenth:,}")
+    yield from compared("start", f"{what} / a hello program's", ours, theirs, 1.6, ("home", "hello"))
+    yield from compared("start", f"{what} / {ground.effort.tenth:,}", ours, less, 1.2, names)
 
 
-def _first_paint(command: list[str], stand: Stand, *patterns: bytes) -> float:
-    """Return the seconds from the start until all that is waited for was painted."""
+def _first_paint(command: list[str], stand: Stand, *patterns: bytes) -> Cost:
+    """Return what it took from the start until all that is waited for was painted."""
     with Terminal(command, stand.environment) as terminal:
-        seconds = max(terminal.until(pattern)[0] for pattern in patterns)
-        terminal.settle(0.1)
-    return seconds
+        return max((terminal.until(pattern)[0] for pattern in patterns), key=lambda cost: cost.wall)
 
 
 class _Session(Terminal):
@@ -77,16 +83,16 @@ class _Session(Terminal):
     def __init__(self, stand: Stand, most: int) -> None:
         super().__init__(stand.program("study", "--tag", TAG, "--limit", str(most)), stand.environment)
         self._card = self.until(MARK)[1]
-        self.reveals: list[float] = []
+        self.reveals: list[Cost] = []
 
-    def next_card(self) -> float:
-        """Show the answer, grade it, and return the seconds from that key to the next card."""
+    def next_card(self) -> Cost:
+        """Show the answer, grade it, and return what it took from that key to the next card."""
         time.sleep(_THOUGHT)
         self.press(_ENTER)
         self.reveals.append(self.until(b"Easy")[0])
         self.press(_GOOD)
-        seconds, self._card = self.until(rb"(?!" + self._card + rb")" + MARK)
-        return seconds
+        cost, self._card = self.until(rb"(?!" + self._card + rb")" + MARK)
+        return cost
 
 
 def key_row(ground: Ground) -> Iterator[Line]:
@@ -101,45 +107,23 @@ def key_row(ground: Ground) -> Iterator[Line]:
         hello.until(MARK)
         ours = opened.enter_context(_Session(ground.large, effort.keys + fewer + 10))
         others = [opened.enter_context(_Session(stand, fewer + 10)) for stand in stands]
-        nexts, keys = in_turns(effort.keys, ours.next_card, lambda: _hello_key(hello))
-        again, *less = in_turns(fewer, ours.next_card, *(other.next_card for other in others))
-    cards = f"{effort.cards:,} cards"
-    what = f"key to next card, {cards} / a hello program's key"
-    yield ratio("key", what, nexts, keys, 2.5, ("next card", "hello"))
-    beside = f"{in_words(nexts)}; hello's {keys.p99 * 1000:.1f} ms"
-    reveals = Sample(tuple(ours.reveals[1 : effort.keys + 1]))
-    yield ratio(
-        "key", f"key to answer, {cards} / a hello program's key", reveals, keys, None, ("answer", "hello")
+        nexts, keys = costs_in_turns(effort.keys, ours.next_card, lambda: _hello_key(hello))
+        reveals = Costs.of(ours.reveals[1:])
+        again, *less = costs_in_turns(fewer, ours.next_card, *(other.next_card for other in others))
+    what = f"key to next card, {effort.cards:,} cards"
+    yield from compared("key", f"{what} / a hello program's key", nexts, keys, 2.5, ("next card", "hello"))
+    beside = (
+        f"the slowest of {len(nexts.wall.values)} but one in a hundred; hello's {keys.wall.p99 * 1000:.1f} ms"
     )
-    yield Line("key", f"key to next card, {cards}, p99", nexts.p99 * 1000, "ms", 50, beside)
-    for number, sample in zip(sizes, less, strict=True):
+    yield Line("key", f"{what}, p99", nexts.wall.p99 * 1000, "ms", 50, beside)
+    for number, cost in zip(sizes, less, strict=True):
         names = ("next card", f"with {number:,}")
-        yield ratio("key", f"key to next card, {cards} / {number:,}", again, sample, 1.2, names)
+        yield from compared("key", f"{what} / {number:,}", again, cost, 1.2, names)
+    yield ratio(
+        "key", "key to answer / a hello program's key", reveals.wall, keys.wall, None, ("answer", "hello")
+    )
 
 
-def _hello_key(hello: Terminal) -> float:
+def _hello_key(hello: Terminal) -> Cost:
     hello.press(_GOOD)
     return hello.until(MARK)[0]
-
-
-def _processes(ground: Ground, ours: list[str], theirs: list[str]) -> tuple[list[Used], list[Used]]:
-    """Run two commands in turns."""
-    taken: tuple[list[Used], list[Used]] = ([], [])
-
-    def once(command: list[str], into: list[Used]) -> Callable[[], float]:
-        def measure() -> float:
-            into.append(run(command, ground.large.environment if "--home" in command else ground.environment))
-            return into[-1].wall
-
-        return measure
-
-    in_turns(ground.effort.processes, once(ours, taken[0]), once(theirs, taken[1]))
-    return taken[0][1:], taken[1][1:]
-
-
-def _compared(row: str, what: str, ours: list[Used], theirs: list[Used], bar: float) -> Iterator[Line]:
-    """Yield the ratio by the wall and, steadier on a busy machine, of the processor."""
-    walls = [Sample(tuple(one.wall for one in side)) for side in (ours, theirs)]
-    yield ratio(row, what, walls[0], walls[1], bar, ("here", "there"))
-    work = [Sample(tuple(one.processor for one in side)) for side in (ours, theirs)]
-    yield ratio(row, "the same in processor time", work[0], work[1], None, ("here", "there"))

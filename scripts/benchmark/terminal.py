@@ -10,8 +10,11 @@ import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from scripts.benchmark.measure import Cost
 
 PATIENCE = 60
 """Seconds after which something that does not appear has failed to."""
@@ -27,6 +30,7 @@ class Terminal:
         self._terminal, there = pty.openpty()
         fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self._written = b""
+        self._used = 0.0
         self._began = time.perf_counter()
         self._program = subprocess.Popen(
             command, stdin=there, stdout=there, stderr=there, env=environment, start_new_session=True
@@ -41,8 +45,8 @@ class Terminal:
     ) -> None:
         self.close()
 
-    def until(self, pattern: bytes) -> tuple[float, bytes]:
-        """Wait for a pattern; return the seconds since the start or the last key, and what matched.
+    def until(self, pattern: bytes) -> tuple[Cost, bytes]:
+        """Wait for a pattern; return what it took since the start or the last key, and what matched.
 
         Raises:
             TimeoutError: it did not appear.
@@ -55,12 +59,14 @@ class Terminal:
                 raise TimeoutError(
                     f"{pattern!r} did not appear, the program {state}: {self._written[-2000:]!r}"
                 )
-        return time.perf_counter() - self._began, found[0]
+        seconds = time.perf_counter() - self._began
+        return Cost(seconds, self._processor() - self._used), found[0]
 
     def press(self, key: bytes) -> None:
         """Send a key, once the program has nothing more to write."""
         self.settle()
         self._written = b""
+        self._used = self._processor()
         self._began = time.perf_counter()
         os.write(self._terminal, key)
 
@@ -81,6 +87,11 @@ class Terminal:
             self._program.wait()
         finally:
             os.close(self._terminal)
+
+    def _processor(self) -> float:
+        """Return the seconds of processor time that all threads of the program had so far; 0 where Linux is not."""
+        tasks = Path(f"/proc/{self._program.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def _read(self, patience: float) -> bool:
         """Take what the program writes; False when nothing came, or it has ended."""

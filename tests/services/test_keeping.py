@@ -29,20 +29,20 @@ def series(desk: Desk) -> Series:
     return Series.of(desk.places.data, home.id, home.device)
 
 
-def shipped(anna: Learner) -> int:
+def shipped(student: Learner) -> int:
     """Return how many events of a home have a second copy."""
-    home = homes.known_homes(anna.places.data)[0]
-    return sum(1 for _ in Series.of(anna.places.data, home.id, home.device).read())
+    home = homes.known_homes(student.places.data)[0]
+    return sum(1 for _ in Series.of(student.places.data, home.id, home.device).read())
 
 
-def made_backups(anna: Learner) -> list[int]:
+def made_backups(student: Learner) -> list[int]:
     """Return of how many events the backups of a closed home are, oldest first."""
-    folder = backups.folder_of(anna.places.data, homes.identity(anna.places.record).id)
+    folder = backups.folder_of(student.places.data, homes.identity(student.places.record).id)
     return [one.events for one in backups.backups_in(folder)]
 
 
 @pytest.fixture
-def anna(someone: Made) -> Learner:
+def student(someone: Made) -> Learner:
     """Someone with a deck of many cards, who has answered three of them."""
     one = someone(knee=plain_deck("knee", 200))
     session(one.sit_down(), *[Grade.GOOD] * 3)
@@ -53,54 +53,54 @@ def anna(someone: Made) -> Learner:
 # ---- the second copy ---------------------------------------------------------------------------------------------------
 
 
-def test_leaving_the_program_ships_what_was_answered(anna: Learner) -> None:
-    assert shipped(anna) == 3
+def test_leaving_the_program_ships_what_was_answered(student: Learner) -> None:
+    assert shipped(student) == 3
 
 
-def test_the_end_of_a_session_ships_what_was_answered(anna: Learner) -> None:
-    found = session(anna.sit_down(), Grade.GOOD, Grade.AGAIN)
-    assert shipped(anna) == 3
+def test_the_end_of_a_session_ships_what_was_answered(student: Learner) -> None:
+    found = session(student.sit_down(), Grade.GOOD, Grade.AGAIN)
+    assert shipped(student) == 3
     found.end()
-    assert shipped(anna) == 5
+    assert shipped(student) == 5
 
 
-def test_every_fifty_events_are_shipped_while_one_studies(anna: Learner) -> None:
-    found = session(anna.sit_down(), *[Grade.GOOD] * 48)
+def test_every_fifty_events_are_shipped_while_one_studies(student: Learner) -> None:
+    found = session(student.sit_down(), *[Grade.GOOD] * 48)
     found.undo()
-    assert shipped(anna) == 3
+    assert shipped(student) == 3
     session(found.desk, Grade.GOOD)
-    assert shipped(anna) == 3 + keeping.SHIP_EVERY
+    assert shipped(student) == 3 + keeping.SHIP_EVERY
 
 
-def test_a_start_ships_what_a_killed_program_left(anna: Learner) -> None:
-    session(anna.sit_down(), *[Grade.GOOD] * 7)  # nothing is closed, as when a program is killed
-    assert shipped(anna) == 3
-    anna.sit_down()
-    assert shipped(anna) == 10
+def test_a_start_ships_what_a_killed_program_left(student: Learner) -> None:
+    session(student.sit_down(), *[Grade.GOOD] * 7)  # nothing is closed, as when a program is killed
+    assert shipped(student) == 3
+    student.sit_down()
+    assert shipped(student) == 10
 
 
 def test_a_great_many_events_are_shipped_in_several_goes(
-    anna: Learner, monkeypatch: pytest.MonkeyPatch
+    student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "AT_ONCE", 4)
-    session(anna.sit_down(), *[Grade.GOOD] * 12)
-    anna.get_up()
-    assert shipped(anna) == 7
+    session(student.sit_down(), *[Grade.GOOD] * 12)
+    student.get_up()
+    assert shipped(student) == 7
     for expected in (11, 15):
-        anna.sit_down()
-        assert shipped(anna) == expected
+        student.sit_down()
+        assert shipped(student) == expected
 
 
 @pytest.mark.parametrize("trouble", ["a file in the way", "a broken list"])
-def test_trouble_with_the_second_copy_is_told_and_stops_nobody(anna: Learner, trouble: str) -> None:
+def test_trouble_with_the_second_copy_is_told_and_stops_nobody(student: Learner, trouble: str) -> None:
     if trouble == "a file in the way":
-        shutil.rmtree(anna.places.data)
-        anna.places.data.write_text("no folder")
-        desk = anna.sit_down()
+        shutil.rmtree(student.places.data)
+        student.places.data.write_text("no folder")
+        desk = student.sit_down()
         assert any("could not be written" in line for line in overview.notices(desk))
     else:
-        (anna.places.data / homes.FILE).write_text("{")
-        desk = anna.sit_down()
+        (student.places.data / homes.FILE).write_text("{")
+        desk = student.sit_down()
         assert overview.notices(desk) == ()
     found = session(desk, *[Grade.GOOD] * 60)
     found.end()
@@ -108,8 +108,8 @@ def test_trouble_with_the_second_copy_is_told_and_stops_nobody(anna: Learner, tr
     assert desk.record.counts().answers == 63
 
 
-def test_trouble_that_is_over_is_told_no_more(anna: Learner) -> None:
-    desk = anna.sit_down()
+def test_trouble_that_is_over_is_told_no_more(student: Learner) -> None:
+    desk = student.sit_down()
     folder = series(desk).folder
     folder.rename(folder.with_name("away"))
     folder.write_text("no folder")
@@ -119,151 +119,170 @@ def test_trouble_that_is_over_is_told_no_more(anna: Learner) -> None:
     folder.with_name("away").rename(folder)
     session(desk, Grade.GOOD).end()
     assert overview.notices(desk) == ()
-    assert shipped(anna) == 5
+    assert shipped(student) == 5
 
 
 def test_a_record_that_was_replaced_by_an_older_copy_is_told_and_newer_answers_stay_in_the_segments(
-    anna: Learner,
+    student: Learner,
 ) -> None:
-    old = anna.places.record.read_bytes()
-    session(anna.sit_down(), *[Grade.GOOD] * 4)
-    anna.get_up()
-    lost = series(anna.sit_down())
-    anna.get_up()
-    anna.places.record.write_bytes(old)
-    desk = anna.sit_down()
+    old = student.places.record.read_bytes()
+    session(student.sit_down(), *[Grade.GOOD] * 4)
+    student.get_up()
+    lost = series(student.sit_down())
+    student.get_up()
+    student.places.record.write_bytes(old)
+    desk = student.sit_down()
     (line,) = overview.notices(desk)
     assert "older copy" in line
     assert f'nmt-study data restore --from-segments "{lost.folder}"' in line
     session(desk, Grade.EASY)
-    anna.get_up()
+    student.get_up()
     assert sum(1 for _ in lost.read()) == 7
-    assert shipped(anna) == 4
-    restore_from(anna.places, anna.clock, noise(3), lost.folder, from_segments=True)
-    assert anna.sit_down().record.counts().answers == 7
+    assert shipped(student) == 4
+    restore_from(student.places, student.clock, noise(3), lost.folder, from_segments=True)
+    assert student.sit_down().record.counts().answers == 7
 
 
 def test_the_demo_and_every_other_home_keep_to_the_folder_they_were_given(
-    anna: Learner, tmp_path: Path
+    student: Learner, tmp_path: Path
 ) -> None:
-    assert {path.name for path in anna.places.data.iterdir()} >= {homes.FILE, segments.FOLDER}
-    assert not (anna.places.home / segments.FOLDER).exists()
+    assert {path.name for path in student.places.data.iterdir()} >= {homes.FILE, segments.FOLDER}
+    assert not (student.places.home / segments.FOLDER).exists()
 
 
 # ---- a record that is gone ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("way", ["deleted", "emptied", "its folder too"])
-def test_a_record_that_is_gone_is_refused_and_the_way_back_is_named(anna: Learner, way: str) -> None:
+def test_a_record_that_is_gone_is_refused_and_the_way_back_is_named(student: Learner, way: str) -> None:
     if way == "its folder too":
-        shutil.rmtree(anna.places.home)
+        shutil.rmtree(student.places.home)
     elif way == "deleted":
-        anna.places.record.unlink()
+        student.places.record.unlink()
     else:
-        anna.places.record.write_bytes(b"")
+        student.places.record.write_bytes(b"")
     with pytest.raises(NmtError, match=r"your 3 answers in .* are gone") as refusal:
-        anna.sit_down()
+        student.sit_down()
     assert "nmt-study data restore --from-segments" in refusal.value.hint
-    assert not anna.places.record.exists() or not anna.places.record.stat().st_size
-    restore_from(anna.places, anna.clock, noise(3), None, from_segments=True)
-    desk = anna.sit_down()
+    assert not student.places.record.exists() or not student.places.record.stat().st_size
+    restore_from(student.places, student.clock, noise(3), None, from_segments=True)
+    desk = student.sit_down()
     assert desk.record.counts().answers == 3
     assert desk.record.verify() == ()
 
 
-def test_one_may_begin_afresh_by_moving_the_segments_away(anna: Learner) -> None:
-    anna.places.record.unlink()
+def test_one_may_begin_afresh_by_moving_the_segments_away(student: Learner) -> None:
+    student.places.record.unlink()
     with pytest.raises(NmtError) as refusal:
-        anna.sit_down()
+        student.sit_down()
     folder = Path(refusal.value.hint.partition("instead, move ")[2].partition(" away first")[0])
     folder.rename(folder.with_name("moved away"))
-    assert anna.sit_down().record.counts().answers == 0
+    desk = student.sit_down()
+    assert desk.record.counts().answers == 0
+    assert overview.notices(desk) == ()
+
+
+def test_the_backups_of_an_earlier_record_are_named_and_can_be_restored(student: Learner) -> None:
+    student.sit_down()
+    student.get_up()
+    (backup,) = backups.backups_in(
+        backups.folder_of(student.places.data, homes.identity(student.places.record).id)
+    )
+    shutil.rmtree(student.places.data / segments.FOLDER)
+    student.places.record.unlink()
+    line = f"An earlier record of this home held 3 answers; its backups are in {backup.path.parent}"
+    assert overview.notices(student.sit_down()) == (line,)
+    student.get_up()
+    restore_from(student.places, student.clock, noise(3), backup.path, from_segments=False)
+    assert student.sit_down().record.counts().answers == 3
 
 
 @pytest.mark.parametrize("size", [50, 3000, 30_000])
-def test_a_damaged_record_is_refused_and_the_way_back_is_named(anna: Learner, size: int) -> None:
-    anna.places.record.write_bytes(anna.places.record.read_bytes()[:size])
+def test_a_damaged_record_is_refused_and_the_way_back_is_named(student: Learner, size: int) -> None:
+    student.places.record.write_bytes(student.places.record.read_bytes()[:size])
     with pytest.raises(DamagedError) as refusal:
-        anna.sit_down()
+        student.sit_down()
     assert "nmt-study data restore --from-segments" in refusal.value.hint
-    restore_from(anna.places, anna.clock, noise(3), None, from_segments=True)
-    assert anna.sit_down().record.counts().answers == 3
+    restore_from(student.places, student.clock, noise(3), None, from_segments=True)
+    assert student.sit_down().record.counts().answers == 3
 
 
-def test_a_damaged_record_without_a_second_copy_names_the_backups(anna: Learner) -> None:
-    shutil.rmtree(anna.places.data / segments.FOLDER)
-    anna.places.record.write_bytes(b"not a database, " * 400)
+def test_a_damaged_record_without_a_second_copy_names_the_backups(student: Learner) -> None:
+    shutil.rmtree(student.places.data / segments.FOLDER)
+    student.places.record.write_bytes(b"not a database, " * 400)
     with pytest.raises(DamagedError) as refusal:
-        anna.sit_down()
+        student.sit_down()
     assert "nmt-study data restore lists the backups" in refusal.value.hint
 
 
-def test_rebuilding_makes_a_broken_second_copy_anew(anna: Learner) -> None:
-    path = series(anna.sit_down()).files()[0]
-    anna.get_up()
-    assert not rebuild(anna.places, anna.clock, noise(3))
+def test_rebuilding_makes_a_broken_second_copy_anew(student: Learner) -> None:
+    path = series(student.sit_down()).files()[0]
+    student.get_up()
+    assert not rebuild(student.places, student.clock, noise(3))
     path.write_bytes(path.read_bytes().replace(b'"grade":3', b'"grade":4', 1))
-    assert rebuild(anna.places, anna.clock, noise(3))
-    assert shipped(anna) == 3
-    assert not rebuild(anna.places, anna.clock, noise(3))
-    assert anna.sit_down().record.verify() == ()
+    assert rebuild(student.places, student.clock, noise(3))
+    assert shipped(student) == 3
+    assert not rebuild(student.places, student.clock, noise(3))
+    assert student.sit_down().record.verify() == ()
 
 
 # ---- backups -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_start_of_a_day_backs_up_what_is_new(anna: Learner) -> None:
-    assert made_backups(anna) == []
+def test_the_first_start_of_a_day_backs_up_what_is_new(student: Learner) -> None:
+    assert made_backups(student) == []
     for _ in range(3):
-        anna.sit_down()
-        anna.get_up()
-    assert made_backups(anna) == [3]
-    anna.next_day()
-    anna.sit_down()
-    anna.get_up()
-    assert made_backups(anna) == [3], "nothing was answered since"
-    session(anna.sit_down(), Grade.GOOD)
-    anna.get_up()
-    assert made_backups(anna) == [3]
-    anna.next_day()
-    anna.sit_down()
-    anna.get_up()
-    assert made_backups(anna) == [3, 4]
+        student.sit_down()
+        student.get_up()
+    assert made_backups(student) == [3]
+    student.next_day()
+    student.sit_down()
+    student.get_up()
+    assert made_backups(student) == [3], "nothing was answered since"
+    session(student.sit_down(), Grade.GOOD)
+    student.get_up()
+    assert made_backups(student) == [3]
+    student.next_day()
+    student.sit_down()
+    student.get_up()
+    assert made_backups(student) == [3, 4]
 
 
-def test_a_study_day_begins_at_four_for_backups_too(anna: Learner) -> None:
-    anna.sit_down()
-    anna.get_up()
-    session(anna.sit_down(), Grade.GOOD)
-    anna.get_up()
-    anna.clock.set(Moment(NOON.at + timedelta(hours=15), 0, "UTC"))  # 3 in the night
-    anna.sit_down()
-    anna.get_up()
-    assert made_backups(anna) == [3]
-    anna.clock.set(Moment(NOON.at + timedelta(hours=17), 0, "UTC"))
-    anna.sit_down()
-    anna.get_up()
-    assert made_backups(anna) == [3, 4]
+def test_a_study_day_begins_at_four_for_backups_too(student: Learner) -> None:
+    student.sit_down()
+    student.get_up()
+    session(student.sit_down(), Grade.GOOD)
+    student.get_up()
+    student.clock.set(Moment(NOON.at + timedelta(hours=15), 0, "UTC"))  # 3 in the night
+    student.sit_down()
+    student.get_up()
+    assert made_backups(student) == [3]
+    student.clock.set(Moment(NOON.at + timedelta(hours=17), 0, "UTC"))
+    student.sit_down()
+    student.get_up()
+    assert made_backups(student) == [3, 4]
 
 
 def test_a_backup_that_cannot_be_made_is_told_and_stops_nobody(
-    anna: Learner, monkeypatch: pytest.MonkeyPatch
+    student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backups, "back_up", full)
-    desk = anna.sit_down()
+    desk = student.sit_down()
     session(desk, Grade.GOOD)
     desk.keeping.finish()
     assert any("backup could not be made" in line for line in overview.notices(desk))
     assert desk.record.counts().answers == 4
 
 
-def test_before_tables_are_changed_there_is_a_backup(anna: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_before_tables_are_changed_there_is_a_backup(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(database, "VERSION", database.VERSION + 1)
-    anna.sit_down()
-    folder = backups.folder_of(anna.places.data, homes.identity(anna.places.record).id)
+    student.sit_down()
+    folder = backups.folder_of(student.places.data, homes.identity(student.places.record).id)
     first = backups.backups_in(folder)[0]
     connection = sqlite3.connect(first.path)
     assert connection.execute("PRAGMA user_version").fetchone() == (database.VERSION - 1,)
@@ -272,34 +291,36 @@ def test_before_tables_are_changed_there_is_a_backup(anna: Learner, monkeypatch:
 
 
 def test_tables_are_not_changed_when_that_backup_cannot_be_made(
-    anna: Learner, monkeypatch: pytest.MonkeyPatch
+    student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    before = anna.places.record.read_bytes()
+    before = student.places.record.read_bytes()
     monkeypatch.setattr(database, "VERSION", database.VERSION + 1)
     monkeypatch.setattr(backups, "back_up", full)
     with pytest.raises(NmtError, match="No space left"):
-        anna.sit_down()
-    assert anna.places.record.read_bytes() == before
+        student.sit_down()
+    assert student.places.record.read_bytes() == before
 
 
 # ---- homes -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def beside(anna: Learner, tmp_path: Path) -> Iterator[Learner]:
+def beside(student: Learner, tmp_path: Path) -> Iterator[Learner]:
     """The same person, with the same user data, in an empty home beside the other."""
-    places = anna.places
+    places = student.places
     home = tmp_path / "another home"
-    other = Learner(type(places)(home, places.shipped, places.cache, places.data), anna.clock)
+    other = Learner(type(places)(home, places.shipped, places.cache, places.data), student.clock)
     yield other
     other.get_up()
 
 
-def test_where_the_answers_are_is_said_in_a_home_without_any(anna: Learner, beside: Learner) -> None:
-    line = f"Your 3 answers are in {anna.places.home}. To go on there: nmt-study --home {anna.places.home}"
+def test_where_the_answers_are_is_said_in_a_home_without_any(student: Learner, beside: Learner) -> None:
+    line = (
+        f"Your 3 answers are in {student.places.home}. To go on there: nmt-study --home {student.places.home}"
+    )
     desk = beside.sit_down()
     assert line in overview.notices(desk)
     assert line in overview.today(desk).lines
@@ -310,33 +331,33 @@ def test_where_the_answers_are_is_said_in_a_home_without_any(anna: Learner, besi
     assert undo_last(desk)
     beside.get_up()
     assert overview.notices(beside.sit_down()) == ()
-    assert overview.notices(anna.sit_down()) == ()
+    assert overview.notices(student.sit_down()) == ()
 
 
-def test_a_path_with_spaces_is_quoted(anna: Learner, beside: Learner) -> None:
-    shutil.copytree(anna.places.home / "decks", beside.places.home / "decks")
+def test_a_path_with_spaces_is_quoted(student: Learner, beside: Learner) -> None:
+    shutil.copytree(student.places.home / "decks", beside.places.home / "decks")
     session(beside.sit_down(), *[Grade.GOOD] * 5)
     beside.get_up()
-    places = type(anna.places)(anna.places.home.parent / "third", *_others(anna))
-    third = Learner(places, anna.clock)
+    places = type(student.places)(student.places.home.parent / "third", *_others(student))
+    third = Learner(places, student.clock)
     assert f'nmt-study --home "{beside.places.home}"' in "\n".join(overview.notices(third.sit_down()))
     third.get_up()
 
 
-def _others(anna: Learner) -> tuple[Path, Path, Path]:
-    return anna.places.shipped, anna.places.cache, anna.places.data
+def _others(student: Learner) -> tuple[Path, Path, Path]:
+    return student.places.shipped, student.places.cache, student.places.data
 
 
-def test_a_home_that_is_gone_is_not_offered(anna: Learner, beside: Learner) -> None:
-    anna.places.record.unlink()
+def test_a_home_that_is_gone_is_not_offered(student: Learner, beside: Learner) -> None:
+    student.places.record.unlink()
     assert overview.notices(beside.sit_down()) == ()
 
 
 def test_a_synced_home_is_warned_of_once(someone: Made, tmp_path: Path) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
+    student = someone(knee=plain_deck("knee", 3))
     home = tmp_path / "Dropbox" / "study"
-    places = type(anna.places)(home, *_others(anna))
-    moved = Learner(places, anna.clock)
+    places = type(student.places)(home, *_others(student))
+    moved = Learner(places, student.clock)
     (line,) = overview.notices(moved.sit_down())
     assert "Dropbox" in line
     moved.get_up()

@@ -24,8 +24,8 @@ from tests.services.conftest import Made
 
 def two_windows(someone: Made) -> tuple[StudySession, StudySession]:
     """Return two sessions of one learner with the same card on their screens."""
-    anna = someone(knee=plain_deck("knee", 3))
-    here, there = session(anna.sit_down()), session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 3))
+    here, there = session(student.sit_down()), session(student.sit_down())
     assert front(here).card.key == front(there).card.key
     return here, there
 
@@ -63,9 +63,9 @@ def test_it_can_then_be_graded_as_it_stands_and_the_session_goes_on(someone: Mad
 
 
 def test_an_answer_taken_back_in_another_window_counts_as_changed_too(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    first = session(anna.sit_down(), Grade.AGAIN, Grade.GOOD)
-    there = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 2))
+    first = session(student.sit_down(), Grade.AGAIN, Grade.GOOD)
+    there = session(student.sit_down())
     assert front(first).memory
     there.undo()
     there.undo()
@@ -107,12 +107,12 @@ def test_pressing_twice_records_once(someone: Made, monkeypatch: pytest.MonkeyPa
 
 
 def test_past_the_roll_over_the_answer_counts_for_the_day_that_it_is(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    anna.clock.set(Moment(datetime(2026, 3, 3, 3, 59, tzinfo=UTC), 0, "UTC"))
-    found = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 2))
+    student.clock.set(Moment(datetime(2026, 3, 3, 3, 59, tzinfo=UTC), 0, "UTC"))
+    found = session(student.sit_down())
     assert front(found).day == DAY
     shown = front(found)
-    anna.clock.advance(120)
+    student.clock.advance(120)
     saved = found.grade(Grade.GOOD)
     assert saved
     memory = found.desk.record.memory(shown.card.key)
@@ -122,13 +122,13 @@ def test_past_the_roll_over_the_answer_counts_for_the_day_that_it_is(someone: Ma
 
 
 def test_a_due_card_graded_past_the_roll_over_is_decided_anew(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 1))
-    session(anna.sit_down(), Grade.GOOD)
-    anna.clock.set(Moment(datetime(2026, 3, 20, 3, 59, tzinfo=UTC), 0, "UTC"))
-    found = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 1))
+    session(student.sit_down(), Grade.GOOD)
+    student.clock.set(Moment(datetime(2026, 3, 20, 3, 59, tzinfo=UTC), 0, "UTC"))
+    found = session(student.sit_down())
     front(found)
     shown = front(found)
-    anna.clock.advance(120)
+    student.clock.advance(120)
     saved = found.grade(Grade.EASY)
     memory = found.desk.record.memory("knee-1")
     assert saved
@@ -138,10 +138,10 @@ def test_a_due_card_graded_past_the_roll_over_is_decided_anew(someone: Made) -> 
 
 
 def test_the_hour_of_the_roll_over_is_the_learners(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 1))
-    anna.set_up(Settings(rollover=0))
-    anna.clock.set(Moment(datetime(2026, 3, 3, 0, 30, tzinfo=UTC), 0, "UTC"))
-    assert anna.sit_down().today() == DAY + 1
+    student = someone(knee=plain_deck("knee", 1))
+    student.set_up(Settings(rollover=0))
+    student.clock.set(Moment(datetime(2026, 3, 3, 0, 30, tzinfo=UTC), 0, "UTC"))
+    assert student.sit_down().today() == DAY + 1
 
 
 # ---- the disk ----------------------------------------------------------------------------------------------------------
@@ -227,42 +227,42 @@ def test_when_the_next_card_cannot_be_read_the_answer_still_counts_as_saved(
 
 
 def test_a_card_that_goes_from_its_file_in_mid_session_is_passed_over(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    found = session(anna.sit_down())
-    anna.write(knee=plain_deck("knee", 3).replace("Q: Question 2", "Not any more: 2"))
-    anna.sit_down()
+    student = someone(knee=plain_deck("knee", 3))
+    found = session(student.sit_down())
+    student.write(knee=plain_deck("knee", 3).replace("Q: Question 2", "Not any more: 2"))
+    student.sit_down()
     give(found, Grade.GOOD)
     assert front(found).card.key == "knee-3"
     assert found.counts.total == 1
 
 
 def test_a_card_that_goes_while_it_is_on_the_screen_is_graded_and_kept_in_mind(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    found = session(anna.sit_down())
-    anna.delete("knee")
-    anna.sit_down()
+    student = someone(knee=plain_deck("knee", 2))
+    found = session(student.sit_down())
+    student.delete("knee")
+    student.sit_down()
     give(found, Grade.GOOD)
     assert found.shown is None
     assert found.desk.record.memory("knee-1")
-    anna.write(knee=plain_deck("knee", 2))
-    assert [card.key for card in session(anna.sit_down()).line.waiting] == ["knee-2"]
+    student.write(knee=plain_deck("knee", 2))
+    assert [card.key for card in session(student.sit_down()).line.waiting] == ["knee-2"]
 
 
 def test_a_card_answered_elsewhere_and_gone_from_its_file_does_not_hold_up_the_session(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    here, there = session(anna.sit_down()), session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 2))
+    here, there = session(student.sit_down()), session(student.sit_down())
     give(there, Grade.GOOD)
-    anna.write(knee=plain_deck("knee", 2).replace("Q: Question 1", "Not any more: 1"))
-    anna.sit_down()
+    student.write(knee=plain_deck("knee", 2).replace("Q: Question 1", "Not any more: 1"))
+    student.sit_down()
     assert here.grade(Grade.GOOD) is None
     assert front(here).card.key == "knee-2"
 
 
 def test_a_typo_mended_in_mid_session_shows_at_once_and_costs_nothing(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    found = session(anna.sit_down(), Grade.AGAIN)
-    anna.write(knee=plain_deck("knee", 2).replace("Answer 1.", "The answer."))
-    anna.sit_down()
+    student = someone(knee=plain_deck("knee", 2))
+    found = session(student.sit_down(), Grade.AGAIN)
+    student.write(knee=plain_deck("knee", 2).replace("Answer 1.", "The answer."))
+    student.sit_down()
     give(found, Grade.GOOD)
     assert (front(found).card.key, front(found).standing) == ("knee-1", Stage.LEARNING)
     assert "The answer." in str(front(found).face.answer)
@@ -277,10 +277,10 @@ def put_back(moment: Moment, days: int) -> Moment:
 
 
 def test_a_clock_that_went_back_loses_nothing_and_is_said(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    session(anna.sit_down(), Grade.AGAIN)
-    anna.clock.set(put_back(NOON, 5))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 3))
+    session(student.sit_down(), Grade.AGAIN)
+    student.clock.set(put_back(NOON, 5))
+    desk = student.sit_down()
     assert (
         "The clock of this computer is behind your last answer; please check its date."
         in overview.today(desk).lines
@@ -289,15 +289,15 @@ def test_a_clock_that_went_back_loses_nothing_and_is_said(someone: Made) -> None
     while found.shown:
         give(found, Grade.GOOD)
     assert not desk.record.verify()
-    anna.clock.set(NOON)
-    assert overview.notices(anna.sit_down()) == ()
+    student.clock.set(NOON)
+    assert overview.notices(student.sit_down()) == ()
 
 
 def test_a_monotonic_clock_counts_the_seconds_even_if_the_date_jumps(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    found = session(anna.sit_down())
-    anna.clock.advance(9)
-    anna.clock.set(put_back(NOON, 1))
+    student = someone(knee=plain_deck("knee", 2))
+    found = session(student.sit_down())
+    student.clock.advance(9)
+    student.clock.set(put_back(NOON, 1))
     found.grade(Grade.GOOD)
     assert found.seconds == 9
 
@@ -306,10 +306,10 @@ def test_a_monotonic_clock_counts_the_seconds_even_if_the_date_jumps(someone: Ma
 
 
 def test_the_summary_counts_what_was_given_and_not_taken_back(someone: Made) -> None:
-    anna = someone(shoulder=SHOULDER, knee=plain_deck("knee", 2))
-    session(anna.sit_down(), Grade.GOOD, Grade.GOOD, scope=Scope(decks=("knee",)))
-    anna.next_day(30)
-    found = session(anna.sit_down(), scope=Scope(decks=("knee",)))
+    student = someone(shoulder=SHOULDER, knee=plain_deck("knee", 2))
+    session(student.sit_down(), Grade.GOOD, Grade.GOOD, scope=Scope(decks=("knee",)))
+    student.next_day(30)
+    found = session(student.sit_down(), scope=Scope(decks=("knee",)))
     give(found, Grade.AGAIN, Grade.HARD, Grade.GOOD)
     found.undo()
     come = summary(found)
@@ -330,8 +330,8 @@ def test_a_session_without_an_answer_says_so(someone: Made) -> None:
 
 
 def test_tomorrow_is_told_with_its_time(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 50))
-    found = session(anna.sit_down(), Grade.HARD)
+    student = someone(knee=plain_deck("knee", 50))
+    found = session(student.sit_down(), Grade.HARD)
     tomorrow, seconds = overview.tomorrow(found.desk)
     assert tomorrow == 20 + (1 if found.desk.record.load(DAY, DAY + 1) else 0)
     assert seconds == pytest.approx(600 + 15 * (tomorrow - 20))

@@ -20,7 +20,7 @@ def at(days: int) -> Moment:
 
 
 @pytest.fixture
-def anna(someone: Made) -> Learner:
+def student(someone: Made) -> Learner:
     """Someone who studied on one day, then on three with a clock that ran ahead, and has put it right since."""
     one = someone(knee=plain_deck("knee", 30))
     session(one.sit_down(), *[Grade.GOOD] * 4)
@@ -33,41 +33,41 @@ def anna(someone: Made) -> Learner:
     return one
 
 
-def mended(anna: Learner, last: int) -> Desk:
+def mended(student: Learner, last: int) -> Desk:
     """Let the last of them count as given on a day."""
-    desk = anna.sit_down()
+    desk = student.sit_down()
     found = data.ahead(desk)
     assert found is not None
     data.redate(desk, found, last)
     return desk
 
 
-def test_the_answers_of_a_clock_that_ran_ahead_are_told(anna: Learner) -> None:
-    desk = anna.sit_down()
+def test_the_answers_of_a_clock_that_ran_ahead_are_told(student: Learner) -> None:
+    desk = student.sit_down()
     found = data.ahead(desk)
     assert found is not None
     assert (len(found.answers), found.first, found.last) == (9, DAY + AHEAD + 1, DAY + AHEAD + 4)
     assert any("nmt-study data redate" in line for line in overview.notices(desk))
 
 
-def test_mended_they_count_as_given_on_the_real_days(anna: Learner) -> None:
-    desk = mended(anna, DAY + 4)
+def test_mended_they_count_as_given_on_the_real_days(student: Learner) -> None:
+    desk = mended(student, DAY + 4)
     assert desk.record.days(0, 10**6) == {DAY: 4, DAY + 1: 3, DAY + 2: 3, DAY + 4: 3}
     assert data.ahead(desk) is None
     assert overview.notices(desk) == ()
     assert desk.record.verify() == ()
 
 
-def test_mended_live_is_what_a_rebuild_comes_to(anna: Learner) -> None:
-    desk = mended(anna, DAY + 4)
+def test_mended_live_is_what_a_rebuild_comes_to(student: Learner) -> None:
+    desk = mended(student, DAY + 4)
     live = tables(desk)
     desk.record.rebuild()
     assert tables(desk) == live
     assert desk.record.verify() == ()
 
 
-def test_mended_every_card_is_due_its_interval_after_its_real_last_day(anna: Learner) -> None:
-    desk = mended(anna, DAY + 4)
+def test_mended_every_card_is_due_its_interval_after_its_real_last_day(student: Learner) -> None:
+    desk = mended(student, DAY + 4)
     intervals = dict(
         desk.record._connection.execute("SELECT card, interval FROM review ORDER BY position").fetchall()
     )
@@ -78,20 +78,20 @@ def test_mended_every_card_is_due_its_interval_after_its_real_last_day(anna: Lea
         assert due == int(str(last)) + intervals[card]
 
 
-def test_what_is_due_after_mending_comes_up_and_one_goes_on(anna: Learner) -> None:
-    before = mended(anna, DAY + 4)
+def test_what_is_due_after_mending_comes_up_and_one_goes_on(student: Learner) -> None:
+    before = mended(student, DAY + 4)
     before.close()
-    anna.desks.clear()
-    anna.clock.set(at(6))
-    desk = anna.sit_down()
+    student.desks.clear()
+    student.clock.set(at(6))
+    desk = student.sit_down()
     found = session(desk, Grade.GOOD, Grade.GOOD)
     assert found.done == 2
     assert desk.record.days(DAY + 6, DAY + 6) == {DAY + 6: 2}
     assert desk.record.verify() == ()
 
 
-def test_a_mending_can_be_taken_back_exactly(anna: Learner) -> None:
-    desk = anna.sit_down()
+def test_a_mending_can_be_taken_back_exactly(student: Learner) -> None:
+    desk = student.sit_down()
     before = tables(desk)
     found = data.ahead(desk)
     assert found is not None
@@ -102,16 +102,18 @@ def test_a_mending_can_be_taken_back_exactly(anna: Learner) -> None:
     assert desk.record.verify() == ()
 
 
-def test_undoing_a_mended_answer_takes_it_back_whole(anna: Learner) -> None:
-    desk = mended(anna, DAY + 4)
+def test_undoing_a_mended_answer_takes_it_back_whole(student: Learner) -> None:
+    desk = mended(student, DAY + 4)
     for left in range(12, -1, -1):
         assert desk.record.undo_last(desk.stamp(desk.mint())) is not None
         assert sum(desk.record.days(0, 10**6).values()) == left
         assert desk.record.verify() == ()
 
 
-def test_the_public_view_shows_the_mended_day_and_the_instant_as_the_clock_showed_it(anna: Learner) -> None:
-    desk = mended(anna, DAY + 4)
+def test_the_public_view_shows_the_mended_day_and_the_instant_as_the_clock_showed_it(
+    student: Learner,
+) -> None:
+    desk = mended(student, DAY + 4)
     rows = desk.record._connection.execute(
         "SELECT study_day, at_utc, due - study_day - interval FROM reviews"
     ).fetchall()
@@ -120,8 +122,8 @@ def test_the_public_view_shows_the_mended_day_and_the_instant_as_the_clock_showe
     assert {off for _, _, off in rows} == {0}
 
 
-def test_mending_twice_under_one_id_is_once(anna: Learner) -> None:
-    desk = anna.sit_down()
+def test_mending_twice_under_one_id_is_once(student: Learner) -> None:
+    desk = student.sit_down()
     found = data.ahead(desk)
     assert found is not None
     stamp = desk.stamp(desk.mint())

@@ -15,17 +15,17 @@ KEPT = "The id of 1 card changed, its text did not: your progress was kept."
 
 def studied(someone: Made, text: str, *grades: Grade) -> Learner:
     """Return someone who studied a deck and got up again."""
-    anna = someone(deck=text)
-    session(anna.sit_down(), *grades)
-    anna.get_up()
-    return anna
+    student = someone(deck=text)
+    session(student.sit_down(), *grades)
+    student.get_up()
+    return student
 
 
 def test_adding_an_id_to_a_studied_card_keeps_its_progress_and_says_so(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD)
-    (before,) = tables(anna.sit_down())["memory"]
-    anna.write(deck=BARE + "\nid:: what\n")
-    desk = anna.sit_down()
+    student = studied(someone, BARE, Grade.GOOD)
+    (before,) = tables(student.sit_down())["memory"]
+    student.write(deck=BARE + "\nid:: what\n")
+    desk = student.sit_down()
     (after,) = tables(desk)["memory"]
     assert (after[0], after[1:]) == ("what", before[1:])
     assert overview.overview(desk).total.new == 0
@@ -34,19 +34,19 @@ def test_adding_an_id_to_a_studied_card_keeps_its_progress_and_says_so(someone: 
 
 
 def test_the_next_start_has_nothing_more_to_say(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD)
-    anna.write(deck=BARE + "\nid:: what\n")
-    count = events(anna.sit_down())
-    desk = anna.sit_down()
+    student = studied(someone, BARE, Grade.GOOD)
+    student.write(deck=BARE + "\nid:: what\n")
+    count = events(student.sit_down())
+    desk = student.sit_down()
     assert overview.notices(desk) == ()
     assert events(desk) == count
 
 
 def test_the_card_goes_on_from_where_it_was(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD)
-    anna.write(deck=BARE + "\nid:: what\n")
-    anna.next_day(20)
-    found = session(anna.sit_down())
+    student = studied(someone, BARE, Grade.GOOD)
+    student.write(deck=BARE + "\nid:: what\n")
+    student.next_day(20)
+    found = session(student.sit_down())
     assert front(found).memory
     give(found, Grade.GOOD)
     memory = found.desk.record.memory("what")
@@ -56,9 +56,9 @@ def test_the_card_goes_on_from_where_it_was(someone: Made) -> None:
 
 
 def test_answers_of_before_the_link_can_be_taken_back_too(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.AGAIN, Grade.GOOD)
-    anna.write(deck=BARE + "\nid:: what\n")
-    desk = anna.sit_down()
+    student = studied(someone, BARE, Grade.AGAIN, Grade.GOOD)
+    student.write(deck=BARE + "\nid:: what\n")
+    desk = student.sit_down()
     for grade in (Grade.GOOD, Grade.AGAIN):
         undone = undo_last(desk)
         assert undone
@@ -71,13 +71,13 @@ def test_answers_of_before_the_link_can_be_taken_back_too(someone: Made) -> None
 def test_every_card_of_an_item_follows(someone: Made) -> None:
     both = SHOULDER.partition("C: ")[2]
     text = "C: " + both + "\nQ: Term\n\nA: Meaning\n\nboth-ways:: yes\n"
-    anna = someone(deck=text)
+    student = someone(deck=text)
     for _ in range(2):
-        session(anna.sit_down(), Grade.GOOD, Grade.GOOD)
-        anna.get_up()
-        anna.next_day()
-    anna.write(deck=text.replace("roots [C5-C6].", "roots [C5-C6].\n\nid:: nerve") + "id:: term\n")
-    desk = anna.sit_down()
+        session(student.sit_down(), Grade.GOOD, Grade.GOOD)
+        student.get_up()
+        student.next_day()
+    student.write(deck=text.replace("roots [C5-C6].", "roots [C5-C6].\n\nid:: nerve") + "id:: term\n")
+    desk = student.sit_down()
     assert {row[0] for row in tables(desk)["memory"]} == {
         "term", "term~back", "nerve#suprascapular nerve", "nerve#C5-C6",
     }  # fmt: skip
@@ -88,33 +88,33 @@ def test_every_card_of_an_item_follows(someone: Made) -> None:
 
 
 def test_moving_a_card_to_another_deck_needs_no_link(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD)
-    anna.write(deck="# Empty now\n", other=BARE)
-    desk = anna.sit_down()
+    student = studied(someone, BARE, Grade.GOOD)
+    student.write(deck="# Empty now\n", other=BARE)
+    desk = student.sit_down()
     assert overview.notices(desk) == ()
     assert overview.overview(desk).total.new == 0
 
 
 def test_a_card_with_another_text_counts_as_new_and_the_old_answers_stay(someone: Made) -> None:
-    anna = studied(someone, BARE, Grade.GOOD)
-    before = tables(anna.sit_down())["memory"]
-    anna.write(deck=BARE.replace("This", "That"))
-    desk = anna.sit_down()
+    student = studied(someone, BARE, Grade.GOOD)
+    before = tables(student.sit_down())["memory"]
+    student.write(deck=BARE.replace("This", "That"))
+    desk = student.sit_down()
     assert overview.notices(desk) == ()
     assert overview.overview(desk).total.new == 1
     assert tables(desk)["memory"] == before
-    anna.write(deck=BARE)
-    assert overview.overview(anna.sit_down()).total.new == 0
+    student.write(deck=BARE)
+    assert overview.overview(student.sit_down()).total.new == 0
 
 
 def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: Made) -> None:
     one, two = plain_deck("a", 1), plain_deck("a", 1).replace("id:: a-1", "id:: b-1")
-    anna = someone(one=one, two=two)
-    session(anna.sit_down(), Grade.GOOD, Grade.EASY)
-    anna.get_up()
-    before = tables(anna.sit_down())
-    anna.write(one=one.replace("id:: a-1", "id:: c-1"), two="# Empty\n")
-    desk = anna.sit_down()
+    student = someone(one=one, two=two)
+    session(student.sit_down(), Grade.GOOD, Grade.EASY)
+    student.get_up()
+    before = tables(student.sit_down())
+    student.write(one=one.replace("id:: a-1", "id:: c-1"), two="# Empty\n")
+    desk = student.sit_down()
     assert overview.notices(desk) == ()
     assert tables(desk) == before
     assert overview.overview(desk).total.new == 1
@@ -122,11 +122,11 @@ def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: 
 
 def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(someone: Made) -> None:
     one = plain_deck("a", 1)
-    anna = someone(one=one)
-    session(anna.sit_down(), Grade.GOOD)
-    anna.get_up()
-    anna.write(one=one.replace("id:: a-1", "id:: c-1"), two=one.replace("id:: a-1", "id:: d-1"))
-    desk = anna.sit_down()
+    student = someone(one=one)
+    session(student.sit_down(), Grade.GOOD)
+    student.get_up()
+    student.write(one=one.replace("id:: a-1", "id:: c-1"), two=one.replace("id:: a-1", "id:: d-1"))
+    desk = student.sit_down()
     assert overview.notices(desk) == ()
     assert [row[0] for row in tables(desk)["memory"]] == ["a-1"]
     assert overview.overview(desk).total.new == 2

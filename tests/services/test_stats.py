@@ -33,11 +33,11 @@ def studied(someone: Made) -> Statistics:
 
     Monday 2 March 2026, five seconds an answer: 40 first answers, Good. Wednesday: all are due, 30 are known.
     """
-    anna = someone(knee=plain_deck("knee", 45, core=10), hip=plain_deck("hip", 15))
-    anna.set_up(Settings(minutes=20, exam_date=date(2026, 4, 1)))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 45, core=10), hip=plain_deck("hip", 15))
+    student.set_up(Settings(minutes=20, exam_date=date(2026, 4, 1)))
+    desk = student.sit_down()
     session(desk, *[Grade.GOOD] * 40, scope=Scope(decks=("knee",), limit=40))
-    anna.next_day(2)
+    student.next_day(2)
     found = session(desk, scope=Scope(decks=("knee",), limit=40))
     asked: set[str] = set()
     while found.shown is not None:
@@ -96,8 +96,8 @@ def test_what_is_due_is_told_for_a_month(someone: Made) -> None:
 
 
 def test_an_answer_taken_back_leaves_no_trace_in_the_statistics(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 3))
+    desk = student.sit_down()
     before = statistics(desk)
     given = session(desk, Grade.GOOD)
     assert statistics(desk) != before
@@ -121,30 +121,30 @@ def test_an_empty_home_has_statistics_too(someone: Made) -> None:
 
 
 def test_cards_that_vanished_count_but_belong_to_no_topic(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    session(anna.sit_down(), *[Grade.GOOD] * 3)
-    anna.next_day(3)
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 3))
+    session(student.sit_down(), *[Grade.GOOD] * 3)
+    student.next_day(3)
+    desk = student.sit_down()
     session(desk, *[Grade.GOOD] * 3)
-    anna.get_up()
-    anna.delete("knee")
-    found = statistics(anna.sit_down())
+    student.get_up()
+    student.delete("knee")
+    found = statistics(student.sit_down())
     assert [(topic_words(one.name), one.share.asked) for one in found.topics] == [("in no deck any more", 3)]
     assert found.total.answers == 6
 
 
 def test_after_the_exam_the_date_asks_for_nothing(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    anna.set_up(Settings(exam_date=date(2026, 3, 1)))
-    found = statistics(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 3))
+    student.set_up(Settings(exam_date=date(2026, 3, 1)))
+    found = statistics(student.sit_down())
     assert (found.exam, found.asked) == (None, None)
 
 
 def test_sentences_do_not_blame(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 30))
-    session(anna.sit_down(), *[Grade.GOOD] * 12)
-    anna.next_day(40)
-    text = " ".join(sentences(statistics(anna.sit_down())).values()).lower().split()
+    student = someone(knee=plain_deck("knee", 30))
+    session(student.sit_down(), *[Grade.GOOD] * 12)
+    student.next_day(40)
+    text = " ".join(sentences(statistics(student.sit_down())).values()).lower().split()
     assert [word for word in text if word.strip(".,;:") in BLAME] == []
 
 

@@ -59,29 +59,29 @@ def test_again_comes_back_in_the_session_and_counts_as_learning(someone: Made) -
 
 
 def test_a_card_of_an_earlier_day_is_due_and_no_longer_new(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 1))
-    session(anna.sit_down(), Grade.GOOD)
-    anna.next_day(30)
-    found = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 1))
+    session(student.sit_down(), Grade.GOOD)
+    student.next_day(30)
+    found = session(student.sit_down())
     assert front(found).standing is Stage.DUE
     assert front(found).memory
 
 
 def test_a_card_not_known_yesterday_and_left_so_is_due_today(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 1))
-    session(anna.sit_down(), Grade.AGAIN)
-    assert session(anna.sit_down()).counts.learning == 1
-    anna.next_day()
-    counts = session(anna.sit_down()).counts
+    student = someone(knee=plain_deck("knee", 1))
+    session(student.sit_down(), Grade.AGAIN)
+    assert session(student.sit_down()).counts.learning == 1
+    student.next_day()
+    counts = session(student.sit_down()).counts
     assert (counts.learning, counts.due) == (0, 1)
 
 
 def test_a_session_can_be_left_and_gone_on_with(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 6))
-    first = session(anna.sit_down(), Grade.GOOD, Grade.GOOD)
+    student = someone(knee=plain_deck("knee", 6))
+    first = session(student.sit_down(), Grade.GOOD, Grade.GOOD)
     asked = {one.key for one in first.given}
-    anna.get_up()
-    second = session(anna.sit_down())
+    student.get_up()
+    second = session(student.sit_down())
     assert second.counts.total == 4
     while second.shown:
         assert front(second).card.key not in asked
@@ -112,9 +112,9 @@ def test_a_deck_that_is_not_there_is_refused_with_the_nearest(someone: Made) -> 
 
 
 def test_a_quiz_is_not_studied(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 1))
-    anna.write(mock="---\nkind: quiz\n---\n\nQ: One?\n\nA: Two.\n")
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 1))
+    student.write(mock="---\nkind: quiz\n---\n\nQ: One?\n\nA: Two.\n")
+    desk = student.sit_down()
     with pytest.raises(NmtError, match="'mock' is a quiz"):
         begin(desk, Scope(decks=("mock",)))
     assert [card.key for card in begin(desk).line.waiting] == ["knee-1"]
@@ -198,13 +198,13 @@ def test_an_answer_compared_by_eye_says_nothing_of_a_check(someone: Made) -> Non
 
 
 def test_the_budget_ends_the_session_with_cards_left(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 9))
-    anna.set_up(Settings(minutes=2))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 9))
+    student.set_up(Settings(minutes=2))
+    desk = student.sit_down()
     found = begin(desk)
     assert found.counts.total == 4
     for _ in range(2):
-        anna.clock.advance(60)
+        student.clock.advance(60)
         found.grade(Grade.GOOD)
     assert found.shown is None
     assert found.counts.total == 2
@@ -214,17 +214,17 @@ def test_the_budget_ends_the_session_with_cards_left(someone: Made) -> None:
 
 
 def test_a_card_to_repeat_is_not_cut_off_by_the_budget(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 9))
-    anna.set_up(Settings(minutes=1))
-    found = begin(anna.sit_down())
-    anna.clock.advance(60)
+    student = someone(knee=plain_deck("knee", 9))
+    student.set_up(Settings(minutes=1))
+    found = begin(student.sit_down())
+    student.clock.advance(60)
     found.grade(Grade.AGAIN)
     front(found)
 
 
 def test_when_all_of_today_is_done_it_says_so(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 2))
+    desk = student.sit_down()
     assert session(desk, Grade.GOOD, Grade.GOOD, scope=EVERYTHING).ending is Ending.DONE
     assert begin(desk).ending is Ending.NOTHING
     assert begin(someone(empty="# Nothing yet\n").sit_down()).ending is Ending.NOTHING
@@ -238,11 +238,11 @@ def test_a_part_that_is_done_is_not_the_day(someone: Made) -> None:
 
 
 def test_new_cards_beyond_the_days_number_are_for_another_day(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 5))
-    anna.set_up(Settings(new_per_day=2))
-    desk = anna.sit_down()
+    student = someone(knee=plain_deck("knee", 5))
+    student.set_up(Settings(new_per_day=2))
+    desk = student.sit_down()
     found = session(desk, Grade.GOOD, Grade.GOOD, scope=EVERYTHING)
     assert (found.shown, found.ending) == (None, Ending.DONE)
     assert begin(desk).ending is Ending.DONE
-    anna.next_day()
-    assert begin(anna.sit_down()).counts.new == 2
+    student.next_day()
+    assert begin(student.sit_down()).counts.new == 2

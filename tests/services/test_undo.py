@@ -45,15 +45,15 @@ def seen(found: StudySession) -> Seen:
     return Seen(*seen_of(found.desk), (found.line, found.counts, found.seconds, found.done), card)
 
 
-def study_for(anna: Learner, days: list[list[Grade]]) -> None:
+def study_for(student: Learner, days: list[list[Grade]]) -> None:
     """Study on some days, two weeks apart, so that cards of every standing are there."""
     for grades in days:
-        found = begin(anna.sit_down(), EVERY_CARD)
+        found = begin(student.sit_down(), EVERY_CARD)
         for grade in grades:
             if found.shown:
                 give(found, grade)
-        anna.get_up()
-        anna.next_day(14)
+        student.get_up()
+        student.next_day(14)
 
 
 grades = st.sampled_from(list(Grade))
@@ -65,10 +65,10 @@ def test_each_undo_gives_back_exactly_what_was_before_its_grade(
     before: list[list[Grade]], steps: list[Grade | None]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        anna = learner(Path(folder), shoulder=SHOULDER, knee=plain_deck("knee", 4))
+        student = learner(Path(folder), shoulder=SHOULDER, knee=plain_deck("knee", 4))
         try:
-            study_for(anna, before)
-            found = begin(anna.sit_down(), EVERY_CARD)
+            study_for(student, before)
+            found = begin(student.sit_down(), EVERY_CARD)
             past: list[Seen] = []
             for step in steps:
                 if step is not None and found.shown:
@@ -82,7 +82,7 @@ def test_each_undo_gives_back_exactly_what_was_before_its_grade(
                 assert seen(found) == past.pop()
             assert not found.desk.record.verify()
         finally:
-            anna.get_up()
+            student.get_up()
 
 
 @settings(max_examples=10)
@@ -93,48 +93,48 @@ def test_after_a_restart_each_undo_gives_back_the_card_and_all_that_belongs_to_i
     before: list[list[Grade]], steps: list[tuple[Grade, bool]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        anna = learner(Path(folder), shoulder=SHOULDER, knee=plain_deck("knee", 4))
+        student = learner(Path(folder), shoulder=SHOULDER, knee=plain_deck("knee", 4))
         try:
-            study_for(anna, before)
-            found = begin(anna.sit_down(), EVERY_CARD)
+            study_for(student, before)
+            found = begin(student.sit_down(), EVERY_CARD)
             past: list[tuple[object, object]] = []
             for grade, restart in steps:
                 if found.shown:
                     past.append((seen_of(found.desk), front(found).card.key))
                     give(found, grade)
                 if restart:
-                    anna.get_up()
-                    found = begin(anna.sit_down(), EVERY_CARD)
-            anna.get_up()
-            found = begin(anna.sit_down(), EVERY_CARD)
+                    student.get_up()
+                    found = begin(student.sit_down(), EVERY_CARD)
+            student.get_up()
+            found = begin(student.sit_down(), EVERY_CARD)
             while past:
                 wanted, key = past.pop()
                 assert found.undo()
                 assert seen_of(found.desk) == wanted
                 assert front(found).card.key == key
         finally:
-            anna.get_up()
+            student.get_up()
 
 
 def test_undo_reaches_back_to_the_very_first_answer_and_then_says_that_nothing_is_left(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3))
-    first = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 3))
+    first = session(student.sit_down())
     fresh = seen_of(first.desk)
     give(first, Grade.AGAIN, Grade.GOOD, Grade.EASY)
-    anna.get_up()
-    found = begin(anna.sit_down())
+    student.get_up()
+    found = begin(student.sit_down())
     assert [bool(found.undo()) for _ in range(4)] == [True, True, True, False]
     assert seen_of(found.desk) == fresh
     assert events(found.desk) == 6
 
 
 def test_an_answer_of_yesterday_comes_back_in_front_with_its_old_standing(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 3), hip=plain_deck("hip", 3))
-    first = session(anna.sit_down(), scope=Scope(decks=("hip",)))
+    student = someone(knee=plain_deck("knee", 3), hip=plain_deck("hip", 3))
+    first = session(student.sit_down(), scope=Scope(decks=("hip",)))
     give(first, Grade.GOOD)
     key = first.given[0].key
-    anna.next_day()
-    found = session(anna.sit_down(), scope=Scope(decks=("knee",)))
+    student.next_day()
+    found = session(student.sit_down(), scope=Scope(decks=("knee",)))
     undone = found.undo()
     assert undone
     assert undone.question.startswith("Question")
@@ -167,11 +167,11 @@ def test_undo_without_a_session_takes_back_the_newest_answer(someone: Made) -> N
 
 
 def test_undoing_an_answer_to_a_card_that_is_gone_leaves_the_session_as_it_is(someone: Made) -> None:
-    anna = someone(knee=plain_deck("knee", 2), hip=plain_deck("hip", 1))
-    session(anna.sit_down(), Grade.GOOD, scope=Scope(decks=("hip",)))
-    anna.get_up()
-    anna.delete("hip")
-    found = session(anna.sit_down())
+    student = someone(knee=plain_deck("knee", 2), hip=plain_deck("hip", 1))
+    session(student.sit_down(), Grade.GOOD, scope=Scope(decks=("hip",)))
+    student.get_up()
+    student.delete("hip")
+    found = session(student.sit_down())
     key = front(found).card.key
     undone = found.undo()
     assert undone

@@ -20,13 +20,13 @@ from tests.storage.kept import NOW, Kept, named_event
 def ship(home: Kept) -> None:
     """Answer and ship, a few events each time."""
     for turn in range(7):
-        home.anna.answer(f"card {turn}")
+        home.student.answer(f"card {turn}")
     home.ship(5)
 
 
 def back_up(home: Kept) -> None:
     """Answer, make a backup and thin the others."""
-    home.anna.answer("card 1")
+    home.student.answer("card 1")
     home.back_up(NOW + timedelta(hours=next(TURNS)))
     backups.thin(home.backups, NOW + timedelta(hours=next(TURNS)))
 

@@ -25,7 +25,7 @@ class Kept:
     """A home with a record, and the user data folder beside it."""
 
     folder: Path
-    anna: Learner
+    student: Learner
 
     @property
     def data(self) -> Path:
@@ -58,9 +58,9 @@ class Kept:
 
     def reopen(self) -> "Kept":
         """Open the record anew, as the next start would."""
-        self.anna.record.close()
+        self.student.record.close()
         record = Record.open(self.record, noise(77))
-        return Kept(self.folder, Learner(record, self.anna.day, self.anna.random, self.anna.second))
+        return Kept(self.folder, Learner(record, self.student.day, self.student.random, self.student.second))
 
 
 def kept(folder: Path, answers: int = 60) -> Kept:
@@ -80,19 +80,19 @@ def kept(folder: Path, answers: int = 60) -> Kept:
 def _history(answers: int) -> tuple[bytes, int, int]:
     """Return a record as it is on the disk, and the day and second at which it ends."""
     with TemporaryDirectory() as folder:
-        anna = learner(Path(folder))
+        student = learner(Path(folder))
         given = []
         for turn in range(answers):
-            anna.day += turn % 3
-            draft = anna.draft(f"card {turn % 7}", Grade(1 + turn % 4))
+            student.day += turn % 3
+            draft = student.draft(f"card {turn % 7}", Grade(1 + turn % 4))
             draft = replace(draft, response=NAME if turn == 5 else f"answer {turn}", suggested=Grade.GOOD)
-            anna.record.answer(draft, anna.record.memory(draft.card))
+            student.record.answer(draft, student.record.memory(draft.card))
             given.append(draft.stamp.id)
-        anna.undo()
-        anna.record.relink(anna.stamp(), "card 3", "card new", "same text")
-        anna.record.redate(anna.stamp(), -2, given[-4:-2])
-        anna.record.close()
-        return anna.record.path.read_bytes(), anna.day, anna.second
+        student.undo()
+        student.record.relink(student.stamp(), "card 3", "card new", "same text")
+        student.record.redate(student.stamp(), -2, given[-4:-2])
+        student.record.close()
+        return student.record.path.read_bytes(), student.day, student.second
 
 
 def named_event(record: Path) -> str:

@@ -49,7 +49,7 @@ class Reader:
     """Someone with a home: files, a record, and the library opened from them."""
 
     places: Places
-    anna: Learner
+    student: Learner
     library: Library
 
     def write(self, path: str, text: str) -> Path:
@@ -66,15 +66,15 @@ class Reader:
         """Start anew, as the next process would."""
         self.close()
         record = Record.open(self.places.record, noise(1))
-        again = Learner(record, self.anna.day, self.anna.random, self.anna.second)
+        again = Learner(record, self.student.day, self.student.random, self.student.second)
         return Reader(self.places, again, Library.open(self.places, record))
 
     def answer(self, key: str, grade: Grade = Grade.GOOD) -> None:
         """Answer a card of the library."""
         found = self.library.card(key)
         assert found, key
-        draft = self.anna.draft(key, grade, found.card.content)
-        self.anna.record.answer(draft, self.anna.record.memory(key))
+        draft = self.student.draft(key, grade, found.card.content)
+        self.student.record.answer(draft, self.student.record.memory(key))
 
     def keys(self, deck: str) -> list[str]:
         """Return the keys of a deck's cards."""
@@ -82,7 +82,7 @@ class Reader:
 
     def new(self) -> list[str]:
         """Return the keys of all cards never asked."""
-        return [card.key for card in self.library.new_candidates(self.anna.day, 1000)]
+        return [card.key for card in self.library.new_candidates(self.student.day, 1000)]
 
     def codes(self) -> list[tuple[str, str]]:
         """Return where something is wrong with the files, and what."""
@@ -96,7 +96,7 @@ class Reader:
     def close(self) -> None:
         """Let go of the files."""
         self.library.close()
-        self.anna.record.close()
+        self.student.record.close()
 
 
 def reader(folder: Path, files: Mapping[str, str], shipped: Mapping[str, str] | None = None) -> Reader:

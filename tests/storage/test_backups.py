@@ -48,14 +48,14 @@ def test_a_backup_is_the_record_and_says_when_and_how_much(home: Kept) -> None:
     assert backups_in(home.backups) == (made,)
     assert (history(made.path), outcome(made.path)) == (history(home.record), outcome(home.record))
     sound(made.path).close()
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system knows no owners")
 def test_a_backup_is_for_its_owner_only(home: Kept) -> None:
     assert home.back_up().path.stat().st_mode & 0o777 == 0o600
     assert home.backups.stat().st_mode & 0o777 == 0o700
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_backups_are_listed_in_order_and_two_of_one_second_are_both_kept(home: Kept) -> None:
@@ -64,7 +64,7 @@ def test_backups_are_listed_in_order_and_two_of_one_second_are_both_kept(home: K
     found = backups_in(home.backups)
     assert [NOW - one.at for one in found] == [timedelta(days=days) for days in (3, 1, 1, 0)]
     assert len({one.path for one in found}) == 4
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_other_files_in_the_folder_are_no_backups_and_stay(home: Kept) -> None:
@@ -74,7 +74,7 @@ def test_other_files_in_the_folder_are_no_backups_and_stay(home: Kept) -> None:
     assert len(backups_in(home.backups)) == 1
     thin(home.backups, NOW + timedelta(days=9999))
     assert len(files(home.backups)) == 5
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_where_there_is_no_folder_there_are_no_backups(tmp_path: Path) -> None:
@@ -87,12 +87,12 @@ def test_what_a_killed_backup_left_is_swept_away_by_the_next(home: Kept) -> None
     left.write_bytes(b"half")
     home.back_up()
     assert not left.exists()
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_damaged_record_makes_no_backup(home: Kept) -> None:
     folder = home.backups
-    home.anna.record.close()
+    home.student.record.close()
     content = home.record.read_bytes()
     home.record.write_bytes(content[: len(content) // 2])
     with pytest.raises(DamagedError):
@@ -110,7 +110,7 @@ def test_a_copy_that_differs_from_the_record_gets_no_name(
     with pytest.raises(NmtError, match="not the same"):
         home.back_up()
     assert files(home.backups) == {}
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_copy_is_compared_event_by_event_count_and_last_digest(home: Kept, tmp_path: Path) -> None:
@@ -121,17 +121,17 @@ def test_a_copy_is_compared_event_by_event_count_and_last_digest(home: Kept, tmp
         closing(open_copy(other.record)) as another,
     ):
         backups._same(one, another, tmp_path / "x")
-    home.anna.record.close()
-    other.anna.record.close()
+    home.student.record.close()
+    other.student.record.close()
 
 
 def test_a_backup_may_be_made_while_someone_answers(home: Kept) -> None:
-    home.anna.answer("card 1")
+    home.student.answer("card 1")
     made = home.back_up()
-    home.anna.answer("card 2")
+    home.student.answer("card 2")
     assert made.events == 64
     assert sound(made.path).counts().events == 64
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_full_folder_is_a_fault_and_leaves_nothing(home: Kept) -> None:
@@ -140,7 +140,7 @@ def test_a_full_folder_is_a_fault_and_leaves_nothing(home: Kept) -> None:
     folder.write_text("no folder")
     with pytest.raises(OSError, match="file"):
         back_up(home.record, folder, NOW)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_two_programs_make_backups_one_after_the_other(home: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_two_programs_make_backups_one_after_the_other(home: Kept, monkeypatch: 
     home.back_up()
     with alone(home.backups / backups.LOCK), pytest.raises(NmtError, match="another nmt-study"):
         home.back_up()
-    home.anna.record.close()
+    home.student.record.close()
 
 
 # ---- thinning ----------------------------------------------------------------------------------------------------------
@@ -215,14 +215,14 @@ def test_thinning_deletes_files_but_never_the_newest(home: Kept) -> None:
     assert thin(home.backups, NOW) == ()
     assert thin(home.backups, NOW + timedelta(days=10_000)) != ()
     assert backups_in(home.backups)[-1] == made
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_backup_from_the_future_is_kept_and_thins_nothing_away(home: Kept) -> None:
     ahead, made = home.back_up(NOW + timedelta(days=900)), home.back_up(NOW)
     assert thin(home.backups, NOW) == ()
     assert backups_in(home.backups) == (made, ahead)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_backing_up_loads_no_schema_library(home: Kept) -> None:
@@ -232,7 +232,7 @@ def test_backing_up_loads_no_schema_library(home: Kept) -> None:
         "back_up(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2024, 1, 1, tzinfo=UTC));"
         "print({'sqlite_utils', 'fsrs'} & set(sys.modules))"
     )
-    home.anna.record.close()
+    home.student.record.close()
     arguments = [sys.executable, "-c", program, str(home.record), str(home.backups)]
     told = subprocess.run(arguments, capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.strip() == "set()"

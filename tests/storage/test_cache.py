@@ -16,154 +16,154 @@ ROOT = Path(__file__).parents[2]
 
 def studied(folder: Path) -> Reader:
     """Return a reader with a library and an answer."""
-    anna = reader(folder, {"decks/a.md": SHOULDER, "decks/b.md": "Q: b?\n\nA: yes\n\nid:: b\n"})
-    anna.answer("b")
-    return anna
+    student = reader(folder, {"decks/a.md": SHOULDER, "decks/b.md": "Q: b?\n\nA: yes\n\nid:: b\n"})
+    student.answer("b")
+    return student
 
 
-def all_is_there(anna: Reader) -> None:
+def all_is_there(student: Reader) -> None:
     """Check that everything can be asked and is answered rightly."""
-    assert anna.library.overview(anna.anna.day).total.new == 3
-    assert len(anna.new()) == 3
-    assert len(anna.library.deck_cards("tp-shoulder")) == 3
-    assert anna.library.card("b")
-    anna.anna.day += 99
-    assert [card.key for card in anna.library.due_candidates(anna.anna.day)] == ["b"]
-    anna.anna.day -= 99
+    assert student.library.overview(student.student.day).total.new == 3
+    assert len(student.new()) == 3
+    assert len(student.library.deck_cards("tp-shoulder")) == 3
+    assert student.library.card("b")
+    student.student.day += 99
+    assert [card.key for card in student.library.due_candidates(student.student.day)] == ["b"]
+    student.student.day -= 99
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, b"SQLite format 3\0" + b"\xff" * 9000])
 def test_a_cache_that_is_no_cache_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    anna = studied(tmp_path)
-    anna.close()
-    anna.places.library.write_bytes(content)
-    anna = anna.reopen()
-    all_is_there(anna)
-    anna.close()
-    assert anna.places.library.read_bytes()[:6] == b"SQLite"
+    student = studied(tmp_path)
+    student.close()
+    student.places.library.write_bytes(content)
+    student = student.reopen()
+    all_is_there(student)
+    student.close()
+    assert student.places.library.read_bytes()[:6] == b"SQLite"
 
 
 @pytest.mark.parametrize("page", range(1, 12))
 def test_a_damaged_page_is_mended_by_reading_the_files_again(tmp_path: Path, page: int) -> None:
-    anna = studied(tmp_path)
-    anna.close()
-    content = bytearray(anna.places.library.read_bytes())
+    student = studied(tmp_path)
+    student.close()
+    content = bytearray(student.places.library.read_bytes())
     content[4096 * page : 4096 * (page + 1)] = b"\xff" * 4096
-    anna.places.library.write_bytes(content)
-    anna = anna.reopen()
-    all_is_there(anna)
-    anna.close()
+    student.places.library.write_bytes(content)
+    student = student.reopen()
+    all_is_there(student)
+    student.close()
 
 
 @pytest.mark.parametrize(("name", "value"), [("VERSION", 99), ("__version__", "99.0")])
 def test_a_cache_of_another_version_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: object
 ) -> None:
-    anna = studied(tmp_path)
-    anna.close()
+    student = studied(tmp_path)
+    student.close()
     monkeypatch.setattr(cache, name, value)
     work = watched(monkeypatch)
-    anna = anna.reopen()
+    student = student.reopen()
     assert sorted(work.opened) == ["a.md", "b.md"]
-    all_is_there(anna)
-    anna.close()
+    all_is_there(student)
+    student.close()
     work.opened.clear()
-    anna = anna.reopen()
+    student = student.reopen()
     assert work.opened == []
-    anna.close()
+    student.close()
 
 
 def test_where_no_cache_can_be_written_it_lives_in_memory(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
-    anna.close()
+    student = studied(tmp_path)
+    student.close()
     for file in (tmp_path / "cache").iterdir():
         file.unlink()
     (tmp_path / "cache").rmdir()
     (tmp_path / "cache").write_text("a file where the folder should be")
-    anna = anna.reopen()
-    all_is_there(anna)
-    anna.close()
+    student = student.reopen()
+    all_is_there(student)
+    student.close()
     assert (tmp_path / "cache").read_text() == "a file where the folder should be"
 
 
 def test_a_cache_that_may_only_be_read_does_no_harm(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
-    anna.close()
-    anna = anna.reopen()
-    anna.library._stock.cache.close()
-    anna.library._stock.cache = sqlite3.connect(
-        f"{anna.places.library.as_uri()}?mode=ro", uri=True, isolation_level=None
+    student = studied(tmp_path)
+    student.close()
+    student = student.reopen()
+    student.library._stock.cache.close()
+    student.library._stock.cache = sqlite3.connect(
+        f"{student.places.library.as_uri()}?mode=ro", uri=True, isolation_level=None
     )
-    anna.write("decks/b.md", "Q: changed?\n\nA: yes\n\nid:: b\n")
-    assert anna.library.refresh()
-    all_is_there(anna)
-    anna.close()
+    student.write("decks/b.md", "Q: changed?\n\nA: yes\n\nid:: b\n")
+    assert student.library.refresh()
+    all_is_there(student)
+    student.close()
 
 
 def test_a_cache_that_another_program_is_filling_is_left_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anna = studied(tmp_path)
-    anna.close()
-    before = anna.places.library.stat().st_ino
+    student = studied(tmp_path)
+    student.close()
+    before = student.places.library.stat().st_ino
     monkeypatch.setattr(cache, "BUSY_SECONDS", 0)
-    other = sqlite3.connect(anna.places.library, isolation_level=None)
+    other = sqlite3.connect(student.places.library, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    anna = anna.reopen()
-    all_is_there(anna)
-    anna.close()
+    student = student.reopen()
+    all_is_there(student)
+    student.close()
     other.execute("ROLLBACK")
     other.close()
-    assert anna.places.library.stat().st_ino == before
-    anna = anna.reopen()
-    all_is_there(anna)
-    anna.close()
+    assert student.places.library.stat().st_ino == before
+    student = student.reopen()
+    all_is_there(student)
+    student.close()
 
 
 def test_a_full_disk_does_no_harm(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
-    pages = anna.library._stock.cache.execute("PRAGMA page_count").fetchone()[0]
-    anna.library._stock.cache.execute(f"PRAGMA max_page_count = {pages}")
-    anna.write("decks/c.md", "\n".join(f"Q: c{number}?\n\nA: yes\n" for number in range(500)))
-    assert anna.library.refresh()
-    assert anna.library.overview(anna.anna.day).total.new == 503
-    anna.close()
+    student = studied(tmp_path)
+    pages = student.library._stock.cache.execute("PRAGMA page_count").fetchone()[0]
+    student.library._stock.cache.execute(f"PRAGMA max_page_count = {pages}")
+    student.write("decks/c.md", "\n".join(f"Q: c{number}?\n\nA: yes\n" for number in range(500)))
+    assert student.library.refresh()
+    assert student.library.overview(student.student.day).total.new == 503
+    student.close()
 
 
 def test_a_cache_deleted_while_in_use_does_no_harm(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
+    student = studied(tmp_path)
     try:
-        anna.places.library.unlink()
+        student.places.library.unlink()
     except PermissionError:
         pytest.skip("an open file cannot be deleted here")
-    anna.write("decks/c.md", "Q: c?\n\nA: yes\n\nid:: c\n")
-    anna.library.refresh()
-    assert anna.library.card("c")
-    anna = anna.reopen()
-    assert anna.library.card("c")
-    assert len(anna.new()) == 4
-    anna.close()
+    student.write("decks/c.md", "Q: c?\n\nA: yes\n\nid:: c\n")
+    student.library.refresh()
+    assert student.library.card("c")
+    student = student.reopen()
+    assert student.library.card("c")
+    assert len(student.new()) == 4
+    student.close()
 
 
 def test_our_own_mistakes_are_not_hidden_for_ever(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
+    student = studied(tmp_path)
     with pytest.raises(sqlite3.OperationalError, match="no such column"):
-        anna.library._stock.look(lambda open_one: open_one.execute("SELECT absent FROM card"))
-    anna.close()
+        student.library._stock.look(lambda open_one: open_one.execute("SELECT absent FROM card"))
+    student.close()
 
 
 def test_opening_an_up_to_date_cache_writes_nothing(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
-    all_is_there(anna)
-    anna.library.certain_links()
-    anna.close()
-    before = anna.places.library.read_bytes(), anna.places.library.stat().st_mtime_ns
-    anna = anna.reopen()
-    all_is_there(anna)
-    assert anna.library.certain_links() == ()
-    anna.close()
-    anna.reopen().close()
-    assert (anna.places.library.read_bytes(), anna.places.library.stat().st_mtime_ns) == before
+    student = studied(tmp_path)
+    all_is_there(student)
+    student.library.certain_links()
+    student.close()
+    before = student.places.library.read_bytes(), student.places.library.stat().st_mtime_ns
+    student = student.reopen()
+    all_is_there(student)
+    assert student.library.certain_links() == ()
+    student.close()
+    student.reopen().close()
+    assert (student.places.library.read_bytes(), student.places.library.stat().st_mtime_ns) == before
 
 
 def test_a_cache_in_memory_can_be_opened_anywhere(tmp_path: Path) -> None:
@@ -175,12 +175,14 @@ def test_a_cache_in_memory_can_be_opened_anywhere(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_programs_that_start_at_once_on_a_new_library_all_succeed(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {f"decks/{n}.md": SHOULDER.replace("tp-shoulder", f"d{n}") for n in range(200)})
-    anna.close()
-    anna.places.library.unlink()
+    student = reader(
+        tmp_path, {f"decks/{n}.md": SHOULDER.replace("tp-shoulder", f"d{n}") for n in range(200)}
+    )
+    student.close()
+    student.places.library.unlink()
     program = (
         "import sys; from pathlib import Path; from tests.storage.shelves import reader;"
-        "anna = reader(Path(sys.argv[1]), {}); print(len(anna.library.decks())); anna.close()"
+        "student = reader(Path(sys.argv[1]), {}); print(len(student.library.decks())); student.close()"
     )
     programs = [
         subprocess.Popen(

@@ -34,7 +34,7 @@ def home(tmp_path: Path) -> Kept:
         one.back_up()
     one.ship(40)
     one.ship()
-    one.anna.record.close()
+    one.student.record.close()
     assert len(holders(one.folder, NAME)) == 4
     return one
 
@@ -77,12 +77,12 @@ def test_restored_after_erasing_all_answers_are_there_and_the_words_are_not(home
 
 def test_words_in_unused_parts_of_the_file_are_gone_too(home: Kept) -> None:
     again = home.reopen()
-    connection = again.anna.record._connection
+    connection = again.student.record._connection
     connection.execute("PRAGMA secure_delete = OFF")
     connection.execute("CREATE TABLE draft (words TEXT)")
     connection.executemany("INSERT INTO draft VALUES (?)", [(NAME * 50,)] * 50)
     connection.execute("DROP TABLE draft")
-    again.anna.record.close()
+    again.student.record.close()
     assert home.record.read_bytes().count(NAME.encode()) > 1000
     erase.erase_in_record(home.record, named_event(home.record))
     assert home.record.read_bytes().count(NAME.encode()) == 0
@@ -93,9 +93,9 @@ def test_long_words_are_gone_even_where_the_file_cannot_be_packed(
     home: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again = home.reopen()
-    stamp = again.anna.stamp()
-    again.anna.record._append(stamp, "note", {"free": {"text": "A secret. " * 2000}})
-    again.anna.record.close()
+    stamp = again.student.stamp()
+    again.student.record._append(stamp, "note", {"free": {"text": "A secret. " * 2000}})
+    again.student.record.close()
 
     class NoRoom:
         def __init__(self, connection: sqlite3.Connection) -> None:
@@ -137,9 +137,9 @@ def test_what_a_killed_program_left_half_written_in_a_segment_goes_too(home: Kep
 def test_earlier_series_of_the_home_lose_the_words_too(home: Kept) -> None:
     event = named_event(home.record)
     again = home.reopen()
-    again.anna.record.rename("device")
+    again.student.record.rename("device")
     again.ship()
-    again.anna.record.close()
+    again.student.record.close()
     erase_everywhere(home, event)
     assert holders(home.data, NAME) == []
 
@@ -169,25 +169,25 @@ def test_words_put_back_or_changed_by_force_are_found(home: Kept) -> None:
     connection.execute('UPDATE event SET free = \'{"response":"other"}\' WHERE id = ?', (event,))
     connection.commit()
     connection.close()
-    record = home.reopen().anna.record
+    record = home.reopen().student.record
     assert [finding.where for finding in record.verify()] == [f"event {event}"]
     record.close()
 
 
 def test_the_seal_cannot_be_guessed_from_the_words(home: Kept) -> None:
     again = home.reopen()
-    drafts = [again.anna.draft("x", content="x"), again.anna.draft("y", content="x")]
+    drafts = [again.student.draft("x", content="x"), again.student.draft("y", content="x")]
     for draft in drafts:
-        again.anna.record._append(draft.stamp, "note", {"free": {"text": NAME}})
-    again.anna.record.close()
+        again.student.record._append(draft.stamp, "note", {"free": {"text": NAME}})
+    again.student.record.close()
     seals = [row[12] for row in history(home.record)[-2:]]
     assert seals[0] != seals[1]
 
 
 def test_looking_for_words_finds_the_events_whatever_the_case_and_script(home: Kept) -> None:
     again = home.reopen()
-    again.anna.record._append(again.anna.stamp(), "note", {"free": {"text": "Frau Müller, groß"}})
-    again.anna.record.close()
+    again.student.record._append(again.student.stamp(), "note", {"free": {"text": "Frau Müller, groß"}})
+    again.student.record.close()
     assert [one.words for one in erase.search_written(home.record, "MÜLLER, GROSS")] == [
         {"text": "Frau Müller, groß"}
     ]

@@ -48,14 +48,14 @@ def test_as_json_every_table_and_view_is_there_with_every_row(home: Kept, tmp_pa
     assert {one.name for one in done} == tables(home.record) >= {"event", "reviews", "memory"}
     for one in done:
         found = json.loads((tmp_path / "out" / one.file).read_text(encoding="utf-8"))
-        wanted = rows(home.anna.record, f"SELECT * FROM {one.name} ORDER BY 1")
+        wanted = rows(home.student.record, f"SELECT * FROM {one.name} ORDER BY 1")
         assert len(found) == one.rows == len(wanted)
         for row, right in zip(found, wanted, strict=True):
             assert tuple(row) == one.columns
             plain = [json.dumps(value, sort_keys=True, separators=(",", ":")) if isinstance(value, dict) else value
                      for value in row.values()]  # fmt: skip
             assert plain == list(right)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_as_csv_every_row_is_there(home: Kept, tmp_path: Path) -> None:
@@ -63,9 +63,9 @@ def test_as_csv_every_row_is_there(home: Kept, tmp_path: Path) -> None:
         with (tmp_path / "out" / one.file).open(encoding="utf-8-sig", newline="") as file:
             head, *found = csv.reader(file)
         assert tuple(head) == one.columns
-        wanted = rows(home.anna.record, f"SELECT * FROM {one.name} ORDER BY 1")
+        wanted = rows(home.student.record, f"SELECT * FROM {one.name} ORDER BY 1")
         assert found == [["" if value is None else str(value) for value in row] for row in wanted]
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -80,7 +80,7 @@ def test_other_cells_stay_as_they_are(value: object) -> None:
 
 def test_formulas_in_a_record_are_harmless_in_csv_and_exact_in_json(home: Kept, tmp_path: Path) -> None:
     for text in FORMULAS:
-        home.anna.answer(text)
+        home.student.answer(text)
     export(home.record, tmp_path / "csv", "csv", "now")
     export(home.record, tmp_path / "json", "json", "now")
     with (tmp_path / "csv" / "memory.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -88,7 +88,7 @@ def test_formulas_in_a_record_are_harmless_in_csv_and_exact_in_json(home: Kept, 
     assert {f"'{text}" for text in FORMULAS} <= cards
     found = json.loads((tmp_path / "json" / "memory.json").read_text(encoding="utf-8"))
     assert set(FORMULAS) <= {row["card"] for row in found}
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
@@ -99,7 +99,7 @@ def test_nothing_is_overwritten(home: Kept, tmp_path: Path, form: str) -> None:
     with pytest.raises(NmtError, match="is there already"):
         export(home.record, folder, form, "later")
     assert files(folder) == before
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_the_contents_say_what_is_there_and_stand_for_a_whole_export(
@@ -121,10 +121,10 @@ def test_the_contents_say_what_is_there_and_stand_for_a_whole_export(
         export(home.record, tmp_path / "other", "json", "now")
     assert CONTENTS not in files(tmp_path / "other")
     assert not any("unfinished" in name for name in files(tmp_path / "other"))
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_an_export_is_for_its_owner_only(home: Kept, tmp_path: Path) -> None:
     export(home.record, tmp_path / "out", "csv", "now")
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "out").iterdir()} == {0o600}
-    home.anna.record.close()
+    home.student.record.close()

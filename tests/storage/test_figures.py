@@ -25,71 +25,71 @@ steps = st.lists(
 )
 
 
-def studied(anna: Learner, *answers: tuple[int, str, Grade]) -> None:
+def studied(student: Learner, *answers: tuple[int, str, Grade]) -> None:
     """Give answers, each on so many days after Monday."""
     for days, card, grade in answers:
-        anna.day = MONDAY + days
-        anna.answer(card, grade)
+        student.day = MONDAY + days
+        student.answer(card, grade)
 
 
 def test_only_the_first_answer_of_a_later_day_tests_memory(tmp_path: Path) -> None:
     """Monday: first answer and a repeat. Wednesday: a test that failed, and its repeat. Thursday: another test."""
-    anna = learner(tmp_path)
-    studied(anna, (0, "a", Grade.AGAIN), (0, "a", Grade.GOOD), (2, "a", Grade.AGAIN), (2, "a", Grade.GOOD))
-    studied(anna, (3, "a", Grade.HARD))
+    student = learner(tmp_path)
+    studied(student, (0, "a", Grade.AGAIN), (0, "a", Grade.GOOD), (2, "a", Grade.AGAIN), (2, "a", Grade.GOOD))
+    studied(student, (3, "a", Grade.HARD))
     first = replay([Answered(MONDAY, Grade.AGAIN, MONDAY), Answered(MONDAY, Grade.GOOD, MONDAY + 6)])
-    (failed, passed) = anna.record.studied().trials
+    (failed, passed) = student.record.studied().trials
     assert (failed.card, failed.passed, passed.passed) == ("a", False, True)
     assert failed.predicted == pytest.approx(predicted(first, MONDAY + 2))
-    assert [one.tested for one in anna.record.studied().days] == [0, 1, 1]
-    anna.record.close()
+    assert [one.tested for one in student.record.studied().days] == [0, 1, 1]
+    student.record.close()
 
 
 def test_a_day_is_summed_with_idle_time_capped(tmp_path: Path) -> None:
     """4 s and an hour away from the desk are 4 + 60 s; the hour counts as one minute."""
-    anna = learner(tmp_path)
-    anna.answer("a")
-    anna.record.answer(anna.draft("b", millis=3_600_000), None)
-    assert anna.record.studied().days == (DayFigures(MONDAY, 2, 2, 64.0, 0, 0, 0.0),)
-    anna.record.close()
+    student = learner(tmp_path)
+    student.answer("a")
+    student.record.answer(student.draft("b", millis=3_600_000), None)
+    assert student.record.studied().days == (DayFigures(MONDAY, 2, 2, 64.0, 0, 0, 0.0),)
+    student.record.close()
 
 
 def test_what_was_taken_back_is_in_no_figure(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    studied(anna, (0, "a", Grade.GOOD))
-    before = anna.record.studied()
-    studied(anna, (5, "a", Grade.AGAIN))
-    anna.undo()
-    assert anna.record.studied() == before
-    anna.record.close()
+    student = learner(tmp_path)
+    studied(student, (0, "a", Grade.GOOD))
+    before = student.record.studied()
+    studied(student, (5, "a", Grade.AGAIN))
+    student.undo()
+    assert student.record.studied() == before
+    student.record.close()
 
 
 def test_a_relink_keeps_what_was_predicted(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
-    (before,) = anna.record.studied().trials
-    anna.record.relink(anna.stamp(), "a", "z", "same text")
-    assert anna.record.studied().trials == (Trial("z", before.passed, before.predicted),)
-    anna.record.close()
+    student = learner(tmp_path)
+    studied(student, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
+    (before,) = student.record.studied().trials
+    student.record.relink(student.stamp(), "a", "z", "same text")
+    assert student.record.studied().trials == (Trial("z", before.passed, before.predicted),)
+    student.record.close()
 
 
 def test_only_the_newest_tests_come_and_in_the_order_they_were_given(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    studied(anna, *((0, card, Grade.GOOD) for card in "abc"), *((4, card, Grade.GOOD) for card in "cab"))
-    assert [one.card for one in figures.studied(anna.record._connection, newest=2).trials] == ["a", "b"]
-    anna.record.close()
+    student = learner(tmp_path)
+    studied(student, *((0, card, Grade.GOOD) for card in "abc"), *((4, card, Grade.GOOD) for card in "cab"))
+    assert [one.card for one in figures.studied(student.record._connection, newest=2).trials] == ["a", "b"]
+    student.record.close()
 
 
 def test_a_record_from_before_predictions_gets_them_when_it_is_opened(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.AGAIN), (3, "a", Grade.GOOD), (9, "a", Grade.GOOD))
-    before = anna.record.studied()
-    anna.record.close()
-    with sqlite3.connect(anna.record.path) as old:
+    student = learner(tmp_path)
+    studied(student, (0, "a", Grade.GOOD), (3, "a", Grade.AGAIN), (3, "a", Grade.GOOD), (9, "a", Grade.GOOD))
+    before = student.record.studied()
+    student.record.close()
+    with sqlite3.connect(student.record.path) as old:
         old.execute("UPDATE review SET predicted = NULL")
         old.execute("PRAGMA user_version = 1")
     old.close()
-    again = Record.open(anna.record.path, noise())
+    again = Record.open(student.record.path, noise())
     assert again.studied() == before
     assert len(before.trials) == 2
     assert again.verify() == ()
@@ -97,33 +97,33 @@ def test_a_record_from_before_predictions_gets_them_when_it_is_opened(tmp_path: 
 
 
 def test_a_wrong_prediction_is_found_by_verify(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    studied(anna, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
-    with sqlite3.connect(anna.record.path) as other:
+    student = learner(tmp_path)
+    studied(student, (0, "a", Grade.GOOD), (3, "a", Grade.GOOD))
+    with sqlite3.connect(student.record.path) as other:
         other.execute("UPDATE review SET predicted = 0.5 WHERE predicted IS NOT NULL")
     other.close()
-    (found,) = anna.record.verify()
+    (found,) = student.record.verify()
     assert found.where.startswith("review")
-    anna.record.close()
+    student.record.close()
 
 
 def test_the_sums_are_those_of_the_public_view(tmp_path: Path) -> None:
     """One learner goes on and on; after every stretch of answers the sums are made anew, one by one."""
-    anna = learner(tmp_path)
-    anna.record._connection.execute("PRAGMA synchronous = OFF")
+    student = learner(tmp_path)
+    student.record._connection.execute("PRAGMA synchronous = OFF")
 
     @settings(max_examples=40, deadline=None)
     @given(steps)
     def goes_on(stretch: list[tuple[str, Grade, int, bool]]) -> None:
         for card, grade, days, undone in stretch:
-            anna.day += days
-            anna.answer(card, grade)
+            student.day += days
+            student.answer(card, grade)
             if undone:
-                anna.undo()
-        assert_figures_of_the_view(anna.record)
+                student.undo()
+        assert_figures_of_the_view(student.record)
 
     goes_on()
-    anna.record.close()
+    student.record.close()
 
 
 def assert_figures_of_the_view(record: Record) -> None:
@@ -178,26 +178,26 @@ QUIZ = "---\nkind: quiz\n---\n\nQ: Five?\n\n- [x] Yes\n- [ ] No\n"
 def test_the_library_tells_its_extent_what_is_due_and_the_topics(tmp_path: Path) -> None:
     """Of four cards, two are begun: `one` due after 6 days (Good), `two` after 4 (Hard); the quiz is not studied."""
     files = {"decks/calf.md": DECK, "decks/bare.md": BARE, "quizzes/five.md": QUIZ}
-    anna = reader(tmp_path, files)
-    anna.anna.answer("one", Grade.GOOD)
-    anna.anna.answer("two", Grade.HARD)
-    anna.anna.answer("gone", Grade.GOOD)
-    found = anna.library.holdings(MONDAY + 5, MONDAY + 10, ["one", "two", "four", "gone", "one"])
+    student = reader(tmp_path, files)
+    student.student.answer("one", Grade.GOOD)
+    student.student.answer("two", Grade.HARD)
+    student.student.answer("gone", Grade.GOOD)
+    found = student.library.holdings(MONDAY + 5, MONDAY + 10, ["one", "two", "four", "gone", "one"])
     assert found.extent == Extent(cards=4, begun=2, core=2, core_begun=1)
     assert found.due == {MONDAY + 5: 1, MONDAY + 6: 1}
     assert found.topics == {"one": "calf", "two": "red-flags", "four": "bare"}
-    anna.close()
+    student.close()
 
 
 def test_an_empty_library_has_an_extent_of_nothing(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {})
-    found = anna.library.holdings(MONDAY, MONDAY + 10, [])
+    student = reader(tmp_path, {})
+    found = student.library.holdings(MONDAY, MONDAY + 10, [])
     assert (found.extent, found.due, found.topics) == (Extent(), {}, {})
-    anna.close()
+    student.close()
 
 
 def test_topics_are_found_by_key_and_not_by_reading_all_cards(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/calf.md": DECK})
-    plan = anna.library._stock.cache.execute("EXPLAIN QUERY PLAN " + figures._TOPICS, ("[]",)).fetchall()
-    anna.close()
+    student = reader(tmp_path, {"decks/calf.md": DECK})
+    plan = student.library._stock.cache.execute("EXPLAIN QUERY PLAN " + figures._TOPICS, ("[]",)).fetchall()
+    student.close()
     assert any("USING INDEX card_key" in step[3] for step in plan)

@@ -27,54 +27,54 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        self.anna = learner(self.folder)
-        self.anna.record._connection.execute("PRAGMA synchronous = OFF")
+        self.student = learner(self.folder)
+        self.student.record._connection.execute("PRAGMA synchronous = OFF")
         self.told: dict[str, tuple[str, Answered] | tuple[str, str]] = {}
         self.mended: dict[str, tuple[int, list[str]]] = {}
 
     def answer_once(self, card: str, grade: Grade, content: str) -> None:
-        draft = self.anna.draft(card, grade, content)
-        self.anna.record.answer(draft, self.anna.record.memory(card))
-        self.told[draft.stamp.id] = card, Answered(self.anna.day, grade, draft.decision.due)
+        draft = self.student.draft(card, grade, content)
+        self.student.record.answer(draft, self.student.record.memory(card))
+        self.told[draft.stamp.id] = card, Answered(self.student.day, grade, draft.decision.due)
 
     @rule(card=CARDS, grade=GRADES, content=CONTENTS, days=st.integers(-2, 9))
     def answer(self, card: str, grade: Grade, content: str, days: int) -> None:
-        self.anna.day += days
+        self.student.day += days
         self.answer_once(card, grade, content)
 
     @rule()
     def undo(self) -> None:
-        undone = self.anna.undo()
+        undone = self.student.undo()
         if undone:
             del self.told[undone.event]
 
     @rule(card=CARDS, grade=GRADES, content=CONTENTS)
     def answer_and_undo(self, card: str, grade: Grade, content: str) -> None:
-        before = derived(self.anna.record)
+        before = derived(self.student.record)
         self.answer_once(card, grade, content)
         self.undo()
-        assert derived(self.anna.record) == before
+        assert derived(self.student.record) == before
 
     @rule(origin=CARDS, goal=CARDS)
     def relink(self, origin: str, goal: str) -> None:
-        stamp = self.anna.stamp()
-        if self.anna.record.relink(stamp, origin, goal, "same text"):
+        stamp = self.student.stamp()
+        if self.student.record.relink(stamp, origin, goal, "same text"):
             self.told[stamp.id] = origin, goal
 
     @rule(origin=CARDS, goal=CARDS)
     def relink_and_undo(self, origin: str, goal: str) -> None:
-        before = derived(self.anna.record)
-        stamp = self.anna.stamp()
-        if self.anna.record.relink(stamp, origin, goal, "same text"):
-            assert self.anna.record.undo_relink(self.anna.stamp(), stamp.id)
-        assert derived(self.anna.record) == before
+        before = derived(self.student.record)
+        stamp = self.student.stamp()
+        if self.student.record.relink(stamp, origin, goal, "same text"):
+            assert self.student.record.undo_relink(self.student.stamp(), stamp.id)
+        assert derived(self.student.record) == before
 
     @rule(data=st.data())
     def undo_some_relink(self, data: st.DataObject) -> None:
-        links = self.anna.record.relinks()
+        links = self.student.record.relinks()
         if links:
             link = data.draw(st.sampled_from(links))
-            assert self.anna.record.undo_relink(self.anna.stamp(), link.event)
+            assert self.student.record.undo_relink(self.student.stamp(), link.event)
             del self.told[link.event]
 
     @rule(days=st.integers(-9, 9), data=st.data())
@@ -82,8 +82,8 @@ class Histories(RuleBasedStateMachine):
         given = [event for event, (_, what) in self.told.items() if isinstance(what, Answered)]
         if given:
             some = data.draw(st.lists(st.sampled_from(given), min_size=1, unique=True))
-            stamp = self.anna.stamp()
-            assert self.anna.record.redate(stamp, days, some)
+            stamp = self.student.stamp()
+            assert self.student.record.redate(stamp, days, some)
             self.mended[stamp.id] = days, some
             self.move(days, some)
 
@@ -91,7 +91,7 @@ class Histories(RuleBasedStateMachine):
     def take_back_some_mending(self, data: st.DataObject) -> None:
         if self.mended:
             event = data.draw(st.sampled_from(sorted(self.mended)))
-            assert self.anna.record.undo_redate(self.anna.stamp(), event)
+            assert self.student.record.undo_redate(self.student.stamp(), event)
             days, some = self.mended.pop(event)
             self.move(-days, some)
 
@@ -103,13 +103,13 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
-        before = derived(self.anna.record)
-        self.anna.record.rebuild()
-        assert derived(self.anna.record) == before
+        before = derived(self.student.record)
+        self.student.record.rebuild()
+        assert derived(self.student.record) == before
 
     @invariant()
     def tables_are_what_the_events_come_to(self) -> None:
-        assert self.anna.record.verify() == ()
+        assert self.student.record.verify() == ()
 
     @invariant()
     def memories_are_what_a_third_telling_says(self) -> None:
@@ -122,10 +122,10 @@ class Histories(RuleBasedStateMachine):
         expected = {
             card: scheduler.replay([what for _, what in given]) for card, given in cards.items() if given
         }
-        assert self.anna.record.memories(["a", "b", "c", "d"]) == expected
+        assert self.student.record.memories(["a", "b", "c", "d"]) == expected
 
     def teardown(self) -> None:
-        self.anna.record.close()
+        self.student.record.close()
         shutil.rmtree(self.folder)
 
 

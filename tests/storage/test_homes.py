@@ -24,7 +24,7 @@ TWO = Home(
 def home(tmp_path: Path) -> Kept:
     """A home that is remembered."""
     one = kept(tmp_path)
-    remember(one.data, settle(one.data, one.record.parent, one.anna.record))
+    remember(one.data, settle(one.data, one.record.parent, one.student.record))
     return one
 
 
@@ -66,12 +66,12 @@ def test_a_home_is_found_by_its_folder_whatever_link_leads_there(home: Kept) -> 
     assert found is not None
     assert found == home_at(home.data, home.record.parent)
     assert home_at(home.data, home.folder) is None
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_home_that_was_moved_is_the_same_home(home: Kept) -> None:
     before = identity(home.record)
-    home.anna.record.close()
+    home.student.record.close()
     home.record.parent.rename(home.folder / "moved")
     record = Record.open(home.folder / "moved" / "progress.db", noise(3))
     found = settle(home.data, home.folder / "moved", record)
@@ -90,12 +90,12 @@ def test_a_copy_of_a_home_becomes_a_home_of_its_own(home: Kept) -> None:
     assert identity(home.record) == before
     assert record.verify() == ()
     record.close()
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_home_whose_answers_are_gone_is_lost(home: Kept) -> None:
     found = Home(ONE.id, str(home.record.parent), ONE.device, 5)
-    home.anna.record.close()
+    home.student.record.close()
     assert not found.lost
     home.record.write_bytes(b"")
     assert found.lost
@@ -105,10 +105,10 @@ def test_a_home_whose_answers_are_gone_is_lost(home: Kept) -> None:
 
 
 def test_a_record_that_names_no_home_is_said_to(home: Kept) -> None:
-    home.anna.record._connection.execute("UPDATE home SET value = '../../etc' WHERE name = 'home'")
+    home.student.record._connection.execute("UPDATE home SET value = '../../etc' WHERE name = 'home'")
     with pytest.raises(NmtError, match="does not say which home"):
         identity(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 # ---- where a home lies -------------------------------------------------------------------------------------------------
@@ -117,19 +117,19 @@ def test_a_record_that_names_no_home_is_said_to(home: Kept) -> None:
 @pytest.mark.parametrize(
     ("path", "service"),
     [
-        ("/home/anna/Dropbox/study", "Dropbox"),
-        ("/home/anna/Dropbox (Personal)/study", "Dropbox"),
-        ("/Users/anna/Library/CloudStorage/Dropbox/x", "Dropbox"),
-        ("/mnt/c/Users/Anna/OneDrive - School of Therapy/x", "OneDrive"),
-        ("/Users/anna/Library/CloudStorage/OneDrive-Personal/x", "OneDrive"),
-        ("/Users/anna/Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud Drive"),
-        ("/mnt/c/Users/Anna/iCloudDrive/x", "iCloud Drive"),
-        ("/Users/anna/Library/CloudStorage/GoogleDrive-anna@example.org/My Drive", "Google Drive"),
-        ("/home/anna/Google Drive/x", "Google Drive"),
-        ("/home/anna/Nextcloud/x", "Nextcloud"),
-        ("/home/anna/documents/dropbox-notes/x", ""),
-        ("/home/anna/Boxing/x", ""),
-        ("/home/anna/study", ""),
+        ("/home/student/Dropbox/study", "Dropbox"),
+        ("/home/student/Dropbox (Personal)/study", "Dropbox"),
+        ("/Users/student/Library/CloudStorage/Dropbox/x", "Dropbox"),
+        ("/mnt/c/Users/Student/OneDrive - School of Therapy/x", "OneDrive"),
+        ("/Users/student/Library/CloudStorage/OneDrive-Personal/x", "OneDrive"),
+        ("/Users/student/Library/Mobile Documents/com~apple~CloudDocs/x", "iCloud Drive"),
+        ("/mnt/c/Users/Student/iCloudDrive/x", "iCloud Drive"),
+        ("/Users/student/Library/CloudStorage/GoogleDrive-student@example.org/My Drive", "Google Drive"),
+        ("/home/student/Google Drive/x", "Google Drive"),
+        ("/home/student/Nextcloud/x", "Nextcloud"),
+        ("/home/student/documents/dropbox-notes/x", ""),
+        ("/home/student/Boxing/x", ""),
+        ("/home/student/study", ""),
     ],
 )
 def test_a_synced_folder_is_known_by_its_name(path: str, service: str) -> None:
@@ -150,7 +150,7 @@ MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0
 server:/export /mnt/nfs nfs4 rw,vers=4.2 0 0
 //server/share /mnt/with\\040space cifs rw 0 0
-anna@host: /mnt/ssh fuse.sshfs rw 0 0
+student@host: /mnt/ssh fuse.sshfs rw 0 0
 C:\\134 /mnt/c 9p rw,noatime,aname=drvfs;path=C:\\;uid=1000 0 0
 none /mnt/plan9 9p rw,trans=virtio 0 0
 tmpfs /mnt/nfs/local tmpfs rw 0 0
@@ -161,13 +161,13 @@ broken line
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/anna", ""),
+        ("/home/student", ""),
         ("/mnt/nfs/study", "nfs4"),
         ("/mnt/nfsx", ""),
         ("/mnt/nfs/local/study", ""),
         ("/mnt/with space/study", "cifs"),
         ("/mnt/ssh", "fuse.sshfs"),
-        ("/mnt/c/Users/anna", "9p"),
+        ("/mnt/c/Users/student", "9p"),
         ("/mnt/plan9/x", ""),
         ("//server/share/x", "network share"),
     ],

@@ -46,7 +46,7 @@ def closed(folder: Path) -> Kept:
     home = kept(folder)
     home.back_up()
     home.ship()
-    home.anna.record.close()
+    home.student.record.close()
     return home
 
 
@@ -79,9 +79,9 @@ def test_killed_while_restoring_the_record_is_the_old_one_or_the_new_one(tmp_pat
     home = closed(tmp_path)
     shutil.copytree(home.series.folder, tmp_path / "series")
     again = home.reopen()
-    again.anna.answer("card 1")
+    again.student.answer("card 1")
     shutil.copyfile(again.back_up().path, tmp_path / "source.db")
-    again.anna.record.close()
+    again.student.record.close()
     longer = history(home.record)
     draws, done = random.Random(3), 0
     for _ in range(KILLS):

@@ -11,120 +11,120 @@ def card(text: str, own: str = "") -> str:
     return f"Q: What is {text}?\n\nA: It is {text}.\n" + (f"\nid:: {own}\n" if own else "") + "\n"
 
 
-def follow(anna: Reader) -> list[Link]:
+def follow(student: Reader) -> list[Link]:
     """Record all certain re-links, as the program does at a start."""
-    links = anna.library.certain_links()
+    links = student.library.certain_links()
     for link in links:
-        assert anna.anna.record.relink(anna.anna.stamp(), link.origin, link.target, "same text")
-    assert anna.library.certain_links() == ()
+        assert student.student.record.relink(student.student.stamp(), link.origin, link.target, "same text")
+    assert student.library.certain_links() == ()
     return list(links)
 
 
 def test_adding_an_id_to_unchanged_text_keeps_progress(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a") + card("b")})
-    key = anna.keys("a")[0]
-    anna.answer(key)
-    memory = anna.anna.record.memory(key)
-    anna.write("decks/a.md", card("a", "with-id") + card("b"))
-    anna.library.refresh()
-    assert follow(anna) == [Link(key, "with-id")]
-    assert anna.anna.record.memory("with-id") == memory
-    assert "with-id" not in anna.new()
-    assert len(anna.new()) == 1
-    anna.write("decks/a.md", card("a") + card("b"))
-    anna.library.refresh()
-    assert follow(anna) == [Link("with-id", key)]
-    assert anna.anna.record.memory(key) == memory
-    assert anna.anna.record.verify() == ()
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("a") + card("b")})
+    key = student.keys("a")[0]
+    student.answer(key)
+    memory = student.student.record.memory(key)
+    student.write("decks/a.md", card("a", "with-id") + card("b"))
+    student.library.refresh()
+    assert follow(student) == [Link(key, "with-id")]
+    assert student.student.record.memory("with-id") == memory
+    assert "with-id" not in student.new()
+    assert len(student.new()) == 1
+    student.write("decks/a.md", card("a") + card("b"))
+    student.library.refresh()
+    assert follow(student) == [Link("with-id", key)]
+    assert student.student.record.memory(key) == memory
+    assert student.student.record.verify() == ()
+    student.close()
 
 
 def test_changing_an_id_and_moving_the_text_keeps_progress_across_a_restart(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a", "old")})
-    anna.answer("old")
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("a", "old")})
+    student.answer("old")
+    student.close()
     (tmp_path / "home/decks/a.md").unlink()
-    anna.write("decks/sub/b.md", card("a", "new"))
-    anna = anna.reopen()
-    assert follow(anna) == [Link("old", "new")]
-    anna.close()
+    student.write("decks/sub/b.md", card("a", "new"))
+    student = student.reopen()
+    assert follow(student) == [Link("old", "new")]
+    student.close()
 
 
 def test_every_deletion_of_a_cloze_is_followed_by_itself(tmp_path: Path) -> None:
     text = "C: One [alpha], two [beta].\n"
-    anna = reader(tmp_path, {"decks/a.md": text})
-    keys = anna.keys("a")
+    student = reader(tmp_path, {"decks/a.md": text})
+    keys = student.keys("a")
     for key in keys:
-        anna.answer(key)
-    anna.write("decks/a.md", text + "\nid:: abc\n")
-    anna.library.refresh()
-    assert sorted(follow(anna), key=lambda link: link.target) == [
+        student.answer(key)
+    student.write("decks/a.md", text + "\nid:: abc\n")
+    student.library.refresh()
+    assert sorted(follow(student), key=lambda link: link.target) == [
         Link(key, f"abc{key[key.index('#') :]}") for key in keys
     ]
-    anna.close()
+    student.close()
 
 
 def test_changed_text_is_not_followed_and_nothing_is_lost(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("left knee")})
-    key = anna.keys("a")[0]
-    anna.answer(key)
-    memory = anna.anna.record.memory(key)
-    anna.write("decks/a.md", card("right knee"))
-    anna.library.refresh()
-    assert follow(anna) == []
-    assert anna.anna.record.memory(key) == memory
-    assert len(anna.new()) == 1
-    anna.write("decks/a.md", card("left knee"))
-    anna.library.refresh()
-    assert anna.new() == []
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("left knee")})
+    key = student.keys("a")[0]
+    student.answer(key)
+    memory = student.student.record.memory(key)
+    student.write("decks/a.md", card("right knee"))
+    student.library.refresh()
+    assert follow(student) == []
+    assert student.student.record.memory(key) == memory
+    assert len(student.new()) == 1
+    student.write("decks/a.md", card("left knee"))
+    student.library.refresh()
+    assert student.new() == []
+    student.close()
 
 
 def test_two_new_cards_that_say_the_same_are_not_chosen_between(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a", "old")})
-    anna.answer("old")
-    memory = anna.anna.record.memory("old")
-    anna.write("decks/a.md", card("a", "one") + card("a", "two"))
-    anna.library.refresh()
-    assert follow(anna) == []
-    assert anna.anna.record.memory("old") == memory
-    anna.write("decks/a.md", card("a", "one"))
-    anna.library.refresh()
-    assert follow(anna) == [Link("old", "one")]
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("a", "old")})
+    student.answer("old")
+    memory = student.student.record.memory("old")
+    student.write("decks/a.md", card("a", "one") + card("a", "two"))
+    student.library.refresh()
+    assert follow(student) == []
+    assert student.student.record.memory("old") == memory
+    student.write("decks/a.md", card("a", "one"))
+    student.library.refresh()
+    assert follow(student) == [Link("old", "one")]
+    student.close()
 
 
 def test_two_vanished_cards_that_said_the_same_are_not_chosen_between(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a", "one"), "decks/b.md": card("a", "two")})
-    anna.answer("one")
-    anna.answer("two")
+    student = reader(tmp_path, {"decks/a.md": card("a", "one"), "decks/b.md": card("a", "two")})
+    student.answer("one")
+    student.answer("two")
     (tmp_path / "home/decks/b.md").unlink()
-    anna.write("decks/a.md", card("a", "three"))
-    anna.library.refresh()
-    assert follow(anna) == []
-    assert set(anna.anna.record.memories(["one", "two"])) == {"one", "two"}
-    anna.close()
+    student.write("decks/a.md", card("a", "three"))
+    student.library.refresh()
+    assert follow(student) == []
+    assert set(student.student.record.memories(["one", "two"])) == {"one", "two"}
+    student.close()
 
 
 def test_a_card_that_still_stands_somewhere_keeps_its_progress(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a", "old")})
-    anna.answer("old")
-    anna.write("decks/b.md", card("a", "new"))
-    anna.library.refresh()
-    assert follow(anna) == []
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("a", "old")})
+    student.answer("old")
+    student.write("decks/b.md", card("a", "new"))
+    student.library.refresh()
+    assert follow(student) == []
+    student.close()
 
 
 def test_the_text_of_the_newest_answer_counts(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": card("a", "x")})
-    anna.answer("x")
-    anna.write("decks/a.md", card("b", "x"))
-    anna.library.refresh()
-    anna.answer("x")
-    anna.write("decks/a.md", card("a", "y"))
-    anna.library.refresh()
-    assert follow(anna) == []
-    anna.write("decks/a.md", card("b", "y"))
-    anna.library.refresh()
-    assert follow(anna) == [Link("x", "y")]
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": card("a", "x")})
+    student.answer("x")
+    student.write("decks/a.md", card("b", "x"))
+    student.library.refresh()
+    student.answer("x")
+    student.write("decks/a.md", card("a", "y"))
+    student.library.refresh()
+    assert follow(student) == []
+    student.write("decks/a.md", card("b", "y"))
+    student.library.refresh()
+    assert follow(student) == [Link("x", "y")]
+    student.close()

@@ -1,20 +1,22 @@
 """Keeps the promise of docs/record.md: what is written there about the record is so."""
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from nmt_study.storage import database
-from nmt_study.storage.event import AnswerDraft
+from nmt_study.storage.event import SELECT_EVENT, AnswerDraft, Event
+from nmt_study.storage.segments import Series, line_of
 from tests.storage.builders import Learner, learner, rows
 
 TEXT = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def anna(tmp_path: Path) -> Learner:
+def student(tmp_path: Path) -> Learner:
     """A learner with an answer that stands, one taken back, and a re-link."""
     one = learner(tmp_path)
     one.answer("a")
@@ -42,14 +44,14 @@ def named(text: str) -> set[str]:
         ("## What happened: the table `event`", "event"),
     ],
 )
-def test_every_column_is_described_and_no_other(anna: Learner, title: str, table: str) -> None:
-    columns = {str(row[1]) for row in rows(anna.record, f"PRAGMA table_info({table})")}
-    anna.record.close()
+def test_every_column_is_described_and_no_other(student: Learner, title: str, table: str) -> None:
+    columns = {str(row[1]) for row in rows(student.record, f"PRAGMA table_info({table})")}
+    student.record.close()
     assert named(section(title)) == columns
 
 
-def test_every_key_of_an_answer_is_described_and_no_other(anna: Learner) -> None:
-    plain = anna.draft("x")
+def test_every_key_of_an_answer_is_described_and_no_other(student: Learner) -> None:
+    plain = student.draft("x")
     full = AnswerDraft(
         plain.stamp,
         "x",
@@ -63,22 +65,36 @@ def test_every_key_of_an_answer_is_described_and_no_other(anna: Learner) -> None
         plain.decision.grade,
         overruled=True,
     )
-    anna.record.close()
+    student.record.close()
     body = full.body(with_text=True)
     free = {f"free.{name}" for name in body.pop("free")}
     assert named(section("### `answer`")) == set(body) | free
 
 
-def test_every_table_is_described(anna: Learner) -> None:
+def test_every_key_of_a_segment_is_described_and_no_other(student: Learner) -> None:
+    ((*columns, digest),) = rows(student.record, SELECT_EVENT + " WHERE seq = 1")
+    student.record.close()
+    line = json.loads(line_of(Event(*columns[1:]), str(digest)))  # type: ignore[arg-type]
+    assert named(section("## The second copy: segments")) == set(line)
+
+
+def test_the_head_of_a_segment_is_as_it_is_shown(student: Learner, tmp_path: Path) -> None:
+    student.record.close()
+    (shown,) = re.findall(r'^    (\{"nmt-study".*\})$', TEXT, re.MULTILINE)
+    head = Series(tmp_path, "…", "…")._head(1)
+    assert json.loads(head) == json.loads(shown)
+
+
+def test_every_table_is_described(student: Learner) -> None:
     tables = {
-        str(name) for (name,) in rows(anna.record, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        str(name) for (name,) in rows(student.record, "SELECT name FROM sqlite_schema WHERE type = 'table'")
     }
-    anna.record.close()
+    student.record.close()
     assert named(section("## What follows from it")) == tables - {"event", "_sqlite_migrations"}
 
 
-def test_the_marks_of_the_file_are_told(anna: Learner) -> None:
-    anna.record.close()
+def test_the_marks_of_the_file_are_told(student: Learner) -> None:
+    student.record.close()
     assert f"| {database.APPLICATION_ID} (" in TEXT
     assert f"| {database.VERSION};" in TEXT
 
@@ -97,12 +113,12 @@ def test_the_worked_digest_is_right() -> None:
     assert len(parts) == 10
 
 
-def test_the_queries_of_the_page_run(anna: Learner) -> None:
+def test_the_queries_of_the_page_run(student: Learner) -> None:
     month, text = re.findall(r"^    (SELECT .*?;)$", TEXT, re.MULTILINE | re.DOTALL)
     (by_day,) = re.findall(r'mode=ro" "(SELECT .*?)"', TEXT)
-    anna.day += 10
-    anna.answer("c")
-    assert rows(anna.record, by_day) == [(20000, 1), (20010, 1)]
-    assert rows(anna.record, month) == [("2024-10", 1, 1.0)]
-    assert rows(anna.record, text.replace("KEY", "a")) == [("Question and answer of a",)]
-    anna.record.close()
+    student.day += 10
+    student.answer("c")
+    assert rows(student.record, by_day) == [(20000, 1), (20010, 1)]
+    assert rows(student.record, month) == [("2024-10", 1, 1.0)]
+    assert rows(student.record, text.replace("KEY", "a")) == [("Question and answer of a",)]
+    student.record.close()

@@ -20,7 +20,7 @@ def home(tmp_path: Path) -> Kept:
     one = kept(tmp_path)
     one.back_up()
     one.ship()
-    one.anna.record.close()
+    one.student.record.close()
     return one
 
 
@@ -40,8 +40,8 @@ def test_restored_from_a_backup_all_answers_are_the_same(home: Kept) -> None:
     source = check_backup(home.backups.glob("progress-*.db").__next__())
     again = home.reopen()
     for card in ("card 1", "card 2", "later"):
-        again.anna.answer(card)
-    again.anna.record.close()
+        again.student.answer(card)
+    again.student.record.close()
     done = put_back(home, source)
     assert (history(home.record), outcome(home.record)) == (before, came_to)
     assert (done.events, done.answers) == (63, 59)
@@ -66,12 +66,12 @@ def test_restored_from_segments_alone_all_answers_are_the_same(home: Kept) -> No
 def test_after_a_restore_one_goes_on_and_a_second_restore_has_it_all(home: Kept) -> None:
     put_back(home, check_series(home.series))
     again = home.reopen()
-    again.anna.answer("card 1")
-    again.anna.undo()
-    again.anna.answer("card 2")
-    assert again.anna.record.verify() == ()
+    again.student.answer("card 1")
+    again.student.undo()
+    again.student.answer("card 2")
+    assert again.student.record.verify() == ()
     again.ship()
-    again.anna.record.close()
+    again.student.record.close()
     before = history(home.record)
     assert [row[3] for row in before[-3:]] == [1, 2, 3]
     series = home.series
@@ -282,9 +282,9 @@ def test_events_that_turn_out_broken_while_building_change_nothing(
 
 def test_a_program_that_has_the_old_record_open_saves_nothing_into_the_void(home: Kept) -> None:
     again = home.reopen()
-    again.anna.answer("card 1")
+    again.student.answer("card 1")
     put_back(home, check_series(home.series))
     with pytest.raises(NmtError, match="was moved or replaced while it was open"):
-        again.anna.answer("card 2")
-    again.anna.record.close()
+        again.student.answer("card 2")
+    again.student.record.close()
     sound(home.record).close()

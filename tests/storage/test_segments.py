@@ -30,17 +30,17 @@ def test_what_is_shipped_is_every_event_as_it_is(home: Kept) -> None:
     assert home.ship() == 63
     assert list(home.series.read()) == events_of(home.record)
     assert home.series.count() == 63
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_shipping_goes_on_where_it_stopped_and_never_twice(home: Kept) -> None:
     assert [home.ship(25), home.ship(25), home.ship(25), home.ship(25)] == [25, 25, 13, 0]
-    home.anna.answer("card 1")
+    home.student.answer("card 1")
     assert home.series.behind(home.record) == 1
     assert home.ship() == 1
     assert home.series.behind(home.record) == 0
     assert list(home.series.read()) == events_of(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_segments_are_closed_when_full_and_numbered_without_gaps(
@@ -54,17 +54,17 @@ def test_segments_are_closed_when_full_and_numbered_without_gaps(
     assert len(names) > 5
     assert max(path.stat().st_size for path in home.series.files()) < 4500
     assert list(home.series.read()) == events_of(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_line_is_one_json_document_that_another_program_can_read(home: Kept) -> None:
     home.ship()
     head, first, *_ = home.series.files()[0].read_text(encoding="ascii").splitlines()
     assert json.loads(head)["nmt-study"] == "segment"
-    ((body, free),) = rows(home.anna.record, "SELECT body, free FROM event WHERE position = 1")
+    ((body, free),) = rows(home.student.record, "SELECT body, free FROM event WHERE position = 1")
     found = json.loads(first)
     assert (found["body"], found["free"]) == (json.loads(str(body)), json.loads(str(free)))
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.skipif(not hasattr(Path, "owner"), reason="the system knows no owners")
@@ -72,7 +72,7 @@ def test_segments_are_for_their_owner_only(home: Kept) -> None:
     home.ship()
     assert [path.stat().st_mode & 0o777 for path in home.series.files()] == [0o600]
     assert home.series.folder.stat().st_mode & 0o777 == 0o700
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.parametrize("cut", [1, 2, 40, 200, 400, 700])
@@ -86,7 +86,7 @@ def test_what_a_killed_program_wrote_by_half_is_no_event_and_is_written_anew(hom
     ]
     home.ship()
     assert list(home.series.read()) == events_of(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.parametrize("left", [0, 1, 20])
@@ -100,7 +100,7 @@ def test_a_segment_that_was_only_begun_is_begun_anew(
     begun.write_bytes(home.series._head(int(begun.stem))[:left])
     home.ship()
     assert list(home.series.read()) == events_of(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_zeros_that_a_power_cut_left_at_the_end_are_written_over(home: Kept) -> None:
@@ -110,7 +110,7 @@ def test_zeros_that_a_power_cut_left_at_the_end_are_written_over(home: Kept) -> 
         file.write(b"\0" * 300 + b"\n" + b"\0" * 40)
     home.ship()
     assert list(home.series.read()) == events_of(home.record)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def broken(home: Kept) -> SegmentError:
@@ -128,7 +128,7 @@ def test_a_flipped_bit_is_named_with_file_and_line(home: Kept) -> None:
     path.write_bytes(b"\n".join(lines))
     assert broken(home).message.startswith(f"{path}:18: number 17 of device ")
     assert broken(home).message.endswith("was changed since it was written")
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_words_that_were_changed_are_found_although_the_digest_does_not_cover_them(home: Kept) -> None:
@@ -136,7 +136,7 @@ def test_words_that_were_changed_are_found_although_the_digest_does_not_cover_th
     (path,) = home.series.files()
     path.write_bytes(path.read_bytes().replace(b'"response":"answer 3"', b'"response":"answer 4"'))
     assert "was changed since it was written" in broken(home).message
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_missing_line_is_a_gap(home: Kept) -> None:
@@ -145,7 +145,7 @@ def test_a_missing_line_is_a_gap(home: Kept) -> None:
     lines = path.read_bytes().split(b"\n")
     path.write_bytes(b"\n".join(lines[:20] + lines[21:]))
     assert f"{path}:21: event 20 of device " in broken(home).message
-    home.anna.record.close()
+    home.student.record.close()
 
 
 @pytest.mark.parametrize("number", [0, 2, -2])
@@ -154,7 +154,7 @@ def test_a_missing_segment_is_a_gap(home: Kept, monkeypatch: pytest.MonkeyPatch,
     home.ship()
     home.series.files()[number].unlink()
     assert "which comes before it, is missing" in broken(home).message
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_the_end_of_a_segment_may_be_missing_only_in_the_last(
@@ -165,18 +165,18 @@ def test_the_end_of_a_segment_may_be_missing_only_in_the_last(
     path = home.series.files()[1]
     path.write_bytes(path.read_bytes()[:-30])
     assert "the rest of this segment is missing" in broken(home).message
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_segment_of_another_home_is_refused(home: Kept, tmp_path: Path) -> None:
     home.ship()
     other = kept(tmp_path / "other")
-    other.anna.record.rename("home", "device")
+    other.student.record.rename("home", "device")
     other.ship()
     home.series.files()[0].write_bytes(other.series.files()[0].read_bytes())
     assert broken(home).message.endswith(":1: it belongs to another home")
-    home.anna.record.close()
-    other.anna.record.close()
+    home.student.record.close()
+    other.student.record.close()
 
 
 def test_a_file_that_is_no_segment_and_one_of_a_newer_version_are_named(home: Kept) -> None:
@@ -187,22 +187,22 @@ def test_a_file_that_is_no_segment_and_one_of_a_newer_version_are_named(home: Ke
     assert "this is no segment of nmt-study" in broken(home).message
     path.write_bytes(home.series._head(1).replace(b'"version": 1', b'"version": 2') + rest)
     assert "newer nmt-study" in broken(home).message
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_record_that_an_older_copy_took_the_place_of_ships_nothing(home: Kept) -> None:
     old = home.record.read_bytes()
-    home.anna.answer("card 1")
+    home.student.answer("card 1")
     home.ship()
     before = home.series.files()[0].read_bytes()
-    home.anna.record.close()
+    home.student.record.close()
     home.record.write_bytes(old)
     again = home.reopen()
-    again.anna.answer("card 2")
+    again.student.answer("card 2")
     with pytest.raises(OlderRecordError):
         again.ship()
     assert home.series.files()[0].read_bytes() == before
-    again.anna.record.close()
+    again.student.record.close()
 
 
 def test_while_another_program_ships_nothing_is_done_and_nothing_waits(home: Kept) -> None:
@@ -211,7 +211,7 @@ def test_while_another_program_ships_nothing_is_done_and_nothing_waits(home: Kep
         assert free
         assert home.ship() == 0
     assert home.ship() == 53
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_body_that_is_no_canonical_json_is_kept_to_the_letter(home: Kept) -> None:
@@ -220,19 +220,19 @@ def test_a_body_that_is_no_canonical_json_is_kept_to_the_letter(home: Kept) -> N
     ):
         event = replace(events_of(home.record)[0][0], body=body, id=f"odd {number}", seq=number + 1)
         assert segments._parsed(Path("x"), 1, segments.line_of(event, event.digest)) == (event, event.digest)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_the_series_of_a_home_are_found_and_other_folders_are_not(home: Kept) -> None:
     home.ship()
     first = home.series
-    home.anna.record.rename("device")
+    home.student.record.rename("device")
     home.ship()
     (first.folder.parent / "notes").mkdir()
     assert set(series_of(home.data, first.home)) == {first, home.series}
     assert series_of(home.data, "../../etc") == []
     assert series_of(home.data / "nowhere", first.home) == []
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_a_series_is_known_wherever_its_folder_was_brought(home: Kept, tmp_path: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_series_is_known_wherever_its_folder_was_brought(home: Kept, tmp_path:
     assert list(found.read()) == events_of(home.record)
     with pytest.raises(NmtError, match="there are no segments in"):
         series_in(tmp_path)
-    home.anna.record.close()
+    home.student.record.close()
 
 
 def test_names_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:

@@ -13,48 +13,48 @@ from tests.storage.builders import Learner, derived, learner, noise, rows
 
 def studied(folder: Path, answers: int = 40) -> Learner:
     """Return a learner with some history of each kind."""
-    anna = learner(folder)
+    student = learner(folder)
     for turn in range(answers):
-        anna.day += turn % 3
-        anna.answer(f"card {turn % 7}", Grade(1 + turn % 4))
-    anna.undo()
-    anna.record.relink(anna.stamp(), "card 3", "card new", "same text")
-    return anna
+        student.day += turn % 3
+        student.answer(f"card {turn % 7}", Grade(1 + turn % 4))
+    student.undo()
+    student.record.relink(student.stamp(), "card 3", "card new", "same text")
+    return student
 
 
-def tampered(anna: Learner, *statements: str) -> Record:
+def tampered(student: Learner, *statements: str) -> Record:
     """Change the file behind the product's back, without its guards, and open it again."""
-    anna.record.close()
-    connection = sqlite3.connect(anna.record.path, isolation_level=None)
+    student.record.close()
+    connection = sqlite3.connect(student.record.path, isolation_level=None)
     connection.execute("DROP TRIGGER IF EXISTS event_stays")
     connection.execute("DROP TRIGGER IF EXISTS event_remains")
     for statement in statements:
         connection.execute(statement)
     connection.close()
-    return Record.open(anna.record.path, noise(9))
+    return Record.open(student.record.path, noise(9))
 
 
 def test_a_sound_record_has_no_findings_and_verifying_writes_nothing(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
-    before = anna.record.path.read_bytes()
+    student = studied(tmp_path)
+    before = student.record.path.read_bytes()
     heard: list[tuple[int, int]] = []
-    assert anna.record.verify(lambda done, total: heard.append((done, total))) == ()
-    assert anna.record.path.read_bytes() == before
+    assert student.record.verify(lambda done, total: heard.append((done, total))) == ()
+    assert student.record.path.read_bytes() == before
     assert heard == [(0, 42), (42, 42)]
-    anna.record.close()
+    student.record.close()
 
 
 @pytest.mark.parametrize("bit", range(8))
 def test_a_flipped_bit_in_an_event_is_named(tmp_path: Path, bit: int) -> None:
-    anna = studied(tmp_path)
-    anna.record.close()
-    content = bytearray(anna.record.path.read_bytes())
+    student = studied(tmp_path)
+    student.record.close()
+    content = bytearray(student.record.path.read_bytes())
     # A content hash in an event's body stands only there and in the review table, after the events' pages.
-    ((event, body),) = rows(anna.record, "SELECT id, body FROM event WHERE seq = 17")
+    ((event, body),) = rows(student.record, "SELECT id, body FROM event WHERE seq = 17")
     at = content.index(str(body).encode()) + 25
     content[at] ^= 1 << bit
-    anna.record.path.write_bytes(content)
-    record = Record.open(anna.record.path, noise(9))
+    student.record.path.write_bytes(content)
+    record = Record.open(student.record.path, noise(9))
     findings = record.verify()
     record.close()
     assert [finding.where for finding in findings if "was changed" in finding.message] == [f"event {event}"]
@@ -98,9 +98,9 @@ def test_a_missing_event_is_found(tmp_path: Path) -> None:
 def test_a_derived_row_that_does_not_follow_from_the_events_is_named_and_mended(
     tmp_path: Path, statement: str, where: str
 ) -> None:
-    anna = studied(tmp_path)
-    right = derived(anna.record)
-    record = tampered(anna, statement)
+    student = studied(tmp_path)
+    right = derived(student.record)
+    record = tampered(student, statement)
     assert where in [finding.where for finding in record.verify()]
     record.rebuild()
     assert record.verify() == ()
@@ -117,41 +117,41 @@ def test_many_wrong_rows_are_counted_rather_than_listed(tmp_path: Path) -> None:
 
 
 def test_an_event_that_cannot_be_read_is_named_and_stops_nothing(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
+    student = studied(tmp_path)
     for body in ({"card": "x"}, {"target": 3}, {"from": "a", "to": None, "reason": ""}):
         kind = {"card": "answer", "target": "undo", "from": "relink"}[next(iter(body))]
-        anna.record._append(anna.stamp(), kind, body)
-    findings = anna.record.verify()
+        student.record._append(student.stamp(), kind, body)
+    findings = student.record.verify()
     assert [finding.message for finding in findings] == ["its body cannot be read"] * 3
-    anna.record.rebuild()
-    assert len(anna.record.verify()) == 3
-    anna.record.close()
+    student.record.rebuild()
+    assert len(student.record.verify()) == 3
+    student.record.close()
 
 
 def test_numbers_too_large_for_a_calendar_are_not_believed(tmp_path: Path) -> None:
-    anna = learner(tmp_path)
-    draft = anna.draft("calf")
+    student = learner(tmp_path)
+    draft = student.draft("calf")
     huge = Stamp(draft.stamp.id, draft.stamp.moment, 10**9)
-    anna.record._append(huge, "answer", draft.body(with_text=False))
-    assert [finding.message for finding in anna.record.verify()] == ["its body cannot be read"]
-    anna.record.close()
+    student.record._append(huge, "answer", draft.body(with_text=False))
+    assert [finding.message for finding in student.record.verify()] == ["its body cannot be read"]
+    student.record.close()
 
 
 def test_a_damaged_page_is_a_finding(tmp_path: Path) -> None:
-    anna = studied(tmp_path, 400)
-    anna.record.close()
-    ((root,),) = rows(anna.record, "SELECT rootpage FROM sqlite_schema WHERE name = 'memory'")
-    content = bytearray(anna.record.path.read_bytes())
+    student = studied(tmp_path, 400)
+    student.record.close()
+    ((root,),) = rows(student.record, "SELECT rootpage FROM sqlite_schema WHERE name = 'memory'")
+    content = bytearray(student.record.path.read_bytes())
     content[4096 * (int(str(root)) - 1) : 4096 * int(str(root))] = b"\xff" * 4096
-    anna.record.path.write_bytes(content)
-    record = Record.open(anna.record.path, noise(9))
+    student.record.path.write_bytes(content)
+    record = Record.open(student.record.path, noise(9))
     assert any(finding.where == "the file" for finding in record.verify())
     record.close()
 
 
 def test_rebuilding_tells_how_far_it_is(tmp_path: Path) -> None:
-    anna = studied(tmp_path)
+    student = studied(tmp_path)
     heard: list[tuple[int, int]] = []
-    anna.record.rebuild(lambda done, total: heard.append((done, total)))
+    student.record.rebuild(lambda done, total: heard.append((done, total)))
     assert heard == [(0, 42), (42, 42)]
-    anna.record.close()
+    student.record.close()

@@ -25,181 +25,183 @@ def simple(count: int, prefix: str, *, header: str = "", core: int = -1, tags: s
     return "\n".join(lines)
 
 
-def counted(anna: Reader, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
+def counted(student: Reader, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
     """Return the counts of an overview by deck."""
-    overview = anna.library.overview(anna.anna.day, scope or Scope())
+    overview = student.library.overview(student.student.day, scope or Scope())
     assert sum((deck.waiting for deck in overview.decks), Waiting()) == overview.total
     return {deck.id: (deck.waiting.new, deck.waiting.learning, deck.waiting.due) for deck in overview.decks}
 
 
 def test_cards_are_new_then_learning_or_due_and_then_wait_for_their_day(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(3, "a"), "decks/b.md": simple(2, "b")})
-    assert counted(anna) == {"a": (3, 0, 0), "b": (2, 0, 0)}
-    anna.answer("a0", Grade.AGAIN)
-    anna.answer("b1", Grade.HARD)
-    assert counted(anna) == {"a": (2, 1, 0), "b": (1, 0, 0)}
-    anna.anna.day += 1
-    assert counted(anna) == {"a": (2, 0, 1), "b": (1, 0, 0)}
-    anna.anna.day += 3
-    assert counted(anna) == {"a": (2, 0, 1), "b": (1, 0, 1)}
-    assert anna.library.overview(anna.anna.day).total == Waiting(3, 0, 2)
-    assert anna.library.overview(anna.anna.day).total.total == 5
-    anna.anna.undo()
-    assert counted(anna) == {"a": (2, 0, 1), "b": (2, 0, 0)}
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a"), "decks/b.md": simple(2, "b")})
+    assert counted(student) == {"a": (3, 0, 0), "b": (2, 0, 0)}
+    student.answer("a0", Grade.AGAIN)
+    student.answer("b1", Grade.HARD)
+    assert counted(student) == {"a": (2, 1, 0), "b": (1, 0, 0)}
+    student.student.day += 1
+    assert counted(student) == {"a": (2, 0, 1), "b": (1, 0, 0)}
+    student.student.day += 3
+    assert counted(student) == {"a": (2, 0, 1), "b": (1, 0, 1)}
+    assert student.library.overview(student.student.day).total == Waiting(3, 0, 2)
+    assert student.library.overview(student.student.day).total.total == 5
+    student.student.undo()
+    assert counted(student) == {"a": (2, 0, 1), "b": (2, 0, 0)}
+    student.close()
 
 
 def test_an_empty_library_has_nothing_waiting(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {})
-    assert anna.library.overview(MONDAY).total == Waiting()
-    assert anna.library.due_candidates(MONDAY) == ()
-    assert anna.new() == []
-    anna.close()
+    student = reader(tmp_path, {})
+    assert student.library.overview(MONDAY).total == Waiting()
+    assert student.library.due_candidates(MONDAY) == ()
+    assert student.new() == []
+    student.close()
 
 
 def test_due_cards_come_best_remembered_first(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(3, "a")})
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a")})
     for key, grade in (("a0", Grade.HARD), ("a1", Grade.EASY), ("a2", Grade.GOOD)):
-        anna.answer(key, grade)
-    anna.anna.day += 40
-    remembered = anna.anna.record.memories(["a0", "a1", "a2"])
+        student.answer(key, grade)
+    student.student.day += 40
+    remembered = student.student.record.memories(["a0", "a1", "a2"])
     expected = sorted(remembered, key=lambda key: 40 / remembered[key].stability)
-    due = anna.library.due_candidates(anna.anna.day)
+    due = student.library.due_candidates(student.student.day)
     assert [card.key for card in due] == expected == ["a1", "a2", "a0"]
     assert [(card.new, card.learning, card.rank) for card in due] == [(False, False, n) for n in range(3)]
-    assert [card.key for card in anna.library.due_candidates(anna.anna.day, limit=2)] == ["a1", "a2"]
-    assert anna.library.due_candidates(anna.anna.day, limit=0) == ()
-    anna.close()
+    assert [card.key for card in student.library.due_candidates(student.student.day, limit=2)] == ["a1", "a2"]
+    assert student.library.due_candidates(student.student.day, limit=0) == ()
+    student.close()
 
 
 def test_a_card_to_repeat_today_comes_first_and_is_marked(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(2, "a")})
-    anna.answer("a0", Grade.HARD)
-    anna.anna.day += 30
-    anna.answer("a1", Grade.AGAIN)
-    due = anna.library.due_candidates(anna.anna.day)
+    student = reader(tmp_path, {"decks/a.md": simple(2, "a")})
+    student.answer("a0", Grade.HARD)
+    student.student.day += 30
+    student.answer("a1", Grade.AGAIN)
+    due = student.library.due_candidates(student.student.day)
     assert [(card.key, card.learning) for card in due] == [("a1", True), ("a0", False)]
-    anna.close()
+    student.close()
 
 
 def test_new_cards_come_core_first_then_in_the_order_of_decks_and_text(tmp_path: Path) -> None:
-    anna = reader(
+    student = reader(
         tmp_path,
         {"decks/b.md": simple(3, "b", core=2), "decks/c.md": simple(2, "c"), "decks/a.md": simple(2, "a")},
     )
-    new = anna.library.new_candidates(MONDAY, 4)
+    new = student.library.new_candidates(MONDAY, 4)
     assert [card.key for card in new] == ["b2", "a0", "a1", "b0"]
     assert [(card.new, card.core, card.rank) for card in new[:2]] == [(True, True, 0), (True, False, 1)]
-    assert anna.library.new_core() == 1
-    anna.answer("b2")
-    assert anna.library.new_core() == 0
-    assert anna.library.new_candidates(MONDAY, 0) == ()
-    assert len(anna.library.new_candidates(MONDAY, 100)) == 6
-    anna.close()
+    assert student.library.new_core() == 1
+    student.answer("b2")
+    assert student.library.new_core() == 0
+    assert student.library.new_candidates(MONDAY, 0) == ()
+    assert len(student.library.new_candidates(MONDAY, 100)) == 6
+    student.close()
 
 
 def test_a_card_without_a_topic_goes_by_its_deck(tmp_path: Path) -> None:
-    anna = reader(
+    student = reader(
         tmp_path,
         {"decks/a.md": simple(1, "a"), "decks/b.md": simple(1, "b", header="---\ntopic: legs\n---\n")},
     )
-    assert [card.topic for card in anna.library.new_candidates(MONDAY, 2)] == ["a", "legs"]
-    anna.close()
+    assert [card.topic for card in student.library.new_candidates(MONDAY, 2)] == ["a", "legs"]
+    student.close()
 
 
 def test_siblings_of_what_was_answered_today_wait(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": SIBLINGS + "\n" + simple(1, "x")})
-    keys = anna.keys("a")
-    assert anna.new() == keys
-    anna.answer(keys[0], Grade.GOOD)
-    assert anna.new() == ["x0"]
-    assert anna.library.answered_groups(MONDAY) == {"abc"}
-    anna.anna.day += 1
-    assert anna.new() == [keys[1], keys[2], "x0"]
-    anna.answer(keys[1], Grade.AGAIN)
-    anna.anna.day += 30
-    anna.answer(keys[1], Grade.AGAIN)
-    assert [card.key for card in anna.library.due_candidates(anna.anna.day)] == [keys[1]]
-    anna.anna.day += 1
-    assert {card.key for card in anna.library.due_candidates(anna.anna.day)} == {keys[0], keys[1]}
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": SIBLINGS + "\n" + simple(1, "x")})
+    keys = student.keys("a")
+    assert student.new() == keys
+    student.answer(keys[0], Grade.GOOD)
+    assert student.new() == ["x0"]
+    assert student.library.answered_groups(MONDAY) == {"abc"}
+    student.student.day += 1
+    assert student.new() == [keys[1], keys[2], "x0"]
+    student.answer(keys[1], Grade.AGAIN)
+    student.student.day += 30
+    student.answer(keys[1], Grade.AGAIN)
+    assert [card.key for card in student.library.due_candidates(student.student.day)] == [keys[1]]
+    student.student.day += 1
+    assert {card.key for card in student.library.due_candidates(student.student.day)} == {keys[0], keys[1]}
+    student.close()
 
 
 def test_a_scope_of_decks_and_tags_counts_and_gives_only_its_cards(tmp_path: Path) -> None:
-    anna = reader(
+    student = reader(
         tmp_path,
         {
             "decks/a.md": simple(4, "a", tags="red, core set"),
             "decks/b.md": simple(4, "b", tags="blue", header="---\ntags: legs\n---\n"),
         },
     )
-    assert counted(anna, Scope(("b",))) == {"b": (4, 0, 0)}
-    assert counted(anna, Scope((), ("red",))) == {"a": (2, 0, 0), "b": (0, 0, 0)}
-    assert counted(anna, Scope((), ("legs", "red"))) == {"a": (2, 0, 0), "b": (4, 0, 0)}
-    assert counted(anna, Scope(("a",), ("legs",))) == {"a": (0, 0, 0)}
-    assert counted(anna, Scope(("nowhere",))) == {}
+    assert counted(student, Scope(("b",))) == {"b": (4, 0, 0)}
+    assert counted(student, Scope((), ("red",))) == {"a": (2, 0, 0), "b": (0, 0, 0)}
+    assert counted(student, Scope((), ("legs", "red"))) == {"a": (2, 0, 0), "b": (4, 0, 0)}
+    assert counted(student, Scope(("a",), ("legs",))) == {"a": (0, 0, 0)}
+    assert counted(student, Scope(("nowhere",))) == {}
 
     def keys(scope: Scope) -> list[str]:
-        return [card.key for card in anna.library.new_candidates(MONDAY, 9, scope)]
+        return [card.key for card in student.library.new_candidates(MONDAY, 9, scope)]
 
     assert keys(Scope((), ("red",))) == ["a1", "a3"]
     assert keys(Scope(("b",), ("blue",))) == ["b1", "b3"]
     for key in ("a1", "a2", "b1"):
-        anna.answer(key)
-    anna.anna.day += 30
-    assert [card.key for card in anna.library.due_candidates(anna.anna.day, Scope((), ("red",)))] == ["a1"]
-    assert counted(anna, Scope(("a",), ("red",))) == {"a": (1, 0, 1)}
-    anna.close()
+        student.answer(key)
+    student.student.day += 30
+    assert [
+        card.key for card in student.library.due_candidates(student.student.day, Scope((), ("red",)))
+    ] == ["a1"]
+    assert counted(student, Scope(("a",), ("red",))) == {"a": (1, 0, 1)}
+    student.close()
 
 
 def test_answers_of_another_program_are_seen_at_once(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(3, "a")})
-    assert counted(anna) == {"a": (3, 0, 0)}
-    other = Learner(Record.open(anna.places.record, noise(7)), random=noise(8))
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a")})
+    assert counted(student) == {"a": (3, 0, 0)}
+    other = Learner(Record.open(student.places.record, noise(7)), random=noise(8))
     other.answer("a1", Grade.AGAIN)
-    assert counted(anna) == {"a": (2, 1, 0)}
+    assert counted(student) == {"a": (2, 1, 0)}
     other.undo()
-    assert counted(anna) == {"a": (3, 0, 0)}
+    assert counted(student) == {"a": (3, 0, 0)}
     other.record.close()
-    anna.close()
+    student.close()
 
 
 def test_another_record_in_the_same_place_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(3, "a")})
-    anna.answer("a0")
-    assert counted(anna) == {"a": (2, 0, 0)}
-    anna.close()
-    anna.places.record.unlink()
-    other = Record.open(anna.places.record, noise(99))
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a")})
+    student.answer("a0")
+    assert counted(student) == {"a": (2, 0, 0)}
+    student.close()
+    student.places.record.unlink()
+    other = Record.open(student.places.record, noise(99))
     Learner(other, random=noise(5)).answer("a1")
     other.close()
-    anna = anna.reopen()
-    assert "a0" in anna.new()
-    assert "a1" not in anna.new()
-    anna.close()
+    student = student.reopen()
+    assert "a0" in student.new()
+    assert "a1" not in student.new()
+    student.close()
 
 
 def test_memories_mended_by_a_rebuild_are_seen(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(2, "a")})
-    anna.answer("a0")
-    anna.anna.record._connection.execute("DELETE FROM memory")
-    anna.answer("a1")
-    assert counted(anna) == {"a": (1, 0, 0)}
-    assert anna.anna.record.verify() != ()
-    anna.anna.record.rebuild()
-    anna.anna.day += 99
-    assert counted(anna) == {"a": (0, 0, 2)}
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": simple(2, "a")})
+    student.answer("a0")
+    student.student.record._connection.execute("DELETE FROM memory")
+    student.answer("a1")
+    assert counted(student) == {"a": (1, 0, 0)}
+    assert student.student.record.verify() != ()
+    student.student.record.rebuild()
+    student.student.day += 99
+    assert counted(student) == {"a": (0, 0, 2)}
+    student.close()
 
 
 def test_a_changed_deck_keeps_what_is_remembered_of_its_cards(tmp_path: Path) -> None:
-    anna = reader(tmp_path, {"decks/a.md": simple(3, "a")})
-    anna.answer("a0")
-    anna.answer("a2", Grade.AGAIN)
-    anna.write("decks/a.md", simple(4, "a", core=3))
-    anna.library.refresh()
-    assert counted(anna) == {"a": (2, 1, 0)}
-    anna.close()
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a")})
+    student.answer("a0")
+    student.answer("a2", Grade.AGAIN)
+    student.write("decks/a.md", simple(4, "a", core=3))
+    student.library.refresh()
+    assert counted(student) == {"a": (2, 1, 0)}
+    student.close()
 
 
 STEPS = st.lists(
@@ -214,26 +216,26 @@ STEPS = st.lists(
 @given(STEPS)
 def test_counts_are_those_of_counting_every_card(tmp_path: Path, steps: list[tuple[int, Grade, str]]) -> None:
     home = tmp_path / str(len(list(tmp_path.iterdir())))
-    anna = reader(home, {"decks/a.md": simple(4, "a"), "decks/b.md": simple(5, "b")})
-    anna.anna.record._connection.execute("PRAGMA synchronous = OFF")
-    keys = [*anna.keys("a"), *anna.keys("b")]
+    student = reader(home, {"decks/a.md": simple(4, "a"), "decks/b.md": simple(5, "b")})
+    student.student.record._connection.execute("PRAGMA synchronous = OFF")
+    keys = [*student.keys("a"), *student.keys("b")]
     for number, grade, what in steps:
         if what == "answer":
-            anna.answer(keys[number], grade)
+            student.answer(keys[number], grade)
         elif what == "undo":
-            anna.anna.undo()
+            student.student.undo()
         else:
-            anna.anna.day += number
-        day = anna.anna.day
-        memories = anna.anna.record.memories(keys)
+            student.student.day += number
+        day = student.student.day
+        memories = student.student.record.memories(keys)
         learning = {key for key, one in memories.items() if one.due == one.last == day}
         due = {key for key, one in memories.items() if one.due <= day}
-        total = anna.library.overview(day).total
+        total = student.library.overview(day).total
         assert (total.new, total.learning, total.due) == (
             9 - len(memories),
             len(learning),
             len(due - learning),
         )
-        assert {card.key for card in anna.library.due_candidates(day)} == due
-        assert set(anna.new()) == set(keys) - set(memories)
-    anna.close()
+        assert {card.key for card in student.library.due_candidates(day)} == due
+        assert set(student.new()) == set(keys) - set(memories)
+    student.close()

@@ -15,33 +15,33 @@ from tests.storage.builders import Learner, noise
 
 def main(path: Path, seed: int, count: int) -> None:
     """Answer, and acknowledge each answer on standard output."""
-    anna = Learner(Record.open(path, noise(seed)), random=noise(seed + 1))
+    student = Learner(Record.open(path, noise(seed)), random=noise(seed + 1))
     draws = random.Random(seed)
     say("ready")
     sys.stdin.readline()
     for turn in range(count):
-        say(step(anna, draws, turn))
+        say(step(student, draws, turn))
         # So that two of these really take turns; it is a learner's shortest thought.
         time.sleep(draws.uniform(0, 0.002))
-    anna.record.close()
+    student.record.close()
 
 
-def step(anna: Learner, draws: random.Random, turn: int) -> str:
+def step(student: Learner, draws: random.Random, turn: int) -> str:
     """Do one thing and return the id of its event."""
     if turn % 5 == 4:
-        stamp = anna.stamp()
-        return stamp.id if anna.record.undo_last(stamp) else "nothing"
+        stamp = student.stamp()
+        return stamp.id if student.record.undo_last(stamp) else "nothing"
     if turn % 11 == 10:
-        stamp = anna.stamp()
-        done = anna.record.relink(
+        stamp = student.stamp()
+        done = student.record.relink(
             stamp, f"card {draws.randrange(30)}", f"fresh {draws.getrandbits(60)}", "same text"
         )
         return stamp.id if done else "nothing"
-    draft = anna.draft(f"card {draws.randrange(30)}", Grade(draws.randint(1, 4)))
-    shown = anna.record.memory(draft.card)
+    draft = student.draft(f"card {draws.randrange(30)}", Grade(draws.randint(1, 4)))
+    shown = student.record.memory(draft.card)
     while True:
         try:
-            anna.record.answer(draft, shown)
+            student.record.answer(draft, shown)
         except AnsweredElsewhereError as told:
             shown = told.memory
         else:

@@ -30,10 +30,10 @@ MIX = (Grade.GOOD, Grade.HARD, Grade.GOOD, Grade.AGAIN, Grade.GOOD)
 WEDNESDAY = day_of(date(2026, 3, 18))
 
 
-def a_studied_desk(folder: Path, days: int = 12) -> Desk:
+def a_studied_desk(folder: Path, days: int = 5) -> Desk:
     """Open a desk of somebody who studied on some days in a row."""
     desk = a_desk(folder, many(60), settings=Settings(minutes=60, exam_date=date(2026, 6, 1)))
-    study_days(desk, days, 12, MIX)
+    study_days(desk, days, 8, MIX)
     return desk
 
 
@@ -47,7 +47,7 @@ async def everything(pilot: Pilot[None]) -> str:
         seen += [line.rstrip(" ▁▂▃▄▅▆▇█") for line in shown(pilot).splitlines()]
         if scroll.scroll_offset.y >= scroll.max_scroll_y:
             return " ".join(" ".join(dict.fromkeys(seen)).split())
-        scroll.scroll_relative(y=1, animate=False)
+        scroll.scroll_relative(y=scroll.size.height // 2, animate=False)
 
 
 # ---- the way there and back --------------------------------------------------------------------------------------------
@@ -221,6 +221,14 @@ def test_a_bar_is_full_up_to_the_certain_and_pale_up_to_the_possible() -> None:
 def test_an_eighth_of_a_cell_can_be_seen() -> None:
     """20 cells and 3 eighths of 40 are 163 / 320."""
     assert drawn(163 / 320, 163 / 320, None) == "█" * 20 + "▍" + " " * 19
+
+
+def test_where_nothing_is_uncertain_nothing_is_pale() -> None:
+    """163 / 320 of 40 cells end within the 21st; the rest of that cell is track, not pale."""
+    for high, ground in ((163 / 320, "$panel"), (0.6, "$level-2")):
+        bar = lying(("", ""), [Lying("", 163 / 320, high, None, ("x",))])(44)
+        (span,) = (span for span in bar.spans if "▍" in bar.plain[span.start : span.end])
+        assert span.style == f"$primary on {ground}"
 
 
 standing_bars = st.lists(

@@ -130,12 +130,13 @@ def _bar(bar: Lying, width: int) -> Content:
 
 
 def _cell(place: int, low: float, high: float) -> Content:
-    """Return one cell of a bar; where the full part ends in it, the pale one takes the rest of the cell."""
+    """Return one cell of a bar; where the full part ends in it, the pale one takes the rest of it or nothing."""
     part = round((low - place) * EIGHTHS)
     if part >= EIGHTHS:
         return Content.styled(LYING[EIGHTHS], "$primary")
     if part > 0:
-        return Content.styled(LYING[part], f"$primary on {'$level-2' if high > place else '$panel'}")
+        pale = (high - low) * 2 >= place + 1 - low
+        return Content.styled(LYING[part], f"$primary on {'$level-2' if pale else '$panel'}")
     part = min(EIGHTHS, max(0, round((high - place) * EIGHTHS)))
     return Content.styled(LYING[part], "$level-2 on $panel")
 
