@@ -143,7 +143,7 @@ def export(ctx: click.Context, folder: str, form: str, as_json: bool) -> None:
     help="Erase for good what was typed in one event, a client's name say: from your record, from its second copy and, "
     "if you say so, from the backups. The answer itself still counts.",
     examples=(
-        ('nmt-study data erase --find "Smith"', "which events hold this word"),
+        ('nmt-study data erase --find "green door"', "which events hold these words"),
         ("nmt-study data erase ID", "erase what one of them holds"),
     ),
 )

@@ -29,7 +29,7 @@ AT_ONCE = 250
 """So many events are copied in one go at most; where many are waiting, the next times do the rest."""
 
 PATIENCE = 5.0
-"""Seconds that leaving the program may take because a backup is still being made; if it takes longer, it is left out."""
+"""Seconds that leaving the program may take because a copy is still being made; what takes longer is left out."""
 
 _NO_BACKUP = "Today's backup could not be made"
 _NO_COPY = "The second copy of your answers could not be written"
@@ -106,7 +106,8 @@ class Keeping:
     home: Home | None = None
     _troubles: dict[str, str] = field(default_factory=dict)
     _notes: tuple[str, ...] = ()
-    _running: list[Thread] = field(default_factory=list)
+    _shipping: Thread | None = None
+    _backup: Thread | None = None
     _waiting: int = 0
 
     def start(self, settings: Settings) -> None:
@@ -123,21 +124,21 @@ class Keeping:
         with self._told(_NO_BACKUP):
             due = self._backup_is_due(settings)
         if due:  # a record of many years takes a second or two to copy
-            self._beside(partial(self._back_up, self.clock.now().at))
+            self._backup = _beside(partial(self._back_up, self.clock.now().at))
 
     def happened(self) -> None:
         """Take note that an event was recorded; now and then those that wait are copied, without waiting for it."""
         self._waiting += 1
         if self._waiting >= SHIP_EVERY and self.home is not None:
             self._waiting = 0
-            self._beside(partial(self._ship_beside, self._series(self.home)))
+            self._shipping = _beside(partial(self._ship_beside, self._series(self.home)))
 
     def ship(self) -> None:
         """Copy the events that have no second copy yet."""
         self._waiting = 0
         if self.home is None or not self.record.mark().position:
             return
-        self.wait()
+        _see_out(self._shipping)
         with self._told(_NO_COPY):
             try:
                 shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
@@ -147,15 +148,10 @@ class Keeping:
                 self.home = replace(self.home, answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
 
-    def wait(self) -> None:
-        """See out what is done beside, within reason."""
-        while self._running:
-            self._running.pop().join(PATIENCE)
-
     def finish(self) -> None:
-        """Copy what waits, and see a backup out."""
+        """Copy what waits, and see a backup out, within reason."""
         self.ship()
-        self.wait()
+        _see_out(self._backup)
 
     def lines(self) -> tuple[str, ...]:
         """Return what there is to say to the learner."""
@@ -184,12 +180,6 @@ class Keeping:
         """Warn once of a folder that is no good place for a record."""
         words = "" if home.warned else exposure(self.places)
         return (words,) if words else ()
-
-    def _beside(self, work: Callable[[], None]) -> None:
-        """Do something that nobody has to wait for; it uses connections of its own."""
-        self._running = [one for one in self._running if one.is_alive()]
-        self._running.append(Thread(target=work, daemon=True))
-        self._running[-1].start()
 
     def _ship_beside(self, series: Series) -> None:
         with self._told(_NO_COPY):
@@ -221,6 +211,19 @@ class Keeping:
             self._troubles[what] = f"{what}: {refusal.message}."
         except OSError as fault:
             self._troubles[what] = f"{what}: {clean(fault.strerror or type(fault).__name__)}."
+
+
+def _beside(work: Callable[[], None]) -> Thread:
+    """Do something that nobody has to wait for; it uses connections of its own."""
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def _see_out(thread: Thread | None) -> None:
+    """Wait for what is done beside, but not for ever."""
+    if thread is not None:
+        thread.join(PATIENCE)
 
 
 def fullest_other(places: Places, home: str) -> Home | None:

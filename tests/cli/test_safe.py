@@ -15,7 +15,7 @@ from tests.builders import plain_deck
 from tests.cli.terminal import Terminal
 from tests.storage.kept import files, history, holders, outcome
 
-SECRET = "Mrs Quince of Elm Road"
+SECRET = "the client with the green door"
 DECK = plain_deck("knee", 5) + "\n\nQ: Name the nerve.\n\n= suprascapular\n\nid:: nerve\n"
 
 
@@ -142,21 +142,21 @@ def test_an_export_as_json_and_as_csv(studied: Terminal) -> None:
 
 
 def the_event(studied: Terminal) -> str:
-    (found,) = studied.json("data", "erase", "--find", "quince")
+    (found,) = studied.json("data", "erase", "--find", "green door")
     assert found["words"]["response"] == SECRET
     return str(found["id"])
 
 
 def test_words_are_found_shown_and_erased_after_two_yeses(studied: Terminal) -> None:
     event = the_event(studied)
-    assert any(SECRET in line for line in studied.run("data", "erase", "--find", "Quince").lines)
+    assert any(SECRET in line for line in studied.run("data", "erase", "--find", "Green Door").lines)
     ran = studied.run("data", "erase", event, typed="yes\nyes\n")
     assert ran.code == 0
     assert f"    response: {SECRET}" in ran.lines
     assert "Erased: in your record, 1 segment and 2 backups." in ran.out
     assert holders(studied.home.parent, SECRET) == []
     assert studied.run("data", "verify").code == 0
-    assert studied.run("data", "erase", "--find", "Quince").lines == ["No event holds these words."]
+    assert studied.run("data", "erase", "--find", "Green Door").lines == ["No event holds these words."]
     again = studied.json("data", "erase", event, "--yes")
     assert again == {"id": event, "segments": 0, "backups": 0, "left": []}
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -19,7 +20,7 @@ from nmt_study.srs.model import Grade
 from nmt_study.storage import backups, database, homes, segments
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.segments import Series
-from tests.builders import NOON, Learner, noise, plain_deck, session
+from tests.builders import NOON, Learner, give, noise, plain_deck, session
 from tests.services.conftest import Made
 
 
@@ -65,11 +66,34 @@ def test_the_end_of_a_session_ships_what_was_answered(student: Learner) -> None:
 
 
 def test_every_fifty_events_are_shipped_while_one_studies(student: Learner) -> None:
-    found = session(student.sit_down(), *[Grade.GOOD] * 48)
+    found = session(student.sit_down(), *[Grade.GOOD] * (keeping.SHIP_EVERY - 2))
     found.undo()
     assert shipped(student) == 3
-    session(found.desk, Grade.GOOD)
+    give(found, Grade.GOOD)
+    keeping._see_out(found.desk.keeping._shipping)
     assert shipped(student) == 3 + keeping.SHIP_EVERY
+
+
+def test_the_next_card_does_not_wait_for_the_second_copy(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, begun = Event(), Event()
+    ship = Series.ship
+
+    def slow(self: Series, record: Path, limit: int) -> int:
+        begun.set()
+        assert go.wait(30)
+        return ship(self, record, limit)
+
+    found = session(student.sit_down())
+    monkeypatch.setattr(Series, "ship", slow)
+    give(found, *[Grade.GOOD] * (keeping.SHIP_EVERY + 5))
+    assert begun.wait(30)
+    assert found.done == keeping.SHIP_EVERY + 5
+    assert shipped(student) == 3
+    go.set()
+    found.end()
+    assert shipped(student) == keeping.SHIP_EVERY + 8
 
 
 def test_a_start_ships_what_a_killed_program_left(student: Learner) -> None:

@@ -16,7 +16,7 @@ from nmt_study.storage.segments import Series
 from tests.storage.builders import DERIVED, Learner, learner, noise
 
 NOW = datetime(2024, 10, 4, 12, 30, tzinfo=UTC)
-NAME = "Mrs Quince of 12 Elm Road"
+NAME = "the client with the green door"
 """What somebody typed that must not be in a record."""
 
 
