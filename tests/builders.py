@@ -159,7 +159,7 @@ def tables(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     try:
         return {
             name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall()
-            for name in ("review", "memory", "seen_content", "alias")
+            for name in ("review", "practice", "shaping", "memory", "seen_content", "alias", "apart")
         }
     finally:
         connection.close()

@@ -10,7 +10,8 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin, undo_last
+from nmt_study.services.shaping import undo_last
+from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
 

@@ -57,6 +57,7 @@ def make(desk: Desk, key: str, load: Load) -> Shown | None:
         decisions=load.decide(key, memory, day),
         day=day,
         since=desk.clock.monotonic(),
+        shape=desk.record.shapes.of(key),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.library import Origin
+from nmt_study.storage.shape import UNSHAPED, Shape
 
 if TYPE_CHECKING:  # imported when a card is shown: what is due is told without them
     from nmt_study.deck.citation import Citations
@@ -33,7 +34,7 @@ class Shown:
     """A card on the screen, with everything that belongs to it.
 
     `event` is the id under which its answer will be recorded; `decisions` are what the four grades would do
-    on study day `day`; `since` is a reading of the monotonic clock.
+    on study day `day`; `since` is a reading of the monotonic clock; `shape` is what the learner made of the card.
     """
 
     event: str
@@ -46,6 +47,7 @@ class Shown:
     decisions: tuple[Decision, ...]
     day: int
     since: float
+    shape: Shape = UNSHAPED
 
     @property
     def checked(self) -> bool:
@@ -64,17 +66,25 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a grade did: the days until the card comes back, 0 for this session."""
+    """What a grade did: the days until the card comes back, 0 for this session.
+
+    `leech` says that the card has slipped so often by now that it should be looked at.
+    """
 
     grade: Grade
     interval: int
+    leech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A grade that was taken back, and the question of its card ("" when the card is in no deck any more)."""
+    """A step that was taken back, or put back: its kind of event, and the question of its card.
 
-    grade: Grade
+    `grade` is that of an answer, None otherwise; the question is "" when the card is in no deck any more.
+    """
+
+    kind: str
+    grade: Grade | None
     question: str
 
 

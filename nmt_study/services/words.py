@@ -98,11 +98,37 @@ def difference_words(parts: Iterable[Difference]) -> str:
     return "; ".join(said[part.change].format(typed=part.typed, expected=part.expected) for part in parts)
 
 
+_STEPS: dict[str, str] = {
+    "practice": "practising",
+    "suspend": "suspending",
+    "bury": "setting aside",
+    "flag": "the flag",
+    "note": "the note",
+    "report": "the report",
+    "keep": "keeping the progress",
+    "relink": "the decision about the progress",
+    "apart": "telling apart",
+}
+
+
 def undone_words(undone: Undone | None) -> str:
     """Return what was taken back."""
-    if undone is None:
-        return "There is nothing left to take back."
-    return f"Taken back: {GRADE_WORDS[undone.grade]} on: {undone.question or 'a card that is in no deck any more'}"
+    return "There is nothing left to take back." if undone is None else f"Taken back: {_step_words(undone)}"
+
+
+def redone_words(redone: Undone | None) -> str:
+    """Return what was put back."""
+    if redone is None:
+        return "There is nothing to put back: nothing was taken back, or something was done since."
+    return f"Put back: {_step_words(redone)}"
+
+
+def _step_words(step: Undone) -> str:
+    """Return which step on which card, as in "Good on: Which nerve …?"."""
+    what = GRADE_WORDS[step.grade] if step.grade is not None else ""
+    if step.kind in _STEPS:
+        what = f"{_STEPS[step.kind]} ({what})" if what else _STEPS[step.kind]
+    return f"{what} on: {step.question or 'a card that is in no deck any more'}"
 
 
 def evidence_words(citations: "Citations") -> str:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from nmt_study import __version__
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
 
 BUSY_SECONDS = 30
@@ -40,13 +40,17 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_deck ON item (deck);
 CREATE INDEX item_own ON item (own) WHERE own <> '';
--- A card wherever it stands. `study` marks the one place from which it is asked; what is remembered of it is a copy.
+-- A card wherever it stands. `study` marks the one place from which it is asked. What is remembered of it and what the
+-- learner made of it are copies; `aside` is the study day from which on it may be asked.
 CREATE TABLE card (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, family TEXT NOT NULL, content TEXT NOT NULL,
     item INTEGER NOT NULL REFERENCES item ON DELETE CASCADE, deck INTEGER NOT NULL, place INTEGER NOT NULL,
     deletion INTEGER, back INTEGER NOT NULL, topic TEXT NOT NULL, label INTEGER NOT NULL, core INTEGER NOT NULL,
-    study INTEGER NOT NULL, due INTEGER, last INTEGER, stability REAL
+    study INTEGER NOT NULL, due INTEGER, last INTEGER, stability REAL, lapses INTEGER,
+    aside INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0, noted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- Few cards have a shape: it is taken away from them all, and given anew, in no time.
+CREATE INDEX card_shaped ON card (key) WHERE aside > 0 OR flagged OR noted;
 -- A set of tags that some cards have, as a JSON list.
 CREATE TABLE label (id INTEGER PRIMARY KEY, tags TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE diagnostic (
@@ -66,8 +70,8 @@ _CARD_INDEXES = {
     "card_item": "(item)",
     # Counts and the next new cards come from this one alone. It is not partial: SQLite would then look up each row
     # again to prove the index's own condition.
-    "card_waiting": "(study, deck, due, last, core, place, label)",
-    "card_due": "(study, due)",
+    "card_waiting": "(study, deck, due, last, core, place, label, aside)",
+    "card_due": "(study, due, aside)",
 }
 
 

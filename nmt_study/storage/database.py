@@ -7,7 +7,7 @@ programs write (sqlite.org/wal.html, "the WAL-reset bug"), and copying only the 
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 SQLITE = sqlite3.sqlite_version
 APPLICATION_ID = 0x6E6D7473  # "nmts"
-VERSION = 2
+VERSION = 1
 _OLDEST = (3, 37)  # the first with STRICT tables
 _TURN = 50  # milliseconds
 
@@ -149,7 +149,7 @@ def read(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def query(
-    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
 ) -> list[tuple[Any, ...]]:
     """Return all rows of one SELECT.
 

@@ -1,28 +1,34 @@
 """The derived tables, kept event by event inside the transaction that appends the event.
 
-Each function changes `review`, `memory`, `seen_content` and `alias` as one event demands; `fold` says what the
-result has to be.
+Each function changes them as one event demands; `fold` says what the result has to be.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from operator import attrgetter
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
-from nmt_study.storage.fold import Alias, Redate, Review, by_origin, forwarded, remembered, unfolded
+from nmt_study.storage.entries import Alias, Apart, Practice, Redate, Review, Shaping
+from nmt_study.storage.fold import by_origin, forwarded, remembered, unfolded
 
 SELECT_REVIEW = (
     "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first,"
     " predicted FROM review"
 )
+SELECT_PRACTICE = "SELECT position, event, card, key, content, day, grade, millis FROM practice"
+SELECT_SHAPING = "SELECT position, event, kind, card, key, value, content FROM shaping"
+SELECT_APART = "SELECT position, event, origin, target FROM apart"
 SELECT_ALIAS = "SELECT position, event, origin, target, reason FROM alias"
 SELECT_REDATE = "SELECT position, event, days, answers FROM redate"
 SELECT_MEMORY = "SELECT card, stability, difficulty, last, due, reps, lapses FROM memory"
 
 review_row = attrgetter(*(item.name for item in fields(Review)))
+practice_row = attrgetter(*(item.name for item in fields(Practice)))
+shaping_row = attrgetter(*(item.name for item in fields(Shaping)))
+apart_row = attrgetter(*(item.name for item in fields(Apart)))
 alias_row = attrgetter(*(item.name for item in fields(Alias)))
 memory_row = attrgetter(*(item.name for item in fields(Memory)))
 
@@ -43,6 +49,14 @@ def aliases(connection: sqlite3.Connection) -> tuple[Alias, ...]:
     return tuple(Alias(*row) for row in connection.execute(SELECT_ALIAS + " ORDER BY position"))
 
 
+def redates(connection: sqlite3.Connection) -> tuple[Redate, ...]:
+    """Return the mendings of days that stand, oldest first."""
+    rows = connection.execute(SELECT_REDATE + " ORDER BY position")
+    return tuple(
+        Redate(position, event, days, tuple(json.loads(given))) for position, event, days, given in rows
+    )
+
+
 def insert_reviews(connection: sqlite3.Connection, reviews: Iterable[Review]) -> None:
     """Write reviews."""
     connection.executemany(
@@ -61,6 +75,21 @@ def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str
 def insert_aliases(connection: sqlite3.Connection, found: Iterable[Alias]) -> None:
     """Write re-links."""
     connection.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", map(alias_row, found))
+
+
+def insert_practices(connection: sqlite3.Connection, found: Iterable[Practice]) -> None:
+    """Write practices."""
+    connection.executemany("INSERT INTO practice VALUES (?,?,?,?,?,?,?,?)", map(practice_row, found))
+
+
+def insert_shapings(connection: sqlite3.Connection, found: Iterable[Shaping]) -> None:
+    """Write what was done to cards."""
+    connection.executemany("INSERT INTO shaping VALUES (?,?,?,?,?,?,?)", map(shaping_row, found))
+
+
+def insert_aparts(connection: sqlite3.Connection, found: Iterable[Apart]) -> None:
+    """Write which cards are not the same."""
+    connection.executemany("INSERT INTO apart VALUES (?,?,?,?)", map(apart_row, found))
 
 
 def insert_redates(connection: sqlite3.Connection, found: Iterable[Redate]) -> None:
@@ -93,31 +122,73 @@ def drop_review(connection: sqlite3.Connection, position: int) -> None:
     _recompute(connection, card)
 
 
+def restore_review(connection: sqlite3.Connection, review: Review) -> None:
+    """Take in again an answer that was taken back, in its old place."""
+    review.card = forwarded(review.key, review.position, by_origin(aliases(connection)))
+    for redate in redates(connection):
+        if review.event in redate.answers:
+            review.day += redate.days
+            review.due += redate.days
+    insert_reviews(connection, [review])
+    connection.execute("INSERT OR IGNORE INTO seen_content VALUES (?, ?)", (review.content, review.event))
+    _recompute(connection, review.card)
+
+
+def add_practice(connection: sqlite3.Connection, practice: Practice) -> None:
+    """Take in a practice, also one that was taken back."""
+    practice.card = forwarded(practice.key, practice.position, by_origin(aliases(connection)))
+    insert_practices(connection, [practice])
+
+
+def add_shaping(connection: sqlite3.Connection, shaping: Shaping) -> None:
+    """Take in what was done to a card, also when that was taken back."""
+    following = by_origin(alias for alias in aliases(connection) if alias.follows)
+    shaping.card = forwarded(shaping.key, shaping.position, following)
+    insert_shapings(connection, [shaping])
+
+
 def add_alias(connection: sqlite3.Connection, alias: Alias) -> None:
     """Take in a re-link: what counted for its origin counts for its target."""
     insert_aliases(connection, [alias])
-    connection.execute("UPDATE review SET card = ? WHERE card = ?", (alias.target, alias.origin))
+    for table in _followers(alias):
+        sql = f"UPDATE {table} SET card = ? WHERE card = ? AND position < ?"  # noqa: S608 - a constant
+        connection.execute(sql, (alias.target, alias.origin, alias.position))
     _recompute(connection, alias.origin)
     _recompute(connection, alias.target)
 
 
 def drop_alias(connection: sqlite3.Connection, event: str) -> None:
-    """Take back a re-link; reviews that came through it go where the other re-links lead."""
+    """Take back a re-link; what came through it goes where the other re-links lead."""
     row = connection.execute(SELECT_ALIAS + " WHERE event = ?", (event,)).fetchone()
     alias = Alias(*row)
-    here = forwarded(alias.target, alias.position, by_origin(aliases(connection)))
+    before = aliases(connection)
     connection.execute("DELETE FROM alias WHERE event = ?", (event,))
-    origins = by_origin(aliases(connection))
-    touched = {here}
-    rows = connection.execute(
-        "SELECT position, key FROM review WHERE card = ? AND position < ?", (here, alias.position)
-    ).fetchall()
-    for position, key in rows:
-        card = forwarded(key, position, origins)
-        connection.execute("UPDATE review SET card = ? WHERE position = ?", (card, position))
-        touched.add(card)
+    touched = set()
+    for table in _followers(alias):
+        follows = [one for one in before if table != "shaping" or one.follows]
+        here = forwarded(alias.target, alias.position, by_origin(follows))
+        origins = by_origin(one for one in follows if one.event != event)
+        touched |= {here, *_led_on(connection, table, here, alias.position, origins)}
     for card in sorted(touched):
         _recompute(connection, card)
+
+
+def _followers(alias: Alias) -> tuple[str, ...]:
+    """Return the tables whose rows a re-link leads on: what a card was made stays with it when it begins anew."""
+    return ("review", "practice", "shaping") if alias.follows else ("review", "practice")
+
+
+def _led_on(
+    connection: sqlite3.Connection, table: str, card: str, before: int, origins: Mapping[str, list[Alias]]
+) -> set[str]:
+    """Let the older rows of a card be of the cards that re-links lead to; return those cards."""
+    sql = f"SELECT position, key FROM {table} WHERE card = ? AND position < ?"  # noqa: S608 - a constant
+    led = [
+        (forwarded(key, position, origins), position)
+        for position, key in connection.execute(sql, (card, before)).fetchall()
+    ]
+    connection.executemany(f"UPDATE {table} SET card = ? WHERE position = ?", led)  # noqa: S608 - a constant
+    return {now for now, _ in led}
 
 
 def add_redate(connection: sqlite3.Connection, redate: Redate) -> None:

@@ -17,15 +17,39 @@ from nmt_study.clock import Moment, StudyDay
 from nmt_study.srs.model import Answered, Decision, Grade
 
 ANSWER = "answer"
+PRACTICE = "practice"
 UNDO = "undo"
+REDO = "redo"
 RELINK = "relink"
+APART = "apart"
 REDATE = "redate"
+
+SUSPEND = "suspend"
+BURY = "bury"
+FLAG = "flag"
+NOTE = "note"
+REPORT = "report"
+KEEP = "keep"
+SHAPINGS = frozenset((SUSPEND, BURY, FLAG, NOTE, REPORT, KEEP))
+"""The kinds of events that do something to a card without asking it."""
+
+SAME_TEXT = "same text"
+SAME_CARD = "same but for slips"
+ASKED = "asked"
+RESET = "reset"
+"""Why there is a re-link: the first two were found, the others were decided by the learner."""
 
 FREE = "free"
 """The key of a body, as it is handed over to be recorded, that holds all free text as an object."""
 
 SALT = "salt"
 """What makes the hash of a short text, a name say, impossible to guess; it is erased with the text."""
+
+PARKED = "~until~"
+"""What follows a card's key, with an event's id behind it, where answers are put that count for the card no more.
+
+Keys made from decks never hold it: `~` inside an id is escaped.
+"""
 
 _COLUMNS = "id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal, digest"
 SELECT_EVENT = f"SELECT position, {_COLUMNS} FROM event"  # noqa: S608 - constant
@@ -132,8 +156,8 @@ class AnswerDraft:
     """An answer about to be recorded.
 
     `stamp.id` is minted when the card is shown, so that recording twice is harmless. `millis` is the time from
-    showing the card to its grade. `text` is the card's question and answer in words; it is kept only with the first
-    answer on this content. `response` is what was typed or chosen, `suggested` the grade that the check proposed.
+    showing the card to its grade. `text` is the card's question and answer in words; it is kept, with its kind and
+    its deck's id, only with the first answer on this content. `response` is what was typed or chosen, `suggested` the grade that the check proposed.
     """
 
     stamp: Stamp
@@ -147,6 +171,8 @@ class AnswerDraft:
     response: str | None = None
     suggested: Grade | None = None
     overruled: bool = False
+    kind: str = ""
+    deck: str = ""
 
     @property
     def answered(self) -> Answered:
@@ -165,7 +191,24 @@ class AnswerDraft:
             "scheduler": self.scheduler,
             "parameters": self.parameters,
         }
-        free = {"text": self.text if with_text and self.text else None, "response": self.response}
+        if with_text and self.kind:
+            body["was"] = {"kind": self.kind, "deck": self.deck}
+        return {**body, **self._checked(self.text if with_text else "")}
+
+    def practice_body(self) -> dict[str, Any]:
+        """Return the event body of the same answer where it changes no memory."""
+        return {
+            "card": self.card,
+            "content": self.content,
+            "grade": int(self.decision.grade),
+            "millis": self.millis,
+            **self._checked(""),
+        }
+
+    def _checked(self, text: str) -> dict[str, Any]:
+        """Return what is written down of the text and of the check, if there was one."""
+        body: dict[str, Any] = {}
+        free = {"text": text or None, "response": self.response}
         if found := {name: value for name, value in free.items() if value is not None}:
             body[FREE] = found
         if self.suggested is not None:
@@ -175,9 +218,46 @@ class AnswerDraft:
         return body
 
 
+@dataclass(frozen=True, slots=True)
+class ShapingDraft:
+    """Something about to be done to a card, one of `SHAPINGS`.
+
+    `value` is 1 for on and 0 for off, for a burying the study day on which the card is back; `content` is the hash
+    of what the card says, for a report and for progress that is kept; `text` is a note or report. A note without
+    text takes the note away.
+    """
+
+    stamp: Stamp
+    kind: str
+    card: str
+    value: int = 1
+    content: str = ""
+    text: str = ""
+
+    def body(self) -> dict[str, Any]:
+        """Return the event body, free text under `FREE`."""
+        body: dict[str, Any] = {"card": self.card}
+        if self.kind in {SUSPEND, FLAG}:
+            body["on"] = bool(self.value)
+        elif self.kind == NOTE:
+            body["on"] = bool(self.text)
+        elif self.kind == BURY:
+            body["until"] = self.value
+        else:
+            body["content"] = self.content
+        if self.text:
+            body[FREE] = {"text": self.text}
+        return body
+
+
 def canonical_json(body: Mapping[str, Any]) -> str:
     """Write a body the one way: keys sorted, no spaces, everything beyond ASCII escaped."""
     return json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def parked(event: str) -> str:
+    """Return what is put behind a card's key to name the place of answers that count no more since an event."""
+    return PARKED + event
 
 
 def seal_of(free: str) -> str:

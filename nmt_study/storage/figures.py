@@ -14,22 +14,31 @@ from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
 from nmt_study.storage.database import query, read
 from nmt_study.storage.history import IDLE_MILLIS
+from nmt_study.storage.shape import SUSPENDED
 
 NEWEST = 10_000
 """So many of the newest answers tell how well is remembered: a share of 90 % is then known to within 0.6 points."""
 
 _DAYS = """
-    SELECT day, count(*), sum(first), sum(min(millis, ?)) / 1000.0, count(predicted),
-        sum(grade > 1 AND predicted IS NOT NULL), total(predicted)
-    FROM review GROUP BY day ORDER BY day
+    SELECT day, sum(answers), sum(first), sum(millis) / 1000.0, sum(tested), sum(recalled), sum(expected) FROM (
+        SELECT day, count(*) AS answers, sum(first) AS first, sum(min(millis, :idle)) AS millis,
+            count(predicted) AS tested, sum(grade > 1 AND predicted IS NOT NULL) AS recalled,
+            total(predicted) AS expected
+        FROM review GROUP BY day
+        UNION ALL SELECT day, count(*), 0, sum(min(millis, :idle)), 0, 0, 0.0 FROM practice GROUP BY day
+    ) GROUP BY day ORDER BY day
 """
 _TRIALS = """
     SELECT card, grade > 1, predicted FROM review WHERE predicted IS NOT NULL ORDER BY position DESC LIMIT ?
 """
 _EXTENT = """
-    SELECT count(*), count(due), total(core), total(core AND due IS NOT NULL) FROM card WHERE study = 1
+    SELECT count(*), count(due), total(core), total(core AND due IS NOT NULL) FROM card
+    WHERE study = 1 AND aside < :suspended
 """
-_DUE = "SELECT max(due, ?), count(*) FROM card WHERE study = 1 AND due <= ? GROUP BY 1"
+_DUE = """
+    SELECT max(due, aside, :first), count(*) FROM card
+    WHERE study = 1 AND due <= :last AND aside <= :last GROUP BY 1
+"""
 _TOPICS = """
     SELECT card.key, coalesce(nullif(card.topic, ''), deck.name) FROM json_each(?) AS given
     CROSS JOIN card INDEXED BY card_key ON card.key = given.value JOIN deck ON deck.id = card.deck WHERE study = 1
@@ -38,7 +47,7 @@ _TOPICS = """
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """One study day: all answers, first answers ever, seconds of study, and the answers that test memory.
+    """One study day: all answers, practices too, first answers ever, seconds of study, and the answers that test memory.
 
     Of those there are `tested`, of which `recalled` were passed and `expected` would be by the memory model.
     """
@@ -80,7 +89,7 @@ def studied(connection: sqlite3.Connection, newest: int = NEWEST) -> Studied:
         NmtError: the record cannot be read.
     """
     with read(connection):
-        days = query(connection, _DAYS, (IDLE_MILLIS,))
+        days = query(connection, _DAYS, {"idle": IDLE_MILLIS})
         trials = query(connection, _TRIALS, (newest,))
     return Studied(
         tuple(DayFigures(*row) for row in days),
@@ -90,6 +99,6 @@ def studied(connection: sqlite3.Connection, newest: int = NEWEST) -> Studied:
 
 def holdings(cache: sqlite3.Connection, first: StudyDay, last: StudyDay, cards: Iterable[str]) -> Holdings:
     """Return what the library holds, from its cache."""
-    extent = Extent(*map(int, cache.execute(_EXTENT).fetchone()))
-    due = dict(cache.execute(_DUE, (first, last)))
+    extent = Extent(*map(int, cache.execute(_EXTENT, {"suspended": SUSPENDED}).fetchone()))
+    due = dict(cache.execute(_DUE, {"first": first, "last": last}))
     return Holdings(extent, due, dict(cache.execute(_TOPICS, (json.dumps(sorted(set(cards))),))))

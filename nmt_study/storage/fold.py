@@ -3,72 +3,44 @@
 The record keeps the same values in tables, event by event (`derive`); `verify` compares the two.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
-from nmt_study.storage.event import ANSWER, REDATE, RELINK, UNDO, Event
-
-_LARGEST = 2**53  # what every JSON reader holds exactly (RFC 8259, section 6)
-_DAYS = (-700_000, 2_900_000)  # the study days a calendar has, years 54 to 9909
-MOST_DAYS = 200_000
-"""So far a clock may have gone wrong: 1970 to 2500 and back."""
-
-
-@dataclass(slots=True)
-class Review:
-    """An answer that stands. `key` is the card as it was then, `card` the one it counts for after re-links.
-
-    `predicted` is how likely recall was by what was remembered before, None where nothing can be said.
-    """
-
-    position: int
-    event: str
-    card: str
-    key: str
-    content: str
-    day: int
-    grade: int
-    millis: int
-    due: int
-    interval: int
-    scheduler: str
-    parameters: str
-    first: bool = False
-    predicted: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A re-link that stands: all reviews of `origin` up to this position count for `target`."""
-
-    position: int
-    event: str
-    origin: str
-    target: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redate:
-    """A mending of days that stands: these answers were given so many days later (earlier: negative) than was said."""
-
-    position: int
-    event: str
-    days: int
-    answers: tuple[str, ...]
+from nmt_study.storage.entries import (
+    Alias,
+    Apart,
+    Practice,
+    Redate,
+    Review,
+    Shaping,
+    read_alias,
+    read_apart,
+    read_practice,
+    read_redate,
+    read_review,
+    read_shaping,
+    read_target,
+)
+from nmt_study.storage.event import ANSWER, APART, PRACTICE, REDATE, REDO, RELINK, SHAPINGS, UNDO, Event
 
 
 @dataclass(slots=True)
 class Fold:
-    """All that follows from a history. `seen` tells for a content which answer event holds its text."""
+    """All that follows from a history: by event what stands, by card the memories.
+
+    `seen` tells for a content which answer event holds its text.
+    """
 
     reviews: dict[str, Review] = field(default_factory=dict)
+    practices: dict[str, Practice] = field(default_factory=dict)
+    shapings: dict[str, Shaping] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
     redates: dict[str, Redate] = field(default_factory=dict)
+    aparts: dict[str, Apart] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
@@ -96,7 +68,7 @@ def unfolded(reviews: Iterable[Given]) -> Iterator[tuple[Memory, float | None]]:
 def by_origin(aliases: Iterable[Alias]) -> dict[str, list[Alias]]:
     """Return re-links by the card they start from, each list in order of position."""
     origins: dict[str, list[Alias]] = {}
-    for alias in sorted(aliases, key=lambda alias: alias.position):
+    for alias in sorted(aliases, key=attrgetter("position")):
         origins.setdefault(alias.origin, []).append(alias)
     return origins
 
@@ -111,107 +83,75 @@ def forwarded(key: str, position: int, origins: Mapping[str, Sequence[Alias]]) -
         card, position = step.target, step.position
 
 
-def read_review(position: int, event: Event) -> Review:
-    """Read an answer event.
-
-    Raises:
-        KeyError, TypeError, ValueError: the body is not one of an answer.
-    """
-    body = _body(event)
-    card, content, name, parameters = (
-        _text(body[key]) for key in ("card", "content", "scheduler", "parameters")
-    )
-    grade, millis, due, interval = (_number(body[key]) for key in ("grade", "millis", "due", "interval"))
-    if not (_DAYS[0] <= event.day <= _DAYS[1] and _DAYS[0] <= due <= _DAYS[1]):
-        raise ValueError(event.day, due)
-    return Review(
-        position,
-        event.id,
-        card,
-        card,
-        content,
-        event.day,
-        Grade(grade),
-        millis,
-        due,
-        interval,
-        name,
-        parameters,
-    )
-
-
-def read_alias(position: int, event: Event) -> Alias:
-    """Read a re-link event.
-
-    Raises:
-        KeyError, TypeError, ValueError: the body is not one of a re-link.
-    """
-    body = _body(event)
-    origin, target, reason = (_text(body[key]) for key in ("from", "to", "reason"))
-    return Alias(position, event.id, origin, target, reason)
-
-
-def read_redate(position: int, event: Event) -> Redate:
-    """Read a mending of days.
-
-    Raises:
-        KeyError, TypeError, ValueError: the body is not one of a mending.
-    """
-    body = _body(event)
-    days, answers = _number(body["days"]), body["answers"]
-    if not isinstance(answers, list) or abs(days) > MOST_DAYS:
-        raise TypeError(event.id)
-    return Redate(position, event.id, days, tuple(dict.fromkeys(map(_text, answers))))
-
-
-def read_target(event: Event) -> str:
-    """Read which event an undo takes back.
-
-    Raises:
-        KeyError, TypeError, ValueError: the body is not one of an undo.
-    """
-    return _text(_body(event)["target"])
-
-
 def fold(history: Iterable[tuple[int, Event]]) -> Fold:
     """Return all derived values of a history given in order, each event with its position.
 
     Kinds that are not known are passed over, so that a newer version may add some; an event of a known kind
     that cannot be read is named in `unreadable`.
     """
-    result = Fold()
-    contents: dict[str, int] = {}
+    taking = _Taking()
     for position, event in history:
         try:
-            _take(result, contents, position, event)
+            taking.take(position, event)
         except (KeyError, TypeError, ValueError):
-            result.unreadable.append(event.id)
+            taking.result.unreadable.append(event.id)
+    result = taking.result
     _mend_days(result)
+    _follow(result)
     for card, reviews in _by_card(result).items():
         _finish(result, card, reviews)
     return result
 
 
-def _take(result: Fold, contents: dict[str, int], position: int, event: Event) -> None:
-    """Take in one event: answers and re-links stand until an undo takes them back."""
-    if event.kind == ANSWER:
-        review = read_review(position, event)
-        result.reviews[event.id] = review
-        contents[review.content] = contents.get(review.content, 0) + 1
-        result.seen.setdefault(review.content, event.id)
-    elif event.kind == RELINK:
-        result.aliases[event.id] = read_alias(position, event)
-    elif event.kind == REDATE:
-        result.redates[event.id] = read_redate(position, event)
-    elif event.kind == UNDO:
-        target = read_target(event)
-        result.aliases.pop(target, None)
-        result.redates.pop(target, None)
-        undone = result.reviews.pop(target, None)
-        if undone:
-            contents[undone.content] -= 1
-            if not contents[undone.content]:
-                del result.seen[undone.content]
+class _Taking:
+    """Takes in one event after the other: each stands until an undo takes it back, and again once it was redone."""
+
+    def __init__(self) -> None:
+        self.result = Fold()
+        self._undone: dict[str, tuple[dict[str, Any], Any]] = {}
+        self._contents: dict[str, int] = {}
+
+    def take(self, position: int, event: Event) -> None:
+        result = self.result
+        if event.kind == ANSWER:
+            self._stand(result.reviews, read_review(position, event))
+        elif event.kind == PRACTICE:
+            self._stand(result.practices, read_practice(position, event))
+        elif event.kind in SHAPINGS:
+            self._stand(result.shapings, read_shaping(position, event))
+        elif event.kind == RELINK:
+            self._stand(result.aliases, read_alias(position, event))
+        elif event.kind == APART:
+            self._stand(result.aparts, read_apart(position, event))
+        elif event.kind == REDATE:
+            self._stand(result.redates, read_redate(position, event))
+        elif event.kind == UNDO:
+            self._take_back(read_target(event))
+        elif event.kind == REDO and (undone := self._undone.pop(read_target(event), None)):
+            self._stand(*undone)
+
+    def _stand(self, shelf: dict[str, Any], entry: Any) -> None:  # noqa: ANN401 - an entry of the shelf's kind
+        shelf[entry.event] = entry
+        if shelf is self.result.reviews:
+            self._contents[entry.content] = self._contents.get(entry.content, 0) + 1
+            self.result.seen.setdefault(entry.content, entry.event)
+
+    def _take_back(self, target: str) -> None:
+        result = self.result
+        shelves: tuple[dict[str, Any], ...] = (
+            result.reviews, result.practices, result.shapings, result.aliases, result.aparts, result.redates,
+        )  # fmt: skip
+        for shelf in shelves:
+            if target in shelf:
+                entry = shelf.pop(target)
+                self._undone[target] = shelf, entry
+                if shelf is result.reviews:
+                    self._forget(entry.content)
+
+    def _forget(self, content: str) -> None:
+        self._contents[content] -= 1
+        if not self._contents[content]:
+            del self.result.seen[content]
 
 
 def _mend_days(result: Fold) -> None:
@@ -223,12 +163,22 @@ def _mend_days(result: Fold) -> None:
                 review.due += redate.days
 
 
-def _by_card(result: Fold) -> dict[str, list[Review]]:
-    """Return the standing reviews by the card they count for."""
-    cards: dict[str, list[Review]] = {}
+def _follow(result: Fold) -> None:
+    """Let everything count for the card that it is of now; what a card was made stays with it when it begins anew."""
     origins = by_origin(result.aliases.values())
+    following = by_origin(alias for alias in result.aliases.values() if alias.follows)
     for review in result.reviews.values():
         review.card = forwarded(review.key, review.position, origins)
+    for practice in result.practices.values():
+        practice.card = forwarded(practice.key, practice.position, origins)
+    for shaping in result.shapings.values():
+        shaping.card = forwarded(shaping.key, shaping.position, following)
+
+
+def _by_card(result: Fold) -> dict[str, list[Review]]:
+    """Return the standing reviews by the card they count for, in the order in which they were given."""
+    cards: dict[str, list[Review]] = {}
+    for review in sorted(result.reviews.values(), key=attrgetter("position")):
         cards.setdefault(review.card, []).append(review)
     return cards
 
@@ -240,24 +190,3 @@ def _finish(result: Fold, card: str, reviews: Sequence[Review]) -> None:
     for review, (memory, predicted) in zip(reviews, unfolded(given), strict=True):
         review.predicted = predicted
         result.memories[card] = memory
-
-
-def _body(event: Event) -> dict[str, Any]:
-    body = json.loads(event.body)
-    if not isinstance(body, dict):
-        raise TypeError(event.id)
-    return body
-
-
-def _text(value: object) -> str:
-    """Return a text."""
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _number(value: object) -> int:
-    """Return a whole number; JSON's `true` is none, and numbers have a size."""
-    if type(value) is not int or abs(value) > _LARGEST:
-        raise TypeError(value)
-    return value

@@ -11,8 +11,19 @@ from nmt_study.clock import StudyDay
 from nmt_study.srs.model import Memory
 from nmt_study.storage import derive
 from nmt_study.storage.database import query, read
-from nmt_study.storage.event import ANSWER, REDATE, RELINK, SELECT_EVENT, UNDO, Event, Stamp
-from nmt_study.storage.fold import Alias, read_alias, read_review, read_target
+from nmt_study.storage.entries import Alias, Apart, read_alias, read_review, read_target
+from nmt_study.storage.event import (
+    ANSWER,
+    REDATE,
+    REDO,
+    RELINK,
+    SELECT_EVENT,
+    UNDO,
+    Event,
+    Stamp,
+)
+from nmt_study.storage.fold import by_origin, forwarded
+from nmt_study.storage.shape import Shape, Shapes
 
 if TYPE_CHECKING:  # imported when statistics are asked for
     from nmt_study.storage.figures import Studied
@@ -26,7 +37,10 @@ MANY_EVENTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class DayStudied:
-    """What was studied on one study day: answers, the cards, first answers ever, and seconds of study."""
+    """What was studied on one study day: answers, the cards, first answers ever, and seconds of study.
+
+    A practice counts as an answer and with its seconds; its card may still be asked.
+    """
 
     answers: int = 0
     cards: frozenset[str] = frozenset()
@@ -48,12 +62,14 @@ class Mark:
 class Changes:
     """The memories that changed up to `mark`; a card that has none any more is None.
 
-    `complete` means that these are all memories there are, and that nothing known before holds.
+    `complete` means that these are all memories there are, and that nothing known before holds. `shapes` are always
+    all there are, None where none of them changed.
     """
 
     mark: Mark
     memories: Mapping[str, Memory | None]
     complete: bool
+    shapes: Mapping[str, Shape] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,7 @@ class History:
     """The reading side of a record. It belongs to the thread that opened it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, device: str) -> None:
+        self.shapes = Shapes(connection)
         self._connection = connection
         self.path = path
         self.device = device
@@ -99,8 +116,11 @@ class History:
             "SELECT card, first, min(millis, ?) FROM review WHERE day = ?",
             (IDLE_MILLIS, day),
         )
+        sql = "SELECT count(*), total(min(millis, ?)) FROM practice WHERE day = ?"
+        ((practised, spent),) = query(self._connection, sql, (IDLE_MILLIS, day))
         cards = frozenset(row[0] for row in rows)
-        return DayStudied(len(rows), cards, sum(row[1] for row in rows), sum(row[2] for row in rows) / 1000)
+        first, millis = sum(row[1] for row in rows), sum(row[2] for row in rows)
+        return DayStudied(len(rows) + practised, cards, first, (millis + spent) / 1000)
 
     def days(self, first: StudyDay, last: StudyDay) -> dict[StudyDay, int]:
         """Return how many answers were given on each study day; days without any are absent."""
@@ -131,6 +151,10 @@ class History:
         """Return the re-links that stand, oldest first."""
         with read(self._connection):
             return derive.aliases(self._connection)
+
+    def aparts(self) -> tuple[Apart, ...]:
+        """Return which cards are not the same, as the learner decided."""
+        return tuple(Apart(*row) for row in query(self._connection, derive.SELECT_APART))
 
     def cards_last_seen_as(self, contents: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return, for each of the content hashes, the cards whose newest answer was given to that content."""
@@ -169,15 +193,21 @@ class History:
         """Return the memories that changed since a mark, or all of them when that cannot be told."""
         with read(self._connection):
             mark = self.mark()
-            cards = self._changed(since, mark) if since else None
-            if cards is not None:
+            changed = self._changed(since, mark) if since else None
+            if changed is not None:
+                cards, only_answers = changed
                 known = self.memories(cards)
-                return Changes(mark, {card: known.get(card) for card in cards}, complete=False)
+                made = None if only_answers else self.shapes.all()
+                return Changes(mark, {card: known.get(card) for card in cards}, complete=False, shapes=made)
             rows = query(self._connection, derive.SELECT_MEMORY)
-            return Changes(mark, {row[0]: Memory(*row[1:]) for row in rows}, complete=True)
+            memories = {row[0]: Memory(*row[1:]) for row in rows}
+            return Changes(mark, memories, complete=True, shapes=self.shapes.all())
 
-    def _changed(self, since: Mark, mark: Mark) -> set[str] | None:
-        """Return the cards that later events are about; None when `since` is not of this history, or is too old."""
+    def _changed(self, since: Mark, mark: Mark) -> tuple[set[str], bool] | None:
+        """Return the cards that later events are about, and whether all of these are answers.
+
+        None when `since` is not of this history, or is too old.
+        """
         if (since.device, since.era) != (
             mark.device,
             mark.era,
@@ -188,12 +218,15 @@ class History:
             return None
         later = query(self._connection, SELECT_EVENT + " WHERE position > ?", (since.position,))
         cards: set[str] = set()
+        only_answers = True
         for row in later:
+            position, event = Event.of_row(row)
+            only_answers = only_answers and event.kind == ANSWER
             try:
-                cards.update(self._about(*Event.of_row(row)))
+                cards.update(self._about(position, event))
             except (LookupError, TypeError, ValueError):
                 return None
-        return cards
+        return cards, only_answers
 
     def _about(self, position: int, event: Event) -> tuple[str, ...]:
         """Return the cards whose memory an event changed.
@@ -202,16 +235,17 @@ class History:
             LookupError, TypeError, ValueError: only a comparison of all could tell.
         """
         if event.kind == ANSWER:
-            return (read_review(position, event).key,)
+            key = read_review(position, event).key
+            return key, forwarded(key, position, by_origin(derive.aliases(self._connection)))
         if event.kind == RELINK:
             alias = read_alias(position, event)
             return alias.origin, alias.target
         if event.kind == REDATE:
             raise LookupError(event.id)
-        if event.kind != UNDO:
+        if event.kind not in {UNDO, REDO}:
             return ()
         target = self._event(read_target(event))
-        if target is None or query(self._connection, "SELECT 1 FROM event WHERE kind = ? LIMIT 1", (RELINK,)):
+        if target is None or target[1].kind == RELINK:
             raise LookupError(event.id)
         return self._about(*target)
 

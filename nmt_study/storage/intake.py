@@ -199,8 +199,8 @@ class Intake:
 
 _INSERT_CARD = """
     INSERT INTO card (item, deck, study, label, topic, key, family, content, deletion, back, core,
-        due, last, stability, place)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        due, last, stability, lapses, place)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
 
 

@@ -1,10 +1,11 @@
 """What the cache keeps of files and of memories, to tell whether it is out of date; reads no deck."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nmt_study.srs.model import Memory
 from nmt_study.storage.files import Listing, Place, State
+from nmt_study.storage.shape import Shape
 
 
 def differs(cache: sqlite3.Connection, listings: Sequence[Listing]) -> bool:
@@ -23,6 +24,17 @@ def listed(listings: Sequence[Listing]) -> dict[Place, State]:
     return {(one.root.shipped, path): state for one in listings for path, state in one.files.items()}
 
 
-def remembered(memory: Memory | None) -> tuple[int | None, int | None, float | None]:
-    """Return what the cache copies of a memory: due day, last day, stability."""
-    return (memory.due, memory.last, memory.stability) if memory else (None, None, None)
+def remembered(memory: Memory | None) -> tuple[int | None, int | None, float | None, int | None]:
+    """Return what the cache copies of a memory: due day, last day, stability, lapses."""
+    if memory is None:
+        return None, None, None, None
+    return memory.due, memory.last, memory.stability, memory.lapses
+
+
+def keep_shapes(cache: sqlite3.Connection, shapes: Mapping[str, Shape]) -> None:
+    """Copy what the learner made of cards, over all that was copied before."""
+    cache.execute("UPDATE card SET aside = 0, flagged = 0, noted = 0 WHERE aside > 0 OR flagged OR noted")
+    cache.executemany(
+        "UPDATE card SET aside = ?, flagged = ?, noted = ? WHERE key = ?",
+        ((shape.aside, shape.flagged, shape.noted, card) for card, shape in shapes.items()),
+    )

@@ -80,7 +80,7 @@ class Library:
     def new_candidates(self, day: StudyDay, limit: int, scope: Scope = EVERYTHING) -> tuple[Candidate, ...]:
         """Return cards of a scope never asked, core ones first; siblings of what was answered today wait."""
         answered = self.answered_groups(day)
-        return self._stock.ask(lambda cache: shelf.new_cards(cache, answered, scope, limit))
+        return self._stock.ask(lambda cache: shelf.new_cards(cache, day, answered, scope, limit))
 
     def answered_groups(self, day: StudyDay) -> frozenset[str]:
         """Return the groups of which a card was answered on a study day."""

@@ -14,7 +14,7 @@ _STEPS = Migrations("nmt_study")
 
 @_STEPS()
 def history(database: Database) -> None:
-    """Create the events, which refuse to be changed, and what the record knows about itself."""
+    """Create the events, of which only free text can be taken away, and what the record knows about itself."""
     _run(
         database,
         """CREATE TABLE home (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -29,11 +29,18 @@ def history(database: Database) -> None:
             study_day INTEGER NOT NULL,
             kind TEXT NOT NULL,
             body TEXT NOT NULL,
+            free TEXT,
+            seal TEXT NOT NULL,
             digest TEXT NOT NULL,
             UNIQUE (device, seq)
         ) STRICT""",
         """CREATE TRIGGER event_stays BEFORE UPDATE ON event
-            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",
+            WHEN OLD.free IS NULL OR NEW.free IS NOT NULL
+                OR (OLD.position, OLD.id, OLD.device, OLD.seq, OLD.at_utc, OLD.utc_offset, OLD.zone, OLD.study_day,
+                    OLD.kind, OLD.body, OLD.seal, OLD.digest)
+                IS NOT (NEW.position, NEW.id, NEW.device, NEW.seq, NEW.at_utc, NEW.utc_offset, NEW.zone, NEW.study_day,
+                    NEW.kind, NEW.body, NEW.seal, NEW.digest)
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed, but for its free text, which may be erased'); END""",
         """CREATE TRIGGER event_remains BEFORE DELETE ON event
             BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END""",
     )
@@ -41,7 +48,7 @@ def history(database: Database) -> None:
 
 @_STEPS()
 def study(database: Database) -> None:
-    """Create what the answers come to: reviews, memories, contents seen, re-links, and the public view."""
+    """Create what the answers come to: reviews, memories, contents seen, re-links, and days that were mended."""
     _run(
         database,
         """CREATE TABLE review (
@@ -57,7 +64,8 @@ def study(database: Database) -> None:
             interval INTEGER NOT NULL,
             scheduler TEXT NOT NULL,
             parameters TEXT NOT NULL,
-            first INTEGER NOT NULL
+            first INTEGER NOT NULL,
+            predicted REAL
         ) STRICT""",
         "CREATE INDEX review_card ON review (card, position)",
         "CREATE INDEX review_content ON review (content)",
@@ -80,58 +88,73 @@ def study(database: Database) -> None:
             target TEXT NOT NULL,
             reason TEXT NOT NULL
         ) STRICT""",
-        """CREATE VIEW reviews AS
-            SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
-                review.millis / 1000.0 AS seconds, event.study_day, event.at_utc, event.utc_offset, event.zone,
-                review.interval, review.due, review.scheduler, review.parameters, event.device
-            FROM review JOIN event USING (position)""",
-    )
-
-
-@_STEPS()
-def predictions(database: Database) -> None:
-    """Say of each answer how likely recall was before it; a rebuild fills it in for those given earlier."""
-    _run(
-        database,
-        "ALTER TABLE review ADD COLUMN predicted REAL",
-        "DROP VIEW reviews",
-        """CREATE VIEW reviews AS
-            SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
-                review.predicted, review.millis / 1000.0 AS seconds, event.study_day, event.at_utc,
-                event.utc_offset, event.zone, review.interval, review.due, review.scheduler, review.parameters,
-                event.device
-            FROM review JOIN event USING (position)""",
-    )
-
-
-@_STEPS()
-def mending(database: Database) -> None:
-    """Let free text be erased from an event and nothing else, and let answers be moved to the days they belong to."""
-    _run(
-        database,
-        "DROP TRIGGER event_stays",
-        "ALTER TABLE event ADD COLUMN free TEXT",
-        "ALTER TABLE event ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
-        """CREATE TRIGGER event_stays BEFORE UPDATE ON event
-            WHEN OLD.free IS NULL OR NEW.free IS NOT NULL
-                OR (OLD.position, OLD.id, OLD.device, OLD.seq, OLD.at_utc, OLD.utc_offset, OLD.zone, OLD.study_day,
-                    OLD.kind, OLD.body, OLD.seal, OLD.digest)
-                IS NOT (NEW.position, NEW.id, NEW.device, NEW.seq, NEW.at_utc, NEW.utc_offset, NEW.zone, NEW.study_day,
-                    NEW.kind, NEW.body, NEW.seal, NEW.digest)
-            BEGIN SELECT RAISE(ABORT, 'an event is never changed, but for its free text, which may be erased'); END""",
         """CREATE TABLE redate (
             position INTEGER PRIMARY KEY REFERENCES event (position),
             event TEXT NOT NULL,
             days INTEGER NOT NULL,
             answers TEXT NOT NULL
         ) STRICT""",
-        "DROP VIEW reviews",
+    )
+
+
+@_STEPS()
+def shaping(database: Database) -> None:
+    """Create what else is done to cards: practices, shapes, and pairs that are not the same."""
+    _run(
+        database,
+        """CREATE TABLE practice (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL,
+            card TEXT NOT NULL,
+            key TEXT NOT NULL,
+            content TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            grade INTEGER NOT NULL,
+            millis INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX practice_card ON practice (card, position)",
+        "CREATE INDEX practice_day ON practice (day)",
+        """CREATE TABLE shaping (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            card TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value INTEGER NOT NULL,
+            content TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX shaping_card ON shaping (card, kind, position)",
+        """CREATE TABLE apart (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            target TEXT NOT NULL
+        ) STRICT""",
+    )
+
+
+@_STEPS()
+def views(database: Database) -> None:
+    """Create the public views."""
+    _run(
+        database,
         """CREATE VIEW reviews AS
             SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
                 review.predicted, review.millis / 1000.0 AS seconds, review.day AS study_day, event.at_utc,
                 event.utc_offset, event.zone, review.interval, review.due, review.scheduler, review.parameters,
                 event.device
             FROM review JOIN event USING (position)""",
+        """CREATE VIEW practices AS
+            SELECT practice.event AS id, practice.card, practice.content, practice.grade,
+                practice.millis / 1000.0 AS seconds, practice.day AS study_day, event.at_utc, event.utc_offset,
+                event.zone, event.device
+            FROM practice JOIN event USING (position)""",
+        """CREATE VIEW notes AS
+            SELECT shaping.event AS id, shaping.kind, shaping.card, json_extract(event.free, '$.text') AS text,
+                event.study_day, event.at_utc, event.utc_offset, event.zone
+            FROM shaping JOIN event USING (position)
+            WHERE shaping.kind = 'report' OR (shaping.kind = 'note' AND shaping.value AND position = (
+                SELECT max(position) FROM shaping AS newer WHERE newer.card = shaping.card AND newer.kind = 'note'))""",
     )
 
 

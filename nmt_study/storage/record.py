@@ -3,37 +3,41 @@
 A `Record` belongs to the thread that opened it; another thread opens its own.
 """
 
-import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from nmt_study.clock import StudyDay
 from nmt_study.errors import NmtError
 from nmt_study.srs.model import Grade, Memory
-from nmt_study.storage import derive
+from nmt_study.storage import derive, steps
 from nmt_study.storage.database import Progress, open_record, query, write
+from nmt_study.storage.decisions import Decisions
+from nmt_study.storage.entries import (
+    read_practice,
+    read_review,
+    read_shaping,
+    read_target,
+)
 from nmt_study.storage.event import (
     ANSWER,
-    FREE,
-    INSERT_EVENT,
-    REDATE,
-    RELINK,
+    PRACTICE,
+    REDO,
     UNDO,
     AnswerDraft,
     Event,
+    ShapingDraft,
     Stamp,
 )
-from nmt_study.storage.fold import Alias, by_origin, forwarded, read_redate, read_review, read_target
-from nmt_study.storage.history import Changes, Counts, DayStudied, History, Mark
+from nmt_study.storage.fold import by_origin, forwarded
+from nmt_study.storage.history import Changes, Counts, DayStudied, Mark
 from nmt_study.storage.verify import Finding, rebuild, verify
 
 __all__ = [
-    "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Finding", "Mark", "Record", "Stamp",
-    "Undone",
+    "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Finding", "Mark", "Record",
+    "ShapingDraft", "Stamp", "Step",
 ]  # fmt: skip
 
 
@@ -57,24 +61,22 @@ class AnsweredElsewhereError(NmtError):
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """An answer that was taken back: its event, card, grade and study day, and the memory of the card now."""
+class Step:
+    """What was taken back or put back: its event, kind, card and study day, and the memory of the card now.
+
+    `grade` is that of an answer or a practice, None otherwise.
+    """
 
     event: str
+    kind: str
     card: str
-    grade: Grade
+    grade: Grade | None
     day: StudyDay
     memory: Memory | None
 
 
-class Record(History):
+class Record(Decisions):
     """The open record: all that `History` tells, and the things that happen."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path, device: str, random: Callable[[int], bytes]
-    ) -> None:
-        super().__init__(connection, path, device)
-        self._random = random
 
     @classmethod
     def open(
@@ -127,94 +129,66 @@ class Record(History):
             position, event = self._append(draft.stamp, ANSWER, draft.body(with_text=not seen))
             return derive.add_review(connection, read_review(position, event), before)
 
-    def undo_last(self, stamp: Stamp) -> Undone | None:
-        """Take back the newest answer that stands; None when there is none. Again takes back the one before it.
+    def practise(self, draft: AnswerDraft) -> None:
+        """Record an answer that changes no memory; under an id that is recorded already nothing is written.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        with write(self._connection):
+            if not self._event(draft.stamp.id):
+                position, event = self._append(draft.stamp, PRACTICE, draft.practice_body())
+                derive.add_practice(self._connection, read_practice(position, event))
+
+    def shape(self, draft: ShapingDraft) -> None:
+        """Record what was done to a card; under an id that is recorded already nothing is written.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        with write(self._connection):
+            if not self._event(draft.stamp.id):
+                position, event = self._append(draft.stamp, draft.kind, draft.body())
+                derive.add_shaping(self._connection, read_shaping(position, event))
+
+    def undo_last(self, stamp: Stamp) -> Step | None:
+        """Take back the newest step that stands; None when there is none. Again takes back the one before it.
 
         With an id that is recorded already nothing is written, and what that undo took back is returned.
 
         Raises:
             NmtError: it could not be saved.
         """
-        connection = self._connection
-        with write(connection):
-            done = self._event(stamp.id)
-            if done:
-                return self._undone(read_target(done[1]))
-            newest = connection.execute(
-                "SELECT event, position FROM review ORDER BY position DESC LIMIT 1"
-            ).fetchone()
-            if not newest:
-                return None
-            target, position = newest
-            self._append(stamp, UNDO, {"target": target})
-            derive.drop_review(connection, position)
-            return self._undone(target)
+        return self._walk(stamp, UNDO, steps.newest, steps.take_back)
 
-    def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
-        """Let the answers given to `origin` so far count for `target`, a card without answers of its own.
+    def redo_last(self, stamp: Stamp) -> Step | None:
+        """Put back the step that was taken back last; None when there is none, or something was done since.
 
-        Returns whether that is so now: False when `origin` has no answers or `target` has some.
+        With an id that is recorded already nothing is written, and what that redo put back is returned.
 
         Raises:
             NmtError: it could not be saved.
         """
-        connection = self._connection
-        with write(connection):
-            if self._event(stamp.id):
-                return True
-            if not derive.memory_of(connection, origin) or derive.memory_of(connection, target):
-                return False
-            position, event = self._append(stamp, RELINK, {"from": origin, "to": target, "reason": reason})
-            derive.add_alias(connection, Alias(position, event.id, origin, target, reason))
-            return True
+        return self._walk(stamp, REDO, steps.next_redo, steps.put_back)
 
-    def undo_relink(self, stamp: Stamp, relink: str) -> bool:
-        """Take back a re-link, given by its event id; False when it does not stand.
-
-        Raises:
-            NmtError: it could not be saved.
-        """
-        return self._take_back(stamp, relink, "SELECT 1 FROM alias WHERE event = ?", derive.drop_alias)
-
-    def redate(self, stamp: Stamp, days: int, answers: Sequence[str]) -> bool:
-        """Let answers, given by their event ids, count as given so many days later (negative: earlier).
-
-        Returns whether that is so now: False when none of them stands.
-
-        Raises:
-            NmtError: it could not be saved.
-        """
-        connection = self._connection
-        with write(connection):
-            if self._event(stamp.id):
-                return True
-            sql = "SELECT 1 FROM review JOIN json_each(?) ON event = value LIMIT 1"
-            if not connection.execute(sql, (json.dumps(list(answers)),)).fetchone():
-                return False
-            position, event = self._append(stamp, REDATE, {"days": days, "answers": list(answers)})
-            derive.add_redate(connection, read_redate(position, event))
-            return True
-
-    def undo_redate(self, stamp: Stamp, redate: str) -> bool:
-        """Take back a mending of days, given by its event id; False when it does not stand.
-
-        Raises:
-            NmtError: it could not be saved.
-        """
-        return self._take_back(stamp, redate, "SELECT 1 FROM redate WHERE event = ?", derive.drop_redate)
-
-    def _take_back(
-        self, stamp: Stamp, target: str, stands: str, drop: Callable[[sqlite3.Connection, str], None]
-    ) -> bool:
-        """Undo an event that stands by the query, and drop what followed from it; False when it does not."""
+    def _walk(
+        self,
+        stamp: Stamp,
+        kind: str,
+        choose: Callable[[sqlite3.Connection], str | None],
+        change: Callable[[sqlite3.Connection, int, Event], None],
+    ) -> Step | None:
+        """Go one step back or forth."""
         with write(self._connection):
-            if self._event(stamp.id):
-                return True
-            if not self._connection.execute(stands, (target,)).fetchone():
-                return False
-            self._append(stamp, UNDO, {"target": target})
-            drop(self._connection, target)
-            return True
+            done = self._event(stamp.id)
+            target = read_target(done[1]) if done else choose(self._connection)
+            found = self._event(target) if target else None
+            if not found:
+                return None
+            if not done:
+                self._append(stamp, kind, {"target": target})
+                change(self._connection, *found)
+            return self._step(*found)
 
     def rename(self, *names: str) -> None:
         """Take a new `DEVICE` or `HOME` name, or both: this file goes another way than a copy of it.
@@ -240,15 +214,6 @@ class Record(History):
         """
         rebuild(self._connection, progress)
 
-    def _append(self, stamp: Stamp, kind: str, body: Mapping[str, Any]) -> tuple[int, Event]:
-        """Append one event inside the write transaction; return its position and itself."""
-        row = self._connection.execute(
-            "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE device = ?", (self.device,)
-        ).fetchone()
-        event = Event.made(stamp, self.device, row[0], kind, body, self._random(16) if FREE in body else b"")
-        cursor = self._connection.execute(INSERT_EVENT, (*event.columns(), event.digest))
-        return cursor.lastrowid or 0, event
-
     def _repeated(self, draft: AnswerDraft, position: int) -> Memory:
         """Return what an answer that is recorded already came to."""
         row = self._connection.execute("SELECT card FROM review WHERE position = ?", (position,)).fetchone()
@@ -257,15 +222,12 @@ class Record(History):
             raise AnsweredElsewhereError(draft.card, derive.memory_of(self._connection, draft.card))
         return memory
 
-    def _undone(self, target: str) -> Undone | None:
-        """Return what is to say about an answer that was taken back."""
-        found = self._event(target)
-        if not found:
-            return None
-        review = read_review(*found)
-        card = forwarded(review.key, review.position, by_origin(derive.aliases(self._connection)))
+    def _step(self, position: int, event: Event) -> Step:
+        """Return what is to say about a step."""
+        key, grade = steps.card_of(position, event)
+        card = forwarded(key, position, by_origin(derive.aliases(self._connection)))
         memory = derive.memory_of(self._connection, card)
-        return Undone(target, card, Grade(review.grade), review.day, memory)
+        return Step(event.id, event.kind, card, None if grade is None else Grade(grade), event.day, memory)
 
 
 def _minted(connection: sqlite3.Connection, name: str, random: Callable[[int], bytes]) -> str:

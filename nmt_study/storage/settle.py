@@ -134,7 +134,7 @@ def _rekey(cache: sqlite3.Connection, record: History, item: int, *, by_text: bo
     numbers = cache.execute("SELECT id FROM card WHERE item = ? ORDER BY place", (item,)).fetchall()
     cache.execute("UPDATE item SET by_text = ? WHERE id = ?", (by_text, item))
     cache.executemany(
-        "UPDATE card SET key = ?, family = ?, due = ?, last = ?, stability = ? WHERE id = ?",
+        "UPDATE card SET key = ?, family = ?, due = ?, last = ?, stability = ?, lapses = ? WHERE id = ?",
         (
             (card.key, card.group, *remembered(memories.get(card.key)), number)
             for card, (number,) in zip(cards, numbers, strict=True)

@@ -10,6 +10,7 @@ from nmt_study.clock import StudyDay
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.srs.queue import Candidate
 from nmt_study.storage.files import Place, Shown
+from nmt_study.storage.shape import SUSPENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,10 @@ _TAGGED = """
     ))
 """
 _IN_DECKS = "(:decks = '[]' OR deck.name IN (SELECT value FROM json_each(:decks)))"
-_ASIDE = "family NOT IN (SELECT value FROM json_each(:answered))"
+_FRESH_FAMILY = "family NOT IN (SELECT value FROM json_each(:answered))"
 
 # Counted deck by deck, so that only the index entries of cards that wait are touched, not those of all cards.
-_COUNT = f"(SELECT count(*) FROM card WHERE study = 1 AND deck = deck.id AND {_TAGGED} AND "  # noqa: S608
+_COUNT = f"(SELECT count(*) FROM card WHERE study = 1 AND deck = deck.id AND aside <= :day AND {_TAGGED} AND "  # noqa: S608
 _OVERVIEW = f"""
     SELECT deck.name, deck.title, {_COUNT} due IS NULL), {_COUNT} due = :day AND last = :day),
         {_COUNT} due <= :day AND NOT (due = :day AND last = :day))
@@ -113,15 +114,15 @@ _OVERVIEW = f"""
 _DUE = f"""
     SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
     FROM card JOIN deck ON deck.id = card.deck
-    WHERE study = 1 AND due <= :day AND (last = :day OR {_ASIDE}) AND {_TAGGED} AND {_IN_DECKS}
+    WHERE study = 1 AND due <= :day AND aside <= :day AND (last = :day OR {_FRESH_FAMILY}) AND {_TAGGED} AND {_IN_DECKS}
     ORDER BY (:day - last) / stability, due, card.id LIMIT :limit
 """  # noqa: S608
 
 _NEW = f"""
     SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, 0
     FROM deck CROSS JOIN card INDEXED BY card_waiting ON card.deck = deck.id
-    WHERE study = 1 AND due IS NULL AND last IS NULL AND core = :core
-        AND {_ASIDE} AND {_TAGGED} AND {_IN_DECKS}
+    WHERE study = 1 AND due IS NULL AND last IS NULL AND core = :core AND aside <= :day
+        AND {_FRESH_FAMILY} AND {_TAGGED} AND {_IN_DECKS}
     ORDER BY deck.rank, place LIMIT :limit
 """  # noqa: S608
 
@@ -161,21 +162,21 @@ def due_cards(
 
 
 def new_cards(
-    cache: sqlite3.Connection, answered: Collection[str], scope: Scope, limit: int
+    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Scope, limit: int
 ) -> tuple[Candidate, ...]:
     """Return cards never asked, the core ones first, otherwise in the order of decks and of their text."""
     found: list[Candidate] = []
     for core in (True, False):
-        values = _values(scope, answered=answered, limit=limit - len(found), core=core)
+        values = _values(scope, answered=answered, limit=limit - len(found), day=day, core=core)
         for key, family, topic, _, _ in cache.execute(_NEW, values).fetchall():
             found.append(Candidate(key, family, topic, new=True, core=core, rank=len(found)))
     return tuple(found)
 
 
 def new_core(cache: sqlite3.Connection) -> int:
-    """Return how many cards of the core set were never asked."""
-    sql = "SELECT count(*) FROM card WHERE study = 1 AND due IS NULL AND core"
-    return int(cache.execute(sql).fetchone()[0])
+    """Return how many cards of the core set were never asked, those suspended left out."""
+    sql = "SELECT count(*) FROM card WHERE study = 1 AND due IS NULL AND core AND aside < ?"
+    return int(cache.execute(sql, (SUSPENDED,)).fetchone()[0])
 
 
 def _values(

@@ -12,7 +12,7 @@ from nmt_study.storage.cache import filling, in_memory, open_cache, replaced, tr
 from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Listing, Place, Root, list_files
 from nmt_study.storage.history import History, Mark
-from nmt_study.storage.kept import differs, remembered
+from nmt_study.storage.kept import differs, keep_shapes, remembered
 
 T = TypeVar("T")
 Question = Callable[[sqlite3.Connection], T]
@@ -86,6 +86,7 @@ class Stock:
                 changed = Intake(cache, self._record, progress).run(listings)
             if changed:
                 settle(cache, self._record, self.shown)
+                keep_shapes(cache, self._record.shapes.all())
                 cache.execute("DELETE FROM note WHERE name = ?", (LOOKED,))
         return changed
 
@@ -98,12 +99,15 @@ class Stock:
         with transaction(cache):
             if changes.complete:
                 cache.execute(
-                    "UPDATE card SET due = NULL, last = NULL, stability = NULL WHERE due IS NOT NULL"
+                    "UPDATE card SET due = NULL, last = NULL, stability = NULL, lapses = NULL"
+                    " WHERE due IS NOT NULL"
                 )
             cache.executemany(
-                "UPDATE card SET due = ?, last = ?, stability = ? WHERE key = ?",
+                "UPDATE card SET due = ?, last = ?, stability = ?, lapses = ? WHERE key = ?",
                 ((*remembered(memory), card) for card, memory in changes.memories.items()),
             )
+            if changes.shapes is not None:
+                keep_shapes(cache, changes.shapes)
             _set_mark(cache, changes.mark)
 
 

@@ -82,15 +82,12 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None = None) ->
 def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Do what `rebuild` does inside a write transaction that the caller holds."""
     result = fold((position, event) for position, event, _ in _history(connection, progress))
-    for sql in (
-        "DELETE FROM review",
-        "DELETE FROM memory",
-        "DELETE FROM seen_content",
-        "DELETE FROM alias",
-        "DELETE FROM redate",
-    ):
-        connection.execute(sql)
+    for name, _, _ in _tables(result):
+        connection.execute(f"DELETE FROM {name}")  # noqa: S608 - a constant
     derive.insert_reviews(connection, result.reviews.values())
+    derive.insert_practices(connection, result.practices.values())
+    derive.insert_shapings(connection, result.shapings.values())
+    derive.insert_aparts(connection, result.aparts.values())
     derive.insert_memories(connection, result.memories.items())
     derive.insert_aliases(connection, result.aliases.values())
     derive.insert_redates(connection, result.redates.values())
@@ -153,18 +150,21 @@ def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _of_tables(connection: sqlite3.Connection, result: Fold) -> Iterator[Finding]:
     """Yield the derived rows that are not what the events come to."""
-    for name, sql, expected in (
-        ("review", derive.SELECT_REVIEW, map(derive.review_row, result.reviews.values())),
-        (
-            "memory",
-            derive.SELECT_MEMORY,
-            ((card, *derive.memory_row(m)) for card, m in result.memories.items()),
-        ),
-        ("seen_content", "SELECT content, event FROM seen_content", result.seen.items()),
-        ("alias", derive.SELECT_ALIAS, map(derive.alias_row, result.aliases.values())),
-        ("redate", derive.SELECT_REDATE, map(derive.redate_row, result.redates.values())),
-    ):
+    for name, sql, expected in _tables(result):
         yield from _differences(name, {row[0]: row for row in expected}, connection.execute(sql))
+
+
+def _tables(result: Fold) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
+    """Give each derived table with its query and the rows that it has to hold."""
+    yield "review", derive.SELECT_REVIEW, map(derive.review_row, result.reviews.values())
+    yield "practice", derive.SELECT_PRACTICE, map(derive.practice_row, result.practices.values())
+    yield "shaping", derive.SELECT_SHAPING, map(derive.shaping_row, result.shapings.values())
+    memories = ((card, *derive.memory_row(memory)) for card, memory in result.memories.items())
+    yield "memory", derive.SELECT_MEMORY, memories
+    yield "seen_content", "SELECT content, event FROM seen_content", result.seen.items()
+    yield "alias", derive.SELECT_ALIAS, map(derive.alias_row, result.aliases.values())
+    yield "apart", derive.SELECT_APART, map(derive.apart_row, result.aparts.values())
+    yield "redate", derive.SELECT_REDATE, map(derive.redate_row, result.redates.values())
 
 
 def _differences(

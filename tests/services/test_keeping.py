@@ -15,7 +15,7 @@ from nmt_study.errors import NmtError
 from nmt_study.services import keeping, overview
 from nmt_study.services.data import rebuild, restore_from
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import undo_last
+from nmt_study.services.shaping import undo_last
 from nmt_study.srs.model import Grade
 from nmt_study.storage import backups, database, homes, segments
 from nmt_study.storage.refusal import DamagedError

@@ -83,8 +83,10 @@ def test_text_of_a_card_with_braces_is_no_template() -> None:
 
 
 def test_what_was_taken_back_is_named() -> None:
-    assert words.undone_words(Undone(Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
-    assert words.undone_words(Undone(Grade.AGAIN, "")).endswith("a card that is in no deck any more")
+    assert words.undone_words(Undone("answer", Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
+    assert words.undone_words(Undone("answer", Grade.AGAIN, "")).endswith(
+        "a card that is in no deck any more"
+    )
     assert words.undone_words(None) == "There is nothing left to take back."
 
 

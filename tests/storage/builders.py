@@ -11,11 +11,11 @@ from nmt_study.clock import Moment
 from nmt_study.identifiers import uuid7
 from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER
-from nmt_study.storage.event import AnswerDraft, Stamp
-from nmt_study.storage.record import Record, Undone
+from nmt_study.storage.event import AnswerDraft, ShapingDraft, Stamp
+from nmt_study.storage.record import Record, Step
 
 MONDAY = 20_000
-DERIVED = ("review", "memory", "seen_content", "alias", "redate")
+DERIVED = ("review", "practice", "shaping", "memory", "seen_content", "alias", "apart", "redate")
 
 
 def noise(seed: int = 1) -> Callable[[int], bytes]:
@@ -58,9 +58,23 @@ class Learner:
         """Answer a card as it stands."""
         return self.record.answer(self.draft(card, grade, content), self.record.memory(card))
 
-    def undo(self) -> Undone | None:
-        """Take back the last answer."""
+    def practise(self, card: str, grade: Grade = Grade.GOOD) -> None:
+        """Answer a card without any change to its memory."""
+        self.record.practise(self.draft(card, grade))
+
+    def shape(self, kind: str, card: str, value: int = 1, text: str = "") -> ShapingDraft:
+        """Do something else to a card."""
+        draft = ShapingDraft(self.stamp(), kind, card, value, f"content of {card}", text)
+        self.record.shape(draft)
+        return draft
+
+    def undo(self) -> Step | None:
+        """Take back the last step."""
         return self.record.undo_last(self.stamp())
+
+    def redo(self) -> Step | None:
+        """Put back the step that was taken back last."""
+        return self.record.redo_last(self.stamp())
 
 
 def learner(folder: Path, seed: int = 1) -> Learner:

@@ -113,7 +113,7 @@ def outcome(record: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def without_words(events: list[tuple[object, ...]], event: str) -> list[tuple[object, ...]]:
     """Return a history in which an event has lost its free text, and nothing else."""
-    column = 11
+    column = 10
     return [(*row[:column], None, *row[column + 1 :]) if row[1] == event else row for row in events]
 
 

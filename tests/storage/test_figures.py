@@ -13,7 +13,7 @@ from nmt_study.srs.model import Answered, Grade
 from nmt_study.srs.scheduler import predicted, replay
 from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
-from nmt_study.storage import figures
+from nmt_study.storage import database, figures
 from nmt_study.storage.figures import DayFigures
 from nmt_study.storage.record import Record
 from tests.storage.builders import MONDAY, Learner, learner, noise, rows
@@ -80,15 +80,17 @@ def test_only_the_newest_tests_come_and_in_the_order_they_were_given(tmp_path: P
     student.record.close()
 
 
-def test_a_record_from_before_predictions_gets_them_when_it_is_opened(tmp_path: Path) -> None:
+def test_a_record_from_before_predictions_gets_them_when_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     student = learner(tmp_path)
     studied(student, (0, "a", Grade.GOOD), (3, "a", Grade.AGAIN), (3, "a", Grade.GOOD), (9, "a", Grade.GOOD))
     before = student.record.studied()
     student.record.close()
     with sqlite3.connect(student.record.path) as old:
         old.execute("UPDATE review SET predicted = NULL")
-        old.execute("PRAGMA user_version = 1")
     old.close()
+    monkeypatch.setattr(database, "VERSION", database.VERSION + 1)
     again = Record.open(student.record.path, noise())
     assert again.studied() == before
     assert len(before.trials) == 2

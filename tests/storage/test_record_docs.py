@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.storage import database
-from nmt_study.storage.event import SELECT_EVENT, AnswerDraft, Event
+from nmt_study.storage.event import NOTE, REPORT, SELECT_EVENT, SHAPINGS, AnswerDraft, Event
 from nmt_study.storage.segments import Series, line_of
 from tests.storage.builders import Learner, learner, rows
 
@@ -41,6 +41,8 @@ def named(text: str) -> set[str]:
     ("title", "table"),
     [
         ("## What was studied: the view `reviews`", "reviews"),
+        ("## What was practised: the view `practices`", "practices"),
+        ("## What was written: the view `notes`", "notes"),
         ("## What happened: the table `event`", "event"),
     ],
 )
@@ -64,11 +66,22 @@ def test_every_key_of_an_answer_is_described_and_no_other(student: Learner) -> N
         "typed",
         plain.decision.grade,
         overruled=True,
+        kind="recall",
+        deck="d",
     )
     student.record.close()
     body = full.body(with_text=True)
     free = {f"free.{name}" for name in body.pop("free")}
     assert named(section("### `answer`")) == set(body) | free
+
+
+@pytest.mark.parametrize("kind", [*sorted(SHAPINGS)])
+def test_every_key_of_what_is_done_to_a_card_is_described(student: Learner, kind: str) -> None:
+    body = student.shape(kind, "a", text="x" if kind in {NOTE, REPORT} else "").body()
+    student.record.close()
+    told = re.findall(rf"^\| `{kind}` \| (.*?) \|", TEXT, re.MULTILINE)
+    wanted = {*body} - {"free"} | {f"free.{name}" for name in body.get("free", {})}
+    assert set(re.findall(r"`(.*?)`", told[0])) == wanted
 
 
 def test_every_key_of_a_segment_is_described_and_no_other(student: Learner) -> None:

@@ -18,7 +18,8 @@ from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today, Waiting
-from nmt_study.services.study import MORE_MINUTES, Scope, undo_last
+from nmt_study.services.shaping import undo_last
+from nmt_study.services.study import MORE_MINUTES, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, about, words
 from nmt_study.tui.screens.page import Page

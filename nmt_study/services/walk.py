@@ -1,0 +1,229 @@
+"""A walk through cards: which one is in front, what is done to it beside grading, and steps back and forth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from nmt_study.errors import NmtError
+from nmt_study.services import shaping
+from nmt_study.services.desk import Desk
+from nmt_study.services.showing import Load, make
+from nmt_study.services.shown import Given, Shown, Undone, standing_of
+from nmt_study.srs import queue
+from nmt_study.srs.model import Memory
+from nmt_study.srs.queue import Candidate, Remaining, Stage
+from nmt_study.storage.event import ANSWER, BURY, PRACTICE, SUSPEND
+
+_PASSING = {ANSWER, PRACTICE, SUSPEND, BURY}
+"""Steps after which a card is not on the screen any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of this session: its event, the line before and after it, and the answer, if it was one."""
+
+    event: str
+    before: queue.Session
+    after: queue.Session
+    given: Given | None = None
+
+
+@dataclass
+class Walk:
+    """Cards one at a time. `shown` is None when there is no further card.
+
+    `notice` is a sentence about something that happened beside the learner's own doing, for the card on the screen.
+    `fault` says why the next card could not be read after something was saved.
+    """
+
+    desk: Desk
+    line: queue.Session
+    budget: float | None
+    shown: Shown | None = None
+    notice: str = ""
+    fault: NmtError | None = None
+    given: list[Given] = field(default_factory=list)
+    _past: list[_Step] = field(default_factory=list)
+    _future: list[_Step] = field(default_factory=list)
+    _load: Load = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the first card on the screen."""
+        self._load = Load(self.desk)
+        self._show()
+        if self.fault is not None:
+            raise self.fault
+
+    @property
+    def counts(self) -> Remaining:
+        """How many cards are still to be finished."""
+        return self.line.remaining
+
+    @property
+    def done(self) -> int:
+        """How many answers were given in this session and not taken back."""
+        return len(self.given)
+
+    @property
+    def seconds(self) -> float:
+        """The study time of this session so far."""
+        return self.line.seconds
+
+    def suspend(self) -> None:
+        """Take the card on the screen out of study and go on.
+
+        Raises:
+            NmtError: it could not be saved; the card stays.
+            LookupError: there is no card on the screen.
+        """
+        self._set_aside(shaping.suspend)
+
+    def bury(self) -> None:
+        """Set the card on the screen aside until tomorrow and go on.
+
+        Raises:
+            NmtError: it could not be saved; the card stays.
+            LookupError: there is no card on the screen.
+        """
+        self._set_aside(shaping.bury)
+
+    def flag(self) -> bool:
+        """Put a flag on the card on the screen, or take it off; return whether it has one now.
+
+        Raises:
+            NmtError: it could not be saved.
+            LookupError: there is no card on the screen.
+        """
+        shown = self._in_front()
+        on = not shown.shape.flagged
+        self._shaped(shaping.flag(self.desk, shown.card.key, on=on))
+        return on
+
+    def note(self, text: str) -> None:
+        """Write a note on the card on the screen; an empty one takes it away.
+
+        Raises:
+            NmtError: it is too long, or could not be saved.
+            LookupError: there is no card on the screen.
+        """
+        self._shaped(shaping.note(self.desk, self._in_front().card.key, text))
+
+    def report(self, text: str) -> None:
+        """Note down a mistake in the card on the screen.
+
+        Raises:
+            NmtError: it is empty or too long, or could not be saved.
+            LookupError: there is no card on the screen.
+        """
+        self._shaped(shaping.report(self.desk, self._in_front().card.key, text))
+
+    def undo(self) -> Undone | None:
+        """Take back the last step, also one from before this session, and show its card; None: nothing is left.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        undone = self.desk.record.undo_last(self.desk.stamp(self.desk.mint()))
+        if undone is None:
+            return None
+        if self._past and self._past[-1].event == undone.event:
+            step = self._past.pop()
+            self._future.append(step)
+            if step.given:
+                self.given.pop()
+            self._turn(step.before)
+        else:
+            self._future.clear()
+            self._load.weigh()
+            if undone.kind in _PASSING:
+                self._bring_back(undone.card, undone.memory)
+            else:
+                self._show()
+        return shaping.told(self.desk, undone)
+
+    def redo(self) -> Undone | None:
+        """Put back what was taken back last, also before this session; None: there is nothing to put back.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+        redone = self.desk.record.redo_last(self.desk.stamp(self.desk.mint()))
+        if redone is None:
+            return None
+        if self._future and self._future[-1].event == redone.event:
+            step = self._future.pop()
+            self._past.append(step)
+            if step.given:
+                self.given.append(step.given)
+            self._turn(step.after)
+        else:
+            self._turn(self.line.without(redone.card) if redone.kind in _PASSING else self.line)
+        return shaping.told(self.desk, redone)
+
+    def _did(self, event: str, after: queue.Session, given: Given | None = None) -> None:
+        """Note a step of this session; what was taken back before it cannot be put back any more."""
+        self._past.append(_Step(event, self.line, after, given))
+        self._future.clear()
+        self.line = after
+        if given:
+            self.given.append(given)
+
+    def _set_aside(self, how: Callable[[Desk, str], str]) -> None:
+        key = self._in_front().card.key
+        self._did(how(self.desk, key), self.line.without(key))
+        self._show()
+
+    def _shaped(self, event: str) -> None:
+        """Note a step that leaves the card on the screen."""
+        shown = self._in_front()
+        self._did(event, self.line)
+        self.shown = replace(shown, shape=shaping.shape(self.desk, shown.card.key))
+
+    def _in_front(self) -> Shown:
+        """Return the card on the screen.
+
+        Raises:
+            LookupError: there is none.
+        """
+        if self.shown is None:
+            raise LookupError("there is no card on the screen")
+        return self.shown
+
+    def _turn(self, line: queue.Session) -> None:
+        """Go on with another line; the load of the days is read anew."""
+        self._load.weigh()
+        self.line = line
+        self._show()
+
+    def end(self) -> None:
+        """Take leave, finished or not; every answer is saved already, and now has its second copy too."""
+        self.desk.keeping.ship()
+
+    def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
+        """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""
+        found = self.desk.library.card(key)
+        if found is not None:
+            standing = standing_of(memory, self.desk.today())
+            new, learning = standing is Stage.NEW, standing is Stage.LEARNING
+            self.line = self.line.restored(
+                Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning)
+            )
+        self._show(notice)
+
+    def _show(self, notice: str = "") -> None:
+        """Put the card in front on the screen, if the session is not over; cards that vanished are passed over.
+
+        When it cannot be read, `fault` says so: what came before is saved and must not look as if it were not.
+        """
+        self.shown, self.notice, self.fault = None, notice, None
+        try:
+            while (candidate := self.line.current) is not None and not self._over():
+                self.shown = make(self.desk, candidate.key, self._load)
+                if self.shown is not None:
+                    return
+                self.line = self.line.without(candidate.key)
+        except NmtError as refusal:
+            self.fault = refusal
+
+    def _over(self) -> bool:
+        """Tell whether the budget is used up."""
+        return self.budget is not None and self.line.over(self.budget)
