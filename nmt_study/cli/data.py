@@ -83,13 +83,19 @@ def _verdict(events: int, findings: int) -> str:
     help="Make everything that follows from the events anew, in one step.",
     examples=(("nmt-study data rebuild", "after verify found a problem in what follows from the events"),),
 )
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
-def rebuild(ctx: click.Context) -> None:
+def rebuild(ctx: click.Context, as_json: bool) -> None:
     """Rebuild the derived tables."""
     places = places_of(home_option(ctx))
     broken = service.rebuild(places, SystemClock(), os.urandom, output.tell_events)
     with service.the_record(places, SystemClock(), os.urandom) as record:
         counts = record.counts()
+    if as_json:
+        output.give_json(
+            {"events": counts.events, "cards": counts.cards, "second_copy_made_anew": bool(broken)}
+        )
+        return
     output.say(f"Rebuilt from {count(counts.events, 'event')}: {count(counts.cards, 'card')} with progress.")
     if broken:
         output.say("The second copy was not whole; it was made anew too.")

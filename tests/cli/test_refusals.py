@@ -140,6 +140,8 @@ def test_a_record_that_was_changed_by_hand_is_found_and_rebuilt_where_it_follows
     assert ran.lines[0].startswith("memory knee-1: is ")
     assert "mended by: nmt-study data rebuild" in ran.lines[-1]
     assert studied.run("data", "rebuild").lines == ["Rebuilt from 1 event: 1 card with progress."]
+    told = {"events": 1, "cards": 1, "second_copy_made_anew": False}
+    assert studied.json("data", "rebuild") == told
     assert studied.run("data", "verify").lines == ["The record is sound: 1 event, each as it was written."]
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from nmt_study.srs.model import Grade
 from nmt_study.storage import backups, homes
 from nmt_study.storage.backups import Backup
+from nmt_study.storage.event import NOTE, REPORT, SHAPINGS
 from nmt_study.storage.record import Record
 from nmt_study.storage.segments import Series
 from tests.storage.builders import DERIVED, Learner, learner, noise
@@ -91,8 +92,21 @@ def _history(answers: int) -> tuple[bytes, int, int]:
         student.undo()
         student.record.relink(student.stamp(), "card 3", "card new", "same text")
         student.record.redate(student.stamp(), -2, given[-4:-2])
+        _do_everything_else(student)
         student.record.close()
         return student.record.path.read_bytes(), student.day, student.second
+
+
+def _do_everything_else(student: Learner) -> None:
+    """Practise, shape cards in every way, decide about cards that changed, and go a step back and forth."""
+    student.practise("card 1", Grade.AGAIN)
+    for kind in sorted(SHAPINGS):
+        student.shape(kind, "card 2", student.day + 1, "in my own words" if kind in {NOTE, REPORT} else "")
+    student.record.reset(student.stamp(), "card 4")
+    student.record.tell_apart(student.stamp(), "card 5", "card newer")
+    student.undo()
+    student.redo()
+    student.undo()
 
 
 def named_event(record: Path) -> str:
