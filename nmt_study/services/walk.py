@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from nmt_study.errors import NmtError
 from nmt_study.services import shaping
@@ -12,6 +13,9 @@ from nmt_study.srs import queue
 from nmt_study.srs.model import Memory
 from nmt_study.srs.queue import Candidate, Remaining, Stage
 from nmt_study.storage.event import ANSWER, BURY, PRACTICE, SUSPEND
+
+if TYPE_CHECKING:
+    from nmt_study.services.editing import Saved as Edited
 
 _PASSING = {ANSWER, PRACTICE, SUSPEND, BURY}
 """Steps after which a card is not on the screen any more."""
@@ -159,6 +163,20 @@ class Walk:
             self._turn(self.line.without(redone.card) if redone.kind in _PASSING else self.line)
         return shaping.told(self.desk, redone)
 
+    def edited(self, saved: "Edited") -> None:
+        """Show the card on the screen as it reads after an edit of its item, or the next one when it is gone."""
+        names = {old: (new.card.key, new.card.group) for old, new in saved.renamed}
+        key, self.line = self._in_front().card.key, self.line.renamed(names)
+        for steps in (self._past, self._future):
+            steps[:] = [
+                replace(step, before=step.before.renamed(names), after=step.after.renamed(names)) for step in steps
+            ]
+        successor = saved.successor(key)
+        if successor is None:
+            self._turn(self.line.without(key))
+        else:
+            self._bring_back(successor, self.desk.record.memory(successor))
+
     def _did(self, event: str, after: queue.Session, given: Given | None = None) -> None:
         """Note a step of this session; what was taken back before it cannot be put back any more."""
         self._past.append(_Step(event, self.line, after, given))
@@ -216,7 +234,7 @@ class Walk:
         """
         self.shown, self.notice, self.fault = None, notice, None
         try:
-            while (candidate := self.line.current) is not None and not self._over():
+            while (candidate := self.line.current) is not None and not _over(self.line, self.budget):
                 self.shown = make(self.desk, candidate.key, self._load)
                 if self.shown is not None:
                     return
@@ -224,6 +242,7 @@ class Walk:
         except NmtError as refusal:
             self.fault = refusal
 
-    def _over(self) -> bool:
-        """Tell whether the budget is used up."""
-        return self.budget is not None and self.line.over(self.budget)
+
+def _over(line: queue.Session, budget: float | None) -> bool:
+    """Tell whether the budget is used up."""
+    return budget is not None and line.over(budget)

@@ -4,7 +4,7 @@ Grading gives a new session; the one before it, kept by whoever graded, is the e
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -191,6 +191,17 @@ class Session:
     def without(self, key: str) -> "Session":
         """Return the session without a card: suspended, vanished from its file, or answered elsewhere."""
         return self._with(card for card in self.waiting if card.key != key)
+
+    def renamed(self, names: Mapping[str, tuple[str, str]]) -> "Session":
+        """Return the session with some cards under another key and group, which an edit of their text gave them."""
+        if not names:
+            return self
+        waiting = tuple(
+            replace(card, key=names[card.key][0], group=names[card.key][1]) if card.key in names else card
+            for card in self.waiting
+        )
+        finished = tuple(names[key][0] if key in names else key for key in self.finished)
+        return replace(self, waiting=waiting, finished=finished)
 
     def _with(self, cards: Iterable[Candidate]) -> "Session":
         waiting = tuple(cards)

@@ -47,6 +47,9 @@ class LibraryCode(Enum):
     # Sources and facts
     REGISTRY = "L301", _E, "A list of sources or facts is not valid TOML; nothing of it was read."
     UNKNOWN_SOURCE = "L302", _W, "A cited source is in no list, so it cannot be shown in words."
+    # Edits of a card
+    NO_ITEM_LEFT = "L401", _E, "The edited lines hold no card any more; an edit does not take cards out."
+    NEIGHBOUR_CHANGED = "L402", _E, "The edit would change another card of the file, or the header."
 
     def __init__(self, id: str, severity: Severity, reason: str) -> None:  # noqa: A002 - what people call it
         self.id = id
