@@ -50,12 +50,31 @@ STUDY: tuple[Action, ...] = (
     Action("easy", "4", "Easy", "You knew it at once. It comes back much later."),
     Action("undo", "u", "Undo", "Take back the last grade; press it again to go further back."),
     Action("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
+    Action("edit", "e", "Edit", "Change the text of this card in its deck file."),
     Action("overrule", "o", "I was right", "Overrule the check of your answer; that you did is recorded."),
     Action(
         "repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"
     ),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("stop", "q", "Stop", "Stop here; go on later where you left off."),
+)
+
+_NO_EDITOR = "plain lines hand the file to your own text editor"
+EDIT: tuple[Action, ...] = (
+    Action("save", "ctrl+s", "Save", "Check the text and write it into the deck file.", "tui", _NO_EDITOR),
+    Action(
+        "outside",
+        "ctrl+e",
+        "Own editor",
+        "Open the whole file in your own text editor, at this line.",
+        "tui",
+        _NO_EDITOR,
+    ),
+    Action("problem", "f8", "Next problem", "Go to the next problem in the text.", "tui", _NO_EDITOR),
+    Action("help", "f1", "Help", "Say what this screen is for and what each key does.", "tui", _NO_EDITOR),
+    Action(
+        "leave", "escape", "Leave", "Go back; if your change is not saved, you are asked.", "tui", _NO_EDITOR
+    ),
 )
 
 STATISTICS: tuple[Action, ...] = (

@@ -4,6 +4,7 @@ A shipped deck is never written: its first change makes a copy in the person's o
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from pathlib import Path
@@ -285,7 +286,10 @@ def _consequences(edit: Edit, text: str, compared: Revision, grown: int, shift: 
 def _saved(desk: Desk, edit: Edit, data: bytes, made: tuple[Item, ...]) -> Saved:
     """Bring the library up to date and return what is in it of the changed item."""
     desk.library.refresh()
-    follow_texts(desk)
+    with suppress(
+        NmtError
+    ):  # the text is saved; what is linked by itself is linked at the next start at the latest
+        follow_texts(desk)
     cards = _found(desk, made)
     same = len(made) == 1 and made[0].kind is edit.item.kind
     same = same and made[0].properties.id == edit.item.properties.id and len(cards) == len(edit.siblings)

@@ -39,11 +39,7 @@ class StudySession(Walk):
 
     @property
     def ending(self) -> Ending:
-        """Why there is no further card.
-
-        Raises:
-            NmtError: what is left of the day cannot be read.
-        """
+        """Why there is no further card; an NmtError when what is left of the day cannot be read."""
         return _ending(self)
 
     @property

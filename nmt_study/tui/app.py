@@ -24,6 +24,7 @@ from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
 from nmt_study.services.summary import summary
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.page import Page
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
 from nmt_study.tui.theme import DARK, THEMES, theme_name
 
@@ -35,7 +36,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-SHEETS = ("home", "study", "leaf", "summary", "welcome", "too_small")
+SHEETS = ("home", "study", "leaf", "summary", "welcome", "too_small", "edit")
 LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
 
 
@@ -166,6 +167,11 @@ class NmtApp(App[None]):
         """Show a refusal where no screen has a better place for it."""
         text = f"{refusal.message}. {refusal.hint}" if refusal.hint else refusal.message
         self.notify(text, severity="error", timeout=15, markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave the program, unless a screen holds something that would be lost: then it asks first."""
+        if all(screen.may_close() for screen in reversed(self.screen_stack) if isinstance(screen, Page)):
+            self.exit()
 
     def action_help_quit(self) -> None:
         """Answer ctrl+C, which many press to leave: nothing is lost and nothing happens by accident."""

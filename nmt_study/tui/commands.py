@@ -36,7 +36,7 @@ class Commands(Provider):
                 yield Command(action.label, action.help, key_words(action.key), run)
             yield from screen.commands()
         leave = "Leave the program, from wherever you are; every answer is already saved."
-        yield Command("Quit at once", leave, "ctrl+q", self.app.exit)
+        yield Command("Quit at once", leave, "ctrl+q", self.app.action_quit)
 
 
 def _shown(name: Content, command: Command) -> Content:

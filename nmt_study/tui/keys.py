@@ -60,6 +60,9 @@ def question_hints(shown: Shown) -> Iterator[Hint]:
         return
     if shown.checked:
         yield Hint(f"1–{len(shown.face.options)}", "Choose", "reveal")
+    else:
+        yield from hints(STUDY, ("reveal", "undo", "edit", "help", "stop"))
+        return
     yield from hints(STUDY, ("reveal", "undo", "help", "stop"))
 
 
@@ -67,7 +70,9 @@ def answer_hints(session: StudySession) -> Iterator[Hint]:
     """Give the keys of a card's answer side, what enter does first."""
     yield Hint("enter", GRADE_WORDS[session.suggested], "go")
     marked_down = session.suggested is Grade.AGAIN
-    yield from hints(STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "help", "stop"))
+    yield from hints(
+        STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "edit", "help", "stop")
+    )
 
 
 def key_words(key: str) -> str:

@@ -56,6 +56,10 @@ class Page(Screen[Result]):
         """Give what the palette offers here beside the actions."""
         return ()
 
+    def may_close(self) -> bool:
+        """Tell whether the program may be left from here, now; a screen with something to lose asks first."""
+        return True
+
     def end(self, result: Result | None) -> None:
         """Leave this screen with what it came to."""
         self.dismiss(result)  # type: ignore[unused-awaitable]  # Textual forbids to await it in a handler

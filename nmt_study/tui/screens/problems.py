@@ -10,7 +10,7 @@ from nmt_study.errors import Diagnostic, Severity
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.leaf import Leaf
 
-_STYLES = {
+STYLES = {
     Severity.ERROR: "bold $error",
     Severity.WARNING: "bold $warning",
     Severity.INFO: "bold $text-muted",
@@ -41,7 +41,7 @@ def _problem(found: Diagnostic) -> Content:
     where = f"{found.path}, line {found.line}, column {found.column}"
     lines = [
         Content.assemble(
-            (found.severity.value.capitalize(), _STYLES[found.severity]), "  ", words(found.message)
+            (found.severity.value.capitalize(), STYLES[found.severity]), "  ", words(found.message)
         ),
         words(where, "$text-muted"),
     ]

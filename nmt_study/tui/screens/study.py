@@ -1,6 +1,6 @@
 """Study: one card at a time. The answer is graded and saved, and the next card is there."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.head import SessionHead, standing_of
+
+if TYPE_CHECKING:  # imported when a card is edited
+    from nmt_study.services.editing import Saved
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
 _GRADES = {grade.name.lower() for grade in Grade}
@@ -43,7 +46,11 @@ class StudyScreen(Page[bool]):
             Binding("escape", "stop", show=False),
             Binding("enter", "go", show=False),
             *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
-            *(Binding(letter, f"choose({index})", show=False) for index, letter in enumerate("abcdefgh")),
+            *(
+                Binding(letter, f"choose({index})", show=False)
+                for index, letter in enumerate("abcdefgh")
+                if letter != "e"
+            ),
             *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
         ],
     )
@@ -181,6 +188,26 @@ class StudyScreen(Page[bool]):
             await self.app.push_screen(SourceScreen(self._session.shown))
         else:
             self.hint("The sources are shown with the answer.")
+
+    async def action_edit(self) -> None:
+        """Open the editor on the card; on the question side of a choice the letter is its fifth option."""
+        if not self._revealed and self.query_one(Card).options:
+            self.action_choose("abcdefgh".index("e"))
+        elif self._session.shown is not None:
+            from nmt_study.services.editing import begin
+            from nmt_study.tui.screens.edit import EditScreen
+
+            desk, key = self._session.desk, self._session.shown.card.key
+            edit = self.guarded(lambda: begin(desk, key))
+            if edit is not None:
+                await self.app.push_screen(EditScreen(desk, edit), self._edited)
+
+    def _edited(self, saved: "Saved | None") -> None:
+        """Show the card as it reads now."""
+        if saved is not None and saved.changed:
+            self._session.edited(saved)
+            self._ask()
+            self.hint(f"Saved in {saved.path}." if saved.cards else "The card was taken out of this session.")
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
