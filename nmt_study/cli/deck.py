@@ -7,6 +7,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.shape import Group
 from nmt_study.errors import ExitCode, Severity
 from nmt_study.services import library
@@ -15,7 +16,7 @@ from nmt_study.services.words import count
 
 @click.group(
     cls=Group,
-    help="List, show and check decks.",
+    help="List, show, check and edit decks.",
     examples=(
         ("nmt-study deck list", "which decks there are"),
         ("nmt-study deck show trigger-points", "the cards of one"),
@@ -94,6 +95,24 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: st
             output.say(output.diagnostic_line(found))
         output.tell(_verdict(checked))
     return ExitCode.PROBLEMS if checked.count(Severity.ERROR) else ExitCode.FINE
+
+
+@deck.command(
+    help="Change the text of a card, in your own text editor and at its line. A shipped deck is copied first.",
+    examples=(
+        ("nmt-study deck edit tp-trigger-point-definition", "the ID of a card is in deck show"),
+        ("EDITOR=nano nmt-study deck edit tp-trigger-point-definition", "with the editor you name"),
+    ),
+)
+@click.argument("key", metavar="CARD")
+@click.pass_context
+def edit(ctx: click.Context, key: str) -> int:
+    """Edit the item of one card."""
+    with the_desk(ctx) as desk:
+        library.card(desk, key)
+        saved = edit_plain(desk, key)
+    broken = saved is not None and any(one.severity is Severity.ERROR for one in saved.diagnostics)
+    return ExitCode.PROBLEMS if broken else ExitCode.FINE
 
 
 def _verdict(checked: library.Checked) -> str:

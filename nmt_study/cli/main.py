@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
-    "deck": ("deck", "deck", "List, show and check decks."),
+    "deck": ("deck", "deck", "List, show, check and edit decks."),
     "data": (
         "data",
         "data",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from nmt_study.cli import output
 from nmt_study.cli.plain_card import answer_lines, question_lines, sentence, verdict_lines
-from nmt_study.deck.model import Kind, Typed
+from nmt_study.deck.model import Choice, Kind, Typed
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import words
 from nmt_study.services.actions import STUDY, of_mode
@@ -177,6 +177,20 @@ class _Asking:
             output.say(line)
         return False
 
+    def _edit(self, shown: Shown) -> bool:
+        """Edit the card in the learner's own editor; a changed card is asked anew."""
+        from nmt_study.cli.plain_edit import edit_plain
+
+        try:
+            saved = edit_plain(self._session.desk, shown.card.key)
+        except NmtError as refusal:
+            output.say(f"NOT EDITED. {sentence(refusal.message)} {refusal.hint}")
+            return False
+        if saved is None or not saved.changed:
+            return False
+        self._session.edited(saved)
+        return True
+
     def _overrule(self, shown: Shown) -> bool:
         done = self._session.overrule()
         output.say("Noted: you were right." if done else "There is no check to overrule here.")
@@ -197,11 +211,13 @@ class _Asking:
         raise Stopped
 
 
-LETTERS = frozenset({"undo", "source", "overrule", "repeat", "help", "stop"})
+LETTERS = frozenset({"undo", "source", "edit", "overrule", "repeat", "help", "stop"})
 """The actions that are a letter at either prompt; the others are Enter and the numbers of the grades."""
 
 
 def _is_answer(line: str, shown: Shown) -> bool:
-    """Tell whether a letter is this card's answer and therefore no command."""
+    """Tell whether a letter is this card's answer, or names one of its options, and therefore no command."""
     answer = shown.card.item.answer
+    if isinstance(answer, Choice):
+        return line.lower() in set("abcdefgh"[: len(answer.options)])
     return isinstance(answer, Typed) and line.casefold() in map(str.casefold, answer.accepted)

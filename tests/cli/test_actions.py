@@ -71,6 +71,7 @@ PROOF = {
     "easy": (["", "4", "q"], "Saved: Easy, next: "),
     "undo": (["", "3", "u", "q"], "Taken back: Good on: "),
     "source": (["", "s", "q"], "This card names no source."),
+    "edit": (["e", "q"], "    Q: Question 1 of knee?\n    \n    A: Answer 1."),
     "overrule": (["o", "q"], "There is no check to overrule here."),
     "repeat": (
         ["r", "q"],

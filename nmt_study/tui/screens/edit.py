@@ -1,33 +1,30 @@
 """Editing a card: its lines of the deck file, what is wrong with them as they are typed, and saving."""
 
-import os
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from nmt_study.errors import Diagnostic, NmtError, Severity
-from nmt_study.services import editing, own_editor
+from nmt_study.services import editing
 from nmt_study.services.actions import EDIT
 from nmt_study.services.desk import Desk
 from nmt_study.services.editing import ChangedMeanwhileError, Edit, EditRefusedError, Saved
 from nmt_study.services.words import count
 from nmt_study.tui.keys import hints
+from nmt_study.tui.outside import Outside
 from nmt_study.tui.render import Edges, refusal_text, words
 from nmt_study.tui.screens.ask import AskScreen
 from nmt_study.tui.screens.page import Page
-from nmt_study.tui.screens.problems import STYLES
 from nmt_study.tui.widgets.deck_text import DeckText
+from nmt_study.tui.widgets.problem_line import ProblemLine
 
 PAUSE = 0.15  # seconds without typing before the text is checked
-_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class EditScreen(Page["Saved | None"]):
@@ -57,44 +54,37 @@ class EditScreen(Page["Saved | None"]):
         super().__init__()
         self._desk = desk
         self._edit = edit
-        self._problems: Sequence[Diagnostic] = ()
         self._waiting: Timer | None = None
-        self._outside: Path | None = None
-        self._gone: Saved | None = None
+        self._outside = Outside(desk)
 
     def body(self) -> ComposeResult:
         """Where the lines stand, the lines, and what is wrong with them."""
         yield Static(id="where")
-        yield Static(id="note")
+        yield Static("A shipped deck: saving makes your own copy of it.", id="note", markup=False)
         yield Static(id="banner")
         yield DeckText(self._edit.text, self._edit.first)
-        yield Static(id="problems")
+        yield ProblemLine()
 
     def on_mount(self) -> None:
         """Say what is edited and how it is."""
-        self._show_place()
+        self._take(self._edit)
         self._look()
         self.show_keys(hints(EDIT, ("save", "outside", "help", "leave")))
 
     @property
     def unsaved(self) -> bool:
         """Whether something was typed that is not in the file."""
-        return self._area.written != self._edit.text
+        return not self._outside.broken and self._area.written != self._edit.text
 
     @property
     def _area(self) -> DeckText:
         return self.query_one(DeckText)
 
-    def _show_place(self) -> None:
-        """Say in which file the card stands, and what saving will do beside."""
-        edit = self._edit
-        lines = f"line {edit.first}" if edit.first == edit.last else f"lines {edit.first}–{edit.last}"
-        place = Content.assemble(words(edit.written, "bold"), (f"  {lines}", "$text-muted"))
-        makes = count(len(edit.siblings), "card")
-        self.query_one("#where", Static).update(Edges(place, Content.styled(makes, "$text-muted")))
-        note = self.query_one("#note", Static)
-        note.display = edit.shipped
-        note.update(Content.styled("A shipped deck: saving makes your own copy of it.", "$text-muted"))
+    def _take(self, edit: Edit) -> None:
+        """Take a card as it stands in its file: say where, and what saving will do beside."""
+        self._edit = edit
+        self.query_one("#where", Static).update(_place(edit))
+        self.query_one("#note").display = edit.shipped
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
@@ -106,43 +96,40 @@ class EditScreen(Page["Saved | None"]):
 
     @on(TextArea.SelectionChanged)
     def _moved(self) -> None:
-        self._show_problems()
+        self.query_one(ProblemLine).follow(self._line)
+
+    @property
+    def _line(self) -> int:
+        """The line of the file that the cursor is on."""
+        return self._edit.first + self._area.cursor_location[0]
 
     def _look(self) -> None:
         """Check the text as it is now."""
         self._show(editing.check(self._edit, self._area.written))
 
     def _show(self, problems: Sequence[Diagnostic]) -> None:
-        self._problems = sorted(problems, key=lambda one: (_RANK[one.severity], one.line, one.column))
         self._area.underline(problems)
-        self._show_problems()
-
-    def _show_problems(self) -> None:
-        """Tell the problem that the cursor is at, else the gravest one, and how many more there are."""
-        row = self._area.cursor_location[0] + self._edit.first
-        here = next((one for one in self._problems if one.line == row), None)
-        told = here or next(iter(self._problems), None)
-        self.query_one("#problems", Static).update(_told(told, len(self._problems) - 1))
+        self.query_one(ProblemLine).tell(problems, self._line)
 
     def action_problem(self) -> None:
-        """Go to the next problem below the cursor, or to the first one."""
-        places = sorted((one.line - self._edit.first, one.column - 1) for one in self._problems)
-        if places:
-            here = self._area.cursor_location
-            self._area.move_cursor(next((place for place in places if place > here), places[0]))
-        else:
+        """Go to the next problem below the cursor, or to the topmost one."""
+        column = self._area.cursor_location[1] + 1
+        problem = self.query_one(ProblemLine).after(self._line, column)
+        if problem is None:
             self.hint("There is no problem in this text.")
+        else:
+            self._area.move_cursor((problem.line - self._edit.first, problem.column - 1))
 
     def action_save(self) -> None:
         """Save and leave; what cannot be saved stays here, and a banner says why."""
-        if self._gone is not None:
+        if self._outside.broken:
             self.hint("Mend the card in your own editor: ctrl+e opens it again.")
             return
         try:
             saved = editing.save(self._desk, self._edit, self._area.written)
         except EditRefusedError as refusal:
             self._show(refusal.diagnostics)
-            self._refuse("Not saved", NmtError("what is told below would break a card; your text stays here"))
+            self._refuse("Not saved", NmtError("mend the error below first"))
         except ChangedMeanwhileError as refusal:
             self._ask_to_look(refusal)
         except NmtError as refusal:
@@ -175,8 +162,7 @@ class EditScreen(Page["Saved | None"]):
             self._refuse("Your text stays here, but it cannot be saved", refusal)
             return
         same = fresh.text == self._edit.text
-        self._edit = fresh
-        self._show_place()
+        self._take(fresh)
         if same:
             self._area.line_number_start = fresh.first
             self.hint("Only other lines of the file were changed. Your text still fits: save it again.")
@@ -187,79 +173,59 @@ class EditScreen(Page["Saved | None"]):
         self._look()
 
     def action_outside(self) -> None:
-        """Open the file in the person's own editor, and read it again when that is closed."""
-        if self.unsaved and self._gone is None:
+        """Open the file in the person's own editor; afterwards go back with the card as it reads then."""
+        if self.unsaved:
             self.hint("Save what you typed first (ctrl+s), or take it back (ctrl+z).")
             return
-        program = own_editor.editor(os.environ, sys.platform)
-        if program is None:
-            self.hint(own_editor.HOW_TO_SET)
+        try:
+            saved, remark = self._outside.run(self.app, self._edit, self._line)
+        except NmtError as refusal:
+            self._refuse("Not opened", refusal)
             return
-        try:
-            self._outside = self._outside or editing.open_outside(self._edit)
-            self._run(program, self._outside)
-            self._take_in(editing.reread(self._desk, self._edit))
-        except NmtError as refusal:
-            self._refuse("Not done", refusal)
-
-    def _run(self, program: Sequence[str], file: Path) -> None:
-        """Give the terminal to the editor until it is closed; what it did is looked at even when it failed."""
-        try:
-            with self.app.suspend():
-                own_editor.run_editor(program, file, self._edit.first + self._area.cursor_location[0])
-        except SuspendNotSupported:
-            self.hint("This terminal cannot be lent to another program. Write here instead.")
-        except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}", severe=True)
-
-    def _take_in(self, saved: Saved) -> None:
-        """Go back with the changed card; where it is left out now, stay and say why."""
-        if not saved.changed:
-            self._outside = None
-            self._gone = None
-        elif saved.cards:
+        if saved.changed and saved.cards:
             self.end(saved)
-        else:
-            self._gone = saved
+            return
+        if remark:
+            self.hint(remark, severe=True)
+        if self._outside.broken:
             self._area.read_only = True
-            fault = next((one for one in saved.diagnostics if one.severity is Severity.ERROR), None)
-            why = "" if fault is None else f": line {fault.line}, column {fault.column}: {fault.message}"
-            hint = "ctrl+e opens the file again; esc goes on without the card."
-            self._refuse("Left out", NmtError(f"the card is not in its file any more{why}", hint))
+            self._refuse("Left out", _why_left_out(saved))
 
     def action_leave(self) -> None:
         """Go back; ask first when something would be lost."""
-        if self.unsaved and self._gone is None:
+        if self.unsaved:
             self._ask_to_leave(self.end)
         else:
-            self.end(self._gone)
+            self.end(self._outside.saved)
 
     def _ask_to_leave(self, leave: Callable[[None], None]) -> None:
+        """Leave when the person says so."""
+
         def decided(away: object) -> None:
             if away:
                 leave(None)
 
-        ask = AskScreen(
-            "Your change is not saved.", "It cannot be brought back later.", "Keep writing", "Throw it away"
-        )
+        remark = "It cannot be brought back later."
+        ask = AskScreen("Your change is not saved.", remark, "Keep writing", "Throw the change away")
         self.app.push_screen(ask, decided)  # type: ignore[unused-awaitable]
 
     def may_close(self) -> bool:
-        """Ask before the program is left with something typed; what is in the file needs no question."""
-        if not self.unsaved or self._gone is not None:
-            return True
-        if self.is_current:
+        """Ask before the program is left with something typed."""
+        if self.unsaved and self.is_current:
             self._ask_to_leave(lambda _: self.app.exit())
-        return False
+        return not self.unsaved
 
 
-def _told(problem: Diagnostic | None, others: int) -> Content:
-    """Return a problem with its place and its mend, and how many others there are."""
-    if problem is None:
-        return Content.assemble(("✓", "bold $success"), " No problems.")
-    more = f"  and {others} more, f8 goes on" if others else ""
-    first = Content.assemble(
-        (problem.severity.value.capitalize(), STYLES[problem.severity]),
-        (f"  line {problem.line}, column {problem.column}{more}", "$text-muted"),
-    )
-    return Content("\n").join([first, words(f"{problem.message} {problem.hint}".strip())])
+def _why_left_out(saved: Saved) -> NmtError:
+    """Say why nothing is asked from an item any more that another program changed."""
+    fault = next((one for one in saved.diagnostics if one.severity is Severity.ERROR), None)
+    why = "" if fault is None else f": line {fault.line}, column {fault.column}: {fault.message}"
+    hint = "ctrl+e opens the file again; esc goes on without the card."
+    return NmtError(f"the card is not in its file any more{why}", hint)
+
+
+def _place(edit: Edit) -> Edges:
+    """Return in which file and on which lines a card stands, and how many cards they make."""
+    lines = f"line {edit.first}" if edit.first == edit.last else f"lines {edit.first}–{edit.last}"
+    place = Content.assemble(words(edit.written, "bold"), (f"  {lines}", "$text-muted"))
+    return Edges(place, Content.styled(count(len(edit.siblings), "card"), "$text-muted"))

@@ -1,6 +1,6 @@
 """Study: one card at a time. The answer is graded and saved, and the next card is there."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,20 +14,17 @@ from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
 from nmt_study.tui.keys import answer_hints, bindings, question_hints
 from nmt_study.tui.render import refusal_text
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.card_page import CardPage
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.head import SessionHead, standing_of
 
-if TYPE_CHECKING:  # imported when a card is edited
-    from nmt_study.services.editing import Saved
-
 EXPLAINED = 10  # for so many answers the grades say what they mean
 _GRADES = {grade.name.lower() for grade in Grade}
 
 
-class StudyScreen(Page[bool]):
+class StudyScreen(CardPage):
     """A session. It ends with True when there is no further card, with False when the learner stops."""
 
     ACTIONS = STUDY
@@ -57,10 +54,8 @@ class StudyScreen(Page[bool]):
 
     def __init__(self, session: StudySession, answered: int) -> None:
         """Take a session that has a card to show, and how many cards were ever answered before it."""
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._answered = answered
-        self._revealed = False
 
     def body(self) -> ComposeResult:
         """Where we are, the card, and what can be done with it."""
@@ -71,9 +66,9 @@ class StudyScreen(Page[bool]):
 
     def on_mount(self) -> None:
         """Show the first card."""
-        self._ask()
+        self.ask()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """Show the question side of the session's card; without one, the session has ended."""
         shown = self._session.shown
         if shown is None:
@@ -160,7 +155,7 @@ class StudyScreen(Page[bool]):
         except NmtError as refusal:
             self.refuse("Not saved", refusal)
         else:
-            self._ask()
+            self.ask()
 
     def refuse(self, what: str, refusal: NmtError) -> None:
         """Say in a banner what was not done, and leave the card as it is."""
@@ -177,37 +172,8 @@ class StudyScreen(Page[bool]):
             self.refuse("Not taken back", refusal)
             return
         if undone is not None:
-            self._ask()
+            self.ask()
         self.hint(said.undone_words(undone))
-
-    async def action_source(self) -> None:
-        """Show where the fact comes from, once the answer is there."""
-        from nmt_study.tui.screens.source import SourceScreen
-
-        if self._revealed and self._session.shown is not None:
-            await self.app.push_screen(SourceScreen(self._session.shown))
-        else:
-            self.hint("The sources are shown with the answer.")
-
-    async def action_edit(self) -> None:
-        """Open the editor on the card; on the question side of a choice the letter is its fifth option."""
-        if not self._revealed and self.query_one(Card).options:
-            self.action_choose("abcdefgh".index("e"))
-        elif self._session.shown is not None:
-            from nmt_study.services.editing import begin
-            from nmt_study.tui.screens.edit import EditScreen
-
-            desk, key = self._session.desk, self._session.shown.card.key
-            edit = self.guarded(lambda: begin(desk, key))
-            if edit is not None:
-                await self.app.push_screen(EditScreen(desk, edit), self._edited)
-
-    def _edited(self, saved: "Saved | None") -> None:
-        """Show the card as it reads now."""
-        if saved is not None and saved.changed:
-            self._session.edited(saved)
-            self._ask()
-            self.hint(f"Saved in {saved.path}." if saved.cards else "The card was taken out of this session.")
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""

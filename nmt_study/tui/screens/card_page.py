@@ -1,0 +1,59 @@
+"""A page with a card of a session on it: what can be done with the card besides answering it."""
+
+from typing import TYPE_CHECKING
+
+from nmt_study.services import words as said
+from nmt_study.services.study import StudySession
+from nmt_study.tui.screens.page import Page
+from nmt_study.tui.widgets.card import Card
+
+if TYPE_CHECKING:  # imported when a card is edited
+    from nmt_study.services.editing import Saved
+
+_EDIT_AS_OPTION = "abcdefgh".index("e")
+
+
+class CardPage(Page[bool]):
+    """Shows the card in front of a session; `_revealed` says whether its answer is to be seen."""
+
+    def __init__(self, session: StudySession) -> None:
+        """Take a session that has a card to show."""
+        super().__init__()
+        self._session = session
+        self._revealed = False
+
+    def ask(self) -> None:
+        """Show the question side of the session's card; without one, the session has ended."""
+
+    def action_choose(self, index: int) -> None:
+        """Pick an option and show what is right."""
+
+    async def action_source(self) -> None:
+        """Show where the fact comes from, once the answer is there."""
+        from nmt_study.tui.screens.source import SourceScreen
+
+        if self._revealed and self._session.shown is not None:
+            await self.app.push_screen(SourceScreen(self._session.shown))
+        else:
+            self.hint(said.SOURCES_LATER)
+
+    async def action_edit(self) -> None:
+        """Open the editor on the card; on the question side of a choice the letter is its fifth option."""
+        shown = self._session.shown
+        if not self._revealed and self.query_one(Card).options:
+            self.action_choose(_EDIT_AS_OPTION)
+        elif shown is not None:
+            from nmt_study.services.editing import begin
+            from nmt_study.tui.screens.edit import EditScreen
+
+            desk = self._session.desk
+            edit = self.guarded(lambda: begin(desk, shown.card.key))
+            if edit is not None:
+                await self.app.push_screen(EditScreen(desk, edit), self._edited)
+
+    def _edited(self, saved: "Saved | None") -> None:
+        """Show the card as it reads now."""
+        if saved is not None and saved.changed:
+            self._session.edited(saved)
+            self.ask()
+            self.hint(f"Saved in {saved.path}." if saved.cards else "The card is left out of this session.")
