@@ -39,7 +39,9 @@ def successors(before: Deck, after: Deck, first: int) -> tuple[Item, ...]:
     at = next((index for index, item in enumerate(old) if item.place.first == first), None)
     if at is None:
         return ()
-    same = [item for item in new if item.properties.id and item.properties.id == old[at].properties.id]
+    edited = old[at]
+    named = [item for item in new if edited.properties.id and item.properties.id == edited.properties.id]
+    same = named or [item for item in new if item == edited]
     if same:
         return (same[0],)
     top, most = 0, min(len(old), len(new))
@@ -48,14 +50,10 @@ def successors(before: Deck, after: Deck, first: int) -> tuple[Item, ...]:
     end = 0
     while end < most - top and old[-1 - end] == new[-1 - end]:
         end += 1
-    if at < top:
-        return (new[at],)
-    if at >= len(old) - end:
-        return (new[at - len(old)],)
-    changed = new[top : len(new) - end]
-    if len(old) - end - top == len(changed):
-        return (changed[at - top],)
-    return changed if len(old) - end - top == 1 else tuple(item for item in new if item == old[at])[:1]
+    changed, gone = new[top : len(new) - end], len(old) - end - top
+    if gone == 1:
+        return changed
+    return (changed[at - top],) if gone == len(changed) else ()
 
 
 def _counted(deck: Deck) -> list[Item | Heading]:
