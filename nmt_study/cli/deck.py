@@ -99,10 +99,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: st
 
 @deck.command(
     help="Change the text of a card, in your own text editor and at its line. A shipped deck is copied first.",
-    examples=(
-        ("nmt-study deck edit tp-trigger-point-definition", "the ID of a card is in deck show"),
-        ("EDITOR=nano nmt-study deck edit tp-trigger-point-definition", "with the editor you name"),
-    ),
+    examples=(("nmt-study deck edit tp-trigger-point-definition", "deck show tells the ID of each card"),),
 )
 @click.argument("key", metavar="CARD")
 @click.pass_context

@@ -19,7 +19,7 @@ ONE = "Q: first?\n\nA: one.\n"
 TWO = "Q: second?\n\n- [ ] wrong\n- [x] right\n\nWhy: because.\n\nid:: two\n"
 GAPS = "C: the [one] and the [other] gap\n"
 FENCED = "Q: last?\n\nA: see\n\n```\ncode\n```\n"
-DECK = HEAD + "\n".join([ONE, TWO, GAPS, FENCED])
+DECK = f"{HEAD}{ONE}\n{TWO}\n{GAPS}\n{FENCED}"
 
 
 def key_of(desk: Desk, question: str) -> str:

@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,7 +69,9 @@ LINES = st.lists(st.tuples(st.text("ab\u2028\x0b\x85\t ", max_size=3), ENDS), mi
 
 
 @given(lines=LINES, data=st.data())
-def test_writing_back_what_was_read_changes_no_byte(lines: list[tuple[str, str]], data: Any) -> None:
+def test_writing_back_what_was_read_changes_no_byte(
+    lines: list[tuple[str, str]], data: st.DataObject
+) -> None:
     text = "".join(line + end for line, end in lines)
     pieces = manuscript._LINE_END.split(text)
     whole = Manuscript(Path(), "", text.encode(), False, tuple(pieces[::2]), (*pieces[1::2], ""))
@@ -81,7 +82,7 @@ def test_writing_back_what_was_read_changes_no_byte(lines: list[tuple[str, str]]
 
 @given(lines=LINES, fresh=st.text("ab\n", max_size=6), data=st.data())
 def test_a_change_leaves_all_before_and_after_it_byte_for_byte(
-    lines: list[tuple[str, str]], fresh: str, data: Any
+    lines: list[tuple[str, str]], fresh: str, data: st.DataObject
 ) -> None:
     text = "".join(line + end for line, end in lines)
     pieces = manuscript._LINE_END.split(text)
@@ -157,7 +158,7 @@ def test_what_the_disk_refuses_is_said_in_words_and_nothing_is_lost(
     def refuse(_handle: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(manuscript.os, "fsync", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(NmtError, match=words) as refused:
         rewrite(read, b"x")
     assert refused.value.hint
@@ -211,7 +212,7 @@ def test_a_disk_without_hard_links_gets_the_new_file_too(
     def no_links(*_paths: Path) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(manuscript.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     target = tmp_path / "own.md"
     place_new(target, "own.md", b"first")
     with pytest.raises(NmtError, match="is there already"):

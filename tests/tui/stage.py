@@ -22,6 +22,7 @@ from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.study import StudyScreen
 from nmt_study.tui.widgets.card import Card
+from nmt_study.tui.widgets.deck_text import DeckText
 
 ROOT = Path(__file__).parents[2]
 AN_HOUR = Settings(minutes=60, new_per_day=100)
@@ -177,6 +178,17 @@ async def _walk_card(pilot: Pilot[None], screen: StudyScreen) -> AsyncIterator[s
     await pilot.press("s")
     yield "source"
     await pilot.press("escape")
+    await pilot.press("e")
+    yield "editor"
+    pilot.app.screen.query_one(DeckText).rewrite("Q: q\n\n# only a heading\n\n<!-- c -->\n```\n`x`\n```", 9)
+    await pilot.press("ctrl+s", "f8")
+    await pilot.pause()
+    yield "editor, refused"
+    await pilot.press("escape")
+    await pilot.pause()
+    yield "question of the editor"
+    await pilot.press("right", "enter")
+    await pilot.pause()
     screen.refuse("Not saved", NmtError("the disk is full", "Make room."))
     await pilot.pause()
     yield "banner"

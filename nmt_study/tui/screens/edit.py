@@ -118,7 +118,7 @@ class EditScreen(Page["Saved | None"]):
         if problem is None:
             self.hint("There is no problem in this text.")
         else:
-            self._area.move_cursor((problem.line - self._edit.first, problem.column - 1))
+            self._area.go_to(problem)
 
     def action_save(self) -> None:
         """Save and leave; what cannot be saved stays here, and a banner says why."""
@@ -129,6 +129,7 @@ class EditScreen(Page["Saved | None"]):
             saved = editing.save(self._desk, self._edit, self._area.written)
         except EditRefusedError as refusal:
             self._show(refusal.diagnostics)
+            self._area.go_to(next(one for one in refusal.diagnostics if one.severity is Severity.ERROR))
             self._refuse("Not saved", NmtError("mend the error below first"))
         except ChangedMeanwhileError as refusal:
             self._ask_to_look(refusal)
@@ -185,11 +186,13 @@ class EditScreen(Page["Saved | None"]):
         if saved.changed and saved.cards:
             self.end(saved)
             return
-        if remark:
-            self.hint(remark, severe=True)
+        self._area.read_only = self._outside.broken
+        if remark or not saved.changed:
+            self.hint(remark or "Nothing was changed.", severe=bool(remark))
         if self._outside.broken:
-            self._area.read_only = True
             self._refuse("Left out", _why_left_out(saved))
+        else:
+            self.query_one("#banner").display = False
 
     def action_leave(self) -> None:
         """Go back; ask first when something would be lost."""
@@ -211,7 +214,7 @@ class EditScreen(Page["Saved | None"]):
 
     def may_close(self) -> bool:
         """Ask before the program is left with something typed."""
-        if self.unsaved and self.is_current:
+        if self.unsaved and self.app.screen is self:
             self._ask_to_leave(lambda _: self.app.exit())
         return not self.unsaved
 

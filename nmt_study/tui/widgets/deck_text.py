@@ -1,9 +1,11 @@
 """The text of a card in its deck file, to be written in: line numbers of the file, the deck format's colours."""
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
@@ -18,6 +20,11 @@ _PROBLEMS = {Severity.ERROR: "underline $error", Severity.WARNING: "underline $w
 
 class DeckText(TextArea):
     """Textual's text area; `written` is what was typed, with every sign that a terminal must not get as in the file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "far(False)", show=False),
+        Binding("ctrl+end", "far(True)", show=False),
+    ]
 
     def __init__(self, text: str, first: int) -> None:
         """Take the text of a card and the number of its first line in the file."""
@@ -42,6 +49,14 @@ class DeckText(TextArea):
         self.line_number_start = first
         self.replace(self._veil.over(text), (0, 0), self.document.end, maintain_selection_offset=False)
         self.move_cursor((0, 0))
+
+    def go_to(self, problem: Diagnostic) -> None:
+        """Put the cursor where something is wrong."""
+        self.move_cursor((problem.line - self.line_number_start, problem.column - 1))
+
+    def action_far(self, down: bool) -> None:  # noqa: FBT001 - written in a binding
+        """Go to the beginning of the text, or to its end."""
+        self.move_cursor(self.document.end if down else (0, 0))
 
     def underline(self, problems: Iterable[Diagnostic]) -> None:
         """Mark where something is wrong."""
