@@ -6,12 +6,13 @@ A shipped deck is never written: its first change makes a copy in the person's o
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, takewhile
 from pathlib import Path
 
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Item
-from nmt_study.deck.parser import parse
+from nmt_study.deck.parser import Parsed, parse
 from nmt_study.deck.revision import Revision, revision, successors
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.services.desk import Desk, follow_texts
@@ -32,7 +33,7 @@ __all__ = [
     "save",
 ]  # fmt: skip
 
-AROUND = 20_000  # characters on either side of an item that a quick check reads
+AROUND = 10_000  # characters on either side of an item that a quick check reads
 TAKING_OUT = "To take a card out, suspend it, or delete its lines in the file with a text editor."
 
 
@@ -73,6 +74,21 @@ class Edit:
     def written(self) -> str:
         """The file that a change goes to, as shown to people."""
         return self.copy or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A text of the file before and after a change, from its line `start` on."""
+
+    before: Parsed
+    after: Parsed
+    start: int
+
+
+@lru_cache(maxsize=1)
+def _read_once(text: str) -> Parsed:
+    """Read what is around an item that is being edited; it stays the same while somebody types."""
+    return parse(text, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +173,9 @@ def check(edit: Edit, text: str) -> tuple[Diagnostic, ...]:
     start, stop = _window(edit)
     lines = edit.manuscript.lines
     above, below = lines[start - 1 : edit.first - 1], lines[edit.last : stop]
-    before = "\n".join([*above, edit.text, *below])
-    after = "\n".join([*above, _normal(text), *below])
-    return _judged(edit, text, before, after, start)
+    before = _read_once("\n".join([*above, edit.text, *below]))
+    after = parse("\n".join([*above, _normal(text), *below]), edit.written)
+    return _judged(edit, text, Change(before, after, start))
 
 
 def save(desk: Desk, edit: Edit, text: str) -> Saved:
@@ -173,14 +189,15 @@ def save(desk: Desk, edit: Edit, text: str) -> Saved:
     if _normal(text) == edit.text:
         return Saved(edit.path, edit.siblings, _found(desk, (edit.item,)), changed=False)
     data = edit.manuscript.revised(edit.first, edit.last, text)
-    found = _judged(edit, text, edit.manuscript.data, data, 1)
+    change = Change(parse(edit.manuscript.data, ""), parse(data, edit.written), 1)
+    found = _judged(edit, text, change)
     if any(one.severity is Severity.ERROR for one in found):
         raise EditRefusedError(edit.written, found)
     if edit.shipped:
         place_new(edit.target, edit.copy, data)
     else:
         rewrite(edit.manuscript, data)
-    return _saved(desk, edit, data, _compared(edit, edit.manuscript.data, data, 1).made)
+    return _saved(desk, edit, change.after, _compared(edit, change).made)
 
 
 def open_outside(edit: Edit) -> Path:
@@ -208,8 +225,8 @@ def reread(desk: Desk, edit: Edit) -> Saved:
     now = read_manuscript(edit.target, edit.written, desk.places.home).data
     if now == before:
         return Saved(edit.path, edit.siblings, _found(desk, (edit.item,)), changed=False)
-    made = successors(parse(before, "").deck, parse(now, "").deck, edit.first)
-    return _saved(desk, edit, now, made)
+    after = parse(now, edit.written)
+    return _saved(desk, edit, after, successors(parse(before, "").deck, after.deck, edit.first))
 
 
 def _normal(text: str) -> str:
@@ -228,41 +245,39 @@ def _window(edit: Edit) -> tuple[int, int]:
     return edit.first - above, edit.last + below
 
 
-def _compared(edit: Edit, before: bytes | str, after: bytes | str, start: int) -> Revision:
-    """Compare two texts of the file that begin at line `start`.
+def _compared(edit: Edit, change: Change) -> Revision:
+    """Compare the deck before and after a change.
 
     Raises:
         ChangedMeanwhileError: the item does not stand there.
     """
-    found = revision(parse(before, "").deck, parse(after, "").deck, edit.first - start + 1)
+    found = revision(change.before.deck, change.after.deck, edit.first - change.start + 1)
     if found is None:
         message = f"{edit.path} was changed meanwhile in another program"
         raise ChangedMeanwhileError(message, "Leave the card and edit it again.")
     return found
 
 
-def _judged(
-    edit: Edit, text: str, before: bytes | str, after: bytes | str, start: int
-) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with a changed item, in texts of the file that begin at line `start`."""
-    shift, last = start - 1, edit.first + _normal(text).count("\n")
+def _judged(edit: Edit, text: str, change: Change) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a changed item."""
+    shift, last = change.start - 1, edit.first + _normal(text).count("\n")
     told = [
         replace(one, line=one.line + shift)
-        for one in parse(after, edit.written).diagnostics
+        for one in change.after.diagnostics
         if edit.first <= one.line + shift <= last
     ]
     had = {
         one.code
-        for one in parse(before, "").diagnostics
+        for one in change.before.diagnostics
         if edit.first <= one.line + shift <= edit.last and one.severity is Severity.ERROR
     }
     # An error that the item had before is no reason to refuse another change.
     told = [replace(one, severity=Severity.WARNING) if one.code in had else one for one in told]
     broken = any(one.severity is Severity.ERROR for one in told)
     try:
-        compared = _compared(edit, before, after, start)
+        compared = _compared(edit, change)
     except ChangedMeanwhileError:
-        if start == 1:
+        if change.start == 1:
             raise
         return tuple(told)  # the part that was read began inside of a code block, say
     more = () if broken else _consequences(edit, text, compared, last - edit.last, shift)
@@ -283,7 +298,7 @@ def _consequences(edit: Edit, text: str, compared: Revision, grown: int, shift: 
         yield LibraryCode.NO_ITEM_LEFT.at(edit.written, message, TAKING_OUT, edit.first)
 
 
-def _saved(desk: Desk, edit: Edit, data: bytes, made: tuple[Item, ...]) -> Saved:
+def _saved(desk: Desk, edit: Edit, now: Parsed, made: tuple[Item, ...]) -> Saved:
     """Bring the library up to date and return what is in it of the changed item."""
     desk.library.refresh()
     with suppress(
@@ -295,7 +310,7 @@ def _saved(desk: Desk, edit: Edit, data: bytes, made: tuple[Item, ...]) -> Saved
     same = same and made[0].properties.id == edit.item.properties.id and len(cards) == len(edit.siblings)
     new = (found.card.key for found in cards)
     pairs = tuple(zip(edit.siblings, new, strict=True)) if same else ()
-    return Saved(edit.written, edit.siblings, cards, pairs, parse(data, edit.written).diagnostics)
+    return Saved(edit.written, edit.siblings, cards, pairs, now.diagnostics)
 
 
 def _found(desk: Desk, items: tuple[Item, ...]) -> tuple[Found, ...]:

@@ -137,3 +137,36 @@ def test_a_fault_inside_gives_the_terminal_back_and_tells_one_line_without_anybo
     assert "something went wrong inside nmt-study (ZeroDivisionError)" in told
     assert "Traceback" not in terminal.sent
     assert "division by zero" in next(home.parent.rglob("faults.log")).read_text()
+
+
+OWN_EDITOR = """
+import pathlib, sys
+word = input("own editor: ")
+with pathlib.Path(sys.argv[1]).open("a", encoding="utf-8") as file:
+    file.write(f"\\n# {word}\\n")
+"""
+
+
+def test_the_own_editor_gets_the_terminal_and_gives_it_back(home: Path, tmp_path: Path) -> None:
+    script = tmp_path / "own_editor.py"
+    script.write_text(OWN_EDITOR, encoding="utf-8")
+    terminal = Terminal(home, VISUAL=f"'{sys.executable}' '{script}'")
+    terminal.wait_for("One deck")
+    terminal.child.send("\r")
+    terminal.wait_for("Show answer")
+    terminal.child.send("e")
+    terminal.wait_for("No problems")
+    terminal.child.send("\x05")
+    terminal.wait_for("own editor: ")
+    terminal.child.send("written outside\r")
+    terminal.wait_for("Saved in decks/")
+    terminal.child.send("e")
+    terminal.wait_for("No problems")
+    terminal.child.send("\x1b")
+    terminal.wait_for("Show answer")
+    terminal.child.send("\x11")
+    assert terminal.end() == 0
+    changed = [
+        path for path in (home / "decks").glob("*.md") if "# written outside" in path.read_text("utf-8")
+    ]
+    assert len(changed) == 1
