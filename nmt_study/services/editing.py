@@ -97,7 +97,8 @@ class Saved:
 
     `pairs` are old and new key of each card while they match one to one: one item of the same kind with as many
     cards, in order, and the same `id::`. Their progress is not linked here; equal keys need no link. `cards` is
-    empty when nothing is left of the item. `diagnostics` are those of the whole file.
+    empty when nothing is left of the item. `diagnostics` are those of the whole file. `copied` says that the file is
+    the new copy of a shipped deck.
     """
 
     path: str
@@ -106,6 +107,7 @@ class Saved:
     pairs: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     changed: bool = True
+    copied: bool = False
 
     @property
     def renamed(self) -> tuple[tuple[str, Found], ...]:
@@ -310,7 +312,7 @@ def _saved(desk: Desk, edit: Edit, now: Parsed, made: tuple[Item, ...]) -> Saved
     same = same and made[0].properties.id == edit.item.properties.id and len(cards) == len(edit.siblings)
     new = (found.card.key for found in cards)
     pairs = tuple(zip(edit.siblings, new, strict=True)) if same else ()
-    return Saved(edit.written, edit.siblings, cards, pairs, now.diagnostics)
+    return Saved(edit.written, edit.siblings, cards, pairs, now.diagnostics, copied=edit.shipped)
 
 
 def _found(desk: Desk, items: tuple[Item, ...]) -> tuple[Found, ...]:

@@ -12,6 +12,7 @@ from nmt_study.storage.library import Waiting
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
+    from nmt_study.services.editing import Saved as Edited
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
@@ -129,6 +130,15 @@ def _step_words(step: Undone) -> str:
     if step.kind in _STEPS:
         what = f"{_STEPS[step.kind]} ({what})" if what else _STEPS[step.kind]
     return f"{what} on: {step.question or 'a card that is in no deck any more'}"
+
+
+def edited_words(saved: "Edited") -> str:
+    """Return where an edited card was saved, or that nothing is left of it."""
+    if not saved.cards:
+        return "The card is left out of this session."
+    if saved.copied:
+        return f"Saved in your own copy, {saved.path}, which stands in for the shipped deck."
+    return f"Saved in {saved.path}."
 
 
 def evidence_words(citations: "Citations") -> str:

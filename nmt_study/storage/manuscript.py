@@ -220,10 +220,8 @@ def _in_words(name: str) -> Iterator[None]:
         if fault.errno in _FULL:
             message, hint = "the disk is full", "Make room on it, then save again."
         elif fault.errno in _FORBIDDEN:
-            message, hint = (
-                f"the folder of {name} may not be written",
-                "Allow writing there, then save again.",
-            )
+            message = f"{name} or its folder may not be written"
+            hint = "Allow writing there, or close the program that has it open; then save again."
         else:
             message, hint = f"{name} cannot be written: {_reason(fault)}", "Check the disk, then save again."
         raise NmtError(message, hint) from fault

@@ -159,7 +159,7 @@ def test_the_own_editor_gets_the_terminal_and_gives_it_back(home: Path, tmp_path
     terminal.child.send("\x05")
     terminal.wait_for("own editor: ")
     terminal.child.send("written outside\r")
-    terminal.wait_for("Saved in decks/")
+    terminal.wait_for("Saved in your own copy")
     terminal.child.send("e")
     terminal.wait_for("No problems")
     terminal.child.send("\x1b")

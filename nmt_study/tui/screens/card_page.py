@@ -56,4 +56,4 @@ class CardPage(Page[bool]):
         if saved is not None and saved.changed:
             self._session.edited(saved)
             self.ask()
-            self.hint(f"Saved in {saved.path}." if saved.cards else "The card is left out of this session.")
+            self.hint(said.edited_words(saved))

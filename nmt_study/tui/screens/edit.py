@@ -67,7 +67,7 @@ class EditScreen(Page["Saved | None"]):
 
     def on_mount(self) -> None:
         """Say what is edited and how it is."""
-        self._take(self._edit)
+        self._show_place()
         self._look()
         self.show_keys(hints(EDIT, ("save", "outside", "help", "leave")))
 
@@ -80,15 +80,15 @@ class EditScreen(Page["Saved | None"]):
     def _area(self) -> DeckText:
         return self.query_one(DeckText)
 
-    def _take(self, edit: Edit) -> None:
-        """Take a card as it stands in its file: say where, and what saving will do beside."""
-        self._edit = edit
-        self.query_one("#where", Static).update(_place(edit))
-        self.query_one("#note").display = edit.shipped
+    def _show_place(self) -> None:
+        """Say where the card stands, whether all is saved, and what saving will do beside."""
+        self.query_one("#where", Static).update(_place(self._edit, unsaved=self.unsaved))
+        self.query_one("#note").display = self._edit.shipped
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
         """Check the text when the hands rest for a moment."""
+        self._show_place()
         self.query_one("#banner").display = False
         if self._waiting is not None:
             self._waiting.stop()
@@ -163,7 +163,8 @@ class EditScreen(Page["Saved | None"]):
             self._refuse("Your text stays here, but it cannot be saved", refusal)
             return
         same = fresh.text == self._edit.text
-        self._take(fresh)
+        self._edit = fresh
+        self._show_place()
         if same:
             self._area.line_number_start = fresh.first
             self.hint("Only other lines of the file were changed. Your text still fits: save it again.")
@@ -227,8 +228,9 @@ def _why_left_out(saved: Saved) -> NmtError:
     return NmtError(f"the card is not in its file any more{why}", hint)
 
 
-def _place(edit: Edit) -> Edges:
-    """Return in which file and on which lines a card stands, and how many cards they make."""
+def _place(edit: Edit, *, unsaved: bool) -> Edges:
+    """Return in which file and on which lines a card stands, how many cards they make, and whether all is saved."""
     lines = f"line {edit.first}" if edit.first == edit.last else f"lines {edit.first}–{edit.last}"
     place = Content.assemble(words(edit.written, "bold"), (f"  {lines}", "$text-muted"))
-    return Edges(place, Content.styled(count(len(edit.siblings), "card"), "$text-muted"))
+    state = Content.styled("not saved yet" if unsaved else count(len(edit.siblings), "card"), "$text-muted")
+    return Edges(place, state)
