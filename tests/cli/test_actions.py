@@ -6,18 +6,20 @@ import pytest
 from textual.binding import Binding
 
 from nmt_study.cli import plain, plain_study
-from nmt_study.services.actions import HOME, STUDY, Action, of_mode
+from nmt_study.services.actions import EDIT, HOME, STUDY, Action, of_mode
 from nmt_study.tui.keys import bindings
+from nmt_study.tui.screens.edit import EditScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.study import StudyScreen
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MODES = ("tui", "plain")
+Screens = type[HomeScreen] | type[StudyScreen] | type[EditScreen]
 GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 
 
-@pytest.mark.parametrize("table", [HOME, STUDY], ids=["home", "study"])
+@pytest.mark.parametrize("table", [HOME, STUDY, EDIT], ids=["home", "study", "edit"])
 def test_the_table_is_sound(table: tuple[Action, ...]) -> None:
     for names in ([action.name for action in table], [action.key for action in table]):
         assert len(set(names)) == len(names)
@@ -99,7 +101,7 @@ def test_overruling_counts(terminal: Terminal) -> None:
 # ---- the full screen ---------------------------------------------------------------------------------------------------
 
 
-def reachable(screen: type[HomeScreen] | type[StudyScreen]) -> dict[str, set[str]]:
+def reachable(screen: Screens) -> dict[str, set[str]]:
     """Return the keys of a screen's bindings by the name of the action, arguments left out."""
     keys: dict[str, set[str]] = {}
     for binding in screen.BINDINGS:
@@ -109,10 +111,12 @@ def reachable(screen: type[HomeScreen] | type[StudyScreen]) -> dict[str, set[str
 
 
 @pytest.mark.parametrize(
-    ("screen", "table"), [(HomeScreen, HOME), (StudyScreen, STUDY)], ids=["home", "study"]
+    ("screen", "table"),
+    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT)],
+    ids=["home", "study", "edit"],
 )
 def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
-    screen: type[HomeScreen] | type[StudyScreen], table: Sequence[Action]
+    screen: Screens, table: Sequence[Action]
 ) -> None:
     assert tuple(table) == screen.ACTIONS
     keys = reachable(screen)
@@ -129,10 +133,12 @@ def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
 
 
 @pytest.mark.parametrize(
-    ("screen", "table"), [(HomeScreen, HOME), (StudyScreen, STUDY)], ids=["home", "study"]
+    ("screen", "table"),
+    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT)],
+    ids=["home", "study", "edit"],
 )
 def test_the_full_screen_offers_no_action_of_the_plain_mode_alone(
-    screen: type[HomeScreen] | type[StudyScreen], table: Sequence[Action]
+    screen: Screens, table: Sequence[Action]
 ) -> None:
     others = {action.name for action in table if action.only == "plain"}
     assert others & set(reachable(screen)) == set()

@@ -309,3 +309,15 @@ def test_winding_up_asks_what_was_not_known_and_nothing_else(
     assert [one.key for one in last.waiting] == [one.key for one in state.waiting if one.learning]
     assert last.remaining == Remaining(learning=state.remaining.learning)
     assert (last.finished, last.seconds) == (state.finished, state.seconds)
+
+
+def test_a_card_under_another_key_keeps_its_place_and_its_counts() -> None:
+    session = Session.of([card("a"), card("b", new=False), card("c")]).graded(Grade.GOOD, 5)
+    renamed = session.renamed({"b": ("b2", "group"), "a": ("a2", "a2")})
+    assert [(one.key, one.group) for one in renamed.waiting] == [
+        ("b2", "group"),
+        ("c", session.waiting[1].group),
+    ]
+    assert renamed.finished == ("a2",)
+    assert (renamed.remaining, renamed.answers) == (session.remaining, session.answers)
+    assert session.renamed({}) is session
