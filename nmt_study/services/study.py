@@ -39,8 +39,23 @@ class StudySession(Walk):
 
     @property
     def ending(self) -> Ending:
-        """Why there is no further card; an NmtError when what is left of the day cannot be read."""
-        return _ending(self)
+        """Why there is no further card.
+
+        Raises:
+            NmtError: what is left of the day cannot be read.
+        """
+        if self.fault is not None:
+            return Ending.FAULT
+        if self.line.current is not None:
+            return Ending.BUDGET
+        left = portion(self.desk)
+        if left.due or left.new:
+            return Ending.PART if self.given else Ending.NOTHING
+        if self.given:
+            return Ending.DONE
+        if not left.waiting.total:
+            return Ending.NOTHING
+        return Ending.DONE if left.budget else Ending.BUDGET
 
     @property
     def suggested(self) -> Grade:
@@ -127,22 +142,6 @@ class StudySession(Walk):
             kind=shown.card.item.kind.value,
             deck=shown.origin.deck,
         )
-
-
-def _ending(session: StudySession) -> Ending:
-    """Return why a session has no further card."""
-    if session.fault is not None:
-        return Ending.FAULT
-    if session.line.current is not None:
-        return Ending.BUDGET
-    left = portion(session.desk)
-    if left.due or left.new:
-        return Ending.PART if session.given else Ending.NOTHING
-    if session.given:
-        return Ending.DONE
-    if not left.waiting.total:
-        return Ending.NOTHING
-    return Ending.DONE if left.budget else Ending.BUDGET
 
 
 def _given(shown: Shown, grade: Grade, seconds: float) -> Given:

@@ -169,7 +169,8 @@ class Walk:
         key, self.line = self._in_front().card.key, self.line.renamed(names)
         for steps in (self._past, self._future):
             steps[:] = [
-                replace(step, before=step.before.renamed(names), after=step.after.renamed(names)) for step in steps
+                replace(step, before=step.before.renamed(names), after=step.after.renamed(names))
+                for step in steps
             ]
         successor = saved.successor(key)
         if successor is None:
