@@ -1,6 +1,6 @@
 """A walk through cards: which one is in front, what is done to it beside grading, and steps back and forth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ class _Step:
     before: queue.Session
     after: queue.Session
     given: Given | None = None
+
+    def renamed(self, names: Mapping[str, tuple[str, str]]) -> "_Step":
+        """Return the step with some cards under another key and group."""
+        return replace(self, before=self.before.renamed(names), after=self.after.renamed(names))
 
 
 @dataclass
@@ -168,10 +172,7 @@ class Walk:
         names = {old: (new.card.key, new.card.group) for old, new in saved.renamed}
         key, self.line = self._in_front().card.key, self.line.renamed(names)
         for steps in (self._past, self._future):
-            steps[:] = [
-                replace(step, before=step.before.renamed(names), after=step.after.renamed(names))
-                for step in steps
-            ]
+            steps[:] = [step.renamed(names) for step in steps]
         successor = saved.successor(key)
         if successor is None:
             self._turn(self.line.without(key))
@@ -219,13 +220,9 @@ class Walk:
 
     def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
         """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""
-        found = self.desk.library.card(key)
-        if found is not None:
-            standing = standing_of(memory, self.desk.today())
-            new, learning = standing is Stage.NEW, standing is Stage.LEARNING
-            self.line = self.line.restored(
-                Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning)
-            )
+        candidate = _candidate(self.desk, key, memory)
+        if candidate is not None:
+            self.line = self.line.restored(candidate)
         self._show(notice)
 
     def _show(self, notice: str = "") -> None:
@@ -242,6 +239,16 @@ class Walk:
                 self.line = self.line.without(candidate.key)
         except NmtError as refusal:
             self.fault = refusal
+
+
+def _candidate(desk: Desk, key: str, memory: Memory | None) -> Candidate | None:
+    """Return a card as it waits in a session, with this memory; None when it is in no deck any more."""
+    found = desk.library.card(key)
+    if found is None:
+        return None
+    standing = standing_of(memory, desk.today())
+    new, learning = standing is Stage.NEW, standing is Stage.LEARNING
+    return Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning)
 
 
 def _over(line: queue.Session, budget: float | None) -> bool:
