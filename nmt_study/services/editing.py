@@ -110,10 +110,10 @@ class Saved:
     copied: bool = False
 
     @property
-    def renamed(self) -> tuple[tuple[str, Found], ...]:
-        """The old key of each card that has another one now, and what it became; only while they match one to one."""
+    def renamed(self) -> dict[str, tuple[str, str]]:
+        """The key and group that a card has now, by the key that it had; only of those that match one to one."""
         pairs = zip(self.pairs, self.cards, strict=True) if self.pairs else ()
-        return tuple((old, found) for (old, new), found in pairs if old != new)
+        return {old: (new, found.card.group) for (old, new), found in pairs if old != new}
 
     def successor(self, key: str) -> str | None:
         """Return the key of the card that stands for one of the old cards now, None when there is none.

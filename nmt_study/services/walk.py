@@ -169,15 +169,14 @@ class Walk:
 
     def edited(self, saved: "Edited") -> None:
         """Show the card on the screen as it reads after an edit of its item, or the next one when it is gone."""
-        names = {old: (new.card.key, new.card.group) for old, new in saved.renamed}
-        key, self.line = self._in_front().card.key, self.line.renamed(names)
-        for steps in (self._past, self._future):
-            steps[:] = [step.renamed(names) for step in steps]
-        successor = saved.successor(key)
-        if successor is None:
-            self._turn(self.line.without(key))
-        else:
+        key, names = self._in_front().card.key, saved.renamed
+        self.line = self.line.renamed(names)
+        self._past = [step.renamed(names) for step in self._past]
+        self._future = [step.renamed(names) for step in self._future]
+        if (successor := saved.successor(key)) is not None:
             self._bring_back(successor, self.desk.record.memory(successor))
+        else:
+            self._turn(self.line.without(key))
 
     def _did(self, event: str, after: queue.Session, given: Given | None = None) -> None:
         """Note a step of this session; what was taken back before it cannot be put back any more."""
@@ -220,9 +219,7 @@ class Walk:
 
     def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
         """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""
-        candidate = _candidate(self.desk, key, memory)
-        if candidate is not None:
-            self.line = self.line.restored(candidate)
+        self.line = _restored(self.line, self.desk, key, memory)
         self._show(notice)
 
     def _show(self, notice: str = "") -> None:
@@ -241,14 +238,14 @@ class Walk:
             self.fault = refusal
 
 
-def _candidate(desk: Desk, key: str, memory: Memory | None) -> Candidate | None:
-    """Return a card as it waits in a session, with this memory; None when it is in no deck any more."""
+def _restored(line: queue.Session, desk: Desk, key: str, memory: Memory | None) -> queue.Session:
+    """Return the session with a card in front that has this memory; without it when it is in no deck any more."""
     found = desk.library.card(key)
     if found is None:
-        return None
+        return line
     standing = standing_of(memory, desk.today())
     new, learning = standing is Stage.NEW, standing is Stage.LEARNING
-    return Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning)
+    return line.restored(Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning))
 
 
 def _over(line: queue.Session, budget: float | None) -> bool:
