@@ -4,6 +4,7 @@ No byte in it stops the program, what is wrong is named with its line, and savin
 """
 
 import os
+import re
 import tempfile
 import tomllib
 from dataclasses import replace
@@ -28,6 +29,7 @@ from nmt_study.config import (
     with_cache_inside,
 )
 from nmt_study.errors import NmtError, Severity
+from nmt_study.settings import RULES, commented_text
 
 patient = settings(deadline=None)
 
@@ -158,8 +160,14 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     rollover = 0
     plain = true
     reduced_motion = true
+    keys = "left-hand"
+    two_buttons = true
+    editor = "own"
     """
-    wanted = Settings("therapist", 30, 0, date(2027, 3, 1), "light", 0, plain=True, reduced_motion=True)
+    wanted = Settings(
+        "therapist", 30, 0, date(2027, 3, 1), "light", 0, plain=True, reduced_motion=True, keys="left-hand",
+        two_buttons=True, editor="own",
+    )  # fmt: skip
     assert read(tmp_path, text) == (wanted, [])
 
 
@@ -183,6 +191,9 @@ WRONG = [
     ('theme = "blue"', "theme cannot be 'blue'"),
     ("rollover = 13", "rollover cannot be 13"),
     ("plain = 1", "plain cannot be 1"),
+    ('keys = "emacs"', "keys cannot be 'emacs'"),
+    ('two_buttons = "yes"', "two_buttons cannot be 'yes'"),
+    ('editor = "vim"', "editor cannot be 'vim'"),
     ("who = []", "who cannot be []"),
     ('[who]\nname = "x"', "who cannot be {"),
 ]
@@ -204,12 +215,16 @@ def test_a_misspelt_setting_is_named_with_the_nearest(tmp_path: Path) -> None:
     assert found == Settings(plain=True)
     assert problems[1] == (2, "unknown setting 'minute'", "Did you mean minutes?")
     assert problems[0][:2] == (1, "unknown setting 'minutes_a_week'")
-    assert problems[2] == (4, "unknown setting 'zzz'", "Settings: " + ", ".join(vars_of_settings()))
+    assert problems[2] == (4, "unknown setting 'zzz'", "Settings: " + ", ".join(RULES))
 
 
-def vars_of_settings() -> list[str]:
-    """Return the names of all settings."""
-    return list(Settings.__dataclass_fields__)
+def test_every_setting_has_its_rule_and_its_default_keeps_it() -> None:
+    assert set(RULES) == set(Settings.__dataclass_fields__)
+    for name, rule in RULES.items():
+        default = getattr(Settings(), name)
+        assert rule.about.endswith(".")
+        assert (default is None) == bool(rule.example)
+        assert default is None or (type(default) is rule.kind and (not rule.values or default in rule.values))
 
 
 def test_the_line_of_a_setting_is_not_that_of_a_longer_name(tmp_path: Path) -> None:
@@ -270,10 +285,13 @@ someones = st.builds(
     minutes=st.integers(1, 600),
     new_per_day=st.none() | st.integers(0, 1000),
     exam_date=st.none() | st.dates(date(2000, 1, 1)),
-    theme=st.sampled_from(["dark", "light"]),
+    theme=st.sampled_from(["dark", "light", "black", "white"]),
     rollover=st.integers(0, 12),
     plain=st.booleans(),
     reduced_motion=st.booleans(),
+    keys=st.sampled_from(["default", "vim", "left-hand"]),
+    two_buttons=st.booleans(),
+    editor=st.sampled_from(["built-in", "own"]),
 )
 comments = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(lambda text: f"#{text}")
 lines = st.one_of(
@@ -284,6 +302,9 @@ lines = st.one_of(
             "minutes = 10  # as my doctor said",
             '  "theme"="light" #c',
             "plain=false",
+            "# minutes = 15",
+            "#two_buttons = true # one day",
+            "# minutes = what I study",
             "exam_date = 2027-03-01 # MBLEx",
             "minutes = 'many'",
             "colour = 3",
@@ -301,12 +322,18 @@ lines = st.one_of(
 files = st.lists(lines, max_size=8).map("\n".join) | st.text(st.characters(exclude_categories=["Cs"]))
 
 
-def as_read(text: str) -> Settings:
-    """Return the settings that a text comes to."""
+def read_text(text: str) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings that a text comes to, and what is wrong in it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, SETTINGS_FILE)
         path.write_text(text, encoding="utf-8", newline="")
-        return read_settings(path)[0]
+        found, problems = read_settings(path)
+        return found, tuple(problem.message for problem in problems)
+
+
+def as_read(text: str) -> Settings:
+    """Return the settings that a text comes to."""
+    return read_text(text)[0]
 
 
 @patient
@@ -338,8 +365,10 @@ def test_only_the_lines_that_say_otherwise_change() -> None:
     old = '# mine\nminutes=10 # a day\n\ncolour = "red"\nplain = true\nexam_date = 2027-03-01 # at nine\n'
     wanted = Settings(minutes=20, plain=True, theme="light")
     assert settings_text(old, wanted) == (
-        '# mine\nminutes = 20  # a day\n\ncolour = "red"\nplain = true\n# at nine\n'
-        '\n# dark or light\ntheme = "light"\n'
+        '# mine\nminutes = 20  # a day\n\ncolour = "red"\nplain = true\n'
+        "# exam_date = 2027-03-01 # at nine\n"
+        "\n# The colours of the full screen; black and white are those of the highest contrast.\n"
+        '#   dark, light, black or white\ntheme = "light"\n'
     )
 
 
@@ -352,6 +381,50 @@ def test_a_new_file_says_what_it_is_and_holds_only_what_was_chosen() -> None:
     text = settings_text("", Settings(minutes=20))
     assert text.startswith("# Settings of nmt-study.")
     assert tomllib.loads(text) == {"minutes": 20}
+
+
+def test_a_new_file_explains_every_setting_and_names_its_usual_value() -> None:
+    text = settings_text("", Settings())
+    assert text == commented_text("")
+    assert tomllib.loads(text) == {}
+    for name, rule in RULES.items():
+        assert f"# {rule.about}\n#   {rule.allowed}" in text
+        assert text.count(f"# {name} = ") == 1
+    awake = "\n".join(
+        line.removeprefix("# ") if line.startswith(tuple(f"# {name} = " for name in RULES)) else line
+        for line in text.split("\n")
+    )
+    assert as_read(awake) == Settings(new_per_day=10, exam_date=date(2027, 3, 1))
+
+
+@patient
+@given(someones)
+def test_a_setting_takes_the_place_of_its_comment_and_stands_there_once(wanted: Settings) -> None:
+    usual, text = commented_text(""), settings_text(commented_text(""), wanted)
+    assert len(text.split("\n")) == len(usual.split("\n"))
+    names = re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE)
+    assert names == list(RULES)
+
+
+def test_a_comment_that_is_a_sentence_is_no_setting() -> None:
+    text = settings_text("# minutes = what I can spare\n", Settings(minutes=20))
+    assert text.startswith("# minutes = what I can spare\n")
+    assert tomllib.loads(text) == {"minutes": 20}
+
+
+def test_a_comment_behind_a_setting_that_slept_stays() -> None:
+    text = settings_text("#minutes = 30  # in the holidays\nplain = true\n", Settings(minutes=20, plain=True))
+    assert text == "minutes = 20  # in the holidays\nplain = true\n"
+
+
+@patient
+@given(files)
+def test_explaining_a_file_changes_no_setting_and_does_it_once(old: str) -> None:
+    told = commented_text(old)
+    assert commented_text(told) == told
+    if read_text(old)[1] == ():
+        assert read_text(told) == read_text(old)
+        assert old.removesuffix("\n") in told or set(old.split("\n")) <= set(told.split("\n"))
 
 
 def test_a_broken_file_is_kept_as_comments(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_every_command_that_a_document_names_exists() -> None:
     assert unknown == set()
 
 
-FREE = {name for name in COMMANDS if name not in {"deck", "data"}}
+FREE = {name for name in COMMANDS if name not in {"deck", "data", "settings"}}
 """Commands behind which another word is not a command."""
 
 

@@ -23,6 +23,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
     "deck": ("deck", "deck", "List, show, check and edit decks."),
+    "settings": (
+        "settings",
+        "settings",
+        "See and change your settings: minutes, exam date, colours, keys and the rest.",
+    ),
     "data": (
         "data",
         "data",

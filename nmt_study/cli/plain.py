@@ -85,7 +85,7 @@ def _one_deck(desk: Desk) -> None:
 
 
 def _undo(desk: Desk) -> None:
-    output.say(words.undone_words(undo_last(desk)))
+    output.say(words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
 
 
 def _statistics(desk: Desk) -> None:
@@ -106,6 +106,13 @@ def _problems(desk: Desk) -> None:
         output.say("No problems were found in your deck files.")
 
 
+def _settings(desk: Desk) -> None:
+    """Show the settings and change them."""
+    from nmt_study.cli.plain_settings import run_settings
+
+    run_settings(desk)
+
+
 def _help(desk: Desk) -> None:
     output.say("Choose by number. The letters of the full screen work too.")
     for number, action in enumerate(MENU, 1):
@@ -119,5 +126,6 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "undo": _undo,
     "statistics": _statistics,
     "problems": _problems,
+    "settings": _settings,
     "help": _help,
 }

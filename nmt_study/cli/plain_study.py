@@ -10,7 +10,8 @@ from nmt_study.cli.plain_card import answer_lines, question_lines, sentence, ver
 from nmt_study.deck.model import Choice, Kind, Typed
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import words
-from nmt_study.services.actions import STUDY, of_mode
+from nmt_study.services.actions import STUDY, of_mode, study_actions
+from nmt_study.services.offers import TWO_ONLY, numbers_words, offer_words
 from nmt_study.services.study import Shown, StudySession
 from nmt_study.services.summary import summary, summary_lines
 from nmt_study.srs.model import Grade
@@ -61,11 +62,11 @@ def _say_what_is_saved(session: StudySession, unsaved: bool) -> None:
         output.say("Every answer you gave is saved.")
 
 
-def help_lines() -> list[str]:
+def help_lines(*, two_buttons: bool = False) -> list[str]:
     """Return the help of plain study: a sentence, then each key with what it does."""
     keys = [
         f"{'Enter' if action.key == 'space' else action.key}: {action.label}. {action.help}"
-        for action in of_mode(STUDY, "plain")
+        for action in of_mode(study_actions(two_buttons=two_buttons), "plain")
     ]
     return [
         "Each card asks twice: first for your answer, then for a grade. Enter takes the suggested grade.",
@@ -124,21 +125,27 @@ class _Asking:
     def _ask_grade(self, shown: Shown) -> Grade | None:
         """Ask for the grade until it is one; an empty line takes the suggested one. None means: ask the card anew."""
         explained = self._answered + self._session.done < words.EXPLAINED
-        choices = ". ".join(words.decision_words(one, explained=explained) for one in shown.decisions)
+        offers = self._session.offers
+        choices = ". ".join(offer_words(one, explained=explained) for one in offers)
         while True:
             line = self._read(lambda: f"Grade. {choices}. Enter = {self._suggested()}: ", shown)
             if line is None:
                 return None
             if not line:
                 return self._session.suggested
-            if line in {"1", "2", "3", "4"}:
-                return Grade(int(line))
-            output.say(f"{line!r} is no grade. Type 1, 2, 3 or 4, or ? for help.")
+            number = output.choice_of(line, len(Grade))
+            if number is not None and number <= len(offers):
+                return offers[number - 1].grade
+            if number is not None:
+                output.say(TWO_ONLY)
+                continue
+            output.say(f"{line!r} is no grade. Type {numbers_words(offers)}, or ? for help.")
 
     def _suggested(self) -> str:
         """Return the number and the word of the suggested grade."""
-        grade = self._session.suggested
-        return f"{grade.value} {words.GRADE_WORDS[grade]}"
+        session = self._session
+        offer = next(offer for offer in session.offers if offer.grade is session.suggested)
+        return f"{offer.number} {offer.word}"
 
     def _save(self, grade: Grade) -> None:
         """Record the grade; when that fails the card stays and the learner is told."""
@@ -151,7 +158,8 @@ class _Asking:
         self.unsaved = False
         if saved is not None:
             interval = words.interval_words(saved.interval)
-            output.say(f"Saved: {words.GRADE_WORDS[saved.grade]}, next: {interval}.")
+            word = words.grade_word(saved.grade, two_buttons=self._session.two_buttons)
+            output.say(f"Saved: {word}, next: {interval}.")
         output.say()
 
     def _say_question(self, shown: Shown) -> None:
@@ -168,7 +176,7 @@ class _Asking:
         except NmtError as refusal:
             output.say(f"NOT TAKEN BACK. {sentence(refusal.message)} {refusal.hint}")
             return False
-        output.say(words.undone_words(undone))
+        output.say(words.undone_words(undone, two_buttons=self._session.two_buttons))
         return undone is not None
 
     def _source(self, shown: Shown) -> bool:
@@ -203,7 +211,7 @@ class _Asking:
         return False
 
     def _help(self, shown: Shown) -> bool:
-        for line in help_lines():
+        for line in help_lines(two_buttons=self._session.two_buttons):
             output.say(line)
         return False
 

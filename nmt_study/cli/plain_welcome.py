@@ -11,6 +11,13 @@ from nmt_study.services.first_run import QUESTIONS, Question, understand
 def welcome(desk: Desk) -> None:
     """Ask the questions of the first run and keep the answers."""
     output.say("Welcome. Three short questions; press Enter to skip one. Everything stays on this computer.")
+    ask_questions(desk)
+    output.say("Thank you. Here are your first cards.")
+    output.say()
+
+
+def ask_questions(desk: Desk) -> None:
+    """Ask the questions and keep the answers, also where they cannot be saved."""
     settings = desk.settings
     for question in QUESTIONS:
         if question.setting != "theme":
@@ -19,8 +26,6 @@ def welcome(desk: Desk) -> None:
         desk.keep(settings)
     except NmtError as refusal:
         output.say(f"Note: {refusal.message}. {refusal.hint}")
-    output.say("Thank you. Here are your first cards.")
-    output.say()
 
 
 def _ask(desk: Desk, question: Question, settings: Settings) -> Settings:

@@ -30,6 +30,7 @@ HOME: tuple[Action, ...] = (
         "See where you stand: days, minutes, what you remember, what is coming.",
     ),
     Action("problems", "p", "Problems", "Show what is wrong in your deck files, with line and column."),
+    Action("settings", ",", "Settings", "Change your minutes, the exam date, colours, keys and the rest."),
     Action(
         "theme",
         "t",
@@ -83,6 +84,35 @@ STATISTICS: tuple[Action, ...] = (
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("close", "escape", "Back", "Go back to where you were."),
 )
+
+
+SETTINGS: tuple[Action, ...] = (
+    Action(
+        "change", "enter", "Change", "Give a setting another value; it works at once and is saved at once."
+    ),
+    Action("reset", "r", "Usual value", "Give a setting its usual value."),
+    Action("questions", "w", "First questions", "Answer the questions of the first day once more."),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("close", "escape", "Back", "Go back to where you were; every change is already saved."),
+)
+
+TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, SETTINGS)
+"""Every table: a key preset may give each of these actions other keys."""
+
+_TWO_BUTTONS = {
+    "again": Action("again", "1", "Not yet", "You did not know it. It comes back in this session."),
+    "good": Action(
+        "good", "2", "Knew it", "You knew it, at once or with effort. It comes back on a later day."
+    ),
+}
+
+
+def study_actions(*, two_buttons: bool) -> tuple[Action, ...]:
+    """Return the actions of study, for a learner who grades with two buttons those two in place of the four grades."""
+    if not two_buttons:
+        return STUDY
+    kept = (action for action in STUDY if action.name not in {"hard", "easy"})
+    return tuple(_TWO_BUTTONS.get(action.name, action) for action in kept)
 
 
 def of_mode(actions: tuple[Action, ...], mode: str) -> tuple[Action, ...]:

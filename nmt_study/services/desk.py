@@ -46,9 +46,14 @@ class Desk:
         return Stamp(event, moment, self.today(moment))
 
     def keep(self, settings: Settings) -> None:
-        """Take over and save changed settings."""
+        """Take over and save changed settings; what is wrong in the file is then read anew.
+
+        Raises:
+            NmtError: the file cannot be written; the settings hold until the program ends.
+        """
         self.settings = settings
         save_settings(self.places.settings, settings)
+        self.problems = read_settings(self.places.settings)[1]
 
     def close(self) -> None:
         """Let go of the files, once what was recorded has its second copy."""

@@ -11,7 +11,8 @@ from nmt_study.services.words import count, date_words
 
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
 _HOURS = re.compile(r"(\d{1,2})\s*(?:h|hrs?|hours?)\.?", re.IGNORECASE)
-_NO_EXAM = frozenset(("no", "none", "no exam", "-", "n"))
+NO_EXAM = frozenset(("no", "none", "no exam", "-", "n"))
+"""What says that there is no exam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +85,25 @@ def _choice(question: Question, answer: str) -> Choice | None:
     return starts[0] if len(starts) == 1 else None
 
 
+def read_minutes(text: str) -> int | None:
+    """Return the minutes that a text means, "20", "20 min" or "1 hour"; None when it is no such thing or too many."""
+    minutes, hours = _MINUTES.fullmatch(text), _HOURS.fullmatch(text)
+    value = int(minutes[1]) if minutes else int(hours[1]) * 60 if hours else 0
+    return value if 1 <= value <= 600 else None
+
+
 def _minutes(question: Question, answer: str, settings: Settings) -> Understood:
     """Take a bare 1 to 3 as the number of a choice, and anything else up to 600 as minutes, or as hours if so said."""
     chosen = _choice(question, answer) if answer.isdecimal() else None
-    minutes, hours = _MINUTES.fullmatch(answer), _HOURS.fullmatch(answer)
-    value = chosen.value if chosen else int(minutes[1]) if minutes else int(hours[1]) * 60 if hours else 0
-    if not 1 <= value <= 600:
+    value = chosen.value if chosen else read_minutes(answer)
+    if value is None:
         return Understood(None, "Type a number of minutes up to 600, or press Enter to skip.")
     return Understood(replace(settings, minutes=value), f"{count(value, 'minute')} a day.")
 
 
 def _exam_date(answer: str, settings: Settings, today: date) -> Understood:
     """Take a date written in any common way that leaves no doubt, from today on."""
-    if answer.lower().rstrip(".") in _NO_EXAM:
+    if answer.lower().rstrip(".") in NO_EXAM:
         return Understood(replace(settings, exam_date=None), "No exam.")
     found = read_date(answer, today)
     if found is None:

@@ -8,6 +8,7 @@ from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.services import shaping
 from nmt_study.services.desk import Desk
+from nmt_study.services.offers import Offer, offers
 from nmt_study.services.portion import EVERYTHING, Scope, portion
 from nmt_study.services.showing import typed_answers
 from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone
@@ -56,6 +57,16 @@ class StudySession(Walk):
         if not left.waiting.total:
             return Ending.NOTHING
         return Ending.DONE if left.budget else Ending.BUDGET
+
+    @property
+    def two_buttons(self) -> bool:
+        """Whether the learner grades with two buttons instead of four."""
+        return self.desk.settings.two_buttons
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The buttons for the card on the screen, none without a card."""
+        return () if self.shown is None else offers(self.shown.decisions, two_buttons=self.two_buttons)
 
     @property
     def suggested(self) -> Grade:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.dates import MONTHS
 from nmt_study.services.shown import Ending, Undone
-from nmt_study.srs.model import Decision, Grade
+from nmt_study.srs.model import Grade
 from nmt_study.storage.library import Waiting
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ GRADE_WORDS: dict[Grade, str] = {
     Grade.GOOD: "Good",
     Grade.EASY: "Easy",
 }
+
+TWO_WORDS: dict[Grade, str] = {Grade.AGAIN: "Not yet", Grade.GOOD: "Knew it"}
+"""The two buttons of those who do not want four."""
 
 GRADE_MEANINGS: dict[Grade, str] = {
     Grade.AGAIN: "did not know it",
@@ -80,14 +83,6 @@ def waiting_words(waiting: Waiting) -> str:
     return ", ".join(parts) or "nothing waiting"
 
 
-def decision_words(decision: Decision, *, explained: bool = False) -> str:
-    """Return what a grade does: "3 Good: 5 days"; explained, also what it means: "3 Good (knew it): 5 days"."""
-    meaning = f" ({GRADE_MEANINGS[decision.grade]})" if explained else ""
-    return (
-        f"{decision.grade.value} {GRADE_WORDS[decision.grade]}{meaning}: {interval_words(decision.interval)}"
-    )
-
-
 def difference_words(parts: Iterable[Difference]) -> str:
     """Return where typed words differ from the expected ones, in the order of the answer."""
     said = {
@@ -112,21 +107,28 @@ _STEPS: dict[str, str] = {
 }
 
 
-def undone_words(undone: Undone | None) -> str:
+def grade_word(grade: Grade, *, two_buttons: bool) -> str:
+    """Return the word on the button for a grade; one that two buttons do not have keeps its usual word."""
+    return (TWO_WORDS.get(grade) if two_buttons else None) or GRADE_WORDS[grade]
+
+
+def undone_words(undone: Undone | None, *, two_buttons: bool = False) -> str:
     """Return what was taken back."""
-    return "There is nothing left to take back." if undone is None else f"Taken back: {_step_words(undone)}"
+    if undone is None:
+        return "There is nothing left to take back."
+    return f"Taken back: {_step_words(undone, two_buttons=two_buttons)}"
 
 
-def redone_words(redone: Undone | None) -> str:
+def redone_words(redone: Undone | None, *, two_buttons: bool = False) -> str:
     """Return what was put back."""
     if redone is None:
         return "There is nothing to put back: nothing was taken back, or something was done since."
-    return f"Put back: {_step_words(redone)}"
+    return f"Put back: {_step_words(redone, two_buttons=two_buttons)}"
 
 
-def _step_words(step: Undone) -> str:
+def _step_words(step: Undone, *, two_buttons: bool) -> str:
     """Return which step on which card, as in "Good on: Which nerve …?"."""
-    what = GRADE_WORDS[step.grade] if step.grade is not None else ""
+    what = grade_word(step.grade, two_buttons=two_buttons) if step.grade is not None else ""
     if step.kind in _STEPS:
         what = f"{_STEPS[step.kind]} ({what})" if what else _STEPS[step.kind]
     return f"{what} on: {step.question or 'a card that is in no deck any more'}"

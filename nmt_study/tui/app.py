@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import Resize
@@ -22,11 +21,12 @@ from nmt_study.services import words as said
 from nmt_study.services.desk import Desk, RandomBytes, open_desk
 from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
 from nmt_study.services.summary import summary
+from nmt_study.tui.keys import KeyedApp, arrow_bindings
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
-from nmt_study.tui.theme import DARK, THEMES, theme_name
+from nmt_study.tui.theme import THEMES, other_theme, theme_name
 
 
 def _commands() -> type[Provider]:
@@ -37,10 +37,13 @@ def _commands() -> type[Provider]:
 
 
 SHEETS = ("home", "study", "leaf", "summary", "welcome", "too_small", "edit")
+Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
+"""What is done with the answers of the first questions."""
+
 LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
 
 
-class NmtApp(App[None]):
+class NmtApp(KeyedApp):
     """Screens say what they came to; where that leads is decided here."""
 
     TITLE = "nmt-study"
@@ -49,7 +52,10 @@ class NmtApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        *arrow_bindings(),
+    ]
 
     def __init__(self, desk: Desk, scope: Scope | None = None) -> None:
         """Take an open desk, and what to study at once if that was asked for."""
@@ -59,9 +65,8 @@ class NmtApp(App[None]):
         self._backstop = ControlFilter()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_name(desk.settings.theme)
-        if desk.settings.reduced_motion:
-            self.animation_level = "none"
+        self._animated = self.animation_level
+        self.on_settings_screen_changed()
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with home."""
@@ -87,7 +92,7 @@ class NmtApp(App[None]):
         elif fits and covered:
             await self.pop_screen()
 
-    async def _welcome(self, then: Callable[[Settings | None], Awaitable[None]]) -> None:
+    async def _welcome(self, then: Welcomed) -> None:
         from nmt_study.tui.screens.welcome import WelcomeScreen
 
         today = date_of(self._desk.today())
@@ -98,26 +103,30 @@ class NmtApp(App[None]):
         self._keep(settings)
         await self._study(FIRST_SESSION)
 
-    async def _settings_changed(self, settings: Settings | None) -> None:
-        self._keep(settings)
-
     def _keep(self, settings: Settings | None) -> None:
-        settings = settings or self._desk.settings
-        self.theme = theme_name(settings.theme)
+        """Take over settings, and save them if that is possible."""
         try:
-            self._desk.keep(settings)
+            self._desk.keep(settings or self._desk.settings)
         except NmtError as refusal:
             self._tell(refusal)
+        self.on_settings_screen_changed()
 
-    @on(HomeScreen.QuestionsAsked)
-    async def _questions_asked(self) -> None:
-        await self._welcome(self._settings_changed)
+    def on_settings_screen_changed(self) -> None:
+        """Let colours, motion and keys be as the settings have them, also while they are being changed."""
+        settings = self._desk.settings
+        self.theme = theme_name(settings.theme)
+        self.animation_level = "none" if settings.reduced_motion else self._animated
+        self.use_keys(settings.keys)
+
+    async def on_settings_screen_questions_asked(self) -> None:
+        """Ask the questions of the first run again."""
+        await self._welcome(self._keep)
 
     @on(HomeScreen.ThemeAsked)
     def _theme_asked(self) -> None:
         """Change the colours and remember them."""
-        to_light = self.theme == DARK
-        self._keep(replace(self._desk.settings, theme="light" if to_light else "dark"))
+        settings = self._desk.settings
+        self._keep(replace(settings, theme=other_theme(settings.theme)))
 
     @on(HomeScreen.StudyAsked)
     async def _study_asked(self, event: HomeScreen.StudyAsked) -> None:

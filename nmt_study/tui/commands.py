@@ -7,7 +7,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from nmt_study.services.actions import of_mode
-from nmt_study.tui.keys import Command, key_words
+from nmt_study.tui.keys import Command, preset_of, shown_keys
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
 
@@ -31,9 +31,11 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         screen = self.screen
         if isinstance(screen, Page):
-            for action in of_mode(screen.ACTIONS, "tui"):
-                run = partial(screen.run_action, action.name)
-                yield Command(action.label, action.help, key_words(action.key), run)
+            for action in of_mode(screen.actions, "tui"):
+                # A grade is its number: the same key picks an option while there is one to pick.
+                does = f"number({action.key})" if action.key.isdigit() else action.name
+                run = partial(screen.run_action, does)
+                yield Command(action.label, action.help, shown_keys(action, preset_of(self.app)), run)
             yield from screen.commands()
         leave = "Leave the program, from wherever you are; every answer is already saved."
         yield Command("Quit at once", leave, "ctrl+q", self.app.action_quit)

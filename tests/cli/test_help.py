@@ -59,10 +59,10 @@ def test_every_example_is_understood(words: tuple[str, ...]) -> None:
         said = line.split()[1:]
         inner = (
             command_of(tuple(said[:2]))
-            if said and said[0] in {"deck", "data"}
+            if said and said[0] in {"deck", "data", "settings"}
             else command_of(tuple(said[:1]))
         )
-        options = said[2:] if said and said[0] in {"deck", "data"} else said[1:]
+        options = said[2:] if said and said[0] in {"deck", "data", "settings"} else said[1:]
         inner.make_context("nmt-study", options or ["--help"], resilient_parsing=not options)
 
 

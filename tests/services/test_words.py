@@ -1,5 +1,6 @@
 """Keeps the promise that the same thing is said in the same, correct words everywhere."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from nmt_study.deck.citation import Citations
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services import words
+from nmt_study.services.offers import offer_words, offers
 from nmt_study.services.study import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.storage.library import Waiting
@@ -63,8 +65,9 @@ def test_one_and_many() -> None:
 
 def test_a_grade_says_its_interval_and_at_first_its_meaning() -> None:
     decision = Decision(Grade.GOOD, 5, 20_005)
-    assert words.decision_words(decision) == "3 Good: 5 days"
-    assert words.decision_words(decision, explained=True) == "3 Good (knew it): 5 days"
+    (offer,) = offers([decision], two_buttons=False)
+    assert offer_words(replace(offer, number=3)) == "3 Good: 5 days"
+    assert offer_words(replace(offer, number=3), explained=True) == "3 Good (knew it): 5 days"
 
 
 def test_everything_that_can_happen_has_words() -> None:

@@ -166,6 +166,13 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
         await pilot.pause()
         yield name
         await pilot.press("escape")
+    await pilot.press("comma")
+    yield "settings"
+    await pilot.press(*["down"] * 4, "enter")
+    yield "a setting"
+    await pilot.press("escape", "up", "enter", "x")
+    yield "a setting that is typed"
+    await pilot.press("escape", "escape")
 
 
 async def _walk_card(pilot: Pilot[None], screen: StudyScreen) -> AsyncIterator[str]:

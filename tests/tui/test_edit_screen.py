@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from nmt_study.tui.screens.edit import EditScreen
 from nmt_study.tui.screens.study import StudyScreen
 from nmt_study.tui.widgets.deck_text import DeckText
 from tests.tui.stage import (
+    AN_HOUR,
     CHOICE,
     CLOZE,
     RECALL,
@@ -318,6 +320,31 @@ async def test_the_own_editor_changes_the_card_and_it_is_shown_anew(
         await pilot.press("ctrl+e")
         assert isinstance(pilot.app.screen, StudyScreen)
         assert "classically drawn?" in shown(pilot)
+
+
+@pytest.mark.parametrize(("script", "seen"), [(CHANGE, "classically drawn?"), ("", "classically mapped?")])
+async def test_whoever_chose_the_own_editor_is_led_there_at_once_and_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, seen: str
+) -> None:
+    own_editor(monkeypatch, tmp_path, script)
+    desk = a_desk(tmp_path, deck_text(RECALL), settings=replace(AN_HOUR, editor="own"))
+    async with playing(desk, scope=Scope()) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, StudyScreen)
+        assert seen in shown(pilot)
+
+
+async def test_whoever_chose_the_own_editor_and_set_none_has_the_built_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    desk = a_desk(tmp_path, deck_text(RECALL), settings=replace(AN_HOUR, editor="own"))
+    async with playing(desk, scope=Scope()) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        assert "set the variable EDITOR" in running_text(pilot)
 
 
 async def test_a_card_that_the_own_editor_broke_is_told_and_can_be_mended_there(

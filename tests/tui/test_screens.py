@@ -199,8 +199,9 @@ async def test_settings_are_changed_through_the_palette(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
+        await pilot.press("w")
         assert isinstance(pilot.app.screen, WelcomeScreen)
-        await pilot.press("3", "1", "escape", "escape")
+        await pilot.press("3", "1", "escape", "escape", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
         assert (desk.settings.who, desk.settings.minutes) == ("instructor", 5)
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from nmt_study.services import words as said
+from nmt_study.services.actions import Action, study_actions
 from nmt_study.services.study import StudySession
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.card import Card
@@ -21,6 +22,21 @@ class CardPage(Page[bool]):
         super().__init__()
         self._session = session
         self._revealed = False
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What can be done here, the grades as the learner has them."""
+        return study_actions(two_buttons=self._session.two_buttons)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a letter to what else it does where it picks no option."""
+        if action == "choose" and isinstance(parameters[0], int):
+            return self._picks(parameters[0])
+        return super().check_action(action, parameters)
+
+    def _picks(self, index: int) -> bool:
+        """Tell whether there is an option of that place to pick now."""
+        return not self._revealed and index < self.query_one(Card).options
 
     def ask(self) -> None:
         """Show the question side of the session's card; without one, the session has ended."""

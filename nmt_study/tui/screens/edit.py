@@ -70,6 +70,8 @@ class EditScreen(Page["Saved | None"]):
         self._show_place()
         self._look()
         self.show_keys(hints(EDIT, ("save", "outside", "help", "leave")))
+        if self._desk.settings.editor == "own":
+            self.call_after_refresh(self.action_outside)
 
     @property
     def unsaved(self) -> bool:
@@ -184,7 +186,8 @@ class EditScreen(Page["Saved | None"]):
         except NmtError as refusal:
             self._refuse("Not opened", refusal)
             return
-        if saved.changed and saved.cards:
+        as_usual = self._desk.settings.editor == "own" and not saved.changed and not remark
+        if as_usual or (saved.changed and saved.cards):
             self.end(saved)
             return
         self._area.read_only = self._outside.broken

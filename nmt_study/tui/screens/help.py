@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.services.actions import Action, of_mode
-from nmt_study.tui.keys import key_words
+from nmt_study.tui.keys import preset_of, shown_keys
 from nmt_study.tui.render import Hanging, words
 from nmt_study.tui.screens.leaf import Leaf
 
@@ -38,7 +38,8 @@ class HelpScreen(Leaf):
     def leaf(self) -> ComposeResult:
         """Give the sentences, then the keys."""
         yield Static(Content("\n\n").join(words(sentence) for sentence in self._sentences))
-        keys = [(key_words(action.key), action.help) for action in self._actions]
+        preset = preset_of(self.app)
+        keys = [(shown_keys(action, preset), action.help) for action in self._actions]
         yield Static("Keys", classes="heading")
         yield Static(Hanging([_row(key, text) for key, text in (*keys, *_EVERYWHERE)]))
 

@@ -54,10 +54,6 @@ class HomeScreen(Page[None]):
     class ThemeAsked(Message):
         """The learner wants the other colours."""
 
-    @dataclass
-    class QuestionsAsked(Message):
-        """The learner wants to answer the questions of the first run again."""
-
     def __init__(self, desk: Desk) -> None:
         """Take the desk that everything is read from."""
         super().__init__()
@@ -108,9 +104,13 @@ class HomeScreen(Page[None]):
         problems = ["problems"] if self._problems else []
         if self._done:
             more = Hint("m", "Five more minutes", "more")
-            self.show_keys((more, *hints(HOME, ("quit", *problems, "deck", "undo", "statistics", "help"))))
+            self.show_keys(
+                (more, *hints(HOME, ("quit", *problems, "deck", "statistics", "settings", "undo", "help")))
+            )
         else:
-            self.show_keys(hints(HOME, ("study", *problems, "deck", "undo", "statistics", "help", "quit")))
+            self.show_keys(
+                hints(HOME, ("study", *problems, "deck", "statistics", "settings", "undo", "help", "quit"))
+            )
 
     @on(Button.Pressed, "#study")
     def action_study(self) -> None:
@@ -140,7 +140,8 @@ class HomeScreen(Page[None]):
             self.guarded(self.refresh_day)
 
     def _undo(self) -> bool:
-        self.hint(said.undone_words(undo_last(self._desk)))
+        two = self._desk.settings.two_buttons
+        self.hint(said.undone_words(undo_last(self._desk), two_buttons=two))
         return True
 
     async def action_statistics(self) -> None:
@@ -162,12 +163,16 @@ class HomeScreen(Page[None]):
             self.hint("No problems were found in your deck files.")
 
     def commands(self) -> Iterator[Command]:
-        """Give the settings, and each deck by its title."""
-        change = "Who you are, minutes a day, the exam date, dark or light."
-        yield Command("Change your settings", change, "", partial(self.post_message, self.QuestionsAsked()))
+        """Give each deck by its title."""
         for row in self.query_one(DeckList).rows:
             study = partial(self.post_message, self.StudyAsked(Scope(decks=(row.id,))))
             yield Command(f"Study only: {row.title}", "What waits in this deck.", "", study)
+
+    async def action_settings(self) -> None:
+        """Show the settings."""
+        from nmt_study.tui.screens.settings import SettingsScreen
+
+        await self.app.push_screen(SettingsScreen(self._desk))
 
     def action_theme(self) -> None:
         """Change between dark and light."""

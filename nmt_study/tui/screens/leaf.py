@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import Hint, arrow_bindings
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
@@ -17,7 +17,10 @@ from nmt_study.tui.widgets.keybar import KeyBar
 class Leaf(ModalScreen[None]):
     """A title, something to read, and esc to close it. It scrolls when it is longer than the window."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss", show=False),
+        *arrow_bindings(),
+    ]
     AUTO_FOCUS = "VerticalScroll"
 
     def __init__(self, title: str) -> None:

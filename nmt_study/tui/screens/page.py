@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from nmt_study.errors import NmtError
 from nmt_study.services.actions import Action
-from nmt_study.tui.keys import Command, Hint
+from nmt_study.tui.keys import Command, Hint, as_laid_out, preset_of, shown_keys
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
@@ -19,7 +19,10 @@ Value = TypeVar("Value")
 
 
 class Page(Screen[Result]):
-    """A full screen. `ACTIONS` are what can be done on it, `SENTENCES` the sentences that help begins with."""
+    """A full screen. `ACTIONS` are what can be done on it, `SENTENCES` the sentences that help begins with.
+
+    A sentence names the key of an action as `{action}`.
+    """
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     NAME: ClassVar[str] = ""
@@ -43,14 +46,22 @@ class Page(Screen[Result]):
         await self.run_action(event.action)
 
     def show_keys(self, hints: Iterable[Hint]) -> None:
-        """Show these keys in the line at the bottom."""
-        self.query_one(KeyBar).hints = tuple(hints)
+        """Show these keys in the line at the bottom, as the learner's preset lays them out."""
+        preset = preset_of(self.app)
+        self.query_one(KeyBar).hints = tuple(as_laid_out(hint, preset) for hint in hints)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What can be done here now."""
+        return self.ACTIONS
 
     async def action_help(self) -> None:
         """Open the help for this screen."""
         from nmt_study.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self.NAME, self.SENTENCES, self.ACTIONS))
+        keys = {action.name: shown_keys(action, preset_of(self.app)) for action in self.actions}
+        sentences = [sentence.format(**keys) for sentence in self.SENTENCES]
+        await self.app.push_screen(HelpScreen(self.NAME, sentences, self.actions))
 
     def commands(self) -> Iterable[Command]:
         """Give what the palette offers here beside the actions."""

@@ -10,9 +10,16 @@ from textual.widgets import Static
 from nmt_study.errors import NmtError
 from nmt_study.services import words as said
 from nmt_study.services.actions import STUDY
+from nmt_study.services.offers import TWO_ONLY, numbers_words
 from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
-from nmt_study.tui.keys import answer_hints, bindings, question_hints
+from nmt_study.tui.keys import (
+    answer_hints,
+    bindings,
+    letter_bindings,
+    number_bindings,
+    question_hints,
+)
 from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.card_page import CardPage
 from nmt_study.tui.widgets.answer_bar import AnswerBar
@@ -34,20 +41,16 @@ class StudyScreen(CardPage):
             "Read the question, answer it to yourself, then show the answer and say how well you knew it. "
             "The better you knew it, the later it comes back; how late is on the buttons."
         ),
-        "Where you type or choose, your answer is checked first. You have the last word: o says you were right.",
+        "Where you type or choose, your answer is checked first. You have the last word: {overrule} says you were right.",
         "Every grade is saved at once. You can stop at any card and lose nothing.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    # The letters come first: while there is an option to pick, its letter picks it.
+    BINDINGS: ClassVar[list[BindingType]] = letter_bindings() + bindings(
         (action for action in STUDY if action.name not in _GRADES),
         [
             Binding("escape", "stop", show=False),
             Binding("enter", "go", show=False),
-            *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
-            *(
-                Binding(letter, f"choose({index})", show=False)
-                for index, letter in enumerate("abcdefgh")
-                if letter != "e"
-            ),
+            *number_bindings(action for action in STUDY if action.name in _GRADES),
             *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
         ],
     )
@@ -94,7 +97,7 @@ class StudyScreen(CardPage):
         self.app.clear_notifications()
         self.query_one(Card).tell(shown, session.outcome, session.response)
         explained = self._answered + session.done < EXPLAINED
-        self._bar.offer(shown.decisions, session.suggested, explained=explained)
+        self._bar.offer(session.offers, session.suggested, explained=explained)
         if not self._bar.has_focus:
             self._bar.focus(scroll_visible=False)
         self.show_keys(answer_hints(session))
@@ -127,17 +130,18 @@ class StudyScreen(CardPage):
         """Pick an option by its number, or grade when the answer is shown."""
         if not self._revealed:
             self.action_choose(number - 1)
+        elif number <= len(self._session.offers):
+            self._grade(self._session.offers[number - 1].grade)
         elif number <= len(Grade):
-            self._grade(Grade(number))
+            self.hint(TWO_ONLY)
 
     def action_choose(self, index: int) -> None:
         """Pick an option and show what is right."""
-        if self._revealed:
-            return
-        if index < self.query_one(Card).options:
+        if self._picks(index):
             self._check(str(index + 1))
-        else:
-            self.hint("Look at the answer first: space shows it. Then grade it with 1 to 4.")
+        elif not self._revealed:
+            numbers = numbers_words(self._session.offers)
+            self.hint(f"Look at the answer first: space shows it. Then grade it with {numbers}.")
 
     @on(Choices.Chosen)
     def _chosen(self, event: Choices.Chosen) -> None:
@@ -173,7 +177,7 @@ class StudyScreen(CardPage):
             return
         if undone is not None:
             self.ask()
-        self.hint(said.undone_words(undone))
+        self.hint(said.undone_words(undone, two_buttons=self._session.two_buttons))
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""

@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from nmt_study.services import words as said
+from nmt_study.services.actions import HOME
 from nmt_study.services.study import MORE_MINUTES, Ending, Scope
 from nmt_study.services.summary import Summary
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import Hint, bindings
 from nmt_study.tui.render import Hanging, about, words
 from nmt_study.tui.screens.page import Page
 
@@ -29,11 +30,10 @@ class SummaryScreen(Page[Scope]):
         ),
         "Everything is saved. Enter goes back to the start.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "home", show=False),
-        Binding("m", "more", show=False),
-        Binding("f1,question_mark", "help", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        (action for action in HOME if action.name in {"more", "help"}),
+        [Binding("enter,escape,q", "home", show=False)],
+    )
 
     def __init__(self, summary: Summary, ending: Ending) -> None:
         """Take what the session came to and why it ended."""

@@ -1,4 +1,4 @@
-"""What a card is answered with: one button to show the answer, then the four grades.
+"""What a card is answered with: one button to show the answer, then the four grades, or two.
 
 One widget draws all of it, so that turning a card moves no focus and styles nothing anew: Textual's buttons would
 make a key take several times as long.
@@ -16,8 +16,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nmt_study.services.words import GRADE_MEANINGS, GRADE_WORDS, interval_words
-from nmt_study.srs.model import Decision, Grade
+from nmt_study.services.offers import Offer
+from nmt_study.services.words import interval_words
+from nmt_study.srs.model import Grade
 
 _GAP = 1
 _NARROW = 72  # below this width a button has no sides, so that its words have room
@@ -50,6 +51,7 @@ class AnswerBar(Widget, can_focus=True):
         """Begin with nothing to press."""
         super().__init__()
         self._buttons: Sequence[Sequence[Content]] = ()
+        self._grades: Sequence[Grade] = ()
 
     def ask(self, label: str) -> None:
         """Show the one button of the question side."""
@@ -57,21 +59,22 @@ class AnswerBar(Widget, can_focus=True):
         self.lit = 0
         self.refresh()
 
-    def offer(self, decisions: Sequence[Decision], suggested: Grade, *, explained: bool) -> None:
+    def offer(self, offers: Sequence[Offer], suggested: Grade, *, explained: bool) -> None:
         """Show the grades with what they do, and to a beginner what they mean; the suggested one is lit."""
         self.set_class(explained, "-explained")
-        self._buttons = [_label(decision, explained=explained) for decision in decisions]
+        self._buttons = [_label(offer, explained=explained) for offer in offers]
+        self._grades = [offer.grade for offer in offers]
         self.chosen = suggested
         self.refresh()
 
     @property
     def chosen(self) -> Grade:
         """The grade that is lit."""
-        return Grade(self.lit + 1)
+        return self._grades[self.lit]
 
     @chosen.setter
     def chosen(self, grade: Grade) -> None:
-        self.lit = grade.value - 1
+        self.lit = self._grades.index(grade)
 
     @property
     def plain(self) -> str:
@@ -139,7 +142,7 @@ class AnswerBar(Widget, can_focus=True):
         index = self._at(event.x)
         if index is None or (len(self._buttons) == 1 and event.y < self.size.height - 3):
             return
-        self.post_message(self.Asked() if len(self._buttons) == 1 else self.Graded(Grade(index + 1)))
+        self.post_message(self.Asked() if len(self._buttons) == 1 else self.Graded(self._grades[index]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +177,13 @@ def _filled(row: Content, width: int, *, centred: bool) -> Content:
     return text.pad_right(width - text.cell_length)
 
 
-def _label(decision: Decision, *, explained: bool) -> list[Content]:
+def _label(offer: Offer, *, explained: bool) -> list[Content]:
     """Return what stands on a button: "3 Good", then "5 days", then the meaning."""
-    grade = decision.grade
     lines = [
-        Content.assemble(f"{grade.value} ", (GRADE_WORDS[grade], "bold")),
-        Content(interval_words(decision.interval)),
+        Content.assemble(f"{offer.number} ", (offer.word, "bold")),
+        Content(interval_words(offer.decision.interval)),
     ]
-    return [*lines, *map(Content, _balanced(GRADE_MEANINGS[grade]))] if explained else lines
+    return [*lines, *map(Content, _balanced(offer.meaning))] if explained else lines
 
 
 def _balanced(text: str) -> list[str]:

@@ -20,6 +20,7 @@ from nmt_study.deck.model import Kind
 from nmt_study.quiz.model import Mark
 from nmt_study.services import words as said
 from nmt_study.services.study import Shown
+from nmt_study.tui.keys import key_of
 from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
@@ -88,7 +89,8 @@ class Card(VerticalScroll, can_focus=False):
             self._choices.judge(int(response) - 1 if mark else None)
         elif kind is Kind.CLOZE:
             self._question.update(_question_side(shown, card_text(shown.face.answer).stylize("bold")))
-        self._answer.update(_paragraphs(_answer_side(shown, mark, response)))
+        more = key_of("source", self.app)
+        self._answer.update(_paragraphs([*_answer_side(shown, mark, response), _evidence(shown, more)]))
         self._answer.display = True
         self.call_after_refresh(self._show_answer)
 
@@ -158,7 +160,7 @@ def _question_side(shown: Shown, question: Content) -> Content:
 
 
 def _answer_side(shown: Shown, mark: Mark | None, response: str) -> Iterable[Content]:
-    """Give the check, the answer where it does not stand above already, why, and the evidence."""
+    """Give the check, the answer where it does not stand above already, and why."""
     face, kind = shown.face, shown.card.item.kind
     if mark:
         check = verdict_text(mark, with_reason=kind is not Kind.SINGLE)
@@ -167,15 +169,17 @@ def _answer_side(shown: Shown, mark: Mark | None, response: str) -> Iterable[Con
         yield card_text(face.answer)
     if face.why:
         yield Content.assemble(("Why: ", "$text-muted"), card_text(face.why))
-    yield _evidence(shown)
 
 
-def _evidence(shown: Shown) -> Content:
-    """Return the kind of evidence and the first sources; what is not settled or not validated stands out."""
+def _evidence(shown: Shown, key: str) -> Content:
+    """Return the kind of evidence and the first sources, and by which key there are more.
+
+    What is not settled or not validated stands out.
+    """
     citations = shown.citations
     line = said.evidence_words(replace(citations, cites=citations.cites[:FEW]))
     more = len(citations.cites) - FEW
-    text = words(f"{line}; and {more} more (s)" if more > 0 else line, "$text-muted")
+    text = words(f"{line}; and {more} more ({key})" if more > 0 else line, "$text-muted")
     if citations.unvalidated_map:
         text = text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
     if citations.unsettled:
