@@ -56,7 +56,7 @@ async def test_nothing_is_cut_off_on_any_screen(tmp_path: Path, size: tuple[int,
         async for name in walk(pilot):
             assert faults(pilot) == [], f"{name}\n{shown(pilot)}"
             seen.add(name)
-    assert len(seen) == 17
+    assert len(seen) == 20
 
 
 async def test_a_wide_window_shows_one_centred_column(tmp_path: Path) -> None:
