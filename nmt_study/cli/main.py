@@ -28,6 +28,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "settings",
         "See and change your settings: minutes, exam date, colours, keys and the rest.",
     ),
+    "card": (
+        "card",
+        "card",
+        "Suspend, set aside, flag, write on and report single cards; deck show tells the key of each CARD.",
+    ),
+    "notes": (
+        "card",
+        "notes",
+        "List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
+    ),
     "data": (
         "data",
         "data",

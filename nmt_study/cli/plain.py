@@ -10,7 +10,7 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import undo_last
+from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
@@ -88,6 +88,10 @@ def _undo(desk: Desk) -> None:
     output.say(words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
 
 
+def _redo(desk: Desk) -> None:
+    output.say(words.redone_words(redo_last(desk), two_buttons=desk.settings.two_buttons))
+
+
 def _statistics(desk: Desk) -> None:
     """Print where the learner stands."""
     from nmt_study.cli.stats import report
@@ -124,6 +128,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "more": _more,
     "deck": _one_deck,
     "undo": _undo,
+    "redo": _redo,
     "statistics": _statistics,
     "problems": _problems,
     "settings": _settings,

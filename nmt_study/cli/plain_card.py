@@ -15,6 +15,8 @@ def question_lines(shown: Shown, number: int) -> Iterator[str]:
     yield f"Card {number}. " + ". ".join(part for part in where if part) + "."
     if shown.citations.red_flag:
         yield f"{words.RED_FLAG}. {words.STUDY_AID}"
+    if made := words.shape_words(shown.shape, shown.day):
+        yield made
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"
     yield f"Question: {plain(shown.face.question)}"
@@ -36,6 +38,8 @@ def answer_lines(shown: Shown) -> Iterator[str]:
     yield f"Answer: {_place_of_key(shown.card.item)}{plain(shown.face.answer)}"
     if shown.face.why:
         yield f"Why: {plain(shown.face.why)}"
+    if shown.note:
+        yield f"Your note: {shown.note}"
     evidence = words.evidence_words(shown.citations)
     if evidence:
         yield f"Evidence: {evidence}"

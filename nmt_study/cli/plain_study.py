@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from nmt_study.cli import output
 from nmt_study.cli.plain_card import answer_lines, question_lines, sentence, verdict_lines
+from nmt_study.cli.plain_shape import shape_commands
 from nmt_study.deck.model import Choice, Kind, Typed
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import words
@@ -86,10 +87,12 @@ class _Asking:
         self._session = session
         self._revealed = False
         self._answered = session.desk.record.counts().answers
-        self._commands: dict[str, Callable[[Shown], bool]] = {
-            action.key: getattr(self, f"_{action.name}")
-            for action in of_mode(STUDY, "plain")
-            if action.name in LETTERS
+        own: dict[str, Callable[[Shown], bool]] = {
+            "source": self._source, "edit": self._edit, "overrule": self._overrule, "repeat": self._repeat,
+            "help": self._help, "stop": self._stop, **shape_commands(session),
+        }  # fmt: skip
+        self._commands = {
+            action.key: own[action.name] for action in of_mode(STUDY, "plain") if action.name in LETTERS
         }
 
     def one_card(self, shown: Shown) -> None:
@@ -107,7 +110,7 @@ class _Asking:
             mark = session.check(response)
             for line in verdict_lines(mark, shown):
                 output.say(line)
-        self._say_answer(shown)
+        self._say_answer(self._now(shown))
         grade = self._ask_grade(shown)
         if grade is not None:
             self._save(grade)
@@ -119,8 +122,12 @@ class _Asking:
             command = self._commands.get(line.lower())
             if command is None or (not self._revealed and _is_answer(line, shown)):
                 return line
-            if command(shown):
+            if command(self._now(shown)):
                 return None
+
+    def _now(self, shown: Shown) -> Shown:
+        """Return the card as it is now: a command may have made something of it."""
+        return self._session.shown or shown
 
     def _ask_grade(self, shown: Shown) -> Grade | None:
         """Ask for the grade until it is one; an empty line takes the suggested one. None means: ask the card anew."""
@@ -160,6 +167,8 @@ class _Asking:
             interval = words.interval_words(saved.interval)
             word = words.grade_word(saved.grade, two_buttons=self._session.two_buttons)
             output.say(f"Saved: {word}, next: {interval}.")
+            if saved.leech:
+                output.say(f"Note: {words.leech_words(_key_of)}")
         output.say()
 
     def _say_question(self, shown: Shown) -> None:
@@ -169,15 +178,6 @@ class _Asking:
     def _say_answer(self, shown: Shown) -> None:
         for line in answer_lines(shown):
             output.say(line)
-
-    def _undo(self, shown: Shown) -> bool:
-        try:
-            undone = self._session.undo()
-        except NmtError as refusal:
-            output.say(f"NOT TAKEN BACK. {sentence(refusal.message)} {refusal.hint}")
-            return False
-        output.say(words.undone_words(undone, two_buttons=self._session.two_buttons))
-        return undone is not None
 
     def _source(self, shown: Shown) -> bool:
         lines = words.source_lines(shown.citations) if self._revealed else [words.SOURCES_LATER]
@@ -219,8 +219,18 @@ class _Asking:
         raise Stopped
 
 
-LETTERS = frozenset({"undo", "source", "edit", "overrule", "repeat", "help", "stop"})
+LETTERS = frozenset(
+    {
+        *("undo", "redo", "source", "edit", "note", "flag", "bury", "suspend", "report"),
+        *("overrule", "repeat", "help", "stop"),
+    }
+)
 """The actions that are a letter at either prompt; the others are Enter and the numbers of the grades."""
+
+
+def _key_of(name: str) -> str:
+    """Return the letter of an action."""
+    return next(action.key for action in STUDY if action.name == name)
 
 
 def _is_answer(line: str, shown: Shown) -> bool:

@@ -22,7 +22,13 @@ HOME: tuple[Action, ...] = (
     Action("study", "enter", "Study", "Study what is waiting today, due and new cards mixed."),
     Action("more", "m", "More", "Go on for five more minutes after you are done for today."),
     Action("deck", "d", "One deck", "Study the cards of one deck only."),
-    Action("undo", "u", "Undo", "Take back the last answer, also one of an earlier day."),
+    Action(
+        "undo",
+        "u",
+        "Undo",
+        "Take back the last answer, or the last thing done to a card, also of an earlier day.",
+    ),
+    Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action(
         "statistics",
         "s",
@@ -49,9 +55,15 @@ STUDY: tuple[Action, ...] = (
     Action("hard", "2", "Hard", "You knew it, with real effort. It comes back sooner than with Good."),
     Action("good", "3", "Good", "You knew it. This is the usual grade."),
     Action("easy", "4", "Easy", "You knew it at once. It comes back much later."),
-    Action("undo", "u", "Undo", "Take back the last grade; press it again to go further back."),
+    Action("undo", "u", "Undo", "Take back the last thing you did; press it again to go further back."),
+    Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
     Action("edit", "e", "Edit", "Change the text of this card in its deck file."),
+    Action("note", "n", "Note", "Write a note of your own on this card; it is shown with the answer."),
+    Action("flag", "f", "Flag", "Put a flag on this card to find it again, or take it off."),
+    Action("bury", "b", "Not today", "Set this card aside until tomorrow."),
+    Action("suspend", "x", "Suspend", "Take this card out of study until you take it back in."),
+    Action("report", "!", "Report", "Note down a mistake in this card, for its author."),
     Action("overrule", "o", "I was right", "Overrule the check of your answer; that you did is recorded."),
     Action(
         "repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"

@@ -51,7 +51,7 @@ PRESETS: dict[str, Preset] = {
                 "overrule": ("v",),
                 "info": ("w",),
                 "note": ("t",),
-                "flag": ("g",),
+                "flag": ("c",),
                 "more": ("e",),
                 "next": ("d", "right"),
                 "previous": ("a", "left"),

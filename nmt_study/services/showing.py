@@ -1,11 +1,14 @@
 """Making the card that is shown: its face, its sources, and what each grade would do to it."""
 
+from typing import TypedDict
+
 from nmt_study.deck.face import face_of
 from nmt_study.deck.model import Typed
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Shown, standing_of
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Memory
+from nmt_study.storage.shape import Shape
 
 MOST_COMPARED = 2000  # cards of a deck; to read so many takes a tenth of a second
 LOAD_DAYS = 400  # how far ahead the days are balanced; beyond them spreading alone is enough
@@ -57,8 +60,26 @@ def make(desk: Desk, key: str, load: Load) -> Shown | None:
         decisions=load.decide(key, memory, day),
         day=day,
         since=desk.clock.monotonic(),
-        shape=desk.record.shapes.of(key),
+        **shaped(desk, key),
     )
+
+
+class Shaped(TypedDict):
+    """What a learner made of a card, as it belongs to a card that is shown."""
+
+    shape: Shape
+    note: str
+
+
+def shaped(desk: Desk, key: str) -> Shaped:
+    """Return what the learner made of a card, and wrote on it.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    shape = desk.record.shapes.of(key)
+    note = desk.record.shapes.note(key) if shape.noted else None
+    return {"shape": shape, "note": note.text if note else ""}
 
 
 def typed_answers(desk: Desk, shown: Shown) -> frozenset[str]:

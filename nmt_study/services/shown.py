@@ -34,7 +34,8 @@ class Shown:
     """A card on the screen, with everything that belongs to it.
 
     `event` is the id under which its answer will be recorded; `decisions` are what the four grades would do
-    on study day `day`; `since` is a reading of the monotonic clock; `shape` is what the learner made of the card.
+    on study day `day`; `since` is a reading of the monotonic clock; `shape` is what the learner made of the card,
+    `note` what the learner wrote on it.
     """
 
     event: str
@@ -48,6 +49,7 @@ class Shown:
     day: int
     since: float
     shape: Shape = UNSHAPED
+    note: str = ""
 
     @property
     def checked(self) -> bool:

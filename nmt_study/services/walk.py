@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nmt_study.errors import NmtError
 from nmt_study.services import shaping
 from nmt_study.services.desk import Desk
-from nmt_study.services.showing import Load, make
+from nmt_study.services.showing import Load, make, shaped
 from nmt_study.services.shown import Given, Shown, Undone, standing_of
 from nmt_study.srs import queue
 from nmt_study.srs.model import Memory
@@ -195,7 +195,7 @@ class Walk:
         """Note a step that leaves the card on the screen."""
         shown = self._in_front()
         self._did(event, self.line)
-        self.shown = replace(shown, shape=shaping.shape(self.desk, shown.card.key))
+        self.shown = replace(shown, **shaped(self.desk, shown.card.key))
 
     def _in_front(self) -> Shown:
         """Return the card on the screen.

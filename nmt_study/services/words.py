@@ -1,14 +1,16 @@
 """The sentences that every face of the program uses: the same words on the screen, in plain mode and in reports."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from nmt_study.clock import StudyDay
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.dates import MONTHS
 from nmt_study.services.shown import Ending, Undone
 from nmt_study.srs.model import Grade
 from nmt_study.storage.library import Waiting
+from nmt_study.storage.shape import Shape
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
 UNVALIDATED_MAP = "Classic map, not validated"
+NO_CLIENT = "Write nothing that tells who a client is."
+NOTE_HINT = "Shown with the answer of this card, to you alone."
+REPORT_HINT = "Collected for the deck's author: nmt-study notes --reports lists all of them."
+SUSPENDED = "Suspended: it is not asked until you take it back in."
+RESUMED = "Back in study."
+BURIED = "Set aside until tomorrow."
+UNBURIED = "Back in study today."
+REPORTED = "Noted down. nmt-study notes --reports shows all reports."
 SOURCES_LATER = "The sources are shown with the answer."
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
@@ -141,6 +151,36 @@ def edited_words(saved: "Edited") -> str:
     if saved.copied:
         return f"Saved in your own copy, {saved.path}, which stands in for the shipped deck."
     return f"Saved in {saved.path}."
+
+
+def shape_words(shape: Shape, day: StudyDay) -> str:
+    """Return what a learner made of a card, as in "Flagged. With a note."; "" where nothing was."""
+    said = (
+        (shape.suspended, "Suspended"),
+        (shape.buried(day), "Set aside until tomorrow"),
+        (shape.flagged, "Flagged"),
+        (shape.noted, "With a note"),
+        (shape.reports, "Reported"),
+    )
+    return " ".join(f"{words}." for true, words in said if true)
+
+
+def flag_words(*, on: bool) -> str:
+    """Return what became of a flag."""
+    return "Flagged: you will find it again under the flagged cards." if on else "The flag is off."
+
+
+def note_words(text: str) -> str:
+    """Return what became of a note."""
+    return "Noted: it is shown with the answer." if text.strip() else "The note is gone."
+
+
+def leech_words(key: Callable[[str], str]) -> str:
+    """Return what to say about a card that is forgotten again and again; `key` names the key of an action."""
+    return (
+        f"You keep forgetting this card. Editing it ({key('edit')}), a note on it ({key('note')}) or suspending it "
+        f"({key('suspend')}) may help more than asking it once more; {key('undo')} brings it back to the screen."
+    )
 
 
 def evidence_words(citations: "Citations") -> str:

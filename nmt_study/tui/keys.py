@@ -18,7 +18,7 @@ from nmt_study.services.words import grade_word
 from nmt_study.srs.model import Grade
 
 # A key in the table: what Textual calls it (several for one action), and what a reader calls it.
-_TEXTUAL = {"?": "question_mark,f1", ",": "comma"}
+_TEXTUAL = {"?": "question_mark,f1", ",": "comma", "!": "exclamation_mark"}
 _SHOWN = {"escape": "esc", "question_mark": "?", "comma": ","}
 LETTERS = "abcdefgh"
 """What picks an option of a choice while there is one to pick, whatever else the letter does."""

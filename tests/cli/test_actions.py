@@ -74,6 +74,12 @@ PROOF = {
     "undo": (["", "3", "u", "q"], "Taken back: Good on: "),
     "source": (["", "s", "q"], "This card names no source."),
     "edit": (["e", "q"], "    Q: Question 1 of knee?\n    \n    A: Answer 1."),
+    "redo": (["", "3", "u", "y", "q"], "Put back: Good on: "),
+    "note": (["n", "mine", "", "q"], "Your note: mine"),
+    "flag": (["f", "r", "q"], "Flagged.\nQuestion: "),
+    "bury": (["b", "q"], "Set aside until tomorrow."),
+    "suspend": (["x", "q"], "Suspended: it is not asked"),
+    "report": (["!", "wrong side", "q"], "Noted down."),
     "overrule": (["o", "q"], "There is no check to overrule here."),
     "repeat": (
         ["r", "q"],
@@ -128,7 +134,7 @@ def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
             continue
         assert callable(getattr(screen, f"action_{action.name}", None)), action.name
         if action.key != "enter":  # the large button has the focus and takes it
-            wanted = {"?": "question_mark", ",": "comma"}.get(action.key, action.key)
+            wanted = {"?": "question_mark", ",": "comma", "!": "exclamation_mark"}.get(action.key, action.key)
             assert wanted in keys[action.name], action.name
 
 

@@ -267,6 +267,6 @@ def test_what_is_no_grade_names_the_numbers_there_are(terminal: Terminal) -> Non
     )
     terminal.run("settings", "set", "two-buttons", "yes")
     assert (
-        "'x' is no grade. Type 1 or 2, or ? for help."
-        in terminal.run("study", "--plain", "--minutes", "5", typed="\nx\n2\n").out
+        "'w' is no grade. Type 1 or 2, or ? for help."
+        in terminal.run("study", "--plain", "--minutes", "5", typed="\nw\n2\n").out
     )

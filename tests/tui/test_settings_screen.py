@@ -230,7 +230,7 @@ def given(desk: Desk) -> list[tuple[int]]:
 
 async def test_help_and_palette_speak_of_the_two_buttons(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, many(3), settings=Settings(minutes=60, two_buttons=True))
-    async with playing(desk) as pilot:
+    async with playing(desk, (80, 80)) as pilot:
         await pilot.press("enter", "question_mark", "end")
         text = running_text(pilot)
         assert "1 You did not know it. It comes back in this session. 2 You knew it, at once" in text

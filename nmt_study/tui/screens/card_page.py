@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from nmt_study.services import words as said
 from nmt_study.services.actions import Action, study_actions
 from nmt_study.services.study import StudySession
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.shaped_page import ShapedPage
 from nmt_study.tui.widgets.card import Card
 
 if TYPE_CHECKING:  # imported when a card is edited
@@ -14,13 +14,12 @@ if TYPE_CHECKING:  # imported when a card is edited
 _EDIT_AS_OPTION = "abcdefgh".index("e")
 
 
-class CardPage(Page[bool]):
+class CardPage(ShapedPage):
     """Shows the card in front of a session; `_revealed` says whether its answer is to be seen."""
 
     def __init__(self, session: StudySession) -> None:
         """Take a session that has a card to show."""
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._revealed = False
 
     @property
@@ -37,9 +36,6 @@ class CardPage(Page[bool]):
     def _picks(self, index: int) -> bool:
         """Tell whether there is an option of that place to pick now."""
         return not self._revealed and index < self.query_one(Card).options
-
-    def ask(self) -> None:
-        """Show the question side of the session's card; without one, the session has ended."""
 
     def action_choose(self, index: int) -> None:
         """Pick an option and show what is right."""

@@ -1,6 +1,6 @@
 """Home: what is waiting today, one button to begin, and the decks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -18,7 +18,8 @@ from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today, Waiting
-from nmt_study.services.shaping import undo_last
+from nmt_study.services.shaping import redo_last, undo_last
+from nmt_study.services.shown import Undone
 from nmt_study.services.study import MORE_MINUTES, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, about, words
@@ -135,14 +136,18 @@ class HomeScreen(Page[None]):
         self.post_message(self.StudyAsked(Scope(decks=(event.deck,))))
 
     def action_undo(self) -> None:
-        """Take back the last answer."""
-        if self.guarded(self._undo):
-            self.guarded(self.refresh_day)
+        """Take back the last step."""
+        self._walk(undo_last, said.undone_words)
 
-    def _undo(self) -> bool:
+    def action_redo(self) -> None:
+        """Put back what was taken back last."""
+        self._walk(redo_last, said.redone_words)
+
+    def _walk(self, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
         two = self._desk.settings.two_buttons
-        self.hint(said.undone_words(undo_last(self._desk), two_buttons=two))
-        return True
+        told = self.guarded(lambda: tell(go(self._desk), two_buttons=two))
+        if told and self.done(self.refresh_day):
+            self.hint(told)
 
     async def action_statistics(self) -> None:
         """Show where the learner stands."""

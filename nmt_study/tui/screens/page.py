@@ -80,6 +80,15 @@ class Page(Screen[Result]):
         self.app.clear_notifications()
         self.notify(words(text).plain, severity="error" if severe else "information", markup=False)
 
+    def done(self, work: Callable[[], object]) -> bool:
+        """Do something that may be refused; a refusal becomes a message. Tell whether it was done."""
+        try:
+            work()
+        except NmtError as refusal:
+            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            return False
+        return True
+
     def guarded(self, work: Callable[[], Value]) -> Value | None:
         """Do something that may be refused; a refusal becomes a message and None."""
         try:

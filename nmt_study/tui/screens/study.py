@@ -1,5 +1,6 @@
 """Study: one card at a time. The answer is graded and saved, and the next card is there."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from nmt_study.srs.model import Grade
 from nmt_study.tui.keys import (
     answer_hints,
     bindings,
+    key_of,
     letter_bindings,
     number_bindings,
     question_hints,
@@ -155,11 +157,13 @@ class StudyScreen(CardPage):
     def _grade(self, grade: Grade) -> None:
         """Save a grade and go on; when it cannot be saved, the card stays and a banner says why."""
         try:
-            self._session.grade(grade)
+            saved = self._session.grade(grade)
         except NmtError as refusal:
             self.refuse("Not saved", refusal)
-        else:
-            self.ask()
+            return
+        self.ask()
+        if saved is not None and saved.leech:
+            self.hint(said.leech_words(partial(key_of, app=self.app)))
 
     def refuse(self, what: str, refusal: NmtError) -> None:
         """Say in a banner what was not done, and leave the card as it is."""
@@ -168,16 +172,13 @@ class StudyScreen(CardPage):
         banner.update(refusal_text(what, refusal))
         banner.display = True
 
-    def action_undo(self) -> None:
-        """Take back the last grade and show its card again."""
-        try:
-            undone = self._session.undo()
-        except NmtError as refusal:
-            self.refuse("Not taken back", refusal)
-            return
-        if undone is not None:
-            self.ask()
-        self.hint(said.undone_words(undone, two_buttons=self._session.two_buttons))
+    def remark(self) -> None:
+        """Show the marks on the card, and the note with the answer, as they are now."""
+        card, shown = self.query_one(Card), self._session.shown
+        if shown is not None:
+            card.mark(shown)
+            if self._revealed:
+                card.tell(shown, self._session.outcome, self._session.response)
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""

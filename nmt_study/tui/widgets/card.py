@@ -46,6 +46,7 @@ class Card(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
+        yield Static(id="marks")
         yield Static(id="question")
         yield Choices(id="choices")
         yield Input(id="typed", select_on_focus=False)
@@ -55,8 +56,16 @@ class Card(VerticalScroll, can_focus=False):
         """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
         self._question.update(_question_side(shown, card_text(shown.face.question).stylize("bold")))
         self._answer.display = False
+        self.mark(shown)
         self.scroll_home(animate=False)
         return any([self._ask_choice(shown), self._ask_typed(shown)])
+
+    def mark(self, shown: Shown) -> None:
+        """Show above the question what the learner made of the card."""
+        text = said.shape_words(shown.shape, shown.day)
+        marks = self.query_one("#marks", Static)
+        marks.display = bool(text)
+        marks.update(words(text, "italic $text-muted"))
 
     def _ask_choice(self, shown: Shown) -> bool:
         choices, answer = self._choices, shown.card.item.answer
@@ -90,7 +99,11 @@ class Card(VerticalScroll, can_focus=False):
         elif kind is Kind.CLOZE:
             self._question.update(_question_side(shown, card_text(shown.face.answer).stylize("bold")))
         more = key_of("source", self.app)
-        self._answer.update(_paragraphs([*_answer_side(shown, mark, response), _evidence(shown, more)]))
+        note = (
+            Content.assemble(("Your note: ", "bold $primary"), words(shown.note)) if shown.note else Content()
+        )
+        parts = [*_answer_side(shown, mark, response), note, _evidence(shown, more)]
+        self._answer.update(_paragraphs(parts))
         self._answer.display = True
         self.call_after_refresh(self._show_answer)
 

@@ -1,0 +1,156 @@
+"""The commands about single cards, and about what was written on them: `card …` and `notes`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import the_desk
+from nmt_study.cli.shape import Command, Group
+from nmt_study.clock import date_of
+from nmt_study.services import shaping, words
+from nmt_study.services.desk import Desk
+from nmt_study.services.shaping import Note
+
+
+@click.group(
+    cls=Group,
+    help="Suspend, set aside, flag, write on and report single cards; deck show tells the key of each CARD.",
+    examples=(
+        ("nmt-study card suspend infraspinatus-1", "it is not asked any more"),
+        ('nmt-study card note infraspinatus-1 "ask about this"', "shown with its answer"),
+        ('nmt-study card report infraspinatus-1 "wrong side"', "noted down for its author"),
+    ),
+)
+def card() -> None:
+    """Group the commands about single cards."""
+
+
+def _marking(name: str, about: str, do: Callable[[Desk, str], str], told: str) -> None:
+    """Add a command that does one thing to one card."""
+
+    @card.command(name, help=about, examples=((f"nmt-study card {name} infraspinatus-1", told),))
+    @click.argument("key", metavar="CARD")
+    @click.pass_context
+    def mark(ctx: click.Context, key: str) -> None:
+        with the_desk(ctx) as desk:
+            shaping.find(desk, key)
+            do(desk, key)
+        output.say(told)
+
+
+_marking("suspend", "Take a card out of study.", shaping.suspend, words.SUSPENDED)
+_marking(
+    "resume",
+    "Take a suspended card back into study.",
+    lambda desk, key: shaping.suspend(desk, key, on=False),
+    words.RESUMED,
+)
+_marking("bury", "Set a card aside until tomorrow.", shaping.bury, words.BURIED)
+_marking(
+    "unbury",
+    "Bring a card back today that was set aside.",
+    lambda desk, key: shaping.bury(desk, key, on=False),
+    words.UNBURIED,
+)
+_marking("flag", "Put a flag on a card.", shaping.flag, words.flag_words(on=True))
+_marking(
+    "unflag",
+    "Take the flag off a card.",
+    lambda desk, key: shaping.flag(desk, key, on=False),
+    words.flag_words(on=False),
+)
+
+
+@card.command(
+    help="Write a note on a card in place of the one before, or print it.",
+    examples=(
+        ("nmt-study card note infraspinatus-1", "print the note"),
+        ('nmt-study card note infraspinatus-1 "front of the shoulder!"', "write it"),
+        ("nmt-study card note infraspinatus-1 --delete", "take it away"),
+    ),
+)
+@click.argument("key", metavar="CARD")
+@click.argument("text", required=False)
+@click.option("--delete", is_flag=True, help="Take the note away.")
+@click.pass_context
+def note(ctx: click.Context, key: str, text: str | None, delete: bool) -> None:
+    """Write, print or take away a note."""
+    with the_desk(ctx) as desk:
+        shaping.find(desk, key)
+        if text is None and not delete:
+            output.say(shaping.note_on(desk, key) or "There is no note on this card.")
+            return
+        shaping.note(desk, key, "" if delete else text or "")
+    output.say(words.note_words("" if delete else text or ""))
+
+
+@card.command(
+    help="Note down a mistake in a card, for the author of its deck.",
+    examples=(('nmt-study card report infraspinatus-1 "wrong side"', "nmt-study notes --reports lists it"),),
+)
+@click.argument("key", metavar="CARD")
+@click.argument("text")
+@click.pass_context
+def report(ctx: click.Context, key: str, text: str) -> None:
+    """Report a mistake."""
+    with the_desk(ctx) as desk:
+        shaping.report(desk, key, text)
+    output.say(words.REPORTED)
+
+
+@click.command(
+    cls=Command,
+    help="List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
+    examples=(
+        ("nmt-study notes", "your own notes"),
+        ("nmt-study notes --reports", "what to tell the authors of decks"),
+        ("nmt-study notes --reports --json", "for another program"),
+    ),
+)
+@click.option("--reports", is_flag=True, help="The reported mistakes instead of your own notes.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def notes(ctx: click.Context, reports: bool, as_json: bool) -> None:
+    """Print notes or reports."""
+    with the_desk(ctx) as desk:
+        found = shaping.reports(desk) if reports else shaping.notes(desk)
+    if as_json:
+        output.give_json([_note_json(one) for one in found])
+        return
+    if not found:
+        output.say("No mistakes were reported." if reports else "There are no notes.")
+    decks = dict.fromkeys((one.deck, one.path) for one in found)
+    for number, (deck, path) in enumerate(decks):
+        if number:
+            output.say()
+        output.say(f"{deck}, {path}" if path else "In no deck any more")
+        for one in found:
+            if one.path == path:
+                for line in _note_lines(one):
+                    output.say(line)
+
+
+def _note_lines(one: Note) -> list[str]:
+    """Return a note or report: where its card is, what it asks, and the words."""
+    where = f"line {one.line}, card {one.card}" if one.path else f"card {one.card}"
+    text = one.text or "(erased)"
+    day = words.date_words(date_of(one.day))
+    return ["", f"  {where}, {day}", f"  {one.question}" if one.question else "  (its question is not known any more)",
+            *(f"    {line}" for line in text.split("\n"))]  # fmt: skip
+
+
+def _note_json(one: Note) -> dict[str, Any]:
+    """Return a note or report in its documented shape."""
+    return {
+        "id": one.event,
+        "card": one.card,
+        "question": one.question,
+        "text": one.text,
+        "deck": one.deck,
+        "path": one.path,
+        "line": one.line,
+        "at": one.moment.at.isoformat(),
+        "study_day": one.day,
+    }
