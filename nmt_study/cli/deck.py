@@ -112,6 +112,39 @@ def edit(ctx: click.Context, key: str) -> int:
     return ExitCode.PROBLEMS if broken else ExitCode.FINE
 
 
+@deck.command(
+    help="Show which cards changed so that you have to decide about their progress, and what was decided so far.",
+    examples=(
+        ("nmt-study deck changes", "numbered, with the texts before and now"),
+        ("nmt-study deck changes --keep 1", "the first one is the same card: its progress goes on"),
+        ("nmt-study deck changes --reset 1", "it has its id but asks something else: it begins anew"),
+        ("nmt-study deck changes --new 1", "it is another card"),
+        ("nmt-study deck changes --undo ID", "take back what was kept or begun anew"),
+    ),
+)
+@click.option("--keep", type=click.IntRange(1), metavar="N", help="The progress of number N goes on.")
+@click.option("--reset", type=click.IntRange(1), metavar="N", help="Number N begins anew.")
+@click.option("--new", type=click.IntRange(1), metavar="N", help="Number N is another card.")
+@click.option("--undo", metavar="ID", help="Take back a decision of the list.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions: int | None) -> None:
+    """Print or decide about changed cards."""
+    from nmt_study.cli import deck_changes
+
+    with the_desk(ctx) as desk:
+        chosen = [(choice, number) for choice, number in decisions.items() if number is not None]
+        for choice, number in chosen:
+            output.say(deck_changes.decide(desk, choice, number))
+        if undo is not None:
+            output.say(deck_changes.take_back(desk, undo))
+        if as_json:
+            output.give_json(deck_changes.as_json(desk))
+        elif not chosen and undo is None:
+            for line in deck_changes.lines(desk):
+                output.say(line)
+
+
 def _verdict(checked: library.Checked) -> str:
     """Say in a sentence what was checked and what was found."""
     errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)

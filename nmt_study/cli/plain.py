@@ -33,6 +33,7 @@ def run_menu(desk: Desk) -> None:
 
 def _one_choice(desk: Desk) -> bool:
     """Show the day and the menu, read a choice and do it; False when the choice was to leave."""
+    desk.look_again()
     for line in overview.today(desk).lines:
         output.say(line)
     for number, action in enumerate(MENU, 1):
@@ -101,6 +102,13 @@ def _statistics(desk: Desk) -> None:
         output.say(line)
 
 
+def _changed(desk: Desk) -> None:
+    """Ask what becomes of changed cards."""
+    from nmt_study.cli.plain_changed import run_changed
+
+    run_changed(desk)
+
+
 def _problems(desk: Desk) -> None:
     """Print what is wrong in the deck files and the settings."""
     problems = overview.problems(desk)
@@ -131,6 +139,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "redo": _redo,
     "statistics": _statistics,
     "problems": _problems,
+    "changed": _changed,
     "settings": _settings,
     "help": _help,
 }

@@ -99,6 +99,7 @@ class _Asking:
         """Ask one card; a command may end it early by putting another card, or this one anew, in front."""
         session = self._session
         self._revealed = False
+        session.desk.look_again()
         if session.notice:
             output.say(f"Note: {session.notice}")
         self._say_question(shown)
@@ -196,6 +197,11 @@ class _Asking:
             return False
         if saved is None or not saved.changed:
             return False
+        from nmt_study.cli.plain_changed import run_changed
+        from nmt_study.services.changes import asked_about
+
+        if asked_about(self._session.desk, saved.old):
+            run_changed(self._session.desk)
         self._session.edited(saved)
         return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nmt_study.deck.markup import Block, BlockKind, Span, blocks, hidden, shown, verbatim
+from nmt_study.deck.markup import Block, BlockKind, Span, blocks, hidden, plain, shown, verbatim
 from nmt_study.deck.model import Answer, Card, Choice, Cloze, Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.stem import unbracketed
 from nmt_study.text import canonical
@@ -31,6 +31,13 @@ def face_of(card: Card) -> Face:
     question, answer = _sides(card)
     item = card.item
     return Face(blocks(item.case), question, _options(item.answer), answer, blocks(item.why))
+
+
+def told(card: Card) -> tuple[str, str]:
+    """Return what a card says as text: the question with its case, on one line, and the answer."""
+    face = face_of(card)
+    asked = " ".join((plain(face.case), plain(face.question)))
+    return " ".join(asked.split()), plain(face.answer)
 
 
 def _sides(card: Card) -> tuple[Blocks, Blocks]:

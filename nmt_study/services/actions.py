@@ -36,6 +36,9 @@ HOME: tuple[Action, ...] = (
         "See where you stand: days, minutes, what you remember, what is coming.",
     ),
     Action("problems", "p", "Problems", "Show what is wrong in your deck files, with line and column."),
+    Action(
+        "changed", "g", "Changed cards", "Decide what becomes of the progress of cards whose text changed."
+    ),
     Action("settings", ",", "Settings", "Change your minutes, the exam date, colours, keys and the rest."),
     Action(
         "theme",
@@ -98,6 +101,15 @@ STATISTICS: tuple[Action, ...] = (
 )
 
 
+CHANGED: tuple[Action, ...] = (
+    Action("keep", "y", "Keep", "It is the same card: its progress goes on."),
+    Action("reset", "r", "Begin anew", "It asks something else now: it begins anew."),
+    Action("new", "n", "It is new", "It is another card, and begins as new."),
+    Action("undo", "u", "Undo", "Take back the last decision."),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("close", "escape", "Later", "Go back; what is not decided is asked again."),
+)
+
 SETTINGS: tuple[Action, ...] = (
     Action(
         "change", "enter", "Change", "Give a setting another value; it works at once and is saved at once."
@@ -108,7 +120,7 @@ SETTINGS: tuple[Action, ...] = (
     Action("close", "escape", "Back", "Go back to where you were; every change is already saved."),
 )
 
-TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, SETTINGS)
+TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, CHANGED, SETTINGS)
 """Every table: a key preset may give each of these actions other keys."""
 
 _TWO_BUTTONS = {

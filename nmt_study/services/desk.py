@@ -8,7 +8,7 @@ from nmt_study.config import Places, Settings, read_settings, save_settings
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
 from nmt_study.services.keeping import Keeping, open_kept
-from nmt_study.storage.event import Stamp, milliseconds
+from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
 
@@ -55,6 +55,17 @@ class Desk:
         save_settings(self.places.settings, settings)
         self.problems = read_settings(self.places.settings)[1]
 
+    def look_again(self) -> bool:
+        """Notice files that changed meanwhile; tell whether any did. Progress follows what is certain.
+
+        Raises:
+            NmtError: the record cannot be read or written.
+        """
+        if not self.library.refresh():
+            return False
+        self.relinked += follow_texts(self)
+        return True
+
     def close(self) -> None:
         """Let go of the files, once what was recorded has its second copy."""
         self.keeping.finish()
@@ -83,11 +94,22 @@ def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progr
 
 
 def follow_texts(desk: Desk) -> int:
-    """Let progress follow cards whose key changed while their text did not; return how many did.
+    """Let progress follow cards whose key changed while their text did not, or only in slips; return how many did.
 
-    Only what is certain: one card vanished and one new card says exactly the same. Each is an event of its own.
+    Only what is certain: one card vanished and one new card says the same. Each is an event of its own. The rest is
+    for the learner to decide: see `changes`.
     """
-    links = desk.library.certain_links()
-    return sum(
-        desk.record.relink(desk.stamp(desk.mint()), link.origin, link.target, "same text") for link in links
-    )
+    followed = 0
+    for find, reason in (
+        (desk.library.changed.certain_links, SAME_TEXT),
+        (desk.library.changed.likely_links, SAME_CARD),
+    ):
+        while links := find():
+            done = sum(
+                desk.record.relink(desk.stamp(desk.mint()), link.origin, link.target, reason)
+                for link in links
+            )
+            followed += done
+            if not done:
+                break
+    return followed

@@ -80,8 +80,11 @@ def notices(desk: Desk) -> tuple[str, ...]:
     """Say what happened beside the learner's own doing: progress that followed a text, a clock that went back."""
     lines = []
     if desk.relinked:
-        cards, they = words.count(desk.relinked, "card"), "its text" if desk.relinked == 1 else "their texts"
-        lines.append(f"The id of {cards} changed, {they} did not: your progress was kept.")
+        cards = words.count(desk.relinked, "card")
+        lines.append(f"The text or id of {cards} changed, not the meaning: your progress was kept.")
+    if waiting := len(desk.library.changed.doubts()):
+        cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
+        lines.append(f"{cards} that you answered {was} changed: decide with g what becomes of the progress.")
     if desk.record.days(desk.today() + 1, day_of(date.max)):
         lines.append("The clock of this computer is behind your last answer; please check its date.")
         lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")

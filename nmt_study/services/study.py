@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nmt_study.deck.markup import plain
+from nmt_study.deck.face import told
 from nmt_study.deck.model import Kind
 from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
@@ -146,7 +146,7 @@ class StudySession(Walk):
             millis=max(0, round(seconds * 1000)),
             scheduler=scheduler.SCHEDULER,
             parameters=scheduler.DEFAULT,
-            text=f"{shown.question}\n{plain(shown.face.answer)}",
+            text="\n".join(told(shown.card)),
             response=self.response if self.outcome is not None else None,
             suggested=self._proposed if self.outcome is not None else None,
             overruled=self.overruled,

@@ -23,6 +23,7 @@ from nmt_study.storage.event import (
     Stamp,
 )
 from nmt_study.storage.fold import by_origin, forwarded
+from nmt_study.storage.past import Pasts
 from nmt_study.storage.shape import Shape, Shapes
 
 if TYPE_CHECKING:  # imported when statistics are asked for
@@ -90,6 +91,7 @@ class History:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, device: str) -> None:
         self.shapes = Shapes(connection)
+        self.pasts = Pasts(connection)
         self._connection = connection
         self.path = path
         self.device = device

@@ -6,7 +6,6 @@ kept as its author wrote it and parsed when the card is asked for.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
@@ -14,14 +13,14 @@ from nmt_study.config import Places
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.queue import Candidate
 from nmt_study.storage import shelf
-from nmt_study.storage.cache import transaction
+from nmt_study.storage.changed import Changed, Link
 from nmt_study.storage.citing import citations
 from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Root
 from nmt_study.storage.history import History
 from nmt_study.storage.origin import Found, Origin, unfold
 from nmt_study.storage.shelf import EVERYTHING, DeckInfo, KeptItem, Overview, Scope, Waiting
-from nmt_study.storage.stock import LOOKED, Stock
+from nmt_study.storage.stock import Stock
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
@@ -32,18 +31,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A card that vanished and the new one that says the same, both certain."""
-
-    origin: str
-    target: str
-
-
 class Library:
     """The open library. It belongs to the thread that opened it."""
 
     def __init__(self, stock: Stock, record: History) -> None:
+        self.changed = Changed(stock, record, self._cards)
         self._stock = stock
         self._record = record
 
@@ -124,26 +116,13 @@ class Library:
             sorted([*self._stock.refused, *self._stock.look(lambda cache: list(shelf.diagnostics(cache)))])
         )
 
-    def certain_links(self) -> tuple[Link, ...]:
-        """Return vanished cards that new ones stand in for: the same content hash, unique among both.
-
-        Nothing is looked up while the files are as they were when nothing was found.
-        """
-        return self._stock.ask(self._certain_links)
-
-    def _certain_links(self, cache: sqlite3.Connection) -> tuple[Link, ...]:
-        if cache.execute("SELECT 1 FROM note WHERE name = ?", (LOOKED,)).fetchone():
-            return ()
-        fresh = shelf.new_contents(cache)
-        links = []
-        for content, cards in self._record.cards_last_seen_as(fresh).items():
-            vanished = [card for card in cards if not shelf.exists(cache, card)]
-            if len(vanished) == 1:
-                links.append(Link(vanished[0], fresh[content]))
-        if not links:
-            with transaction(cache):
-                cache.execute("INSERT OR REPLACE INTO note VALUES (?, '')", (LOOKED,))
-        return tuple(links)
+    def _cards(self, cache: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Found]:
+        """Return cards by their keys; those in no file are absent."""
+        cards = {}
+        for key in keys:
+            found = self._found(shelf.items_of_card(cache, key))
+            cards.update({one.card.key: one for one in found if one.card.key == key})
+        return cards
 
     def _found(self, items: Iterable[KeptItem]) -> tuple[Found, ...]:
         """Return the cards of items kept as text."""

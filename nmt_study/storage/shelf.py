@@ -230,6 +230,12 @@ def exists(cache: sqlite3.Connection, key: str) -> bool:
     return cache.execute("SELECT 1 FROM card WHERE key = ?", (key,)).fetchone() is not None
 
 
+def content_of(cache: sqlite3.Connection, key: str) -> str:
+    """Return the content hash of the card that is asked under a key, "" when there is none."""
+    row = cache.execute("SELECT content FROM card WHERE key = ? AND study = 1", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def decks(cache: sqlite3.Connection, shown: Shown) -> Iterator[DeckInfo]:
     """Yield decks and quizzes in the order of their ids."""
     for row in cache.execute(_DECKS):

@@ -18,7 +18,7 @@ T = TypeVar("T")
 Question = Callable[[sqlite3.Connection], T]
 
 LOOKED = "looked"
-"""The note that no certain re-link was found among the files as they are."""
+"""The note that no re-link is left to be found among the files as they are; it holds what is in doubt."""
 
 
 class Stock:

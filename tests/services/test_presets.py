@@ -2,7 +2,17 @@
 
 import pytest
 
-from nmt_study.services.actions import EDIT, HOME, SETTINGS, STATISTICS, STUDY, TABLES, Action, of_mode
+from nmt_study.services.actions import (
+    CHANGED,
+    EDIT,
+    HOME,
+    SETTINGS,
+    STATISTICS,
+    STUDY,
+    TABLES,
+    Action,
+    of_mode,
+)
 from nmt_study.services.presets import PRESETS, Preset, keys_of
 from nmt_study.settings import RULES
 
@@ -73,4 +83,4 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, SETTINGS)
+    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, CHANGED, SETTINGS)

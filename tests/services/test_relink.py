@@ -11,7 +11,7 @@ from tests.builders import SHOULDER, Learner, events, front, give, plain_deck, s
 from tests.services.conftest import Made
 
 BARE = "Q: What is asked?\n\nA: This.\n"
-KEPT = "The id of 1 card changed, its text did not: your progress was kept."
+KEPT = "The text or id of 1 card changed, not the meaning: your progress was kept."
 
 
 def studied(someone: Made, text: str, *grades: Grade) -> Learner:
@@ -83,7 +83,7 @@ def test_every_card_of_an_item_follows(someone: Made) -> None:
         "term", "term~back", "nerve#suprascapular nerve", "nerve#C5-C6",
     }  # fmt: skip
     assert (
-        "The id of 4 cards changed, their texts did not: your progress was kept."
+        "The text or id of 4 cards changed, not the meaning: your progress was kept."
         in overview.today(desk).lines
     )
 
@@ -96,12 +96,15 @@ def test_moving_a_card_to_another_deck_needs_no_link(someone: Made) -> None:
     assert overview.overview(desk).total.new == 0
 
 
+ONE_TO_DECIDE = "1 card that you answered was changed: decide with g what becomes of the progress."
+
+
 def test_a_card_with_another_text_counts_as_new_and_the_old_answers_stay(someone: Made) -> None:
     student = studied(someone, BARE, Grade.GOOD)
     before = tables(student.sit_down())["memory"]
     student.write(deck=BARE.replace("This", "That"))
     desk = student.sit_down()
-    assert overview.notices(desk) == ()
+    assert overview.notices(desk) == (ONE_TO_DECIDE,)
     assert overview.overview(desk).total.new == 1
     assert tables(desk)["memory"] == before
     student.write(deck=BARE)
@@ -116,7 +119,7 @@ def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: 
     before = tables(student.sit_down())
     student.write(one=one.replace("id:: a-1", "id:: c-1"), two="# Empty\n")
     desk = student.sit_down()
-    assert overview.notices(desk) == ()
+    assert overview.notices(desk) == (ONE_TO_DECIDE,)
     assert tables(desk) == before
     assert overview.overview(desk).total.new == 1
 
@@ -128,6 +131,6 @@ def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(som
     student.get_up()
     student.write(one=one.replace("id:: a-1", "id:: c-1"), two=one.replace("id:: a-1", "id:: d-1"))
     desk = student.sit_down()
-    assert overview.notices(desk) == ()
+    assert overview.notices(desk) == (ONE_TO_DECIDE,)
     assert [row[0] for row in tables(desk)["memory"]] == ["a-1"]
     assert overview.overview(desk).total.new == 2

@@ -155,12 +155,12 @@ def test_our_own_mistakes_are_not_hidden_for_ever(tmp_path: Path) -> None:
 def test_opening_an_up_to_date_cache_writes_nothing(tmp_path: Path) -> None:
     student = studied(tmp_path)
     all_is_there(student)
-    student.library.certain_links()
+    student.library.changed.certain_links()
     student.close()
     before = student.places.library.read_bytes(), student.places.library.stat().st_mtime_ns
     student = student.reopen()
     all_is_there(student)
-    assert student.library.certain_links() == ()
+    assert student.library.changed.certain_links() == ()
     student.close()
     student.reopen().close()
     assert (student.places.library.read_bytes(), student.places.library.stat().st_mtime_ns) == before

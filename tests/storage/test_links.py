@@ -13,10 +13,10 @@ def card(text: str, own: str = "") -> str:
 
 def follow(student: Reader) -> list[Link]:
     """Record all certain re-links, as the program does at a start."""
-    links = student.library.certain_links()
+    links = student.library.changed.certain_links()
     for link in links:
         assert student.student.record.relink(student.student.stamp(), link.origin, link.target, "same text")
-    assert student.library.certain_links() == ()
+    assert student.library.changed.certain_links() == ()
     return list(links)
 
 

@@ -1,5 +1,6 @@
 """A page with a card of a session on it: what can be done with the card besides answering it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nmt_study.services import words as said
@@ -64,8 +65,20 @@ class CardPage(ShapedPage):
                 await self.app.push_screen(EditScreen(desk, edit), self._edited)
 
     def _edited(self, saved: "Saved | None") -> None:
-        """Show the card as it reads now."""
-        if saved is not None and saved.changed:
-            self._session.edited(saved)
-            self.ask()
-            self.hint(said.edited_words(saved))
+        """Show the card as it reads now, once it is decided what becomes of its progress."""
+        if saved is None or not saved.changed:
+            return
+        from nmt_study.services.changes import asked_about
+        from nmt_study.tui.screens.changed import ChangedScreen
+
+        desk = self._session.desk
+        if self.guarded(lambda: asked_about(desk, saved.old)):
+            then = partial(self._go_on, saved)
+            self.app.push_screen(ChangedScreen(desk), then)  # type: ignore[unused-awaitable]  # not to be awaited here
+        else:
+            self._go_on(saved, None)
+
+    def _go_on(self, saved: "Saved", _: object) -> None:
+        self._session.edited(saved)
+        self.ask()
+        self.hint(said.edited_words(saved))

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from nmt_study.errors import Diagnostic
 from nmt_study.services import overview
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
@@ -23,11 +22,13 @@ from nmt_study.services.shown import Undone
 from nmt_study.services.study import MORE_MINUTES, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, about, words
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.doors import Doors
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 
+GLANCE = 3.0  # seconds between two looks at the deck files
 
-class HomeScreen(Page[None]):
+
+class HomeScreen(Doors):
     """The screen that the program opens with and comes back to."""
 
     ACTIONS = HOME
@@ -57,10 +58,8 @@ class HomeScreen(Page[None]):
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk that everything is read from."""
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._done = False
-        self._problems: tuple[Diagnostic, ...] = ()
 
     def body(self) -> ComposeResult:
         """The date, the button, the truth of the day, the decks, and what else there is to say."""
@@ -72,9 +71,21 @@ class HomeScreen(Page[None]):
         yield DeckList(id="decks")
         yield Static(id="problems")
 
+    def on_mount(self) -> None:
+        """Keep an eye on the deck files; this screen is there as long as the program."""
+        self.set_interval(GLANCE, self._glance)
+
     def on_screen_resume(self) -> None:
         """Read the day anew, whenever this screen comes to the front."""
+        self.guarded(self._desk.look_again)
         self.guarded(self.refresh_day)
+
+    def _glance(self) -> None:
+        """Take in files that changed on the disk meanwhile."""
+        if self.guarded(self._desk.look_again):
+            self.app.notify("Your deck files changed and were read again.", markup=False)
+            if self.is_current:
+                self.done(self.refresh_day)
 
     def refresh_day(self) -> None:
         """Show how the day stands."""
@@ -149,35 +160,11 @@ class HomeScreen(Page[None]):
         if told and self.done(self.refresh_day):
             self.hint(told)
 
-    async def action_statistics(self) -> None:
-        """Show where the learner stands."""
-        from nmt_study.services.stats import statistics
-        from nmt_study.tui.screens.stats import StatisticsScreen
-
-        found = self.guarded(lambda: statistics(self._desk))
-        if found is not None:
-            await self.app.push_screen(StatisticsScreen(found))
-
-    async def action_problems(self) -> None:
-        """Show what is wrong in the deck files."""
-        from nmt_study.tui.screens.problems import ProblemsScreen
-
-        if self._problems:
-            await self.app.push_screen(ProblemsScreen(self._problems))
-        else:
-            self.hint("No problems were found in your deck files.")
-
     def commands(self) -> Iterator[Command]:
         """Give each deck by its title."""
         for row in self.query_one(DeckList).rows:
             study = partial(self.post_message, self.StudyAsked(Scope(decks=(row.id,))))
             yield Command(f"Study only: {row.title}", "What waits in this deck.", "", study)
-
-    async def action_settings(self) -> None:
-        """Show the settings."""
-        from nmt_study.tui.screens.settings import SettingsScreen
-
-        await self.app.push_screen(SettingsScreen(self._desk))
 
     def action_theme(self) -> None:
         """Change between dark and light."""

@@ -1,0 +1,81 @@
+"""What `deck changes` prints and does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nmt_study.cli.plain_changed import question_lines
+from nmt_study.clock import date_of
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services import changes, words
+from nmt_study.services.changes import Question
+from nmt_study.services.desk import Desk
+from nmt_study.text import clean, shorten
+
+
+def lines(desk: Desk) -> Iterator[str]:
+    """Give the questions, then what was decided."""
+    questions = changes.questions(desk)
+    for number, question in enumerate(questions, 1):
+        yield f"{number}. {' or '.join(f'--{name} {number}' for name, _ in question.choices)}"
+        yield from (f"   {line}" for line in question_lines(question))
+    if not questions:
+        yield "No card is waiting for a decision."
+    for one in changes.followed(desk):
+        yield f"{words.date_words(date_of(one.day))}: {one.about}: {one.question or 'a card in no deck any more'}"
+        yield f"   --undo {one.event}"
+
+
+def decide(desk: Desk, choice: str, number: int) -> str:
+    """Decide about a question by its number.
+
+    Raises:
+        NmtError: there is no such question or choice, or it could not be saved.
+    """
+    questions = changes.questions(desk)
+    if number > len(questions):
+        hint = "nmt-study deck changes lists them."
+        raise NmtError(f"there is no question {number}: {len(questions)} are waiting", hint, ExitCode.USAGE)
+    question = questions[number - 1]
+    names = [name for name, _ in question.choices]
+    if choice not in names:
+        hint = f"For this card there is --{names[0]} and --{names[1]}."
+        raise NmtError(f"question {number} cannot be answered with --{choice}", hint, ExitCode.USAGE)
+    return changes.decide(desk, question, choice)
+
+
+def take_back(desk: Desk, event: str) -> str:
+    """Take back a decision by its id.
+
+    Raises:
+        NmtError: it does not stand, or could not be saved.
+    """
+    if not changes.take_back(desk, event):
+        hint = "nmt-study deck changes lists the ids."
+        raise NmtError(f"there is no decision {shorten(clean(event), 60)!r}", hint, ExitCode.USAGE)
+    return "Taken back: the old answers are with the old card again."
+
+
+def as_json(desk: Desk) -> dict[str, Any]:
+    """Return questions and decisions in their documented shape."""
+    return {
+        "questions": [_question_json(one) for one in changes.questions(desk)],
+        "decisions": [
+            {"id": one.event, "study_day": one.day, "about": one.about, "question": one.question}
+            for one in changes.followed(desk)
+        ],
+    }
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {
+        "card": question.origin,
+        "now": question.target,
+        "same_id": question.same_id,
+        "before": {"question": question.old.question, "answer": question.old.answer},
+        "after": {"question": question.new.question, "answer": question.new.answer},
+        "answers": question.memory.reps,
+        "due": question.memory.due,
+        "path": question.found.origin.path,
+        "line": question.found.origin.line,
+        "choices": [name for name, _ in question.choices],
+    }

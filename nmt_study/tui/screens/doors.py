@@ -1,0 +1,45 @@
+"""The screens that home leads to."""
+
+from nmt_study.errors import Diagnostic
+from nmt_study.services.desk import Desk
+from nmt_study.tui.screens.page import Page
+
+
+class Doors(Page[None]):
+    """Opens each of them when it is asked for."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that everything is read from."""
+        super().__init__()
+        self._desk = desk
+        self._problems: tuple[Diagnostic, ...] = ()
+
+    async def action_changed(self) -> None:
+        """Ask what becomes of changed cards."""
+        from nmt_study.tui.screens.changed import ChangedScreen
+
+        await self.app.push_screen(ChangedScreen(self._desk))
+
+    async def action_statistics(self) -> None:
+        """Show where the learner stands."""
+        from nmt_study.services.stats import statistics
+        from nmt_study.tui.screens.stats import StatisticsScreen
+
+        found = self.guarded(lambda: statistics(self._desk))
+        if found is not None:
+            await self.app.push_screen(StatisticsScreen(found))
+
+    async def action_problems(self) -> None:
+        """Show what is wrong in the deck files."""
+        from nmt_study.tui.screens.problems import ProblemsScreen
+
+        if self._problems:
+            await self.app.push_screen(ProblemsScreen(self._problems))
+        else:
+            self.hint("No problems were found in your deck files.")
+
+    async def action_settings(self) -> None:
+        """Show the settings."""
+        from nmt_study.tui.screens.settings import SettingsScreen
+
+        await self.app.push_screen(SettingsScreen(self._desk))
