@@ -41,7 +41,7 @@ class Question:
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """What can be decided, each with what it means: the safe one first."""
+        """What can be decided, each with what it means; the last one can do least harm."""
         if self.same_id:
             return ("keep", KEEP_HELP), ("reset", RESET_HELP)
         return ("keep", KEEP_HELP), ("new", NEW_HELP)

@@ -45,7 +45,7 @@ async def test_home_says_so_and_both_texts_and_answers_are_in_view(
 async def test_keeping_is_said_and_taken_back(tmp_path: Path) -> None:
     desk = changed(tmp_path)
     async with playing(desk) as pilot:
-        await pilot.press("g", "enter")
+        await pilot.press("g", "y")
         assert messages(pilot) == ["Its progress goes on. u takes it back."]
         assert "Kept, as you decided" in shown(pilot)
         assert desk.library.overview(desk.today()).total.new == 0
@@ -60,7 +60,7 @@ async def test_a_new_card_is_new(tmp_path: Path) -> None:
     async with playing(desk) as pilot:
         await pilot.press("g", "r")
         assert messages(pilot) == ["For this card there is only Keep or It is new."]
-        await pilot.click("#second")
+        await pilot.press("enter")
         assert messages(pilot) == ["It counts as a new card. u takes it back."]
         assert desk.library.overview(desk.today()).total.new == 1
 
@@ -89,7 +89,7 @@ async def test_an_edit_that_changes_the_meaning_asks_at_once_and_goes_on(tmp_pat
         await pilot.press("e", "ctrl+end", "ctrl+home", "end", *[*["left"] * 8], *"XY", "ctrl+s")
         await pilot.pause()
         assert isinstance(pilot.app.screen, ChangedScreen)
-        await pilot.press("enter", "escape")
+        await pilot.press("y", "escape")
         assert isinstance(pilot.app.screen, StudyScreen)
         assert "XY" in shown(pilot)
         await pilot.press("space", "3")

@@ -82,7 +82,8 @@ class ChangedScreen(Page[None]):
         names = [name for name, _ in question.choices]
         for place, name in zip(("#first", "#second"), names, strict=True):
             self.query_one(place, Button).label = words(_LABELS[name])
-        self.query_one("#first", Button).focus()
+        # A card that begins anew costs a few answers; one that goes on with another's progress teaches something wrong.
+        self.query_one("#second", Button).focus()
         self.show_keys(hints(CHANGED, (*names, "undo", "help", "close")))
 
     @on(Button.Pressed)
