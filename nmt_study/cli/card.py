@@ -6,18 +6,20 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import date_of
-from nmt_study.services import shaping, words
+from nmt_study.services import card_detail, shaping, words
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import Note
 
 
 @click.group(
     cls=Group,
-    help="Suspend, set aside, flag, write on and report single cards; deck show tells the key of each CARD.",
+    help="Show, suspend, set aside, flag, write on and report single cards; search tells the key of each CARD.",
     examples=(
+        ("nmt-study card show infraspinatus-1", "both sides, sources, state, history"),
         ("nmt-study card suspend infraspinatus-1", "it is not asked any more"),
         ('nmt-study card note infraspinatus-1 "ask about this"', "shown with its answer"),
         ('nmt-study card report infraspinatus-1 "wrong side"', "noted down for its author"),
@@ -25,6 +27,27 @@ from nmt_study.services.shaping import Note
 )
 def card() -> None:
     """Group the commands about single cards."""
+
+
+@card.command(
+    help="Show a card in full: both sides, sources, state, history.",
+    examples=(
+        ("nmt-study card show tp-delphi-criteria", "as text; the key is in search and deck show"),
+        ("nmt-study card show tp-delphi-criteria --json", "for another program"),
+    ),
+)
+@click.argument("key", metavar="KEY")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def show(ctx: click.Context, key: str, as_json: bool) -> None:
+    """Print one card."""
+    with the_desk(ctx) as desk:
+        found = card_detail.detail(desk, key)
+    if as_json:
+        output.give_json(card_detail.detail_json(found))
+        return
+    for line in detail_lines(found):
+        output.say(line)
 
 
 def _marking(name: str, about: str, do: Callable[[Desk, str], str], told: str) -> None:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
     "deck": ("deck", "deck", "List, show, check and edit decks."),
+    "search": ("find", "search", "Find cards by words, deck, topic, tag, heading or state."),
     "settings": (
         "settings",
         "settings",
@@ -31,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "card": (
         "card",
         "card",
-        "Suspend, set aside, flag, write on and report single cards; deck show tells the key of each CARD.",
+        "Show, suspend, set aside, flag, write on and report single cards; search tells the key of each CARD.",
     ),
     "notes": (
         "card",

@@ -125,6 +125,13 @@ def _settings(desk: Desk) -> None:
     run_settings(desk)
 
 
+def _find(desk: Desk) -> None:
+    """Look through the cards."""
+    from nmt_study.cli.plain_find import run_find
+
+    run_find(desk)
+
+
 def _help(desk: Desk) -> None:
     output.say("Choose by number. The letters of the full screen work too.")
     for number, action in enumerate(MENU, 1):
@@ -135,6 +142,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "study": _study,
     "more": _more,
     "deck": _one_deck,
+    "find": _find,
     "undo": _undo,
     "redo": _redo,
     "statistics": _statistics,

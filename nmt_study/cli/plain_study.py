@@ -88,7 +88,7 @@ class _Asking:
         self._revealed = False
         self._answered = session.desk.record.counts().answers
         own: dict[str, Callable[[Shown], bool]] = {
-            "source": self._source, "edit": self._edit, "overrule": self._overrule, "repeat": self._repeat,
+            "source": self._source, "info": self._info, "edit": self._edit, "overrule": self._overrule, "repeat": self._repeat,
             "help": self._help, "stop": self._stop, **shape_commands(session),
         }  # fmt: skip
         self._commands = {
@@ -186,6 +186,17 @@ class _Asking:
             output.say(line)
         return False
 
+    def _info(self, shown: Shown) -> bool:
+        from nmt_study.cli.detail import detail_lines
+        from nmt_study.services.card_detail import detail
+
+        if self._revealed:
+            for line in detail_lines(detail(self._session.desk, shown.card.key)):
+                output.say(line)
+        else:
+            output.say(words.ABOUT_LATER)
+        return False
+
     def _edit(self, shown: Shown) -> bool:
         """Edit the card in the learner's own editor; a changed card is asked anew."""
         from nmt_study.cli.plain_edit import edit_plain
@@ -227,7 +238,7 @@ class _Asking:
 
 LETTERS = frozenset(
     {
-        *("undo", "redo", "source", "edit", "note", "flag", "bury", "suspend", "report"),
+        *("undo", "redo", "source", "info", "edit", "note", "flag", "bury", "suspend", "report"),
         *("overrule", "repeat", "help", "stop"),
     }
 )

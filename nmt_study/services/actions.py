@@ -22,6 +22,7 @@ HOME: tuple[Action, ...] = (
     Action("study", "enter", "Study", "Study what is waiting today, due and new cards mixed."),
     Action("more", "m", "More", "Go on for five more minutes after you are done for today."),
     Action("deck", "d", "One deck", "Study the cards of one deck only."),
+    Action("find", "/", "Find", "Look through all cards: by words, deck, topic, tag, muscle or state."),
     Action(
         "undo",
         "u",
@@ -61,6 +62,7 @@ STUDY: tuple[Action, ...] = (
     Action("undo", "u", "Undo", "Take back the last thing you did; press it again to go further back."),
     Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
+    Action("info", "i", "About this card", "Show the card in full: sources, state, history, memory curve."),
     Action("edit", "e", "Edit", "Change the text of this card in its deck file."),
     Action("note", "n", "Note", "Write a note of your own on this card; it is shown with the answer."),
     Action("flag", "f", "Flag", "Put a flag on this card to find it again, or take it off."),
@@ -110,6 +112,21 @@ CHANGED: tuple[Action, ...] = (
     Action("close", "escape", "Later", "Go back; what is not decided is asked again."),
 )
 
+BROWSER: tuple[Action, ...] = (
+    Action("open", "enter", "Open", "Show the card in full: both sides, sources, state, history."),
+    Action(
+        "words", "/", "Words", "Type words; all must occur, quotes keep them together, a minus leaves out."
+    ),
+    Action("deck", "d", "Deck", "Only the cards of one deck."),
+    Action("topic", "t", "Topic", "Only the cards of one topic."),
+    Action("tag", "g", "Tag", "Only the cards with a tag."),
+    Action("heading", "m", "Muscle", "Only the cards below one heading; in many decks these are muscles."),
+    Action("state", "s", "State", "Only cards that are new, due, suspended, flagged and so on."),
+    Action("clear", "0", "All", "Take every filter off; the words stay."),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("close", "escape", "Back", "Empty the words, then go back to where you were."),
+)
+
 SETTINGS: tuple[Action, ...] = (
     Action(
         "change", "enter", "Change", "Give a setting another value; it works at once and is saved at once."
@@ -120,7 +137,7 @@ SETTINGS: tuple[Action, ...] = (
     Action("close", "escape", "Back", "Go back to where you were; every change is already saved."),
 )
 
-TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, CHANGED, SETTINGS)
+TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, BROWSER, CHANGED, SETTINGS)
 """Every table: a key preset may give each of these actions other keys."""
 
 _TWO_BUTTONS = {

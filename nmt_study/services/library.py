@@ -81,10 +81,10 @@ def show(desk: Desk, name: str) -> ShownDeck:
 
 def shown_json(found: ShownDeck) -> dict[str, Any]:
     """Return a deck with its cards in the documented shape."""
-    return {"id": found.deck.id, "title": found.deck.title, "cards": [_card_json(one) for one in found.cards]}
+    return {"id": found.deck.id, "title": found.deck.title, "cards": [card_json(one) for one in found.cards]}
 
 
-def _card_json(found: Found) -> dict[str, Any]:
+def card_json(found: Found) -> dict[str, Any]:
     """Return a card in its documented shape; texts are plain, without markup."""
     card, origin = found.card, found.origin
     face = face_of(card)

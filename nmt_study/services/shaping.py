@@ -9,11 +9,9 @@ from nmt_study.services.shown import Undone
 from nmt_study.storage.event import BURY, FLAG, NOTE, REPORT, SUSPEND, ShapingDraft
 from nmt_study.storage.library import Found
 from nmt_study.storage.record import Step
+from nmt_study.storage.search import LEECH
 from nmt_study.storage.shape import Shape, Written
 from nmt_study.text import clean, shorten
-
-LEECH = 8
-"""So many lapses make a card a leech: it costs more time than it is worth as it stands (Anki's default too)."""
 
 LEECH_AGAIN = 4
 """After so many lapses more a leech is mentioned again."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
 UNVALIDATED_MAP = "Classic map, not validated"
+ABOUT_LATER = "What there is to say about this card is shown with the answer."
 NO_CLIENT = "Write nothing that tells who a client is."
 NOTE_HINT = "Shown with the answer of this card, to you alone."
 REPORT_HINT = "Collected for the deck's author: nmt-study notes --reports lists all of them."

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from nmt_study import __version__
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
 
 BUSY_SECONDS = 30
@@ -40,6 +40,10 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_deck ON item (deck);
 CREATE INDEX item_own ON item (own) WHERE own <> '';
+-- The words of items up to the one that the note `indexed` names; the others follow when somebody searches. So the
+-- first start with a library does not wait for it. No trigger keeps it in step: SQLite lets none write to a virtual
+-- table whose schema it was told not to trust.
+CREATE VIRTUAL TABLE wording USING fts5 (text, heading, about, tokenize = 'unicode61 remove_diacritics 2');
 -- A card wherever it stands. `study` marks the one place from which it is asked. What is remembered of it and what the
 -- learner made of it are copies; `aside` is the study day from which on it may be asked.
 CREATE TABLE card (
@@ -170,7 +174,8 @@ def _index(cache: sqlite3.Connection) -> None:
 def _edition() -> int:
     """Return a number for what decides about the cache's content: release, tables, and the modules that read decks."""
     package = Path(__file__).parents[1]
-    modules = (*sorted(package.glob("deck/*.py")), package / "text.py", package / "storage/intake.py")
+    modules = (*sorted(package.glob("deck/*.py")), package / "text.py")
+    modules += (package / "storage/intake.py", package / "storage/wording.py")
     states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules if path.exists()]
     return crc32(f"{__version__} {VERSION} {states}".encode()) >> 1 or 1
 

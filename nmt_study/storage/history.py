@@ -86,6 +86,28 @@ class Counts:
     last_day: StudyDay | None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a card, as it is told: the study day, the grade, the days until due, the due day, seconds.
+
+    `interval` and `due` are None for a practice, which moves nothing.
+    """
+
+    day: StudyDay
+    grade: int
+    interval: int | None
+    due: StudyDay | None
+    seconds: float
+    parameters: str
+
+
+_ANSWERS = """
+    SELECT day, grade, interval, due, millis / 1000.0, parameters, position FROM review WHERE card = :card
+    UNION ALL SELECT day, grade, NULL, NULL, millis / 1000.0, '', position FROM practice WHERE card = :card
+    ORDER BY position DESC LIMIT :limit OFFSET :offset
+"""
+
+
 class History:
     """The reading side of a record. It belongs to the thread that opened it."""
 
@@ -105,6 +127,11 @@ class History:
         sql = derive.SELECT_MEMORY + " JOIN json_each(?) ON card = value"
         rows = query(self._connection, sql, (json.dumps(list(cards)),))
         return {row[0]: Memory(*row[1:]) for row in rows}
+
+    def answers(self, card: str, offset: int = 0, limit: int = -1) -> tuple[Answer, ...]:
+        """Return the answers to a card, the newest first, from `offset` on; a negative limit is none."""
+        rows = query(self._connection, _ANSWERS, {"card": card, "offset": offset, "limit": limit})
+        return tuple(Answer(*row[:-1]) for row in rows)
 
     def load(self, first: StudyDay, last: StudyDay) -> dict[StudyDay, int]:
         """Return how many cards are due on each study day from `first` to `last`; days without any are absent."""

@@ -32,7 +32,7 @@ class Intake:
         self._record = record
         self._progress = progress
         self._labels: dict[str, int] = dict(cache.execute("SELECT tags, id FROM label"))
-        self._item: int = cache.execute("SELECT coalesce(max(id), 0) FROM item").fetchone()[0]
+        self._item = _highest_item(cache)
         self._cards: int = cache.execute("SELECT count(*) FROM card").fetchone()[0]
 
     def run(self, listings: Sequence[Listing]) -> bool:
@@ -88,6 +88,8 @@ class Intake:
         """Forget a file and all that came from it."""
         sql = "SELECT coalesce(sum(cards), 0) FROM deck JOIN file USING (id) WHERE shipped = ? AND path = ?"
         self._cards -= self._cache.execute(sql, place).fetchone()[0]
+        items = "SELECT item.id FROM item JOIN file ON file.id = item.deck WHERE shipped = ? AND path = ?"
+        self._cache.execute(f"DELETE FROM wording WHERE rowid IN ({items})", place)  # noqa: S608 - a constant
         self._cache.execute("DELETE FROM file WHERE shipped = ? AND path = ?", place)
 
     def _refuse(self, root: Root, path: str, fault: OSError) -> bool:
@@ -195,6 +197,13 @@ class Intake:
             cursor = self._cache.execute("INSERT INTO label (tags) VALUES (?)", (tags,))
             self._labels[tags] = cursor.lastrowid or 0
         return self._labels[tags]
+
+
+def _highest_item(cache: sqlite3.Connection) -> int:
+    """Return the number of the newest item, also of one that is gone: below the mark of the index none comes back."""
+    sql = """SELECT max(coalesce((SELECT max(id) FROM item), 0),
+        coalesce((SELECT CAST(value AS INTEGER) FROM note WHERE name = 'indexed'), 0))"""
+    return int(cache.execute(sql).fetchone()[0])
 
 
 _INSERT_CARD = """

@@ -5,8 +5,8 @@ kept as its author wrote it and parsed when the card is asked for.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from nmt_study.clock import StudyDay
 from nmt_study.config import Places
@@ -25,6 +25,8 @@ from nmt_study.storage.stock import Stock
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
     from nmt_study.storage.figures import Holdings
+
+T = TypeVar("T")
 
 __all__ = [
     "DeckInfo", "Found", "Library", "Link", "Origin", "Overview", "Progress", "Scope", "Waiting",
@@ -109,6 +111,10 @@ class Library:
         from nmt_study.storage.figures import holdings
 
         return self._stock.ask(lambda cache: holdings(cache, first, last, cards))
+
+    def searching(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Answer a question of `storage.search` with what is remembered brought up to date."""
+        return self._stock.ask(question)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return all that is wrong with the files, by path and line."""

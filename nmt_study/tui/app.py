@@ -36,7 +36,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-SHEETS = ("write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit")
+SHEETS = ("write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser")
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""
 

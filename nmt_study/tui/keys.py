@@ -18,8 +18,8 @@ from nmt_study.services.words import grade_word
 from nmt_study.srs.model import Grade
 
 # A key in the table: what Textual calls it (several for one action), and what a reader calls it.
-_TEXTUAL = {"?": "question_mark,f1", ",": "comma", "!": "exclamation_mark"}
-_SHOWN = {"escape": "esc", "question_mark": "?", "comma": ","}
+_TEXTUAL = {"?": "question_mark,f1", ",": "comma", "/": "slash", "!": "exclamation_mark"}
+_SHOWN = {"escape": "esc", "question_mark": "?", "comma": ",", "slash": "/"}
 LETTERS = "abcdefgh"
 """What picks an option of a choice while there is one to pick, whatever else the letter does."""
 
@@ -173,7 +173,7 @@ def answer_hints(session: StudySession) -> Iterator[Hint]:
     yield Hint("enter", grade_word(session.suggested, two_buttons=session.two_buttons), "go")
     marked_down = session.suggested is Grade.AGAIN
     yield from hints(
-        STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "edit", "help", "stop")
+        STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "info", "edit", "help", "stop")
     )
 
 

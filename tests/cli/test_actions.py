@@ -6,8 +6,9 @@ import pytest
 from textual.binding import Binding
 
 from nmt_study.cli import plain, plain_study
-from nmt_study.services.actions import EDIT, HOME, STUDY, Action, of_mode
+from nmt_study.services.actions import BROWSER, EDIT, HOME, STUDY, Action, of_mode
 from nmt_study.tui.keys import bindings
+from nmt_study.tui.screens.browser import BrowserScreen
 from nmt_study.tui.screens.edit import EditScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.study import StudyScreen
@@ -15,11 +16,11 @@ from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MODES = ("tui", "plain")
-Screens = type[HomeScreen] | type[StudyScreen] | type[EditScreen]
+Screens = type[HomeScreen] | type[StudyScreen] | type[EditScreen] | type[BrowserScreen]
 GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 
 
-@pytest.mark.parametrize("table", [HOME, STUDY, EDIT], ids=["home", "study", "edit"])
+@pytest.mark.parametrize("table", [HOME, STUDY, EDIT, BROWSER], ids=["home", "study", "edit", "browser"])
 def test_the_table_is_sound(table: tuple[Action, ...]) -> None:
     for names in ([action.name for action in table], [action.key for action in table]):
         assert len(set(names)) == len(names)
@@ -73,6 +74,7 @@ PROOF = {
     "easy": (["", "4", "q"], "Saved: Easy, next: "),
     "undo": (["", "3", "u", "q"], "Taken back: Good on: "),
     "source": (["", "s", "q"], "This card names no source."),
+    "info": (["", "i", "q"], "This card was not asked yet, so there is nothing to predict."),
     "edit": (["e", "q"], "    Q: Question 1 of knee?\n    \n    A: Answer 1."),
     "redo": (["", "3", "u", "y", "q"], "Put back: Good on: "),
     "note": (["n", "mine", "", "q"], "Your note: mine"),
@@ -118,8 +120,8 @@ def reachable(screen: Screens) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     ("screen", "table"),
-    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT)],
-    ids=["home", "study", "edit"],
+    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT), (BrowserScreen, BROWSER)],
+    ids=["home", "study", "edit", "browser"],
 )
 def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
     screen: Screens, table: Sequence[Action]
@@ -134,14 +136,15 @@ def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
             continue
         assert callable(getattr(screen, f"action_{action.name}", None)), action.name
         if action.key != "enter":  # the large button has the focus and takes it
-            wanted = {"?": "question_mark", ",": "comma", "!": "exclamation_mark"}.get(action.key, action.key)
+            textual = {"?": "question_mark", ",": "comma", "/": "slash", "!": "exclamation_mark"}
+            wanted = textual.get(action.key, action.key)
             assert wanted in keys[action.name], action.name
 
 
 @pytest.mark.parametrize(
     ("screen", "table"),
-    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT)],
-    ids=["home", "study", "edit"],
+    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT), (BrowserScreen, BROWSER)],
+    ids=["home", "study", "edit", "browser"],
 )
 def test_the_full_screen_offers_no_action_of_the_plain_mode_alone(
     screen: Screens, table: Sequence[Action]

@@ -1,5 +1,6 @@
 """Keeps the promise that nobody is left alone: help begins with examples, a misspelt word meets the right one."""
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,13 +57,13 @@ def test_every_example_is_understood(words: tuple[str, ...]) -> None:
     assert isinstance(command, Command)
     for line, meaning in command.examples:
         assert meaning
-        said = line.split()[1:]
+        said = shlex.split(line)[1:]
         inner = (
             command_of(tuple(said[:2]))
-            if said and said[0] in {"deck", "data", "settings"}
+            if said and said[0] in {"deck", "data", "settings", "card"}
             else command_of(tuple(said[:1]))
         )
-        options = said[2:] if said and said[0] in {"deck", "data", "settings"} else said[1:]
+        options = said[2:] if said and said[0] in {"deck", "data", "settings", "card"} else said[1:]
         inner.make_context("nmt-study", options or ["--help"], resilient_parsing=not options)
 
 
@@ -79,6 +80,7 @@ def test_the_table_of_commands_says_what_the_commands_say_themselves() -> None:
         (("deck", "lst"), "Did you mean 'list'?"),
         (("data", "verfy"), "Did you mean 'verify'?"),
         (("study", "--palin"), "--plain"),
+        (("search", "x", "--stae", "due"), "--state"),
         (("xyzzy",), "See 'nmt-study --help' for the commands."),
         (("deck", "xyzzy"), "See 'nmt-study deck --help' for the commands."),
     ],

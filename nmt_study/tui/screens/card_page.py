@@ -50,6 +50,19 @@ class CardPage(ShapedPage):
         else:
             self.hint(said.SOURCES_LATER)
 
+    async def action_info(self) -> None:
+        """Show the card in full, once the answer is there."""
+        from nmt_study.services.card_detail import detail
+        from nmt_study.tui.screens.card_detail import CardDetailScreen
+
+        shown = self._session.shown
+        if not self._revealed or shown is None:
+            self.hint(said.ABOUT_LATER)
+            return
+        found = self.guarded(lambda: detail(self._session.desk, shown.card.key))
+        if found is not None:
+            await self.app.push_screen(CardDetailScreen(found))
+
     async def action_edit(self) -> None:
         """Open the editor on the card; on the question side of a choice the letter is its fifth option."""
         shown = self._session.shown

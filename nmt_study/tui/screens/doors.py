@@ -14,6 +14,12 @@ class Doors(Page[None]):
         self._desk = desk
         self._problems: tuple[Diagnostic, ...] = ()
 
+    async def action_find(self) -> None:
+        """Look through all cards."""
+        from nmt_study.tui.screens.browser import BrowserScreen
+
+        await self.app.push_screen(BrowserScreen(self._desk))
+
     async def action_changed(self) -> None:
         """Ask what becomes of changed cards."""
         from nmt_study.tui.screens.changed import ChangedScreen

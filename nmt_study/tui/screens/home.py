@@ -117,11 +117,19 @@ class HomeScreen(Doors):
         if self._done:
             more = Hint("m", "Five more minutes", "more")
             self.show_keys(
-                (more, *hints(HOME, ("quit", *problems, "deck", "statistics", "settings", "undo", "help")))
+                (
+                    more,
+                    *hints(
+                        HOME, ("quit", *problems, "deck", "find", "statistics", "settings", "undo", "help")
+                    ),
+                )
             )
         else:
             self.show_keys(
-                hints(HOME, ("study", *problems, "deck", "statistics", "settings", "undo", "help", "quit"))
+                hints(
+                    HOME,
+                    ("study", *problems, "deck", "find", "statistics", "settings", "undo", "help", "quit"),
+                )
             )
 
     @on(Button.Pressed, "#study")

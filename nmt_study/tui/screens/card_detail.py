@@ -1,0 +1,88 @@
+"""A card in full: both sides, where it comes from, how it stands, its history and its memory curve."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from nmt_study.services import card_detail as service
+from nmt_study.services import words as said
+from nmt_study.services.card_detail import Detail
+from nmt_study.tui.render import Hanging, card_text, one_line, words
+from nmt_study.tui.screens.leaf import Leaf
+from nmt_study.tui.widgets.curve import curve
+from nmt_study.tui.widgets.drawing import Drawing
+
+
+class CardDetailScreen(Leaf):
+    """All there is to tell about one card."""
+
+    CSS_PATH = "browser.tcss"
+
+    def __init__(self, found: Detail) -> None:
+        """Take the card in full."""
+        origin = found.found.origin
+        super().__init__(" › ".join(part for part in (origin.title, origin.heading) if part))
+        self._found = found
+
+    def leaf(self) -> ComposeResult:
+        """Give both sides, the state with the curve, the history, the sources."""
+        found = self._found
+        yield Static(sides(found))
+        yield Static("How it stands", classes="heading")
+        yield Static(state(found))
+        if found.curve:
+            yield Static(Drawing(curve(found.curve, found.today)), classes="drawn")
+        yield Static(words(service.predicted_words(found)))
+        if found.answers:
+            yield Static("History", classes="heading")
+            yield Static(history(found))
+        if found.note:
+            yield Static("Your note", classes="heading")
+            yield Static(words(found.note))
+        yield Static("Where this comes from", classes="heading")
+        yield Static(Content("\n").join(words(line) for line in said.source_lines(found.citations)))
+        yield Static(words(_place(found), "$text-muted"))
+
+
+def sides(found: Detail) -> Content:
+    """Return question, options, answer and why."""
+    face = found.face
+    options = Content("\n").join(Content.assemble("• ", one_line(option)) for option in face.options)
+    why = Content.assemble(("Why: ", "$text-muted"), card_text(face.why)) if face.why else Content()
+    parts = [
+        card_text(face.case).stylize_before("$text-muted"),
+        card_text(face.question).stylize("bold"),
+        options,
+        card_text(face.answer),
+        why,
+    ]
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def state(found: Detail) -> Hanging:
+    """Return how the card stands, as rows of a name and a value."""
+    figures = service.figures(found)
+    rows = [("State", service.state_words(found)), *figures]
+    if found.found.origin.tags:
+        rows.append(("Tags", ", ".join(found.found.origin.tags)))
+    return Hanging([(Content.styled(name.ljust(12), "$text-muted"), words(value)) for name, value in rows])
+
+
+def history(found: Detail) -> Content:
+    """Return the newest answers, a line each."""
+    return Content("\n").join(_answers(found))
+
+
+def _answers(found: Detail) -> Iterator[Content]:
+    for one in found.answers:
+        yield words(service.answer_words(one))
+    earlier = (found.memory.reps if found.memory else 0) - len(found.answers)
+    if earlier > 0:
+        yield words(f"… and {said.count(earlier, 'earlier answer')}", "$text-muted")
+
+
+def _place(found: Detail) -> str:
+    origin = found.found.origin
+    return f"{origin.path}, line {origin.line}. Key: {found.key}"

@@ -1,0 +1,60 @@
+"""Keeps the promise that cards are found by commands and in plain lines as on the full screen."""
+
+from tests.builders import SHOULDER, plain_deck
+from tests.cli.terminal import Terminal
+
+
+def test_words_and_filters_find_cards(terminal: Terminal) -> None:
+    terminal.write(shoulder=SHOULDER, knee=plain_deck("knee", 30))
+    ran = terminal.run("search", "NERVE", "-pain")
+    assert ran.code == 0
+    assert "Name the nerve that supplies infraspinatus." in ran.lines
+    assert terminal.json("search", "question", "--deck", "knee", "--limit", "5")["cards"] == 30
+    found = terminal.json("search", "--deck", "shoulder", "--state", "new")
+    assert found["cards"] == len(found["found"]) == 6
+    assert terminal.json("search", "nowhere") == {"cards": 0, "found": []}
+
+
+def test_an_unknown_value_of_a_filter_names_the_nearest(terminal: Terminal) -> None:
+    terminal.write(shoulder=SHOULDER)
+    for option, wrong, near in (
+        ("--deck", "sholder", "shoulder"),
+        ("--topic", "shouldr", "shoulder"),
+        ("--state", "leach", "leech"),
+    ):
+        ran = terminal.run("search", option, wrong)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"Did you mean {near}?" in ran.err
+
+
+def test_a_card_is_shown_in_full(terminal: Terminal) -> None:
+    terminal.write(knee=plain_deck("knee", 1))
+    assert terminal.run("study", "--plain", typed="\n3\n").code == 0
+    lines = terminal.run("card", "show", "knee-1").lines
+    assert {"Question: Question 1 of knee?", "Answer: Answer 1."} <= set(lines)
+    assert any("Good, next in 2 days" in line for line in lines)
+    shown = terminal.json("card", "show", "knee-1")
+    assert (shown["id"], shown["memory"]["answers"], len(shown["history"])) == ("knee-1", 1, 1)
+    assert "predicts nothing for today" in shown["prediction"]
+
+
+def test_a_card_that_is_nowhere_is_told(terminal: Terminal) -> None:
+    terminal.write(knee=plain_deck("knee", 1))
+    ran = terminal.run("card", "show", "nothing")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no card 'nothing'" in ran.err
+
+
+def test_plain_find_lists_ten_at_a_time_and_shows_one(terminal: Terminal) -> None:
+    terminal.write(knee=plain_deck("knee", 25), hip=plain_deck("hip", 2))
+    typed = "/\nquestion knee\n\n12\nd\n1\n0\n?\nq\nq\n"
+    out = terminal.run("plain", typed=typed).out
+    first, _, rest = out.partition("Enter for more")
+    assert "10. Question 10 of knee?" in first
+    assert "11. Question 11 of knee?" not in first
+    assert "20. Question 20 of knee?" in rest
+    assert "Question: Question 12 of knee?" in rest
+    assert "Answer: Answer 12." in rest
+    assert "1. Deck knee: 25 cards." in rest
+    assert "25 cards (deck knee)." in rest
+    assert "g: Tag. Only the cards with a tag." in rest
