@@ -3,6 +3,7 @@
 import pytest
 
 from nmt_study.services.actions import (
+    BROWSER,
     CHANGED,
     EDIT,
     HOME,
@@ -83,4 +84,4 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, CHANGED, SETTINGS)
+    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CHANGED, SETTINGS)
