@@ -11,12 +11,15 @@ from nmt_study.services.study import Shown
 
 def question_lines(shown: Shown, number: int) -> Iterator[str]:
     """Give where the card comes from, its case, question and options."""
-    where = [shown.origin.title, shown.origin.heading, shown.standing.value.capitalize()]
+    standing = "" if shown.standing in words.EARLY else shown.standing.value.capitalize()
+    where = [shown.origin.title, shown.origin.heading, standing]
     yield f"Card {number}. " + ". ".join(part for part in where if part) + "."
     if shown.citations.red_flag:
         yield f"{words.RED_FLAG}. {words.STUDY_AID}"
     if made := words.shape_words(shown.shape, shown.day):
         yield made
+    if early := words.EARLY.get(shown.standing):
+        yield f"{early}."
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"
     yield f"Question: {plain(shown.face.question)}"

@@ -12,6 +12,7 @@ from nmt_study.deck.model import Choice, Kind, Typed
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import words
 from nmt_study.services.actions import STUDY, of_mode, study_actions
+from nmt_study.services.custom import ending_words
 from nmt_study.services.offers import TWO_ONLY, numbers_words, offer_words
 from nmt_study.services.study import Shown, StudySession
 from nmt_study.services.summary import summary, summary_lines
@@ -38,7 +39,7 @@ def run_plain(session: StudySession) -> ExitCode:
     try:
         while session.shown is not None:
             asking.one_card(session.shown)
-        output.say(words.ENDINGS[session.ending])
+        output.say(ending_words(session))
     except (Stopped, EOFError):
         output.say()
         output.say("Stopped.")
@@ -165,11 +166,9 @@ class _Asking:
             return
         self.unsaved = False
         if saved is not None:
-            interval = words.interval_words(saved.interval)
-            word = words.grade_word(saved.grade, two_buttons=self._session.two_buttons)
-            output.say(f"Saved: {word}, next: {interval}.")
+            output.say(words.saved_words(saved, two_buttons=self._session.two_buttons))
             if saved.leech:
-                output.say(f"Note: {words.leech_words(_key_of)}")
+                output.say(f"Note: {words.leech_words(_key_of, saved.lapses)}")
         output.say()
 
     def _say_question(self, shown: Shown) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nmt_study.services.shown import Shown
 from nmt_study.services.words import GRADE_MEANINGS, GRADE_WORDS, TWO_WORDS, interval_words
 from nmt_study.srs.model import Decision, Grade
 
@@ -15,11 +16,12 @@ TWO_ONLY = "You grade with two buttons: 1 Not yet, 2 Knew it. In the settings yo
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One button: its number, its word, what it means in a few words, and the decision it stands for."""
+    """One button: its number, its word, what it means in a few words, when the card comes back, and the decision."""
 
     number: int
     word: str
     meaning: str
+    when: str
     decision: Decision
 
     @property
@@ -28,20 +30,25 @@ class Offer:
         return self.decision.grade
 
 
-def offers(decisions: Iterable[Decision], *, two_buttons: bool) -> tuple[Offer, ...]:
-    """Return the buttons for the decisions of a card, numbered from 1."""
+def offers(shown: Shown, *, two_buttons: bool) -> tuple[Offer, ...]:
+    """Return the buttons for the card on the screen, numbered from 1."""
     words, meanings = (TWO_WORDS, TWO_MEANINGS) if two_buttons else (GRADE_WORDS, GRADE_MEANINGS)
-    offered = [decision for decision in decisions if decision.grade in words]
+    offered = [decision for decision in shown.decisions if decision.grade in words]
     return tuple(
-        Offer(number, words[decision.grade], meanings[decision.grade], decision)
-        for number, decision in enumerate(offered, 1)
+        Offer(number, words[one.grade], meanings[one.grade], _when(shown, one), one)
+        for number, one in enumerate(offered, 1)
     )
+
+
+def _when(shown: Shown, decision: Decision) -> str:
+    """Return when a card comes back; practice moves no due day."""
+    return "practice" if shown.practised and decision.interval else interval_words(decision.interval)
 
 
 def offer_words(offer: Offer, *, explained: bool = False) -> str:
     """Return what a button does: "3 Good: 5 days"; explained, also what it means: "3 Good (knew it): 5 days"."""
     meaning = f" ({offer.meaning})" if explained else ""
-    return f"{offer.number} {offer.word}{meaning}: {interval_words(offer.decision.interval)}"
+    return f"{offer.number} {offer.word}{meaning}: {offer.when}"
 
 
 def numbers_words(offered: Iterable[Offer]) -> str:

@@ -14,9 +14,11 @@ from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate
 from nmt_study.storage.library import Overview, Waiting
 from nmt_study.storage.library import Scope as Selection
+from nmt_study.storage.picks import Pick
 from nmt_study.text import clean
 
 MOST = 1_000_000  # stands for "all there are" where only the new cards of a day are limited
+AHEAD_DAYS = 7  # so far ahead of time a session reaches if nothing else is said
 MOST_DECKS = 32  # new cards are taken from the first so many decks that have any, or starting would take long
 
 
@@ -25,12 +27,15 @@ class Scope:
     """What a session is about: some decks, some tags, and how much; empty means everything and today's budget.
 
     `minutes` and `limit`, a number of cards, take the place of the day's budget and of its number of new cards.
+    `pick` asks for other cards than those of the day; `ahead` is how many days ahead of time it may reach.
     """
 
     decks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     minutes: int | None = None
     limit: int | None = None
+    pick: Pick = Pick.TODAY
+    ahead: int = AHEAD_DAYS
 
 
 EVERYTHING = Scope()
@@ -61,7 +66,7 @@ def portion(desk: Desk, scope: Scope = EVERYTHING, seen: Overview | None = None)
         NmtError: there is no such deck to study.
     """
     day, chosen = desk.today(), Selection(scope.decks, scope.tags)
-    _refuse_unknown(desk, scope)
+    refuse_unknown(desk, scope)
     seen = seen or desk.library.overview(day, chosen)
     waiting = seen.total
     seconds = _seconds(desk, scope)
@@ -75,7 +80,7 @@ def portion(desk: Desk, scope: Scope = EVERYTHING, seen: Overview | None = None)
     return Portion(waiting, due, new, None if seconds == inf else seconds)
 
 
-def _refuse_unknown(desk: Desk, scope: Scope) -> None:
+def refuse_unknown(desk: Desk, scope: Scope) -> None:
     """Refuse a deck that is not there, and a quiz, which is taken and not studied."""
     for name in scope.decks:
         from nmt_study.services import library  # it brings the grammar in; home asks for no deck by name

@@ -8,6 +8,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Shown, standing_of
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Memory
+from nmt_study.srs.queue import Stage
 from nmt_study.storage.shape import Shape
 
 MOST_COMPARED = 2000  # cards of a deck; to read so many takes a tenth of a second
@@ -35,12 +36,14 @@ class Load:
             self._due[due] = self._due.get(due, 0) + 1
 
     def decide(self, key: str, memory: Memory | None, day: int) -> tuple[Decision, ...]:
-        """Return what the four grades would do to a card on a study day."""
-        return scheduler.decide(memory, key, day, self._due)
+        """Return what the four grades would do to a card on a study day; passed before its day it keeps that day."""
+        return scheduler.not_before(scheduler.decide(memory, key, day, self._due), memory, day)
 
 
-def make(desk: Desk, key: str, load: Load) -> Shown | None:
+def make(desk: Desk, key: str, load: Load, early: Stage | None = None) -> Shown | None:
     """Return a card with everything that belongs to it; None when it is in no deck any more.
+
+    `early` says how the card is asked if its day has not come.
 
     Raises:
         NmtError: the record cannot be read.
@@ -55,7 +58,7 @@ def make(desk: Desk, key: str, load: Load) -> Shown | None:
         origin=found.origin,
         face=face_of(found.card),
         citations=desk.library.citations(found.origin.source, found.origin.evidence),
-        standing=standing_of(memory, day),
+        standing=standing_of(memory, day, early),
         memory=memory,
         decisions=load.decide(key, memory, day),
         day=day,

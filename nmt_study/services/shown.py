@@ -19,7 +19,7 @@ class Ending(StrEnum):
     """Why a session has no further card.
 
     The day is done, its minutes are used, only what this session was about is done, nothing was waiting, or the
-    next card could not be read.
+    next card could not be read. CUSTOM: the cards that were picked for it are done.
     """
 
     DONE = "done"
@@ -27,6 +27,7 @@ class Ending(StrEnum):
     PART = "part"
     NOTHING = "nothing"
     FAULT = "fault"
+    CUSTOM = "custom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Shown:
     note: str = ""
 
     @property
+    def practised(self) -> bool:
+        """Whether its answer changes nothing that is remembered of it."""
+        return self.standing is Stage.PRACTICE
+
+    @property
     def checked(self) -> bool:
         """Whether the learner's own words or choice are checked, not only compared by eye."""
         from nmt_study.quiz.marking import MARKED
@@ -70,12 +76,15 @@ class Shown:
 class Saved:
     """What a grade did: the days until the card comes back, 0 for this session.
 
-    `leech` says that the card has slipped so often by now that it should be looked at.
+    `leech` says that the card has slipped so often by now, `lapses` times, that it should be looked at; `practised`
+    that the grade changed nothing that is remembered of it.
     """
 
     grade: Grade
     interval: int
     leech: bool = False
+    lapses: int = 0
+    practised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +112,13 @@ class Given:
     standing: Stage
 
 
-def standing_of(memory: Memory | None, day: int) -> Stage:
-    """Return what a card is to the learner on a study day."""
+def standing_of(memory: Memory | None, day: int, early: Stage | None = None) -> Stage:
+    """Return what a card is to the learner on a study day; `early` is what it is if its day has not come.
+
+    A card that was answered on the day itself is never answered ahead of time, only practised.
+    """
     if memory is None:
         return Stage.NEW
+    if early is not None and memory.due > day:
+        return Stage.PRACTICE if memory.last >= day else early
     return Stage.LEARNING if memory.repeating and memory.last == day else Stage.DUE

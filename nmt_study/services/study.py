@@ -7,6 +7,7 @@ from nmt_study.deck.model import Kind
 from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.services import shaping
+from nmt_study.services.custom import pick_cards
 from nmt_study.services.desk import Desk
 from nmt_study.services.offers import Offer, offers
 from nmt_study.services.portion import EVERYTHING, Scope, portion
@@ -15,11 +16,13 @@ from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone
 from nmt_study.services.walk import Walk
 from nmt_study.srs import queue, scheduler
 from nmt_study.srs.model import Grade
+from nmt_study.srs.queue import Stage
 from nmt_study.storage.event import AnswerDraft
+from nmt_study.storage.picks import Pick
 from nmt_study.storage.record import AnsweredElsewhereError
 
 __all__ = [
-    "EVERYTHING", "FIRST_SESSION", "MORE_MINUTES", "Ending", "Given", "Saved", "Scope", "Shown", "StudySession",
+    "EVERYTHING", "FIRST_SESSION", "MORE_MINUTES", "Ending", "Given", "Pick", "Saved", "Scope", "Shown", "StudySession",
     "Undone", "begin",
 ]  # fmt: skip
 
@@ -31,9 +34,10 @@ FIRST_SESSION = Scope(limit=5)
 class StudySession(Walk):
     """Today's cards, one at a time. `shown` is None when there is no further card; `ending` then says why.
 
-    `outcome` is the check of what was typed or chosen, None until then.
+    `scope` is what it is about; `outcome` is the check of what was typed or chosen, None until then.
     """
 
+    scope: Scope = EVERYTHING
     outcome: Mark | None = None
     response: str = ""
     overruled: bool = False
@@ -49,6 +53,8 @@ class StudySession(Walk):
             return Ending.FAULT
         if self.line.current is not None:
             return Ending.BUDGET
+        if self.scope.pick is not Pick.TODAY:
+            return Ending.CUSTOM
         left = portion(self.desk)
         if left.due or left.new:
             return Ending.PART if self.given else Ending.NOTHING
@@ -66,7 +72,7 @@ class StudySession(Walk):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """The buttons for the card on the screen, none without a card."""
-        return () if self.shown is None else offers(self.shown.decisions, two_buttons=self.two_buttons)
+        return () if self.shown is None else offers(self.shown, two_buttons=self.two_buttons)
 
     @property
     def suggested(self) -> Grade:
@@ -113,19 +119,28 @@ class StudySession(Walk):
         shown = self._in_front()
         seconds = self.desk.clock.monotonic() - shown.since
         draft = self._draft(shown, grade, seconds)
+        if shown.practised:
+            self.desk.record.practise(draft)
+            self._graded(shown, grade, seconds)
+            return Saved(grade, 0, practised=True)
         try:
             memory = self.desk.record.answer(draft, shown.memory)
         except AnsweredElsewhereError as elsewhere:
             self._load.weigh()
             notice = f"{elsewhere.message[0].upper()}{elsewhere.message[1:]}. {elsewhere.hint}"
-            self._bring_back(shown.card.key, elsewhere.memory, notice)
+            early = None if self.scope.pick is Pick.TODAY else Stage.PRACTICE
+            self._bring_back(shown.card.key, elsewhere.memory, notice, early)
             return None
-        self.desk.keeping.happened()
         self._load.moved(shown.memory, draft.decision.due)
+        self._graded(shown, grade, seconds)
+        leech = grade is Grade.AGAIN and shaping.turns_leech(memory.lapses)
+        return Saved(grade, draft.decision.interval, leech, memory.lapses)
+
+    def _graded(self, shown: Shown, grade: Grade, seconds: float) -> None:
+        """Go on after a grade that was saved."""
+        self.desk.keeping.happened()
         self._did(shown.event, self.line.graded(grade, seconds), _given(shown, grade, seconds))
         self._show()
-        leech = grade is Grade.AGAIN and shaping.turns_leech(memory.lapses)
-        return Saved(grade, draft.decision.interval, leech=leech)
 
     def _show(self, notice: str = "") -> None:
         """Put the card in front on the screen, with nothing typed or chosen."""
@@ -169,6 +184,9 @@ def begin(desk: Desk, scope: Scope = EVERYTHING) -> StudySession:
     Raises:
         NmtError: there is no such deck to study, or the record cannot be read.
     """
+    if scope.pick is not Pick.TODAY:
+        picked = pick_cards(desk, scope)
+        return StudySession(desk, queue.Session.of(picked.cards), picked.budget, scope=scope)
     asked = portion(desk, scope)
     line = queue.arrange(asked.due, asked.new, desk.today())
-    return StudySession(desk, queue.Session.of(line), asked.budget)
+    return StudySession(desk, queue.Session.of(line), asked.budget, scope=scope)

@@ -143,7 +143,8 @@ class Walk:
             self._future.clear()
             self._load.weigh()
             if undone.kind in _PASSING:
-                self._bring_back(undone.card, undone.memory)
+                early = None if undone.kind == ANSWER else Stage.PRACTICE
+                self._bring_back(undone.card, undone.memory, early=early)
             else:
                 self._show()
         return shaping.told(self.desk, undone)
@@ -174,7 +175,8 @@ class Walk:
         self._past = [step.renamed(names) for step in self._past]
         self._future = [step.renamed(names) for step in self._future]
         if (successor := saved.successor(key)) is not None:
-            self._bring_back(successor, self.desk.record.memory(successor))
+            early = self.line.current.early if self.line.current else None
+            self._bring_back(successor, self.desk.record.memory(successor), early=early)
         else:
             self._turn(self.line.without(key))
 
@@ -217,9 +219,14 @@ class Walk:
         """Take leave, finished or not; every answer is saved already, and now has its second copy too."""
         self.desk.keeping.ship()
 
-    def _bring_back(self, key: str, memory: Memory | None, notice: str = "") -> None:
-        """Put a card in front whose newest answer is not of this session; one in no deck any more is left out."""
-        self.line = _restored(self.line, self.desk, key, memory)
+    def _bring_back(
+        self, key: str, memory: Memory | None, notice: str = "", early: Stage | None = None
+    ) -> None:
+        """Put a card in front whose newest answer is not of this session; one in no deck any more is left out.
+
+        `early` says how it is asked if its day has not come.
+        """
+        self.line = _restored(self.line, self.desk, key, memory, early)
         self._show(notice)
 
     def _show(self, notice: str = "") -> None:
@@ -230,7 +237,7 @@ class Walk:
         self.shown, self.notice, self.fault = None, notice, None
         try:
             while (candidate := self.line.current) is not None and not _over(self.line, self.budget):
-                self.shown = make(self.desk, candidate.key, self._load)
+                self.shown = make(self.desk, candidate.key, self._load, candidate.early)
                 if self.shown is not None:
                     return
                 self.line = self.line.without(candidate.key)
@@ -238,14 +245,17 @@ class Walk:
             self.fault = refusal
 
 
-def _restored(line: queue.Session, desk: Desk, key: str, memory: Memory | None) -> queue.Session:
+def _restored(
+    line: queue.Session, desk: Desk, key: str, memory: Memory | None, early: Stage | None
+) -> queue.Session:
     """Return the session with a card in front that has this memory; without it when it is in no deck any more."""
     found = desk.library.card(key)
     if found is None:
         return line
-    standing = standing_of(memory, desk.today())
+    standing = standing_of(memory, desk.today(), early)
     new, learning = standing is Stage.NEW, standing is Stage.LEARNING
-    return line.restored(Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning))
+    card = Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning, early=early)
+    return line.restored(card)
 
 
 def _over(line: queue.Session, budget: float | None) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from nmt_study.clock import StudyDay
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.dates import MONTHS
-from nmt_study.services.shown import Ending, Undone
+from nmt_study.services.shown import Ending, Saved, Undone
 from nmt_study.srs.model import Grade
+from nmt_study.srs.queue import Remaining, Stage
 from nmt_study.storage.library import Waiting
 from nmt_study.storage.shape import Shape
 
@@ -62,7 +63,14 @@ ENDINGS: dict[Ending, str] = {
     Ending.PART: "Done with these cards. There is more for today if you like.",
     Ending.NOTHING: "Nothing is waiting here today.",
     Ending.FAULT: "Stopped: the next card could not be read.",
+    Ending.CUSTOM: "Done with these cards.",
 }
+
+EARLY: dict[Stage, str] = {
+    Stage.PRACTICE: "Practice: does not move any due day",
+    Stage.AHEAD: "Ahead of time: never earlier than planned",
+}
+"""What the head of the screen says of a card whose day has not come."""
 
 
 def count(number: int, word: str, plural: str = "") -> str:
@@ -87,9 +95,11 @@ def minutes_words(seconds: float) -> str:
     return count(minutes, "minute") if minutes else "under a minute"
 
 
-def waiting_words(waiting: Waiting) -> str:
+def waiting_words(waiting: Waiting | Remaining) -> str:
     """Return what is waiting, in words that do not blame: "12 due, 1 again, 3 new"."""
-    amounts = ((waiting.due, "due"), (waiting.learning, "again"), (waiting.new, "new"))
+    amounts = [(waiting.due, "due"), (waiting.learning, "again"), (waiting.new, "new")]
+    if isinstance(waiting, Remaining):
+        amounts += [(waiting.practice, "to practise"), (waiting.ahead, "ahead of time")]
     parts = [f"{number} {word}" for number, word in amounts if number]
     return ", ".join(parts) or "nothing waiting"
 
@@ -166,6 +176,15 @@ def shape_words(shape: Shape, day: StudyDay) -> str:
     return " ".join(f"{words}." for true, words in said if true)
 
 
+def saved_words(saved: Saved, *, two_buttons: bool) -> str:
+    """Return what a grade did: when the card comes back, or that only practice was noted down."""
+    word = grade_word(saved.grade, two_buttons=two_buttons)
+    if not saved.practised:
+        return f"Saved: {word}, next: {interval_words(saved.interval)}."
+    back = "it comes back in this session" if saved.grade is Grade.AGAIN else "its due day stays"
+    return f"Practised: {word}, {back}."
+
+
 def flag_words(*, on: bool) -> str:
     """Return what became of a flag."""
     return "Flagged: you will find it again under the flagged cards." if on else "The flag is off."
@@ -176,11 +195,12 @@ def note_words(text: str) -> str:
     return "Noted: it is shown with the answer." if text.strip() else "The note is gone."
 
 
-def leech_words(key: Callable[[str], str]) -> str:
-    """Return what to say about a card that is forgotten again and again; `key` names the key of an action."""
+def leech_words(key: Callable[[str], str], lapses: int) -> str:
+    """Return what to say about a card that was forgotten so often; `key` names the key of an action."""
     return (
-        f"You keep forgetting this card. Editing it ({key('edit')}), a note on it ({key('note')}) or suspending it "
-        f"({key('suspend')}) may help more than asking it once more; {key('undo')} brings it back to the screen."
+        f"You have forgotten this card {lapses} times. Editing it ({key('edit')}), a note on it ({key('note')}) or "
+        f"suspending it ({key('suspend')}) may help more than asking it once more; {key('undo')} brings it back to "
+        "the screen."
     )
 
 

@@ -17,11 +17,17 @@ LONGEST_ANSWER = 60.0  # seconds that one answer may count; beyond them somebody
 
 
 class Stage(StrEnum):
-    """What a waiting card is to the learner."""
+    """What a waiting card is to the learner.
+
+    PRACTICE and AHEAD are cards before their day: asked without any change to what is remembered of them, or
+    answered early.
+    """
 
     NEW = "new"
     LEARNING = "learning"
     DUE = "due"
+    PRACTICE = "practice"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Candidate:
 
     `group` is shared by the siblings of one item. `learning` says that its last answer was Again and that it is
     still to come back. Among cards of one topic the lower `rank` comes first: the due day, or the place in the
-    deck; equal ranks are shuffled.
+    deck; equal ranks are shuffled. `early` says how a card is asked before its day, None for one whose day it is.
     """
 
     key: str
@@ -40,13 +46,14 @@ class Candidate:
     core: bool = False
     learning: bool = False
     rank: int = 0
+    early: Stage | None = None
 
     @property
     def stage(self) -> Stage:
-        """Whether it counts as new, learning or due."""
+        """What it counts as."""
         if self.learning:
             return Stage.LEARNING
-        return Stage.NEW if self.new else Stage.DUE
+        return self.early or (Stage.NEW if self.new else Stage.DUE)
 
 
 def arrange(
@@ -77,6 +84,18 @@ def arrange(
     return tuple(next(lines[lane][topic]) for lane, topic in turns)
 
 
+def rounds(cards: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], ...]:
+    """Return all cards in their order, in rounds with at most one card of each group: siblings come far apart."""
+    found: list[list[Candidate]] = []
+    asked: Counter[str] = Counter()
+    for card in cards:
+        turn = asked[card.group]
+        asked[card.group] += 1
+        found += [[]] if turn == len(found) else []
+        found[turn].append(card)
+    return tuple(map(tuple, found))
+
+
 def _apart(cards: Iterable[Candidate], taken: set[str], answered: Collection[str]) -> Iterator[Candidate]:
     """Yield the first card of each group and note the group as taken."""
     for card in cards:
@@ -100,11 +119,13 @@ class Remaining:
     new: int = 0
     learning: int = 0
     due: int = 0
+    practice: int = 0
+    ahead: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.new + self.learning + self.due
+        return self.new + self.learning + self.due + self.practice + self.ahead
 
     def changed(self, stage: Stage, by: int) -> "Remaining":
         """Return the counts with one of them changed."""
@@ -176,12 +197,13 @@ class Session:
     def restored(self, card: Candidate) -> "Session":
         """Return the session with a card in front whose answer was undone, after a restart too.
 
-        A sibling that had taken its turn meanwhile waits for another day, unless it is still learning.
+        A sibling that had taken its turn meanwhile waits for another day, unless it is still learning or only
+        practised.
         """
         others = (
             other
             for other in self.waiting
-            if other.key != card.key and (other.learning or other.group != card.group)
+            if other.key != card.key and (other.learning or other.early or other.group != card.group)
         )
         session = self._with((card, *others))
         return replace(

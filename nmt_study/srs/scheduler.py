@@ -15,8 +15,8 @@ Due days are never taken from the package: they were decided when the answer was
 `fsrs` is imported at the first calculation, so reading a record that is up to date does not load it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
 from typing import cast
@@ -138,6 +138,18 @@ def decide(
         for grade, days in zip(_PASSES, spread(plain, draw, day, load, aim.maximum), strict=True)
     )
     return Decision(Grade.AGAIN, 0, day), hard, good, easy
+
+
+def not_before(decisions: Iterable[Decision], memory: Memory | None, day: int) -> tuple[Decision, ...]:
+    """Return the decisions for a card that may be answered before its day: a pass never brings it back earlier.
+
+    Again stays as it is. Nothing changes for a card that is new or due on the day of the answer.
+    """
+    planned = memory.due if memory else day
+    return tuple(
+        replace(one, interval=planned - day, due=planned) if one.interval and one.due < planned else one
+        for one in decisions
+    )
 
 
 class _Model:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
-from nmt_study.srs.model import Memory
+from nmt_study.srs.model import Grade, Memory
 from nmt_study.storage import derive
 from nmt_study.storage.database import query, read
 from nmt_study.storage.entries import Alias, Apart, read_alias, read_review, read_target
 from nmt_study.storage.event import (
     ANSWER,
+    PRACTICE,
     REDATE,
     REDO,
     RELINK,
@@ -40,13 +41,15 @@ MANY_EVENTS = 5_000
 class DayStudied:
     """What was studied on one study day: answers, the cards, first answers ever, and seconds of study.
 
-    A practice counts as an answer and with its seconds; its card may still be asked.
+    A practice counts as an answer and with its seconds; its card may still be asked. `missed` are the cards that
+    were not known at least once, when they were answered or practised.
     """
 
     answers: int = 0
     cards: frozenset[str] = frozenset()
     first: int = 0
     seconds: float = 0.0
+    missed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +143,18 @@ class History:
 
     def today(self, day: StudyDay) -> DayStudied:
         """Return what was studied on a study day."""
-        rows = query(
-            self._connection,
-            "SELECT card, first, min(millis, ?) FROM review WHERE day = ?",
-            (IDLE_MILLIS, day),
+        sql = (
+            "SELECT card, first, min(millis, :idle), grade FROM review WHERE day = :day"
+            " UNION ALL SELECT card, NULL, min(millis, :idle), grade FROM practice WHERE day = :day"
         )
-        sql = "SELECT count(*), total(min(millis, ?)) FROM practice WHERE day = ?"
-        ((practised, spent),) = query(self._connection, sql, (IDLE_MILLIS, day))
-        cards = frozenset(row[0] for row in rows)
-        first, millis = sum(row[1] for row in rows), sum(row[2] for row in rows)
-        return DayStudied(len(rows) + practised, cards, first, (millis + spent) / 1000)
+        rows = query(self._connection, sql, {"day": day, "idle": IDLE_MILLIS})
+        return DayStudied(
+            answers=len(rows),
+            cards=frozenset(card for card, first, *_ in rows if first is not None),
+            first=sum(first or 0 for _, first, *_ in rows),
+            seconds=sum(millis for *_, millis, _ in rows) / 1000,
+            missed=frozenset(card for card, *_, grade in rows if grade == Grade.AGAIN),
+        )
 
     def days(self, first: StudyDay, last: StudyDay) -> dict[StudyDay, int]:
         """Return how many answers were given on each study day; days without any are absent."""
@@ -233,7 +238,7 @@ class History:
             return Changes(mark, memories, complete=True, shapes=self.shapes.all())
 
     def _changed(self, since: Mark, mark: Mark) -> tuple[set[str], bool] | None:
-        """Return the cards that later events are about, and whether all of these are answers.
+        """Return the cards whose memory later events changed, and whether all of these are answers or practices.
 
         None when `since` is not of this history, or is too old.
         """
@@ -250,7 +255,7 @@ class History:
         only_answers = True
         for row in later:
             position, event = Event.of_row(row)
-            only_answers = only_answers and event.kind == ANSWER
+            only_answers = only_answers and event.kind in {ANSWER, PRACTICE}
             try:
                 cards.update(self._about(position, event))
             except (LookupError, TypeError, ValueError):

@@ -19,6 +19,7 @@ from nmt_study.storage.database import Progress
 from nmt_study.storage.files import Root
 from nmt_study.storage.history import History
 from nmt_study.storage.origin import Found, Origin, unfold
+from nmt_study.storage.picks import Picks
 from nmt_study.storage.shelf import EVERYTHING, DeckInfo, KeptItem, Overview, Scope, Waiting
 from nmt_study.storage.stock import Stock
 
@@ -40,6 +41,7 @@ class Library:
         self.changed = Changed(stock, record, self._cards)
         self._stock = stock
         self._record = record
+        self.picks = Picks(stock, record)
 
     @classmethod
     def open(cls, places: Places, record: History, progress: Progress | None = None) -> "Library":

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nmt_study.srs.model import Grade
-from nmt_study.srs.queue import GAP, Candidate, Remaining, Session, Stage, arrange
+from nmt_study.srs.queue import GAP, Candidate, Remaining, Session, Stage, arrange, rounds
 
 TOPICS = st.sampled_from(["neck", "hip", "hand", "jaw", ""])
 PASSES = [Grade.HARD, Grade.GOOD, Grade.EASY]
@@ -321,3 +321,10 @@ def test_a_card_under_another_key_keeps_its_place_and_its_counts() -> None:
     assert renamed.finished == ("a2",)
     assert (renamed.remaining, renamed.answers) == (session.remaining, session.answers)
     assert session.renamed({}) is session
+
+
+def test_rounds_keep_every_card_and_its_order_and_part_siblings() -> None:
+    cards = [Candidate(f"{group}{n}", group, "t", new=False) for n, group in enumerate("aabacb")]
+    found = rounds(cards)
+    assert [[card.key for card in turn] for turn in found] == [["a0", "b2", "c4"], ["a1", "b5"], ["a3"]]
+    assert rounds([]) == ()

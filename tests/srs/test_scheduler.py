@@ -22,6 +22,7 @@ from nmt_study.srs.scheduler import (
     advance,
     decide,
     intervals,
+    not_before,
     replay,
 )
 
@@ -235,3 +236,18 @@ def test_reading_a_record_does_not_load_the_package() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout == "False\n"
+
+
+@given(st.integers(-5, 60), st.integers(0, 60), st.integers(0, 30))
+def test_a_pass_before_its_day_keeps_that_day_or_a_later_one_and_again_stays_as_it_is(
+    due: int, hard: int, more: int
+) -> None:
+    day = 20_000
+    memory = Memory(10.0, 5.0, day - 3, day + due, 3, 0)
+    lengths = (0, hard + 1, hard + more + 1, hard + 2 * more + 1)
+    decisions = tuple(Decision(grade, days, day + days) for grade, days in zip(Grade, lengths, strict=True))
+    again, *passes = not_before(decisions, memory, day)
+    assert again == decisions[0]
+    for one, plain in zip(passes, decisions[1:], strict=True):
+        assert one.due == day + one.interval == max(plain.due, day + due)
+    assert not_before(decisions, None, day) == decisions

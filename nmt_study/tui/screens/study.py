@@ -163,7 +163,7 @@ class StudyScreen(CardPage):
             return
         self.ask()
         if saved is not None and saved.leech:
-            self.hint(said.leech_words(partial(key_of, app=self.app)))
+            self.hint(said.leech_words(partial(key_of, app=self.app), saved.lapses))
 
     def refuse(self, what: str, refusal: NmtError) -> None:
         """Say in a banner what was not done, and leave the card as it is."""

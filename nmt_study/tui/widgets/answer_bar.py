@@ -17,7 +17,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from nmt_study.services.offers import Offer
-from nmt_study.services.words import interval_words
 from nmt_study.srs.model import Grade
 
 _GAP = 1
@@ -181,7 +180,7 @@ def _label(offer: Offer, *, explained: bool) -> list[Content]:
     """Return what stands on a button: "3 Good", then "5 days", then the meaning."""
     lines = [
         Content.assemble(f"{offer.number} ", (offer.word, "bold")),
-        Content(interval_words(offer.decision.interval)),
+        Content(offer.when),
     ]
     return [*lines, *map(Content, _balanced(offer.meaning))] if explained else lines
 

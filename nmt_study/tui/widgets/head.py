@@ -7,9 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nmt_study.services.overview import Waiting
 from nmt_study.services.study import Shown, StudySession
-from nmt_study.services.words import minutes_words, waiting_words
+from nmt_study.services.words import EARLY, minutes_words, waiting_words
 from nmt_study.tui.render import words
 
 
@@ -27,11 +26,12 @@ class Standing:
 def standing_of(session: StudySession, shown: Shown) -> Standing:
     """Return what the head says while a card is on the screen."""
     counts, budget = session.counts, session.budget
+    left = "" if budget is None else f"{minutes_words(budget - session.seconds)} left"
     return Standing(
         title=shown.origin.title,
         heading=shown.origin.heading,
-        left="" if budget is None else f"{minutes_words(budget - session.seconds)} left",
-        waiting=waiting_words(Waiting(counts.new, counts.learning, counts.due)),
+        left=EARLY.get(shown.standing, left),
+        waiting=waiting_words(counts),
         share=session.done / max(1, session.done + counts.total),
     )
 
