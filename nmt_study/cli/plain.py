@@ -85,6 +85,13 @@ def _one_deck(desk: Desk) -> None:
         output.say("No deck was chosen.")
 
 
+def _custom(desk: Desk) -> None:
+    """Study cards of the learner's own choice."""
+    from nmt_study.cli.plain_custom import run_custom
+
+    run_custom(desk)
+
+
 def _undo(desk: Desk) -> None:
     output.say(words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
 
@@ -143,6 +150,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "more": _more,
     "deck": _one_deck,
     "find": _find,
+    "custom": _custom,
     "undo": _undo,
     "redo": _redo,
     "statistics": _statistics,

@@ -18,7 +18,8 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services.portion import Scope
+from nmt_study.services.portion import AHEAD_DAYS, Scope
+from nmt_study.storage.picks import Pick
 
 
 def open_program(home: str | None) -> None:
@@ -57,6 +58,8 @@ def _full_screen(places: Places, scope: Scope | None = None) -> None:
         ("nmt-study study --plain", "the same as lines of text"),
         ("nmt-study study --deck trigger-points --limit 10", "ten cards of one deck"),
         ("nmt-study study --minutes 5", "five minutes, also after you are done for today"),
+        ("nmt-study study --pick weakest", "what you remember worst, due or not; no due day moves"),
+        ("nmt-study study --ahead 5", "what is due in the next five days, before a journey"),
     ),
 )
 @click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
@@ -66,17 +69,33 @@ def _full_screen(places: Places, scope: Scope | None = None) -> None:
 )
 @click.option("--minutes", type=click.IntRange(1, 600), help="How long; without it, your day's budget.")
 @click.option("--limit", type=click.IntRange(1, 10_000), help="At most so many cards.")
+@click.option(
+    "--pick",
+    type=click.Choice([pick.value for pick in Pick]),
+    default=Pick.TODAY.value,
+    help="Other cards than those of the day.",
+)
+@click.option(
+    "--ahead", type=click.IntRange(1, 365), help="What is due in so many days; --pick ahead takes 7."
+)
 @click.pass_context
 def study(
     ctx: click.Context,
+    *,
     as_text: bool,
     decks: tuple[str, ...],
     tags: tuple[str, ...],
     minutes: int | None,
     limit: int | None,
+    pick: str,
+    ahead: int | None,
 ) -> int:
     """Run a session in the mode that fits."""
-    scope = Scope(decks, tags, minutes, limit)
+    if ahead is not None:
+        if pick not in {Pick.TODAY, Pick.AHEAD}:
+            raise click.UsageError("--ahead goes with --pick ahead only", ctx)
+        pick = Pick.AHEAD
+    scope = Scope(decks, tags, minutes, limit, Pick(pick), ahead or AHEAD_DAYS)
     places = places_of(home_option(ctx))
     settings, _ = read_settings(places.settings)
     if not as_text and not output.wants_plain(os.environ, settings.plain):

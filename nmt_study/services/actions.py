@@ -24,6 +24,12 @@ HOME: tuple[Action, ...] = (
     Action("deck", "d", "One deck", "Study the cards of one deck only."),
     Action("find", "/", "Find", "Look through all cards: by words, deck, topic, tag, muscle or state."),
     Action(
+        "custom",
+        "c",
+        "Custom session",
+        "Choose what to study: the weakest, today's misses, a tag, ahead of time.",
+    ),
+    Action(
         "undo",
         "u",
         "Undo",
@@ -137,7 +143,22 @@ SETTINGS: tuple[Action, ...] = (
     Action("close", "escape", "Back", "Go back to where you were; every change is already saved."),
 )
 
-TABLES: tuple[tuple[Action, ...], ...] = (HOME, STUDY, EDIT, STATISTICS, BROWSER, CHANGED, SETTINGS)
+_ONE_QUESTION_EACH = "plain lines ask one thing after the other"
+CUSTOM: tuple[Action, ...] = (
+    Action("start", "enter", "Start", "Begin the session with the marked cards, or change the marked line."),
+    Action("deck", "d", "Deck", "Take cards of one deck only.", "tui", _ONE_QUESTION_EACH),
+    Action("tag", "t", "Tag", "Take cards with one tag only.", "tui", _ONE_QUESTION_EACH),
+    Action("amount", "n", "How much", "Say how many cards or minutes.", "tui", _ONE_QUESTION_EACH),
+    Action(
+        "days", "a", "How far", "Say how many days ahead of time it may reach.", "tui", _ONE_QUESTION_EACH
+    ),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("close", "escape", "Back", "Go back to where you were."),
+)
+
+TABLES: tuple[tuple[Action, ...], ...] = (
+    HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS,
+)  # fmt: skip
 """Every table: a key preset may give each of these actions other keys."""
 
 _TWO_BUTTONS = {

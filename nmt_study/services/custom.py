@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 AMOUNT = 20
 """So many cards a custom session has if nothing else is said on its form."""
 
+AMOUNT_HINT = "Type a number of cards, as in 20, or of minutes, as in 10 minutes, or all."
+DAYS_HINT = "Type a number of days from 1 to 365."
+
 MOST_CARDS = 10_000
 MOST_MINUTES = 600
 LONGEST_AHEAD = 365
@@ -55,7 +58,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         Pick.WEAKEST,
         "Weakest first",
-        "All you have answered so far, what you remember worst first.",
+        "All you have answered, the worst remembered first.",
         _PRACTICE,
         "You have answered no cards here yet.",
     ),
@@ -70,15 +73,15 @@ CHOICES: tuple[Choice, ...] = (
         Pick.AHEAD,
         "Ahead of time",
         "What is due in the next days, before a journey, say.",
-        "Answers count. What you know keeps its day or comes later, never earlier.",
-        "Nothing here is due in these days that you have not answered today.",
+        "Answers count; what you know never comes back earlier.",
+        "Nothing more is due here in these days.",
     ),
     Choice(
         Pick.FLAGGED,
         "Flagged cards",
         "The cards you put a flag on.",
         _PRACTICE,
-        "No card here has a flag; on a card, f puts one on.",
+        "No card here has a flag.",
     ),
     Choice(
         Pick.LEECHES,
@@ -90,7 +93,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         Pick.ALL,
         "Everything you have seen",
-        "Every card you have ever answered, of a deck or a tag, say.",
+        "All you have ever answered, of a deck or tag, say.",
         _PRACTICE,
         "You have answered no cards here yet.",
     ),

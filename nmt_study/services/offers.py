@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nmt_study.services.shown import Shown
 from nmt_study.services.words import GRADE_MEANINGS, GRADE_WORDS, TWO_WORDS, interval_words
 from nmt_study.srs.model import Decision, Grade
 
@@ -30,19 +29,18 @@ class Offer:
         return self.decision.grade
 
 
-def offers(shown: Shown, *, two_buttons: bool) -> tuple[Offer, ...]:
-    """Return the buttons for the card on the screen, numbered from 1."""
+def offers(decisions: Iterable[Decision], *, two_buttons: bool, practised: bool = False) -> tuple[Offer, ...]:
+    """Return the buttons for the decisions of a card, numbered from 1; practice moves no due day, and says so."""
     words, meanings = (TWO_WORDS, TWO_MEANINGS) if two_buttons else (GRADE_WORDS, GRADE_MEANINGS)
-    offered = [decision for decision in shown.decisions if decision.grade in words]
+    offered = [decision for decision in decisions if decision.grade in words]
+
+    def when(decision: Decision) -> str:
+        return "practice" if practised and decision.interval else interval_words(decision.interval)
+
     return tuple(
-        Offer(number, words[one.grade], meanings[one.grade], _when(shown, one), one)
+        Offer(number, words[one.grade], meanings[one.grade], when(one), one)
         for number, one in enumerate(offered, 1)
     )
-
-
-def _when(shown: Shown, decision: Decision) -> str:
-    """Return when a card comes back; practice moves no due day."""
-    return "practice" if shown.practised and decision.interval else interval_words(decision.interval)
 
 
 def offer_words(offer: Offer, *, explained: bool = False) -> str:

@@ -72,7 +72,10 @@ class StudySession(Walk):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """The buttons for the card on the screen, none without a card."""
-        return () if self.shown is None else offers(self.shown, two_buttons=self.two_buttons)
+        shown = self.shown
+        if shown is None:
+            return ()
+        return offers(shown.decisions, two_buttons=self.two_buttons, practised=shown.practised)
 
     @property
     def suggested(self) -> Grade:

@@ -17,7 +17,7 @@ from nmt_study.clock import Clock, date_of
 from nmt_study.config import Places, Settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services import words as said
+from nmt_study.services.custom import ending_words
 from nmt_study.services.desk import Desk, RandomBytes, open_desk
 from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
 from nmt_study.services.summary import summary
@@ -36,7 +36,9 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-SHEETS = ("write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser")
+SHEETS = (
+    "write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom",
+)  # fmt: skip
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""
 
@@ -141,7 +143,7 @@ class NmtApp(KeyedApp):
             self._tell(refusal)
             return
         if session.shown is None:
-            self.notify(said.ENDINGS[session.ending], markup=False)
+            self.notify(ending_words(session), markup=False)
             return
         from nmt_study.tui.screens.study import StudyScreen
 
@@ -159,7 +161,7 @@ class NmtApp(KeyedApp):
         from nmt_study.tui.screens.summary import SummaryScreen
 
         try:
-            screen = SummaryScreen(summary(session), session.ending)
+            screen = SummaryScreen(summary(session), session.ending, ending_words(session))
         except NmtError as refusal:
             self._tell(refusal)
             return

@@ -98,7 +98,7 @@ def test_leeches_are_asked_by_their_lapses(someone: Made) -> None:
         student.next_day(memory.due - desk.today())
         found = session(desk)
         while found.shown is not None:
-            first = found.shown.card.key == "knee-1" and not found.shown.standing is Stage.LEARNING
+            first = found.shown.card.key == "knee-1" and found.shown.standing is not Stage.LEARNING
             give(found, Grade.AGAIN if first else Grade.GOOD)
     assert keys(begin(desk, Scope(pick=Pick.LEECHES))) == ["knee-1"]
 
@@ -106,7 +106,8 @@ def test_leeches_are_asked_by_their_lapses(someone: Made) -> None:
 def test_a_tag_alone_asks_everything_seen_with_it_siblings_far_apart(someone: Made) -> None:
     student = someone(words=BOTH_WAYS, knee=plain_deck("knee", 3))
     for _ in range(2):
-        give(found := session(student.sit_down()), *[Grade.GOOD] * found.counts.total)
+        started = session(student.sit_down())
+        give(started, *[Grade.GOOD] * started.counts.total)
         student.next_day()
     student.clock.advance(-86_400)
     found = begin(student.sit_down(), Scope(tags=("words",), pick=Pick.ALL))
@@ -118,10 +119,14 @@ def test_a_tag_alone_asks_everything_seen_with_it_siblings_far_apart(someone: Ma
 def test_ahead_of_time_reaches_so_many_days_and_keeps_siblings_apart(someone: Made) -> None:
     student = someone(words=BOTH_WAYS)
     for _ in range(2):
-        give(found := session(student.sit_down()), *[Grade.EASY] * found.counts.total)
+        started = session(student.sit_down())
+        give(started, *[Grade.EASY] * started.counts.total)
         student.next_day()
     desk = student.sit_down()
-    dues = {key: desk.record.memory(key) for key in (f"word-{n}{back}" for n in (1, 2, 3) for back in ("", "~back"))}
+    dues = {
+        key: desk.record.memory(key)
+        for key in (f"word-{n}{back}" for n in (1, 2, 3) for back in ("", "~back"))
+    }
     for days in (1, 5, 8, 30):
         wanted = {
             key.partition("~")[0]
@@ -391,7 +396,9 @@ def test_whatever_is_passed_ahead_of_time_no_due_day_moves_earlier(
         ("ALL", None, None),
     ],
 )
-def test_an_amount_is_understood_as_people_write_it(typed: str, minutes: int | None, limit: int | None) -> None:
+def test_an_amount_is_understood_as_people_write_it(
+    typed: str, minutes: int | None, limit: int | None
+) -> None:
     scope = custom.with_amount(custom.usual(Pick.ALL), typed)
     assert scope
     assert (scope.minutes, scope.limit, scope.pick) == (minutes, limit, Pick.ALL)
@@ -405,6 +412,8 @@ def test_an_amount_that_is_none_is_refused(typed: str) -> None:
 
 def test_every_pick_has_words_and_says_why_it_is_empty(someone: Made) -> None:
     assert [choice.pick for choice in custom.CHOICES] == list(Pick)
+    sentences = [text for one in custom.CHOICES for text in (one.about, one.effect, one.empty)]
+    assert max(map(len, sentences)) <= 56, "a sentence takes one line of the smallest window"
     desk = someone().sit_down()
     for pick in Pick:
         found = begin(desk, Scope(pick=pick))

@@ -15,11 +15,12 @@ from textual.widgets import Button, Static
 from nmt_study.services import overview
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
+from nmt_study.services.custom import CHOICES, usual
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today, Waiting
 from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.shown import Undone
-from nmt_study.services.study import MORE_MINUTES, Scope
+from nmt_study.services.study import MORE_MINUTES, Pick, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, about, words
 from nmt_study.tui.screens.doors import Doors
@@ -168,8 +169,22 @@ class HomeScreen(Doors):
         if told and self.done(self.refresh_day):
             self.hint(told)
 
+    async def action_custom(self) -> None:
+        """Let the learner choose what to study."""
+        from nmt_study.tui.screens.custom import CustomScreen
+
+        await self.app.push_screen(CustomScreen(self._desk), self._chosen)
+
+    def _chosen(self, scope: Scope | None) -> None:
+        if scope is not None:
+            self.post_message(self.StudyAsked(scope))
+
     def commands(self) -> Iterator[Command]:
-        """Give each deck by its title."""
+        """Give the custom sessions and each deck by its title."""
+        for choice in CHOICES:
+            if choice.pick is not Pick.TODAY:
+                ask = partial(self.post_message, self.StudyAsked(usual(choice.pick)))
+                yield Command(f"Study: {choice.label}", f"{choice.about} {choice.effect}", "", ask)
         for row in self.query_one(DeckList).rows:
             study = partial(self.post_message, self.StudyAsked(Scope(decks=(row.id,))))
             yield Command(f"Study only: {row.title}", "What waits in this deck.", "", study)

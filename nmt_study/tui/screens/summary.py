@@ -35,18 +35,16 @@ class SummaryScreen(Page[Scope]):
         [Binding("enter,escape,q", "home", show=False)],
     )
 
-    def __init__(self, summary: Summary, ending: Ending) -> None:
-        """Take what the session came to and why it ended."""
+    def __init__(self, summary: Summary, ending: Ending, words: str) -> None:
+        """Take what the session came to, why it ended, and that in words."""
         super().__init__()
         self._summary = summary
-        self._ending = ending
+        self._headline = _headline(ending, words)
 
     def body(self) -> ComposeResult:
         """The headline, three figures, the hardest cards, the topics, tomorrow."""
         summary = self._summary
-        yield Static(
-            Content.assemble(("✓ ", "bold $success"), (said.ENDINGS[self._ending], "bold")), id="headline"
-        )
+        yield Static(self._headline, id="headline")
         with Horizontal(id="figures"):
             for number, label in _figures(summary):
                 yield Static(Content.assemble((number, "bold $primary"), "\n", (label, "$text-muted")))
@@ -70,9 +68,9 @@ class SummaryScreen(Page[Scope]):
         self.end(Scope(minutes=MORE_MINUTES))
 
 
-def _headline(ending: Ending) -> Content:
+def _headline(ending: Ending, words: str) -> Content:
     sign = ("! ", "bold $error") if ending is Ending.FAULT else ("✓ ", "bold $success")
-    return Content.assemble(sign, (said.ENDINGS[ending], "bold"))
+    return Content.assemble(sign, (words, "bold"))
 
 
 def _figures(summary: Summary) -> Iterator[tuple[str, str]]:
