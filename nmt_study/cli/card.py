@@ -1,18 +1,15 @@
-"""The commands about single cards, and about what was written on them: `card …` and `notes`."""
+"""The commands about single cards: the group `card`."""
 
 from collections.abc import Callable
-from typing import Any
 
 import click
 
 from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
-from nmt_study.cli.shape import Command, Group
-from nmt_study.clock import date_of
+from nmt_study.cli.shape import Group
 from nmt_study.services import card_detail, shaping, words
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import Note
 
 
 @click.group(
@@ -121,59 +118,3 @@ def report(ctx: click.Context, key: str, text: str) -> None:
     with the_desk(ctx) as desk:
         shaping.report(desk, key, text)
     output.say(words.REPORTED)
-
-
-@click.command(
-    cls=Command,
-    help="List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
-    examples=(
-        ("nmt-study notes", "your own notes"),
-        ("nmt-study notes --reports", "what to tell the authors of decks"),
-        ("nmt-study notes --reports --json", "for another program"),
-    ),
-)
-@click.option("--reports", is_flag=True, help="The reported mistakes instead of your own notes.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.pass_context
-def notes(ctx: click.Context, reports: bool, as_json: bool) -> None:
-    """Print notes or reports."""
-    with the_desk(ctx) as desk:
-        found = shaping.reports(desk) if reports else shaping.notes(desk)
-    if as_json:
-        output.give_json([_note_json(one) for one in found])
-        return
-    if not found:
-        output.say("No mistakes were reported." if reports else "There are no notes.")
-    decks = dict.fromkeys((one.deck, one.path) for one in found)
-    for number, (deck, path) in enumerate(decks):
-        if number:
-            output.say()
-        output.say(f"{deck}, {path}" if path else "In no deck any more")
-        for one in found:
-            if one.path == path:
-                for line in _note_lines(one):
-                    output.say(line)
-
-
-def _note_lines(one: Note) -> list[str]:
-    """Return a note or report: where its card is, what it asks, and the words."""
-    where = f"line {one.line}, card {one.card}" if one.path else f"card {one.card}"
-    text = one.text or "(erased)"
-    day = words.date_words(date_of(one.day))
-    return ["", f"  {where}, {day}", f"  {one.question}" if one.question else "  (its question is not known any more)",
-            *(f"    {line}" for line in text.split("\n"))]  # fmt: skip
-
-
-def _note_json(one: Note) -> dict[str, Any]:
-    """Return a note or report in its documented shape."""
-    return {
-        "id": one.event,
-        "card": one.card,
-        "question": one.question,
-        "text": one.text,
-        "deck": one.deck,
-        "path": one.path,
-        "line": one.line,
-        "at": one.moment.at.isoformat(),
-        "study_day": one.day,
-    }

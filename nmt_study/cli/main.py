@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "stats",
         "See where you stand: what you studied, what you remember, what is coming, and at what pace.",
     ),
+    "undo": ("steps", "undo", "Take back the last thing you did: an answer, or something done to a card."),
+    "redo": ("steps", "redo", "Put back what was taken back last."),
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
     "deck": ("deck", "deck", "List, show, check and edit decks."),
@@ -35,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Show, suspend, set aside, flag, write on and report single cards; search tells the key of each CARD.",
     ),
     "notes": (
-        "card",
+        "notes",
         "notes",
         "List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
     ),

@@ -21,10 +21,13 @@ def run_custom(desk: Desk) -> None:
         output.say("Nothing was chosen.")
         return
     scope = custom.usual(choice.pick)
-    scope = replace(scope, decks=_one_of("Which deck", "all decks", custom.decks(desk, scope)))
-    scope = replace(scope, tags=_one_of("Which tag", "any tag", custom.tags(desk, scope)))
     if choice.pick is Pick.AHEAD:
         scope = _days(scope)
+    if not custom.asked(desk, scope):
+        output.say(choice.empty)
+        return
+    scope = replace(scope, decks=_one_of("Which deck", "all decks", custom.decks(desk, scope)))
+    scope = replace(scope, tags=_one_of("Which tag", "any tag", custom.tags(desk, scope)))
     scope = _amount(scope)
     output.say(f"{count(custom.asked(desk, scope), 'card')}. {choice.effect}")
     output.say()

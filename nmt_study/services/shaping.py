@@ -28,6 +28,7 @@ class Note:
     question: str
     text: str
     deck: str
+    deck_id: str
     path: str
     line: int
     moment: Moment
@@ -204,6 +205,7 @@ def _listed(desk: Desk, written: Written) -> Note:
         question_of(desk, written.card),
         written.text,
         origin.title if origin else "",
+        origin.deck if origin else "",
         origin.path if origin else "",
         origin.line if origin else 0,
         written.moment,

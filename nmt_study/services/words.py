@@ -29,6 +29,7 @@ RESUMED = "Back in study."
 BURIED = "Set aside until tomorrow."
 UNBURIED = "Back in study today."
 REPORTED = "Noted down. nmt-study notes --reports shows all reports."
+LETTERS_CHOOSE = "Here letters choose an option. This works once the answer is shown."
 SOURCES_LATER = "The sources are shown with the answer."
 
 EXPLAINED = 10  # for so many answers the grades say what they mean

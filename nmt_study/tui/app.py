@@ -24,7 +24,7 @@ from nmt_study.services.summary import summary
 from nmt_study.tui.keys import KeyedApp, arrow_bindings
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.page import Holding
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
 from nmt_study.tui.theme import THEMES, other_theme, theme_name
 
@@ -181,7 +181,8 @@ class NmtApp(KeyedApp):
 
     async def action_quit(self) -> None:
         """Leave the program, unless a screen holds something that would be lost: then it asks first."""
-        if all(screen.may_close() for screen in reversed(self.screen_stack) if isinstance(screen, Page)):
+        holding = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Holding))
+        if all(screen.may_close() for screen in holding):
             self.exit()
 
     def action_help_quit(self) -> None:

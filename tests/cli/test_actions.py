@@ -6,9 +6,11 @@ import pytest
 from textual.binding import Binding
 
 from nmt_study.cli import plain, plain_study
-from nmt_study.services.actions import BROWSER, EDIT, HOME, STUDY, Action, of_mode
+from nmt_study.services.actions import BROWSER, CHANGED, CUSTOM, EDIT, HOME, STUDY, Action, of_mode
 from nmt_study.tui.keys import bindings
 from nmt_study.tui.screens.browser import BrowserScreen
+from nmt_study.tui.screens.changed import ChangedScreen
+from nmt_study.tui.screens.custom import CustomScreen
 from nmt_study.tui.screens.edit import EditScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.study import StudyScreen
@@ -16,11 +18,26 @@ from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MODES = ("tui", "plain")
-Screens = type[HomeScreen] | type[StudyScreen] | type[EditScreen] | type[BrowserScreen]
+Screens = (
+    type[HomeScreen]
+    | type[StudyScreen]
+    | type[EditScreen]
+    | type[BrowserScreen]
+    | type[CustomScreen]
+    | type[ChangedScreen]
+)
 GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
+TABLES = {
+    "home": (HomeScreen, HOME),
+    "study": (StudyScreen, STUDY),
+    "edit": (EditScreen, EDIT),
+    "browser": (BrowserScreen, BROWSER),
+    "custom": (CustomScreen, CUSTOM),
+    "changed": (ChangedScreen, CHANGED),
+}
 
 
-@pytest.mark.parametrize("table", [HOME, STUDY, EDIT, BROWSER], ids=["home", "study", "edit", "browser"])
+@pytest.mark.parametrize("table", [table for _, table in TABLES.values()], ids=list(TABLES))
 def test_the_table_is_sound(table: tuple[Action, ...]) -> None:
     for names in ([action.name for action in table], [action.key for action in table]):
         assert len(set(names)) == len(names)
@@ -120,8 +137,8 @@ def reachable(screen: Screens) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     ("screen", "table"),
-    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT), (BrowserScreen, BROWSER)],
-    ids=["home", "study", "edit", "browser"],
+    list(TABLES.values()),
+    ids=list(TABLES),
 )
 def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
     screen: Screens, table: Sequence[Action]
@@ -143,8 +160,8 @@ def test_the_full_screen_has_a_key_and_a_handler_for_each_of_its_actions(
 
 @pytest.mark.parametrize(
     ("screen", "table"),
-    [(HomeScreen, HOME), (StudyScreen, STUDY), (EditScreen, EDIT), (BrowserScreen, BROWSER)],
-    ids=["home", "study", "edit", "browser"],
+    list(TABLES.values()),
+    ids=list(TABLES),
 )
 def test_the_full_screen_offers_no_action_of_the_plain_mode_alone(
     screen: Screens, table: Sequence[Action]

@@ -79,6 +79,24 @@ async def test_on_a_question_with_options_letters_choose_and_on_its_answer_they_
         )
 
 
+async def test_a_letter_that_is_no_option_does_nothing_while_options_are_to_be_picked(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, deck_text(CHOICE))
+    async with playing(desk, scope=Scope()) as pilot:
+        await pilot.press("f")
+        assert messages(pilot) == ["Here letters choose an option. This works once the answer is shown."]
+        assert desk.record.counts().events == 0
+
+
+async def test_leaving_the_program_with_something_written_asks_first(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, deck_text(ONE))
+    async with playing(desk, scope=Scope()) as pilot:
+        await pilot.press("n", *"words", "ctrl+q")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, WriteScreen)
+        assert "words" in shown(pilot)
+
+
 async def test_while_an_answer_is_typed_letters_are_letters(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, deck_text(TYPED))
     async with playing(desk, scope=Scope()) as pilot:
@@ -177,5 +195,5 @@ async def test_a_card_that_is_forgotten_again_and_again_is_pointed_out(tmp_path:
         await pilot.press("space", "1")
         (told,) = messages(pilot)
         assert told.startswith(
-            "You keep forgetting this card. Editing it (e), a note on it (n) or suspending it (x)"
+            "You have forgotten this card 8 times. Editing it (e), a note on it (n) or suspending it (x)"
         )

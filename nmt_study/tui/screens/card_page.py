@@ -41,6 +41,25 @@ class CardPage(ShapedPage):
     def action_choose(self, index: int) -> None:
         """Pick an option and show what is right."""
 
+    @property
+    def _choosing(self) -> bool:
+        """Whether there are options to pick now, so that letters pick."""
+        return not self._revealed and bool(self.query_one(Card).options)
+
+    def action_flag(self) -> None:
+        """Flag the card; while there are options to pick, only the answer side takes this letter."""
+        if self._choosing:
+            self.hint(said.LETTERS_CHOOSE)
+        else:
+            super().action_flag()
+
+    def action_bury(self) -> None:
+        """Set the card aside; while there are options to pick, only the answer side takes this letter."""
+        if self._choosing:
+            self.hint(said.LETTERS_CHOOSE)
+        else:
+            super().action_bury()
+
     async def action_source(self) -> None:
         """Show where the fact comes from, once the answer is there."""
         from nmt_study.tui.screens.source import SourceScreen

@@ -1,7 +1,7 @@
 """What all full screens share: one centred column, the line of keys below it, and help on its actions."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,15 @@ from nmt_study.tui.widgets.keybar import KeyBar
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A screen that may hold something that would be lost."""
+
+    def may_close(self) -> bool:
+        """Tell whether the program may be left from here, now; ask first if not."""
+        ...
 
 
 class Page(Screen[Result]):

@@ -1,5 +1,6 @@
 """A few words on a card, laid over the screen: a note, or a mistake to report."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -59,14 +60,26 @@ class WriteScreen(ModalScreen[str | None]):
         """Go back; ask first when something would be lost."""
         if self._written == self._text:
             self._end(None)
-            return
+        else:
+            self._ask_to_leave(lambda: self._end(None))
+
+    def may_close(self) -> bool:
+        """Tell whether the program may be left; ask first when something would be lost."""
+        unsaved = self._written != self._text
+        if unsaved and self.app.screen is self:
+            self._ask_to_leave(self.app.exit)
+        return not unsaved
+
+    def _ask_to_leave(self, leave: Callable[[], None]) -> None:
+        """Leave when the person says so."""
+
+        def decided(away: object) -> None:
+            if away:
+                leave()
+
         remark = "It cannot be brought back later."
         ask = AskScreen("What you wrote is not saved.", remark, "Keep writing", "Throw it away")
-        self.app.push_screen(ask, self._decided)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
-
-    def _decided(self, away: object) -> None:
-        if away:
-            self._end(None)
+        self.app.push_screen(ask, decided)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

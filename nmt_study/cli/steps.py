@@ -1,0 +1,41 @@
+"""A step back or forth from outside a session: the commands `undo` and `redo`."""
+
+from collections.abc import Callable
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import the_desk
+from nmt_study.cli.shape import Command
+from nmt_study.services.desk import Desk
+from nmt_study.services.shaping import redo_last, undo_last
+from nmt_study.services.study import Undone
+from nmt_study.services.words import redone_words, undone_words
+
+
+@click.command(
+    cls=Command,
+    help="Take back the last thing you did: an answer, or something done to a card.",
+    examples=(("nmt-study undo", "again, the one before; nmt-study redo puts it back"),),
+)
+@click.pass_context
+def undo(ctx: click.Context) -> None:
+    """Take back the last step, of whatever day."""
+    _walk(ctx, undo_last, undone_words)
+
+
+@click.command(
+    cls=Command,
+    help="Put back what was taken back last.",
+    examples=(("nmt-study redo", "as often as you took back, until you do something else"),),
+)
+@click.pass_context
+def redo(ctx: click.Context) -> None:
+    """Put back the step that was taken back last."""
+    _walk(ctx, redo_last, redone_words)
+
+
+def _walk(ctx: click.Context, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
+    """Go one step and say what it did."""
+    with the_desk(ctx) as desk:
+        output.say(tell(go(desk), two_buttons=desk.settings.two_buttons))
