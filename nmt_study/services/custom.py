@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nmt_study.services import shaping
 from nmt_study.services.desk import Desk
 from nmt_study.services.portion import MOST, Scope, portion, refuse_unknown
 from nmt_study.services.shown import Ending
@@ -17,6 +16,7 @@ from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate, Stage
 from nmt_study.storage.library import Scope as Selection
 from nmt_study.storage.picks import Pick, Reach, Tally
+from nmt_study.storage.search import LEECH
 
 if TYPE_CHECKING:
     from nmt_study.services.study import StudySession
@@ -86,9 +86,9 @@ CHOICES: tuple[Choice, ...] = (
     Choice(
         Pick.LEECHES,
         "Often forgotten",
-        f"The cards you have forgotten {shaping.LEECH} times or more.",
+        f"The cards you have forgotten {LEECH} times or more.",
         _PRACTICE,
-        f"You have forgotten no card here {shaping.LEECH} times.",
+        f"You have forgotten no card here {LEECH} times.",
     ),
     Choice(
         Pick.ALL,
@@ -171,7 +171,7 @@ def tags(desk: Desk, scope: Scope) -> tuple[Tally, ...]:
 
 def reach(desk: Desk, scope: Scope) -> Reach:
     """Return how far the pick of a scope reaches today."""
-    return Reach(desk.today(), scope.ahead, shaping.LEECH)
+    return Reach(desk.today(), scope.ahead, LEECH)
 
 
 def _selection(scope: Scope) -> Selection:

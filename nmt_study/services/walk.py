@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PASSING = {ANSWER, PRACTICE, SUSPEND, BURY}
 """Steps after which a card is not on the screen any more."""
 
+Early = Stage | None
+"""How a card is asked whose day has not come."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -143,8 +146,7 @@ class Walk:
             self._future.clear()
             self._load.weigh()
             if undone.kind in _PASSING:
-                early = None if undone.kind == ANSWER else Stage.PRACTICE
-                self._bring_back(undone.card, undone.memory, early=early)
+                self._bring_back(undone.card, undone.memory, early=_again(undone.kind))
             else:
                 self._show()
         return shaping.told(self.desk, undone)
@@ -175,8 +177,7 @@ class Walk:
         self._past = [step.renamed(names) for step in self._past]
         self._future = [step.renamed(names) for step in self._future]
         if (successor := saved.successor(key)) is not None:
-            early = self.line.current.early if self.line.current else None
-            self._bring_back(successor, self.desk.record.memory(successor), early=early)
+            self._bring_back(successor, self.desk.record.memory(successor), early=_early(self.line))
         else:
             self._turn(self.line.without(key))
 
@@ -219,13 +220,8 @@ class Walk:
         """Take leave, finished or not; every answer is saved already, and now has its second copy too."""
         self.desk.keeping.ship()
 
-    def _bring_back(
-        self, key: str, memory: Memory | None, notice: str = "", early: Stage | None = None
-    ) -> None:
-        """Put a card in front whose newest answer is not of this session; one in no deck any more is left out.
-
-        `early` says how it is asked if its day has not come.
-        """
+    def _bring_back(self, key: str, memory: Memory | None, notice: str = "", early: Early = None) -> None:
+        """Put a card in front whose newest answer is not of this session; `early` as in `showing.make`."""
         self.line = _restored(self.line, self.desk, key, memory, early)
         self._show(notice)
 
@@ -246,7 +242,7 @@ class Walk:
 
 
 def _restored(
-    line: queue.Session, desk: Desk, key: str, memory: Memory | None, early: Stage | None
+    line: queue.Session, desk: Desk, key: str, memory: Memory | None, early: Early
 ) -> queue.Session:
     """Return the session with a card in front that has this memory; without it when it is in no deck any more."""
     found = desk.library.card(key)
@@ -256,6 +252,16 @@ def _restored(
     new, learning = standing is Stage.NEW, standing is Stage.LEARNING
     card = Candidate(key, found.card.group, found.origin.topic, new=new, learning=learning, early=early)
     return line.restored(card)
+
+
+def _again(kind: str) -> Early:
+    """Return how a card is asked before its day once a step on it was taken back: an answer is given anew."""
+    return None if kind == ANSWER else Stage.PRACTICE
+
+
+def _early(line: queue.Session) -> Early:
+    """Return how the card in front is asked before its day."""
+    return line.current.early if line.current else None
 
 
 def _over(line: queue.Session, budget: float | None) -> bool:

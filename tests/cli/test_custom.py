@@ -6,6 +6,7 @@ from nmt_study.services import custom
 from nmt_study.services.actions import HOME, of_mode
 from nmt_study.services.words import EARLY
 from nmt_study.srs.queue import Stage
+from nmt_study.storage.picks import Pick
 from tests.builders import plain_deck
 from tests.cli.terminal import Ran, Terminal
 
@@ -66,7 +67,7 @@ def test_practice_says_what_each_grade_does(seen: Terminal) -> None:
 
 def test_ahead_of_time_is_never_what_was_answered_today_and_goes_with_no_other_pick(seen: Terminal) -> None:
     ran = study(seen, words=("--ahead", "300"))
-    assert ran.lines[0] == custom.BY_PICK[custom.Pick.AHEAD].empty
+    assert ran.lines[0] == custom.BY_PICK[Pick.AHEAD].empty
     wrong = study(seen, words=("--pick", "all", "--ahead", "3"))
     assert wrong.code == 2
     assert "--ahead goes with --pick ahead only" in wrong.err
@@ -90,7 +91,7 @@ def test_the_menu_understands_what_is_typed_or_says_what_it_wants(seen: Terminal
     assert "1 card. What is not due yet is only practised: no due day moves." in ran.lines
     ran = menu(seen, AHEAD, "400", "3")
     assert custom.DAYS_HINT in ran.lines
-    assert custom.BY_PICK[custom.Pick.AHEAD].empty in ran.lines
+    assert custom.BY_PICK[Pick.AHEAD].empty in ran.lines
 
 
 def test_an_empty_pick_says_why_and_no_choice_is_one_too(seen: Terminal) -> None:

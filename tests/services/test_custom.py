@@ -14,6 +14,7 @@ from nmt_study.services.summary import summary
 from nmt_study.services.words import EARLY
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
+from nmt_study.storage.search import LEECH
 from tests.builders import Learner, front, give, learner, plain_deck, session, tables
 from tests.services.conftest import Made
 
@@ -92,7 +93,7 @@ def test_leeches_are_asked_by_their_lapses(someone: Made) -> None:
     student = someone(knee=plain_deck("knee", 2))
     desk = student.sit_down()
     give(session(desk), Grade.GOOD, Grade.GOOD)
-    for _ in range(shaping.LEECH):
+    for _ in range(LEECH):
         memory = desk.record.memory("knee-1")
         assert memory
         student.next_day(memory.due - desk.today())

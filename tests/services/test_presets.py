@@ -5,6 +5,7 @@ import pytest
 from nmt_study.services.actions import (
     BROWSER,
     CHANGED,
+    CUSTOM,
     EDIT,
     HOME,
     SETTINGS,
@@ -84,4 +85,4 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CHANGED, SETTINGS)
+    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS)

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from nmt_study.storage.picks import Tally
-from nmt_study.tui.keys import Hint, arrow_bindings
+from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -22,7 +22,7 @@ Understand = Callable[[str], str | None]
 class TallyScreen(Page[str]):
     """Ends with the name of a deck or tag, with "" for no choice, or with None to leave it as it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", show=False), *arrow_bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", show=False)]
     AUTO_FOCUS = "#tallies"
 
     def __init__(self, question: str, none: str, tallies: Sequence[Tally]) -> None:
