@@ -147,7 +147,7 @@ _ONE_QUESTION_EACH = "plain lines ask one thing after the other"
 CUSTOM: tuple[Action, ...] = (
     Action("start", "enter", "Start", "Begin the session with the marked cards, or change the marked line."),
     Action("deck", "d", "Deck", "Take cards of one deck only.", "tui", _ONE_QUESTION_EACH),
-    Action("tag", "t", "Tag", "Take cards with one tag only.", "tui", _ONE_QUESTION_EACH),
+    Action("tag", "g", "Tag", "Take cards with one tag only.", "tui", _ONE_QUESTION_EACH),
     Action("amount", "n", "How much", "Say how many cards or minutes.", "tui", _ONE_QUESTION_EACH),
     Action(
         "days", "a", "How far", "Say how many days ahead of time it may reach.", "tui", _ONE_QUESTION_EACH

@@ -241,7 +241,8 @@ def elsewhere_words(other: Home) -> str:
     """Say where the answers of another home are, and how to open it."""
     path = clean(other.path)
     quoted = f'"{path}"' if " " in path else path
-    return f"Your {count(other.answers, 'answer')} are in {path}. To go on there: nmt-study --home {quoted}"
+    are = "is" if other.answers == 1 else "are"
+    return f"Your {count(other.answers, 'answer')} {are} in {path}. To go on there: nmt-study --home {quoted}"
 
 
 def earlier_words(places: Places, home: str) -> str:

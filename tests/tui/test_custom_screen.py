@@ -88,20 +88,20 @@ async def test_a_deck_a_tag_and_an_amount_narrow_it_with_counts(tmp_path: Path) 
     async with playing(desk) as pilot:
         await pilot.press("c", "7")
         assert "● Everything you have seen 6" in running_text(pilot)
-        await pilot.press("t")
+        await pilot.press("g")
         assert isinstance(pilot.app.screen, TallyScreen)
         assert "easy 1 hard 1" in running_text(pilot)
         await pilot.press("down", "enter")
         assert "Tag easy" in running_text(pilot)
         assert button(pilot.app.screen) == "Start with 1 card"
-        await pilot.press("t", "enter", "d", "down", "enter")
+        await pilot.press("g", "enter", "d", "down", "enter")
         assert "Deck deck-1" in running_text(pilot)
         assert button(pilot.app.screen) == "Start with 4 cards"
         await pilot.press("n", *"2 cards")
         assert "✓ at most 2 cards" in shown(pilot)
         await pilot.press("enter")
         assert button(pilot.app.screen) == "Start with 2 cards"
-        await pilot.press("n", "enter", "d", "escape", "t", "q")
+        await pilot.press("n", "enter", "d", "escape", "g", "q")
         assert button(pilot.app.screen) == "Start with 2 cards"
         await pilot.click("#start")
         assert isinstance(pilot.app.screen, StudyScreen)
