@@ -4,20 +4,22 @@ Strict where it counts: a learner who is asked once too often loses a moment, on
 card learns something wrong. So only what can hardly mean anything is forgiven: layout, case, accents, punctuation
 that separates, articles, and now and then one slip of the keyboard in a word. No slip is forgiven
 
-- that changes a side, negation, number, level or listed term, as `deck.terms` tells them;
-- between two words that other cards use: both are words, so it is another word rather than a slip;
+- that changes a side, negation, number, level or listed term, as `deck.terms` tells them, unless the other form is
+  no word at all: "emergnecy" can only be "emergency", but "aduction" may be adduction and "contact" is no contract;
+- between two words that other cards use or the list holds: it is another word rather than a slip;
 - that puts another letter in the place of one, but for a vowel in a long word: "contusion" is no "confusion";
-- that changes how a word begins, which makes "harm" of "arm", or that leaves too little of a short word.
+- that changes how a word begins, which makes "harm" of "arm", adds an ending, as in "safe" and "safer", or leaves too
+  little of a short word.
 
 Everything else that is alike is for the learner to decide.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import islice
 from unicodedata import category
 
 from nmt_study.deck import terms, vocabulary
@@ -34,13 +36,15 @@ _BAR = 0.5  # of the score, from which on it is worth asking
 _QUESTION, _ANSWER = 0.6, 0.4  # what each side adds to the score
 _MOST_SLIPS = 3
 _WORDS_PER_SLIP = 8
+_MOST_COUNTED = 2 * _MOST_SLIPS  # words of a side; where more differ, no rule asks how many
 # How many letters the shorter of two words has at least, by the slip that lies between them.
 _SHORTEST = {"twin": 2, "swap": 3, "letter": 4, "first": 7, "vowel": 8}
 _VOWELS = frozenset("aeiouy")
+_ENDING = re.compile(r"([ea][rdnl]|y)\Z")  # as in safe and safer, tibia and tibial
 
 # A capital A inside a sentence is a letter, as in "the A band"; so is one that a list goes on after.
 _ARTICLE = re.compile(r"(?:\A|(?<=[.?!]))\s*A\s+(?=\w)|\b(?:a(?!\s+(?:and|or|to)\b)|an|the|An|The)\s+(?=\w)")
-_FILLERS = frozenset(["of", "the", "teh", "hte", "tthe", "thhe", "thee"])
+_FILLERS = frozenset(("of", "the", "teh", "hte", "tthe", "thhe", "thee"))
 _SIGN = re.compile(r"[/*#@\\_^=$|~<>+]|[^\x00-\x7f]")
 _PAUSE = re.compile(r"([,;:.!?–—(]?)\s*\b(?:no|not|never|none|nor)\b\s*([,;:.!?–—)]?)", re.IGNORECASE)
 
@@ -57,7 +61,8 @@ class Degree(StrEnum):
 class Likeness:
     """How alike two cards are; `question` and `answer` run from 0 to 1.
 
-    `apart` is how many words differ where the texts are otherwise the same in meaning, None where they are not.
+    `apart` is how many words are spelled otherwise, though much alike, in what is else the same text; None where more
+    than that differs.
     """
 
     degree: Degree
@@ -113,12 +118,23 @@ def weigh(old: Read, new: Read, is_term: IsTerm) -> Likeness:
     if old.kind != new.kind or not all(side.text for pair in sides for side in pair):
         return OTHER
     question, answer = (_changed(*pair) for pair in sides)
-    apart = None if question is None or answer is None else len(question) + len(answer)
+    apart = _apart(question, answer)
     degree = Degree.SAME if _forgiven(old, question, answer, is_term) else Degree.LIKE
     found = Likeness(degree, _alike(*sides[0]), _alike(*sides[1]), apart)
     if degree is Degree.SAME or question == () or found.score >= _BAR:
         return found
     return Likeness(Degree.OTHER, found.question, found.answer, apart)
+
+
+def _apart(question: Slips | None, answer: Slips | None) -> int | None:
+    if question is None or answer is None:
+        return None
+    return len(question) + len(answer) if all(_spelled_alike(*pair) for pair in question + answer) else None
+
+
+def _spelled_alike(a: str, b: str) -> bool:
+    lacking = _only_in(_runs(a), _runs(b))
+    return _one_apart(a, b) or 2 * (len(_runs(a)) - len(lacking)) > max(len(a), len(b))
 
 
 def _side(text: str) -> Side:
@@ -159,8 +175,13 @@ def _changed(old: Side, new: Side) -> Slips | None:
         return None
     if len(old.words) != len(new.words) or old.signs != new.signs:
         return None
-    pairs = tuple((a, b) for a, b in zip(old.words, new.words, strict=True) if a != b)
-    return None if any(_is_exact(word) for pair in pairs for word in pair) else pairs
+    differing = ((a, b) for a, b in zip(old.words, new.words, strict=True) if a != b)
+    pairs = tuple(islice(differing, _MOST_COUNTED + 1))
+    return (
+        None
+        if len(pairs) > _MOST_COUNTED or any(_is_exact(word) for pair in pairs for word in pair)
+        else pairs
+    )
 
 
 def _is_exact(word: str) -> bool:
@@ -179,7 +200,8 @@ def _forgiven(card: Read, question: Slips | None, answer: Slips | None, is_term:
 
 def _is_forgiven(a: str, b: str, is_term: IsTerm) -> bool:
     """Return whether one of two words is only the other one misspelt."""
-    if not is_slip(a, b) or (is_term(a) and is_term(b)):
+    listed = terms.listed()
+    if not is_slip(a, b) or (is_term(a) and is_term(b)) or (a in listed and b in listed):
         return False
     if terms.differ(a, b):
         return any(_misspells(*pair) and not is_term(pair[0]) for pair in ((a, b), (b, a)))
@@ -229,8 +251,8 @@ def _kind_of_slip(short: str, long: str) -> str:
     """Return what single slip makes one word of the other, as a key of `_SHORTEST`; empty where none does."""
     at = _first_difference(short, long)
     if len(long) == len(short) + 1 and long[at + 1 :] == short[at:]:
-        if not at:
-            return "" if long[0] in _VOWELS else "first"
+        if not at or (at == len(short) and _ENDING.search(long)):
+            return "" if at or long[0] in _VOWELS else "first"
         return "twin" if long[at] == long[at - 1] else "letter"
     if len(long) != len(short) or at == len(short):
         return ""
@@ -252,23 +274,28 @@ def _alike(old: Side, new: Side) -> float:
     """Return how much two texts have in common, 0 to 1: whole words, and of other words what they share."""
     if old.text == new.text:
         return 1.0
-    of_old, of_new = Counter(old.words), Counter(new.words)
+    lacking, surplus = _only_in(old.words, new.words), _only_in(new.words, old.words)
+    shared = sum(map(len, old.words)) - sum(map(len, lacking))
     letters = sum(map(len, old.words)) + sum(map(len, new.words))
-    common = of_old & of_new
-    shared = _letters(common.elements()) + _overlap(of_old - common, of_new - common)
+    if lacking and surplus:
+        # A word has as many runs of three as it has letters.
+        runs = [run for word in lacking for run in _runs(word)]
+        shared += len(runs) - len(_only_in(runs, [run for word in surplus for run in _runs(word)]))
     return 2 * shared / letters if letters else 0.0
 
 
-def _letters(words: Iterable[str]) -> int:
-    return sum(map(len, words))
-
-
-def _overlap(old: Counter[str], new: Counter[str]) -> int:
-    """Return how many runs of three letters two bags of words share; a word has as many runs as letters."""
-    if not old or not new:
-        return 0
-    of_old, of_new = (Counter(run for word in bag.elements() for run in _runs(word)) for bag in (old, new))
-    return (of_old & of_new).total()
+def _only_in(some: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return what the first has more of than the second; what stands twice counts twice."""
+    left: dict[str, int] = {}
+    for text in others:
+        left[text] = left.get(text, 0) + 1
+    only = []
+    for text in some:
+        if count := left.get(text, 0):
+            left[text] = count - 1
+        else:
+            only.append(text)
+    return only
 
 
 @lru_cache(maxsize=20_000)

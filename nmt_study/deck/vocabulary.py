@@ -335,21 +335,19 @@ SIGNS = {
 
 # Words that are one slip away from a word of `TERMS`, and words all the same: never taken for its misspelling.
 LOOKALIKES = """
-addicted addicting addiction adduced adducing alter amy anormal arise arises atria avid bellow biliteral
-black blighter bloody blow booth botch brachia branchia bronchia broth cauda chain china chink chronicle
-clod close coastal col condoles contact contacted contacting contacts costa crania dad decease deceased
-deceases deceasing digit directs doped doublet droop drooped droops dropsy drown earl eternal eternally
-ether ever excerpt expiation facia fallowed farther fascia fats feast feather fiction fist font forth
-fraction frication froward genera grater hallowed hardily hardy heard heart hoard hoot inaner indicted
+addicted addicting addiction adduced adducing alter amy anormal arise arises avid bellow biliteral black
+blighter blow booth botch broth chain china chink chronicle clod coastal col condoles contact contacted
+contacting contacts dad decease deceased deceases deceasing digit directs doped doublet droop drooped droops
+drown eternal eternally ether ever excerpt expiation fallowed farther fats feast feather fiction fist font
+forth fraction frication froward grater hallowed hardily hardy heard heart hoard hoot inaner indicted
 indiction inert inertion interns isomeric keeling know lager latex lathe lather lats latte latter laying
-leas lest literally locale loner loose looses lunar magus manus maple maxims medal media medical medically
-metal mighty minims minium moist moor mores moth moths musty natation nay neutral norma notation orbitals
-ounce ouster outsider overt palma peril perinea peronate planar plighter plush posit pots preferred preset
-primarily psalm public puss quadrates radical rased reefer reliably relivable remover require retraced
-retracing retroact retroaction reversion reverted reverting rinse risen rotatory sanding scapulars sceptic
-sensor shame shine shingle shiny shot siting skeptic skint slighter slightly slitting solve sort sorter
-sower spinate spine spitting star stars stats stole stomp stomps stoop stoops stranding stranger tarsius
-tendron tenon tenons tensions tent terse thing think thinker threat threats tick ticker topically treaty
-trees trice tripe triplet trochlear truce uniliteral urethral venue venues venus vindicate vindicated
-vindicates vindication wait waits waker wallowed wast widen width wist witch wreak writ writs yearn yearns
+leas lest literally locale loner looses lunar magus manus maple maxims medal medical medically metal minims
+minium moist moor mores moth moths natation nay neutral notation orbitals ounce ouster overt palma peril
+peronate planar plighter plush posit pots preferred preset primarily psalm public puss quadrates radical
+rased reefer reliably relivable retraced retracing retroact retroaction reversion reverted reverting rinse
+sanding scapulars sceptic shame shine shingle shot siting skeptic skint slighter slightly slitting solve
+sort sorter sower spinate spine spitting star stars stats stole stomp stomps stoop stoops stranding stranger
+tarsius tendron tenon tenons tensions tent terse thing think thinker threat threats tick ticker topically
+trees trice tripe triplet truce uniliteral venue venues venus vindicate vindicated vindicates vindication
+wait waits waker wallowed wast width wist witch wreak writ writs yearn yearns
 """
