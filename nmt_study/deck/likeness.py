@@ -38,7 +38,7 @@ _MOST_SLIPS = 3
 _WORDS_PER_SLIP = 8
 _MOST_COUNTED = 2 * _MOST_SLIPS  # words of a side; where more differ, no rule asks how many
 # How many letters the shorter of two words has at least, by the slip that lies between them.
-_SHORTEST = {"twin": 2, "swap": 3, "letter": 4, "first": 7, "vowel": 8}
+_SHORTEST = {"twin": 2, "swap": 3, "letter": 7, "first": 7, "vowel": 8}
 _VOWELS = frozenset("aeiouy")
 _ENDING = re.compile(r"([ea][rdnl]|y)\Z")  # as in safe and safer, tibia and tibial
 

@@ -335,19 +335,12 @@ SIGNS = {
 
 # Words that are one slip away from a word of `TERMS`, and words all the same: never taken for its misspelling.
 LOOKALIKES = """
-addicted addicting addiction adduced adducing alter amy anormal arise arises avid bellow biliteral black
-blighter blow booth botch broth chain china chink chronicle clod coastal col condoles contact contacted
-contacting contacts dad decease deceased deceases deceasing digit directs doped doublet droop drooped droops
-drown eternal eternally ether ever excerpt expiation fallowed farther fats feast feather fiction fist font
-forth fraction frication froward grater hallowed hardily hardy heard heart hoard hoot inaner indicted
-indiction inert inertion interns isomeric keeling know lager latex lathe lather lats latte latter laying
-leas lest literally locale loner looses lunar magus manus maple maxims medal medical medically metal minims
-minium moist moor mores moth moths natation nay neutral notation orbitals ounce ouster overt palma peril
-peronate planar plighter plush posit pots preferred preset primarily psalm public puss quadrates radical
-rased reefer reliably relivable retraced retracing retroact retroaction reversion reverted reverting rinse
-sanding scapulars sceptic shame shine shingle shot siting skeptic skint slighter slightly slitting solve
-sort sorter sower spinate spine spitting star stars stats stole stomp stomps stoop stoops stranding stranger
-tarsius tendron tenon tenons tensions tent terse thing think thinker threat threats tick ticker topically
-trees trice tripe triplet truce uniliteral venue venues venus vindicate vindicated vindicates vindication
-wait waits waker wallowed wast width wist witch wreak writ writs yearn yearns
+addicted addicting addiction adduced adducing alter amy anormal arise arises bellow biliteral blighter booth
+chronicle clod col condoles contact contacted contacting contacts dad decease deceased deceases deceasing
+droop drooped droops eternal eternally expiation fallowed fats fiction fraction frication froward hallowed
+hoot indicted indiction inertion interns isomeric keeling lats latte latter literally lunar medically
+natation nay notation orbitals peronate plighter pots preferred primarily quadrates reefer reliably
+relivable retraced retracing retroact retroaction reversion reverted reverting sanding scapulars siting
+slighter slightly slitting spinate spitting stoop stoops stranding stranger tensions terse topically trees
+uniliteral vindicate vindicated vindicates vindication waits wallowed writs
 """
