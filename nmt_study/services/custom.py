@@ -5,6 +5,7 @@ of it changes. Ahead of time it is answered, and a pass never brings it back ear
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -131,24 +132,22 @@ def numbers(desk: Desk, scope: Scope) -> dict[Pick, int]:
     Raises:
         NmtError: there is no such deck to study.
     """
-    picks, far = desk.library.picks, reach(desk, scope)
     today = portion(desk, Scope(scope.decks, scope.tags)).share
-    found = {choice.pick: picks.count(choice.pick, far, _selection(scope)) for choice in CHOICES}
-    found[Pick.TODAY] = today.due + today.new
-    return found
+    found = desk.library.picks.count(reach(desk, scope), _selection(scope))
+    return found | {Pick.TODAY: today.due + today.new}
 
 
-def asked(desk: Desk, scope: Scope) -> int:
-    """Return how many cards a session of a scope would ask.
+def asked(desk: Desk, scope: Scope, known: Mapping[Pick, int] | None = None) -> int:
+    """Return how many cards a session of a scope would ask; `known` saves counting the picks anew.
 
     Raises:
         NmtError: there is no such deck to study.
     """
-    if scope.pick is Pick.TODAY:
+    if scope.pick is Pick.TODAY and (scope.minutes, scope.limit) != (None, None):
         share = portion(desk, scope).share
         return share.due + share.new
-    found = desk.library.picks.count(scope.pick, reach(desk, scope), _selection(scope))
-    return min(found, _most(scope))
+    found = numbers(desk, scope) if known is None else known
+    return min(found[scope.pick], _most(scope))
 
 
 def decks(desk: Desk, scope: Scope) -> tuple[Tally, ...]:
@@ -237,7 +236,8 @@ def ending_words(session: "StudySession") -> str:
         return f"Answered {count(answered, 'card')} ahead of time."
     if not practised:
         return f"Answered {count(answered, 'card')} whose day had come."
-    return f"Practised {count(practised, 'card')}, whose due days are as they were, and answered {answered} that were due."
+    due = "1 that was due" if answered == 1 else f"{answered} that were due"
+    return f"Practised {count(practised, 'card')}, answered {due}. No other due day moved."
 
 
 def _cards(session: "StudySession", *, practised: bool) -> int:

@@ -69,7 +69,7 @@ ENDINGS: dict[Ending, str] = {
 
 EARLY: dict[Stage, str] = {
     Stage.PRACTICE: "Practice: does not move any due day",
-    Stage.AHEAD: "Ahead of time: never earlier than planned",
+    Stage.AHEAD: "Ahead of time: this counts",
 }
 """What the head of the screen says of a card whose day has not come."""
 

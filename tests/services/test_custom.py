@@ -219,6 +219,17 @@ def test_practice_counts_as_study_time_and_not_as_a_card_of_the_day(someone: Mad
     assert overview.today(desk).studied == seconds + 5
 
 
+def test_a_session_with_both_says_what_was_practised_and_what_was_answered(someone: Made) -> None:
+    student = someone(knee=plain_deck("knee", 3))
+    practised_deck(student, {"knee-1": Grade.HARD, "knee-2": Grade.EASY, "knee-3": Grade.EASY})
+    student.next_day()
+    found = begin(student.sit_down(), Scope(pick=Pick.WEAKEST))
+    assert not front(found).practised
+    give(found, *[Grade.GOOD] * 3)
+    assert custom.ending_words(found) == "Practised 2 cards, answered 1 that was due. No other due day moved."
+    assert summary(found).asked == 1
+
+
 def test_a_practice_of_an_earlier_session_that_is_taken_back_is_practised_again(someone: Made) -> None:
     student = someone(knee=plain_deck("knee", 2), hip=plain_deck("hip", 2))
     session(student.sit_down(), Grade.EASY, Grade.EASY, scope=Scope(decks=("knee",), limit=2))

@@ -77,7 +77,7 @@ async def test_ahead_of_time_shows_when_it_counts_and_how_far_it_reaches(tmp_pat
         assert "How far 1 day ahead" in running_text(pilot)
         assert button(pilot.app.screen) == "Start with 3 cards"
         await pilot.press("shift+tab", "enter")
-        assert "Ahead of time: never earlier than planned" in shown(pilot)
+        assert "Ahead of time: this counts" in shown(pilot)
         await pilot.press("space", "3", "q")
         assert isinstance(pilot.app.screen, HomeScreen)
         assert desk.record.counts().answers == 4

@@ -114,6 +114,10 @@ class CustomScreen(Page[Scope]):
         found = self.guarded(lambda: custom.numbers(self._desk, self._scope))
         self._numbers = found or self._numbers
 
+    def _asked(self) -> int:
+        """Return how many cards a session would ask as the form is filled in now."""
+        return self.guarded(lambda: custom.asked(self._desk, self._scope, self._numbers)) or 0
+
     def _take(self, pick: Pick) -> None:
         """Choose a pick; how much stays as it was said."""
         scope = custom.usual(pick)
@@ -131,7 +135,7 @@ class CustomScreen(Page[Scope]):
         with self.prevent(OptionList.OptionHighlighted):
             _fill(self._picks, picks)
             _fill(self.query_one("#lines", _Group), lines)
-        asked = self.guarded(lambda: custom.asked(self._desk, self._scope)) or 0
+        asked = self._asked()
         choice = BY_PICK[self._scope.pick]
         effect = words(choice.effect if asked else choice.empty, "" if asked else "bold")
         self.query_one("#effect", Static).update(
@@ -164,7 +168,7 @@ class CustomScreen(Page[Scope]):
 
     def _begin(self) -> None:
         """End with what to study; where there is nothing, say why."""
-        if self.guarded(lambda: custom.asked(self._desk, self._scope)):
+        if self._asked():
             self.end(self._scope)
         else:
             self.hint(BY_PICK[self._scope.pick].empty)

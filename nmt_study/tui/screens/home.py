@@ -121,7 +121,7 @@ class HomeScreen(Doors):
                 (
                     more,
                     *hints(
-                        HOME, ("quit", *problems, "deck", "find", "statistics", "settings", "undo", "help")
+                        HOME, ("quit", *problems, "custom", "find", "statistics", "settings", "undo", "help")
                     ),
                 )
             )
