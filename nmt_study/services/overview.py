@@ -84,7 +84,8 @@ def notices(desk: Desk) -> tuple[str, ...]:
         lines.append(f"The text or id of {cards} changed, not the meaning: your progress was kept.")
     if waiting := len(desk.library.changed.doubts()):
         cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
-        lines.append(f"{cards} that you answered {was} changed: decide with g what becomes of the progress.")
+        lines.append(f"{cards} that you answered {was} changed. What becomes of the progress?")
+        lines.append("Decide at home with g, or with nmt-study deck changes.")
     if desk.record.days(desk.today() + 1, day_of(date.max)):
         lines.append("The clock of this computer is behind your last answer; please check its date.")
         lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")

@@ -50,7 +50,7 @@ def test_what_is_not_there_is_refused(changed: Terminal) -> None:
 
 def test_the_plain_menu_asks_and_an_empty_line_is_later(changed: Terminal) -> None:
     ran = changed.run("plain", typed="g\n\ng\n9\n2\nq\n")
-    assert "1 card that you answered was changed: decide with g" in ran.out
+    assert "1 card that you answered was changed. What becomes of the progress?" in ran.out
     assert "Nothing was decided; you will be asked again." in ran.out
     assert "Type a number from 1 to 2." in ran.out
     assert "It counts as a new card. Undo takes it back." in ran.out

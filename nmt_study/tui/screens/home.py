@@ -61,6 +61,7 @@ class HomeScreen(Doors):
         """Take the desk that everything is read from."""
         super().__init__(desk)
         self._done = False
+        self._seen = False
 
     def body(self) -> ComposeResult:
         """The date, the button, the truth of the day, the decks, and what else there is to say."""
@@ -77,8 +78,10 @@ class HomeScreen(Doors):
         self.set_interval(GLANCE, self._glance)
 
     def on_screen_resume(self) -> None:
-        """Read the day anew, whenever this screen comes to the front."""
-        self.guarded(self._desk.look_again)
+        """Read the day anew, whenever this screen comes to the front; the files were read at the start."""
+        if self._seen:
+            self.guarded(self._desk.look_again)
+        self._seen = True
         self.guarded(self.refresh_day)
 
     def _glance(self) -> None:
