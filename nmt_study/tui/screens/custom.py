@@ -163,10 +163,6 @@ class CustomScreen(Page[Scope]):
     @on(OptionList.OptionSelected, "#picks")
     @on(Button.Pressed)
     def action_start(self) -> None:
-        """Begin with what is marked."""
-        self._begin()
-
-    def _begin(self) -> None:
         """End with what to study; where there is nothing, say why."""
         if self._asked():
             self.end(self._scope)
