@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nmt_study.config import SETTINGS_FILE, Settings, read_settings
-from nmt_study.services.actions import EDIT, HOME, SETTINGS, STATISTICS, STUDY, Action, of_mode
+from nmt_study.services.actions import (
+    BROWSER,
+    CHANGED,
+    CUSTOM,
+    EDIT,
+    HOME,
+    SETTINGS,
+    STATISTICS,
+    STUDY,
+    Action,
+    of_mode,
+)
 from nmt_study.services.presets import PRESETS, keys_of
 from nmt_study.services.settings import BY_NAME, value_words
 from nmt_study.settings import RULES
@@ -15,7 +26,16 @@ from nmt_study.tui.keys import key_words
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = (DOCS / "settings.md").read_text(encoding="utf-8")
 GUIDE = (DOCS / "commands.md").read_text(encoding="utf-8")
-SCREENS = {"home": HOME, "study": STUDY, "editor": EDIT, "statistics": STATISTICS, "settings": SETTINGS}
+SCREENS = {
+    "home": HOME,
+    "study": STUDY,
+    "editor": EDIT,
+    "statistics": STATISTICS,
+    "find": BROWSER,
+    "custom session": CUSTOM,
+    "changed cards": CHANGED,
+    "settings": SETTINGS,
+}
 
 
 def rows(text: str, head: str) -> list[str]:

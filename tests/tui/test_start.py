@@ -60,7 +60,7 @@ def test_the_first_paint_needs_nothing_heavy(tmp_path: Path) -> None:
 def test_importing_the_program_loads_no_other_screen() -> None:
     modules = loaded("import sys, nmt_study.tui.app; print(*sys.modules)").split()
     screens = {name for name in modules if name.startswith("nmt_study.tui.screens.")}
-    assert {name.rpartition(".")[2] for name in screens} == {"home", "page", "too_small"}
+    assert {name.rpartition(".")[2] for name in screens} == {"doors", "home", "page", "too_small"}
 
 
 def test_a_home_that_cannot_be_opened_is_refused_before_the_screen_is_taken(
