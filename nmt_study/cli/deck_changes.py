@@ -21,8 +21,8 @@ def lines(desk: Desk) -> Iterator[str]:
     if not questions:
         yield "No card is waiting for a decision."
     for one in changes.followed(desk):
-        yield f"{words.date_words(date_of(one.day))}: {one.about}: {one.question or 'a card in no deck any more'}"
-        yield f"   --undo {one.event}"
+        yield f"{words.date_words(date_of(one.day))}: {one.state}: {one.question or 'a card in no deck any more'}"
+        yield f"   --undo {one.key}"
 
 
 def decide(desk: Desk, choice: str, number: int) -> str:
@@ -52,7 +52,7 @@ def take_back(desk: Desk, event: str) -> str:
     if not changes.take_back(desk, event):
         hint = "nmt-study deck changes lists the ids."
         raise NmtError(f"there is no decision {shorten(clean(event), 60)!r}", hint, ExitCode.USAGE)
-    return "Taken back: the old answers are with the old card again."
+    return changes.TAKEN_BACK
 
 
 def as_json(desk: Desk) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def as_json(desk: Desk) -> dict[str, Any]:
     return {
         "questions": [_question_json(one) for one in changes.questions(desk)],
         "decisions": [
-            {"id": one.event, "study_day": one.day, "about": one.about, "question": one.question}
+            {"id": one.key, "study_day": one.day, "about": one.state, "question": one.question}
             for one in changes.followed(desk)
         ],
     }

@@ -114,6 +114,12 @@ CHANGED: tuple[Action, ...] = (
     Action("reset", "r", "Begin anew", "It asks something else now: it begins anew."),
     Action("new", "n", "It is new", "It is another card, and begins as new."),
     Action("undo", "u", "Undo", "Take back the last decision."),
+    Action(
+        "list",
+        "l",
+        "So far",
+        "List what was decided before and what was found by itself; take any of it back.",
+    ),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("close", "escape", "Later", "Go back; what is not decided is asked again."),
 )

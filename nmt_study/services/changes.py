@@ -15,6 +15,9 @@ from nmt_study.storage.entries import Alias
 from nmt_study.storage.event import ASKED, KEEP, RESET, ShapingDraft
 from nmt_study.storage.library import Found
 
+TAKE_BACK_HELP = "The old answers go back to the old card; the card as it is now begins as new."
+TAKEN_BACK = "Taken back: the old answers are with the old card again."
+
 KEEP_HELP = "It is the same card: its progress goes on."
 RESET_HELP = "It asks something else now: it begins anew, and the old answers count no more."
 NEW_HELP = "It is another card: it begins as new. The old answers stay in the record."
@@ -51,9 +54,9 @@ class Question:
 class Followed:
     """A decision about progress that stands: its event, the day, in words what happened, and the card's question."""
 
-    event: str
+    key: str
     day: StudyDay
-    about: str
+    state: str
     question: str
 
 
@@ -103,13 +106,19 @@ def stakes(question: Question) -> str:
     return f"{words.count(memory.reps, 'answer')}, next on {words.date_words(date_of(memory.due))}"
 
 
-def followed(desk: Desk) -> tuple[Followed, ...]:
-    """Return where progress went to another text or begins anew, the newest first.
+def followed(desk: Desk, offset: int = 0, limit: int = -1) -> tuple[Followed, ...]:
+    """Return where progress went to another text or begins anew, the newest first, from an offset at most so many.
 
     Raises:
         NmtError: the record cannot be read.
     """
-    return tuple(_followed(desk, alias) for alias in reversed(desk.record.relinks()))
+    return tuple(_followed(desk, alias) for alias in desk.record.relinks(offset, limit))
+
+
+def followed_words(one: Followed) -> str:
+    """Return what was decided, about which card, and when, as two lines."""
+    card = one.question or "A card that is in no deck any more."
+    return f"{card}\n{one.state}, on {words.date_words(date_of(one.day))}."
 
 
 def take_back(desk: Desk, event: str) -> bool:

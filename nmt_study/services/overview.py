@@ -72,7 +72,7 @@ def _first_line(waiting: Waiting, share: plan.Share, seconds: float) -> str:
     cards = share.due + share.new
     if cards:
         parts = words.waiting_words(Waiting(share.new, 0, share.due))
-        return f"Today: {words.count(cards, 'card')}, about {words.minutes_words(seconds)} ({parts})."
+        return f"Today: {words.count(cards, 'card')}, {words.about(seconds)} ({parts})."
     return "Done for today." if waiting.total else "Done for today. Nothing is waiting."
 
 

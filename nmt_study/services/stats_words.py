@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nmt_study.clock import StudyDay, date_of, day_of
 from nmt_study.services.stats import RECENT_DAYS, SPAN, Statistics
-from nmt_study.services.words import count, date_words, minutes_words
+from nmt_study.services.words import about, count, date_words, minutes_words
 from nmt_study.srs import plan
 from nmt_study.stats.calibration import JUDGED, Better, Bin
 from nmt_study.stats.habit import REST_DAYS
@@ -109,7 +109,7 @@ def due_words(found: Statistics) -> str:
     when = "today" if not fullest else f"on {_day_words(found.day + fullest)}"
     return (
         f"Of the cards that you have begun, {due[0]} are due today and {_rounded(mean)} on an average day of the next"
-        f" {SPAN}, {_about(plan.seconds_for(1, 0) * mean)}; most are due {when}: {due[fullest]}."
+        f" {SPAN}, {about(plan.seconds_for(1, 0) * mean)}; most are due {when}: {due[fullest]}."
         f" What you answer until then, and new cards, will add to it."
     )
 
@@ -236,12 +236,6 @@ def hours_words(seconds: float) -> str:
     """Return a long duration: "under a minute", "45 minutes", "12 hours"."""
     hours = round(seconds / 3600)
     return count(hours, "hour") if hours > 1 else minutes_words(seconds)
-
-
-def _about(seconds: float) -> str:
-    """Return an estimated duration: "about 6 minutes", "under a minute"."""
-    words = minutes_words(seconds)
-    return f"about {words}" if words[0].isdecimal() else words
 
 
 def _day_words(day: StudyDay) -> str:

@@ -65,6 +65,6 @@ def summary_lines(found: Summary) -> list[str]:
         lines.append(f"Remembered {found.recalled} of {found.asked} that were due.")
     lines += [f"Hard today: {question}" for question in found.hardest]
     if found.tomorrow:
-        time = words.minutes_words(found.tomorrow_seconds)
-        lines.append(f"Tomorrow: {words.count(found.tomorrow, 'card')}, about {time}.")
+        time = words.about(found.tomorrow_seconds)
+        lines.append(f"Tomorrow: {words.count(found.tomorrow, 'card')}, {time}.")
     return lines

@@ -96,6 +96,12 @@ def minutes_words(seconds: float) -> str:
     return count(minutes, "minute") if minutes else "under a minute"
 
 
+def about(seconds: float) -> str:
+    """Return an estimated duration: "about 6 minutes", "under a minute"."""
+    text = minutes_words(seconds)
+    return f"about {text}" if text[0].isdecimal() else text
+
+
 def waiting_words(waiting: Waiting | Remaining) -> str:
     """Return what is waiting, in words that do not blame: "12 due, 1 again, 3 new"."""
     amounts = [(waiting.due, "due"), (waiting.learning, "again"), (waiting.new, "new")]

@@ -181,10 +181,10 @@ class History:
         _, event = Event.of_row(rows[0])
         return Stamp(event.id, event.moment, event.day)
 
-    def relinks(self) -> tuple[Alias, ...]:
-        """Return the re-links that stand, oldest first."""
-        with read(self._connection):
-            return derive.aliases(self._connection)
+    def relinks(self, offset: int = 0, limit: int = -1) -> tuple[Alias, ...]:
+        """Return the re-links that stand, the newest first: from an offset, at most so many."""
+        sql = derive.SELECT_ALIAS + " ORDER BY position DESC LIMIT ? OFFSET ?"
+        return tuple(Alias(*row) for row in query(self._connection, sql, (limit, offset)))
 
     def aparts(self) -> tuple[Apart, ...]:
         """Return which cards are not the same, as the learner decided."""

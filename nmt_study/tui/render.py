@@ -18,7 +18,6 @@ from textual.visual import RenderOptions, Visual
 
 from nmt_study.deck.markup import Block, BlockKind, Mark, Span
 from nmt_study.errors import NmtError
-from nmt_study.services.words import minutes_words
 from nmt_study.text import REPLACEMENT, clean
 
 _INDENT = "  "
@@ -186,9 +185,3 @@ def refusal_text(what: str, refusal: NmtError) -> Content:
     """Return a refusal for a banner: what did not happen, why, and what to do about it."""
     message = Content.assemble((f"! {what}: ", "bold"), words(refusal.message))
     return Content.assemble(message, "\n", words(refusal.hint)) if refusal.hint else message
-
-
-def about(seconds: float) -> str:
-    """Return an estimated duration: "about 6 minutes", "under a minute"."""
-    text = minutes_words(seconds)
-    return f"about {text}" if text[0].isdecimal() else text

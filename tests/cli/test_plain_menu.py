@@ -163,3 +163,18 @@ def test_settings_that_cannot_be_kept_do_not_keep_anybody_from_studying(person: 
     assert ran.code == 0
     assert any(line.startswith("Note: your settings could not be saved") for line in ran.lines)
     assert "Saved: Good" in ran.out
+
+
+def test_changed_cards_are_decided_about_and_taken_back_from_the_menu(terminal: Terminal) -> None:
+    nerve = "Q: Which nerve supplies the infraspinatus muscle?\n\nA: The suprascapular nerve.\n"
+    terminal.write(deck=nerve)
+    terminal.run("study", "--plain", typed="\n3\n")
+    terminal.write(deck=nerve.replace("infraspinatus", "supraspinatus"))
+    (changed,) = (str(at) for at, action in enumerate(MENU, 1) if action.name == "changed")
+    ran = menu(terminal, changed, "1", "", QUIT)
+    assert "Its progress goes on. Undo takes it back." in ran.out
+    assert "1. Which nerve supplies the supraspinatus muscle?" in ran.out
+    assert "Kept, as you decided, on" in ran.out
+    ran = menu(terminal, changed, "1", QUIT)
+    assert "Taken back: the old answers are with the old card again." in ran.out
+    assert "Today: 1 card, under a minute (1 new)." in menu(terminal, QUIT).out

@@ -98,7 +98,7 @@ def test_keeping_lets_the_progress_go_on_and_undo_takes_it_back(someone: Made) -
     student.get_up()
     desk = student.sit_down()
     assert standing(desk) == (0, 0)
-    assert changes.followed(desk)[0].about == "Kept, as you decided"
+    assert changes.followed(desk)[0].state == "Kept, as you decided"
     undone = undo_last(desk)
     assert undone
     assert undone.kind == "relink"
@@ -162,9 +162,9 @@ def test_a_link_that_was_found_can_be_taken_back_and_is_not_found_again(someone:
     student = studied(someone, NERVE.replace("infraspinatus", "infraspinatis"))
     desk = edited(student, NERVE)
     (found,) = changes.followed(desk)
-    assert found.about == "Kept: only slips were mended"
-    assert changes.take_back(desk, found.event)
-    assert not changes.take_back(desk, found.event)
+    assert found.state == "Kept: only slips were mended"
+    assert changes.take_back(desk, found.key)
+    assert not changes.take_back(desk, found.key)
     assert standing(desk) == (1, 0)
     assert standing(edited(student, NERVE, ACTION)) == (2, 0)
 

@@ -116,3 +116,8 @@ def test_a_date_has_its_month_as_an_english_word(day: date) -> None:
     assert said.split()[0] == str(day.day)
     assert said.split()[2] == str(day.year)
     assert said.split()[1][:3] in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+
+
+def test_an_estimate_is_said_as_one() -> None:
+    assert words.about(360) == "about 6 minutes"
+    assert words.about(20) == "under a minute"

@@ -47,7 +47,7 @@ async def test_keeping_is_said_and_taken_back(tmp_path: Path) -> None:
     async with playing(desk) as pilot:
         await pilot.press("g", "y")
         assert messages(pilot) == ["Its progress goes on. u takes it back."]
-        assert "Kept, as you decided" in shown(pilot)
+        assert "So far: 1 decision" in running_text(pilot)
         assert desk.library.overview(desk.today()).total.new == 0
         await pilot.press("u")
         assert "+supraspinatus" in running_text(pilot)
@@ -71,6 +71,37 @@ async def test_a_card_with_its_id_can_begin_anew(tmp_path: Path) -> None:
         await pilot.press("g", "r")
         assert messages(pilot) == ["It begins anew. u takes it back."]
         assert desk.record.memory("nerve") is None
+
+
+async def test_wide_windows_have_the_texts_side_by_side_and_small_ones_below_each_other(
+    tmp_path: Path,
+) -> None:
+    desk = changed(tmp_path)
+    async with playing(desk, (120, 40)) as pilot:
+        await pilot.press("g")
+        rows = [line for line in shown(pilot).splitlines() if "This card is gone" in line]
+        assert "This one is new" in rows[0]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        rows = [line for line in shown(pilot).splitlines() if "This card is gone" in line]
+        assert "This one is new" not in rows[0]
+
+
+async def test_what_was_found_by_itself_is_listed_and_taken_back_when_asked_for(tmp_path: Path) -> None:
+    desk = changed(tmp_path, OLD.replace("infraspinatus", "infraspinatis"), OLD)
+    async with playing(desk) as pilot:
+        await pilot.press("g", "s")
+        assert "Kept: only slips were mended" in shown(pilot)
+        await pilot.press("enter", "escape")
+        assert desk.record.counts().relinks == 1, "esc leaves it"
+        await pilot.press("enter", "right", "enter")
+        assert messages(pilot) == ["Taken back: the old answers are with the old card again."]
+        assert "There is nothing to take back." in shown(pilot)
+        await pilot.press("enter")
+        assert messages(pilot) == ["There is nothing to take back."]
+        await pilot.press("escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert desk.library.overview(desk.today()).total.new == 1
 
 
 async def test_without_a_question_the_screen_says_what_it_is_for(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from nmt_study.deck.markup import blocks, hidden
 from nmt_study.deck.markup import shown as revealed
-from nmt_study.tui.render import ControlFilter, Edges, Hanging, about, card_text, words
+from nmt_study.tui.render import ControlFilter, Edges, Hanging, card_text, words
 from tests.tui.stage import RECALL, a_desk, deck_text, playing
 
 
@@ -74,8 +74,3 @@ def test_the_backstop_keeps_the_width_of_what_it_replaces() -> None:
     kept = ControlFilter().apply(line, Color(0, 0, 0))
     assert [segment.text for segment in kept] == ["a[31m", "plain", "x"]
     assert sum(segment.cell_length for segment in kept) == sum(segment.cell_length for segment in line)
-
-
-def test_an_estimate_is_said_as_one() -> None:
-    assert about(360) == "about 6 minutes"
-    assert about(20) == "under a minute"

@@ -1,32 +1,33 @@
 """Changed cards: an answered card and the one that may be it now, side by side, and the learner decides."""
 
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from nmt_study.deck.told import Told
 from nmt_study.services import changes, shaping
 from nmt_study.services import words as said
 from nmt_study.services.actions import CHANGED
-from nmt_study.services.changes import Followed, Question
+from nmt_study.services.changes import Question
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
 _LABELS = {action.name: action.label for action in CHANGED}
-FEW = 20  # what was decided before and is listed
+_BROAD = 100  # columns from which the two texts stand side by side
 
 
 class ChangedScreen(Page[None]):
     """One question after the other; when none is left, what was decided."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (_BROAD, "-broad")]
     ACTIONS = CHANGED
     NAME = "Changed cards"
     SENTENCES = (
@@ -55,8 +56,11 @@ class ChangedScreen(Page[None]):
         """The count, the two texts, and the answers."""
         yield Static(id="top")
         with VerticalScroll(can_focus=False):
-            yield Static(id="texts")
-        with Horizontal():
+            with Container(id="texts"):
+                yield Static(id="before")
+                yield Static(id="after")
+            yield Static(id="stakes")
+        with Horizontal(id="answers"):
             yield Button(id="first")
             yield Button(id="second")
 
@@ -72,19 +76,22 @@ class ChangedScreen(Page[None]):
         self.query_one("#top", Static).update(
             Edges(words(self.NAME, "bold $primary"), words(count, "$text-muted"))
         )
-        self.query_one(Horizontal).display = question is not None
-        texts = self.query_one("#texts", Static)
+        self.query_one("#answers").display = question is not None
+        self.query_one("#texts").display = question is not None
         if question is None:
-            texts.update(_decided(changes.followed(self._desk)[:FEW]))
-            self.show_keys(hints(CHANGED, ("undo", "help", "close")))
+            self.query_one("#stakes", Static).update(words(_decided(self._desk.record.counts().relinks)))
+            self.show_keys(hints(CHANGED, ("list", "undo", "help", "close")))
             return
-        texts.update(_side_by_side(question))
+        before, after = _texts(question)
+        self.query_one("#before", Static).update(before)
+        self.query_one("#after", Static).update(after)
+        self.query_one("#stakes", Static).update(_stakes(question))
         names = [name for name, _ in question.choices]
         for place, name in zip(("#first", "#second"), names, strict=True):
             self.query_one(place, Button).label = words(_LABELS[name])
         # A card that begins anew costs a few answers; one that goes on with another's progress teaches something wrong.
         self.query_one("#second", Button).focus()
-        self.show_keys(hints(CHANGED, (*names, "undo", "help", "close")))
+        self.show_keys(hints(CHANGED, (*names, "undo", "list", "help", "close")))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -126,44 +133,40 @@ class ChangedScreen(Page[None]):
             self._look()
             self.hint(told)
 
+    async def action_list(self) -> None:
+        """List what was decided so far."""
+        from nmt_study.tui.screens.decided import DecidedScreen
+
+        await self.app.push_screen(DecidedScreen(self._desk), lambda _: self._look())
+
     def action_close(self) -> None:
         """Go back."""
         self.end(None)
 
 
-def _side_by_side(question: Question) -> Content:
-    """Return both texts with what differs, and what is at stake."""
+def _texts(question: Question) -> tuple[Content, Content]:
+    """Return the text before and the text now; what the other one has not is marked by a sign and bold."""
+    old, new = question.old, question.new
     before = "Before" if question.same_id else "This card is gone"
     after = "Now" if question.same_id else "This one is new"
+    return _text(before, old, new, "−"), _text(after, new, old, "+")
+
+
+def _text(head: str, here: Told, there: Told, sign: str) -> Content:
+    asked = _marked(here.question, there.question, sign)
+    told = _marked(here.answer, there.answer, sign)
+    return Content.assemble((head, "$text-muted"), "\n", asked, "\n", told)
+
+
+def _stakes(question: Question) -> Content:
+    """Return where the card stands, what is at stake, and what each answer means."""
     origin = question.found.origin
-    stakes = f"At stake: {changes.stakes(question)}."
-    parts = [
-        *_text(
-            before,
-            question.old.question,
-            question.old.answer,
-            question.new.question,
-            question.new.answer,
-            "−",
-        ),
-        *_text(
-            after, question.new.question, question.new.answer, question.old.question, question.old.answer, "+"
-        ),
-        words(f"{origin.path}, line {origin.line}. {stakes}", "$text-muted"),
-        Content("\n").join(
-            Content.assemble((f"{_LABELS[name]}  ", "bold $primary"), words(text))
-            for name, text in question.choices
-        ),
+    place = f"{origin.path}, line {origin.line}. At stake: {changes.stakes(question)}."
+    answers = [
+        Content.assemble((f"{_LABELS[name]}  ", "bold $primary"), words(text))
+        for name, text in question.choices
     ]
-    return Content("\n\n").join(parts)
-
-
-def _text(
-    head: str, question: str, answer: str, question_there: str, answer_there: str, sign: str
-) -> list[Content]:
-    """Return one of the texts, what the other one has not marked by a sign and bold."""
-    asked, told = _marked(question, question_there, sign), _marked(answer, answer_there, sign)
-    return [Content.assemble((head, "$text-muted"), "\n", asked, "\n", told)]
+    return Content("\n\n").join([words(place, "$text-muted"), Content("\n").join(answers)])
 
 
 def _marked(text: str, other: str, sign: str) -> Content:
@@ -179,12 +182,8 @@ def _marked(text: str, other: str, sign: str) -> Content:
     return Content(" ").join(parts)
 
 
-def _decided(found: Sequence[Followed]) -> Content:
-    """Return what became of changed cards so far."""
-    if not found:
-        return words("No card that you answered was changed so that you have to decide anything.")
-    lines = [Content.assemble(words(one.about, "bold"), "\n", words(one.question)) for one in found]
-    more = words(
-        "nmt-study deck changes lists all of them, and takes back what was found by itself.", "$text-muted"
-    )
-    return Content("\n\n").join([words("No card is waiting for a decision. So far:"), *lines, more])
+def _decided(count: int) -> str:
+    """Return what to say while nothing is in question."""
+    if not count:
+        return "No card that you answered was changed so that you have to decide anything."
+    return f"No card is waiting for a decision. So far: {said.count(count, 'decision')}, made by you or found by itself."

@@ -22,7 +22,7 @@ from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.shown import Undone
 from nmt_study.services.study import MORE_MINUTES, Pick, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
-from nmt_study.tui.render import Edges, about, words
+from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 
@@ -215,7 +215,7 @@ def _label(plan: Today) -> Content:
     """Return what the button says."""
     if plan.done:
         return Content("Five more minutes")
-    return Content(f"Study {said.count(plan.cards, 'card')} · {about(plan.seconds)}")
+    return Content(f"Study {said.count(plan.cards, 'card')} · {said.about(plan.seconds)}")
 
 
 def _problems_line(count: int) -> Content:

@@ -15,7 +15,7 @@ from nmt_study.services.actions import HOME
 from nmt_study.services.study import MORE_MINUTES, Ending, Scope
 from nmt_study.services.summary import Summary
 from nmt_study.tui.keys import Hint, bindings
-from nmt_study.tui.render import Hanging, about, words
+from nmt_study.tui.render import Hanging, words
 from nmt_study.tui.screens.page import Page
 
 
@@ -84,7 +84,7 @@ def _figures(summary: Summary) -> Iterator[tuple[str, str]]:
 
 def _rows(summary: Summary) -> Iterator[tuple[Content, Content]]:
     """Give the sentences below the figures, each with its label in the margin."""
-    tomorrow = f"{said.count(summary.tomorrow, 'card')}, {about(summary.tomorrow_seconds)}"
+    tomorrow = f"{said.count(summary.tomorrow, 'card')}, {said.about(summary.tomorrow_seconds)}"
     yield _row("Tomorrow", words(tomorrow if summary.tomorrow else "nothing is waiting"))
     if summary.topics:
         yield _row("Topics", words(", ".join(summary.topics).replace("-", " ")))

@@ -1,8 +1,11 @@
-"""A list of cards, however long: it holds the rows it shows and a page around them, and asks for others when needed."""
+"""A list of cards, however long: it holds the rows it shows and a page around them, and asks for others when needed.
+
+What it lists is whatever has a question, a state and a key: cards, or what was decided about them.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,10 +17,23 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from nmt_study.services.finding import Row
 from nmt_study.tui.render import Edges, words
 
-Fetch = Callable[[int, int], Sequence[Row]]
+
+class Listed(Protocol):
+    """What one line shows: the question on the left, the state on the right; `key` names it."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def question(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+
+Fetch = Callable[[int, int], Sequence[Listed]]
 """Gives the rows from an offset on, at most so many."""
 
 
@@ -51,7 +67,7 @@ class CardList(ScrollView, can_focus=True):
         self._fetch = fetch
         self._start = 0
         self._cards = 0
-        self.held: Sequence[Row] = ()
+        self.held: Sequence[Listed] = ()
 
     def show(self, cards: int, marked: int = 0) -> None:
         """Show so many cards from anew, one of them marked."""
@@ -64,7 +80,7 @@ class CardList(ScrollView, can_focus=True):
         self.post_message(self.Marked())
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> Listed | None:
         """The marked card."""
         return self._row(self.marked)
 
@@ -85,7 +101,7 @@ class CardList(ScrollView, can_focus=True):
     def _keep_in_view(self) -> None:
         self.scroll_to_region(Region(0, self.marked, 1, 1), animate=False, force=True)
 
-    def _row(self, index: int) -> Row | None:
+    def _row(self, index: int) -> Listed | None:
         """Return a row; where it is not held, those around it are fetched and the others let go."""
         if not 0 <= index < self._cards:
             return None
