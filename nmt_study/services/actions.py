@@ -116,7 +116,7 @@ CHANGED: tuple[Action, ...] = (
     Action("undo", "u", "Undo", "Take back the last decision."),
     Action(
         "list",
-        "l",
+        "s",
         "So far",
         "List what was decided before and what was found by itself; take any of it back.",
     ),
