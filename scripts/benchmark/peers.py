@@ -60,6 +60,15 @@ print(json.dumps(decks, indent=2))
 collection.close()
 """
 
+ANKI_GRAPHS = """
+import sys
+from anki.collection import Collection
+
+collection = Collection(sys.argv[1])
+print(len(collection._backend.graphs(search="", days=0).SerializeToString()))
+collection.close()
+"""
+
 ANKI_CHECK = """
 import sys
 from anki.collection import Collection
