@@ -190,6 +190,28 @@ async def to_summary(pilot: Pilot[None], clock: FixedClock) -> None:
     await go_on(pilot, clock)
 
 
+def keys(*pressed: str) -> Steps:
+    """Return the steps that press these keys from the start."""
+
+    async def steps(pilot: Pilot[None], _: FixedClock) -> None:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause()
+
+    return steps
+
+
+async def to_detail(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Show in full a card that was asked a few times."""
+    await keys("slash", "down", "s", *"later", "enter", "enter")(pilot, clock)
+
+
+async def to_edit(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Open the card in front in the editor."""
+    await to_question(pilot, clock)
+    await pilot.press("e")
+
+
 async def go_on(pilot: Pilot[None], clock: FixedClock, wanted: Callable[[Card], bool] | None = None) -> None:
     """Answer cards until one is wanted or none is left; some were forgotten."""
     grades = cycle("3313413")
@@ -208,6 +230,11 @@ SCENES = (
     Scene("choice", to_choice),
     Scene("summary", to_summary),
     Scene("home-wide", stay, size=(120, 40)),
+    Scene("find", keys("slash", *"infraspinatus", "down"), size=(120, 40)),
+    Scene("card", to_detail),
+    Scene("edit", to_edit),
+    Scene("custom", keys("c")),
+    Scene("statistics", keys("s")),
 )
 
 
