@@ -112,11 +112,11 @@ def read_review(position: int, event: Event) -> Review:
     Raises:
         KeyError, TypeError, ValueError: the body is not one of an answer.
     """
-    body = _body(event)
+    body = body_of(event)
     card, content, name, parameters = (
-        _text(body[key]) for key in ("card", "content", "scheduler", "parameters")
+        text_of(body[key]) for key in ("card", "content", "scheduler", "parameters")
     )
-    grade, millis, due, interval = (_number(body[key]) for key in ("grade", "millis", "due", "interval"))
+    grade, millis, due, interval = (number_of(body[key]) for key in ("grade", "millis", "due", "interval"))
     if not (_DAYS[0] <= event.day <= _DAYS[1] and _DAYS[0] <= due <= _DAYS[1]):
         raise ValueError(event.day, due)
     return Review(
@@ -141,8 +141,8 @@ def read_alias(position: int, event: Event) -> Alias:
     Raises:
         KeyError, TypeError, ValueError: the body is not one of a re-link.
     """
-    body = _body(event)
-    origin, target, reason = (_text(body[key]) for key in ("from", "to", "reason"))
+    body = body_of(event)
+    origin, target, reason = (text_of(body[key]) for key in ("from", "to", "reason"))
     return Alias(position, event.id, origin, target, reason)
 
 
@@ -152,11 +152,11 @@ def read_redate(position: int, event: Event) -> Redate:
     Raises:
         KeyError, TypeError, ValueError: the body is not one of a mending.
     """
-    body = _body(event)
-    days, answers = _number(body["days"]), body["answers"]
+    body = body_of(event)
+    days, answers = number_of(body["days"]), body["answers"]
     if not isinstance(answers, list) or abs(days) > MOST_DAYS:
         raise TypeError(event.id)
-    return Redate(position, event.id, days, tuple(dict.fromkeys(map(_text, answers))))
+    return Redate(position, event.id, days, tuple(dict.fromkeys(map(text_of, answers))))
 
 
 def read_practice(position: int, event: Event) -> Practice:
@@ -165,9 +165,9 @@ def read_practice(position: int, event: Event) -> Practice:
     Raises:
         KeyError, TypeError, ValueError: the body is not one of a practice.
     """
-    body = _body(event)
-    card, content = _text(body["card"]), _text(body["content"])
-    grade, millis = Grade(_number(body["grade"])), _number(body["millis"])
+    body = body_of(event)
+    card, content = text_of(body["card"]), text_of(body["content"])
+    grade, millis = Grade(number_of(body["grade"])), number_of(body["millis"])
     if not _DAYS[0] <= event.day <= _DAYS[1]:
         raise ValueError(event.day)
     return Practice(position, event.id, card, card, content, event.day, grade, millis)
@@ -179,14 +179,14 @@ def read_shaping(position: int, event: Event) -> Shaping:
     Raises:
         KeyError, TypeError, ValueError: the body is not of its kind.
     """
-    body, kind = _body(event), event.kind
-    card = _text(body["card"])
-    content = _text(body["content"]) if kind in {REPORT, KEEP} else ""
+    body, kind = body_of(event), event.kind
+    card = text_of(body["card"])
+    content = text_of(body["content"]) if kind in {REPORT, KEEP} else ""
     value = 1
     if kind in {SUSPEND, FLAG, NOTE}:
         value = int(_truth(body["on"]))
     elif kind == BURY:
-        value = _number(body["until"])
+        value = number_of(body["until"])
     return Shaping(position, event.id, kind, card, card, value, content)
 
 
@@ -196,8 +196,8 @@ def read_apart(position: int, event: Event) -> Apart:
     Raises:
         KeyError, TypeError, ValueError: the body is not of this kind.
     """
-    body = _body(event)
-    return Apart(position, event.id, _text(body["from"]), _text(body["to"]))
+    body = body_of(event)
+    return Apart(position, event.id, text_of(body["from"]), text_of(body["to"]))
 
 
 def read_target(event: Event) -> str:
@@ -206,24 +206,29 @@ def read_target(event: Event) -> str:
     Raises:
         KeyError, TypeError, ValueError: the body is of neither.
     """
-    return _text(_body(event)["target"])
+    return text_of(body_of(event)["target"])
 
 
-def _body(event: Event) -> dict[str, Any]:
+def body_of(event: Event) -> dict[str, Any]:
+    """Return the body of an event.
+
+    Raises:
+        TypeError, ValueError: it is no object.
+    """
     body = json.loads(event.body)
     if not isinstance(body, dict):
         raise TypeError(event.id)
     return body
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """Return a text."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def _number(value: object) -> int:
+def number_of(value: object) -> int:
     """Return a whole number; JSON's `true` is none, and numbers have a size."""
     if type(value) is not int or abs(value) > _LARGEST:
         raise TypeError(value)

@@ -33,6 +33,13 @@ KEEP = "keep"
 SHAPINGS = frozenset((SUSPEND, BURY, FLAG, NOTE, REPORT, KEEP))
 """The kinds of events that do something to a card without asking it."""
 
+SIT = "sit"
+RESPOND = "respond"
+MARK = "mark"
+HAND_IN = "hand-in"
+SITTING_STEPS = frozenset((RESPOND, MARK, HAND_IN))
+"""The kinds of events that belong to a sitting once it has begun."""
+
 SAME_TEXT = "same text"
 SAME_CARD = "same but for slips"
 ASKED = "asked"

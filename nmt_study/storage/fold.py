@@ -3,7 +3,7 @@
 The record keeps the same values in tables, event by event (`derive`); `verify` compares the two.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -25,7 +25,20 @@ from nmt_study.storage.entries import (
     read_shaping,
     read_target,
 )
-from nmt_study.storage.event import ANSWER, APART, PRACTICE, REDATE, REDO, RELINK, SHAPINGS, UNDO, Event
+from nmt_study.storage.event import (
+    ANSWER,
+    APART,
+    PRACTICE,
+    REDATE,
+    REDO,
+    RELINK,
+    SHAPINGS,
+    SIT,
+    SITTING_STEPS,
+    UNDO,
+    Event,
+)
+from nmt_study.storage.sitting import Sat, SatStep, read_sit, read_step
 
 
 @dataclass(slots=True)
@@ -41,6 +54,8 @@ class Fold:
     aliases: dict[str, Alias] = field(default_factory=dict)
     redates: dict[str, Redate] = field(default_factory=dict)
     aparts: dict[str, Apart] = field(default_factory=dict)
+    sittings: dict[str, Sat] = field(default_factory=dict)
+    sitting_steps: dict[str, SatStep] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
@@ -103,6 +118,19 @@ def fold(history: Iterable[tuple[int, Event]]) -> Fold:
     return result
 
 
+_SHELVES: Mapping[str, tuple[str, Callable[[int, Event], Any]]] = {
+    ANSWER: ("reviews", read_review),
+    PRACTICE: ("practices", read_practice),
+    RELINK: ("aliases", read_alias),
+    APART: ("aparts", read_apart),
+    REDATE: ("redates", read_redate),
+    SIT: ("sittings", read_sit),
+    **dict.fromkeys(SHAPINGS, ("shapings", read_shaping)),
+    **dict.fromkeys(SITTING_STEPS, ("sitting_steps", read_step)),
+}
+"""For each kind of event that stands for itself: where a `Fold` keeps what it says, and how it is read."""
+
+
 class _Taking:
     """Takes in one event after the other: each stands until an undo takes it back, and again once it was redone."""
 
@@ -113,18 +141,9 @@ class _Taking:
 
     def take(self, position: int, event: Event) -> None:
         result = self.result
-        if event.kind == ANSWER:
-            self._stand(result.reviews, read_review(position, event))
-        elif event.kind == PRACTICE:
-            self._stand(result.practices, read_practice(position, event))
-        elif event.kind in SHAPINGS:
-            self._stand(result.shapings, read_shaping(position, event))
-        elif event.kind == RELINK:
-            self._stand(result.aliases, read_alias(position, event))
-        elif event.kind == APART:
-            self._stand(result.aparts, read_apart(position, event))
-        elif event.kind == REDATE:
-            self._stand(result.redates, read_redate(position, event))
+        if event.kind in _SHELVES:
+            name, read_entry = _SHELVES[event.kind]
+            self._stand(getattr(result, name), read_entry(position, event))
         elif event.kind == UNDO:
             self._take_back(read_target(event))
         elif event.kind == REDO and (undone := self._undone.pop(read_target(event), None)):
@@ -138,10 +157,8 @@ class _Taking:
 
     def _take_back(self, target: str) -> None:
         result = self.result
-        shelves: tuple[dict[str, Any], ...] = (
-            result.reviews, result.practices, result.shapings, result.aliases, result.aparts, result.redates,
-        )  # fmt: skip
-        for shelf in shelves:
+        for name in {name for name, _ in _SHELVES.values()}:
+            shelf: dict[str, Any] = getattr(result, name)
             if target in shelf:
                 entry = shelf.pop(target)
                 self._undone[target] = shelf, entry

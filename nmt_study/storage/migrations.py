@@ -158,6 +158,59 @@ def views(database: Database) -> None:
     )
 
 
+@_STEPS()
+def sittings(database: Database) -> None:
+    """Create what quizzes and exams come to: sittings, and what was done in them."""
+    _run(
+        database,
+        """CREATE TABLE sitting (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL UNIQUE,
+            quiz TEXT NOT NULL,
+            title TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            day INTEGER NOT NULL,
+            items INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX sitting_quiz ON sitting (quiz)",
+        """CREATE TABLE sitting_step (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL,
+            sitting TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            place INTEGER,
+            item TEXT NOT NULL,
+            content TEXT NOT NULL,
+            topic TEXT NOT NULL,
+            share REAL,
+            sure INTEGER,
+            millis INTEGER NOT NULL,
+            outcome TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX sitting_step_place ON sitting_step (sitting, kind, place, position)",
+        """CREATE VIEW quiz_answers AS
+            SELECT step.event AS id, step.sitting, sitting.quiz, sitting.mode, step.place, step.item,
+                step.content, step.topic, step.share, step.sure, step.millis / 1000.0 AS seconds, json_extract(event.free, '$.response') AS response,
+                event.study_day, event.at_utc, event.utc_offset, event.zone, event.device
+            FROM sitting_step AS step JOIN sitting ON sitting.event = step.sitting
+                JOIN event ON event.position = step.position
+            WHERE step.kind = 'respond' AND step.position = (
+                SELECT max(position) FROM sitting_step AS newer WHERE newer.sitting = step.sitting
+                    AND newer.kind = 'respond' AND newer.place = step.place)""",
+        """CREATE VIEW sittings AS
+            SELECT sitting.event AS id, sitting.quiz, sitting.title, sitting.mode, sitting.items,
+                count(answer.event) AS answered, total(answer.share) AS points,
+                total(answer.millis) / 1000.0 AS seconds, coalesce((SELECT outcome FROM sitting_step AS step
+                    WHERE step.sitting = sitting.event AND step.kind = 'hand-in'), '') AS outcome,
+                sitting.day AS study_day, event.at_utc, event.utc_offset, event.zone, event.device
+            FROM sitting JOIN event USING (position) LEFT JOIN sitting_step AS answer
+                ON answer.sitting = sitting.event AND answer.kind = 'respond' AND answer.position = (
+                    SELECT max(position) FROM sitting_step AS newer WHERE newer.sitting = answer.sitting
+                        AND newer.kind = 'respond' AND newer.place = answer.place)
+            GROUP BY sitting.position""",
+    )
+
+
 def _run(database: Database, *statements: str) -> None:
     for statement in statements:
         database.execute(statement)

@@ -12,6 +12,14 @@ from nmt_study.storage import derive
 from nmt_study.storage.database import Progress, query, read, write
 from nmt_study.storage.event import SELECT_EVENT, Event
 from nmt_study.storage.fold import Fold, fold
+from nmt_study.storage.sitting import (
+    SELECT_SITTING,
+    SELECT_STEP,
+    insert_sittings,
+    insert_steps,
+    sat_row,
+    step_row,
+)
 from nmt_study.text import clean
 
 NAMED = 20
@@ -91,6 +99,8 @@ def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     derive.insert_memories(connection, result.memories.items())
     derive.insert_aliases(connection, result.aliases.values())
     derive.insert_redates(connection, result.redates.values())
+    insert_sittings(connection, result.sittings.values())
+    insert_steps(connection, result.sitting_steps.values())
     connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
     connection.execute(
         "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
@@ -164,6 +174,8 @@ def _tables(result: Fold) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]
     yield "seen_content", "SELECT content, event FROM seen_content", result.seen.items()
     yield "alias", derive.SELECT_ALIAS, map(derive.alias_row, result.aliases.values())
     yield "apart", derive.SELECT_APART, map(derive.apart_row, result.aparts.values())
+    yield "sitting", SELECT_SITTING, map(sat_row, result.sittings.values())
+    yield "sitting_step", SELECT_STEP, map(step_row, result.sitting_steps.values())
     yield "redate", derive.SELECT_REDATE, map(derive.redate_row, result.redates.values())
 
 

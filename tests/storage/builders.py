@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from nmt_study.clock import Moment
@@ -13,9 +14,12 @@ from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER
 from nmt_study.storage.event import AnswerDraft, ShapingDraft, Stamp
 from nmt_study.storage.record import Record, Step
+from nmt_study.storage.sitting import PRACTICE, Asked, ResponseDraft, SitDraft
 
 MONDAY = 20_000
-DERIVED = ("review", "practice", "shaping", "memory", "seen_content", "alias", "apart", "redate")
+DERIVED = (
+    "review", "practice", "shaping", "memory", "seen_content", "alias", "apart", "redate", "sitting", "sitting_step",
+)  # fmt: skip
 
 
 def noise(seed: int = 1) -> Callable[[int], bytes]:
@@ -66,6 +70,24 @@ class Learner:
         """Do something else to a card."""
         draft = ShapingDraft(self.stamp(), kind, card, value, f"content of {card}", text)
         self.record.shape(draft)
+        return draft
+
+    def sit(self, *items: str, mode: str = PRACTICE, quiz: str = "shoulder") -> str:
+        """Begin a sitting with these items, and return its id."""
+        paper = tuple(
+            Asked(item, f"content of {item}", "nerves", (1, 0), f"Stem of {item}") for item in items
+        )
+        draft = SitDraft(self.stamp(), quiz, "Shoulder", mode, paper, {"seed": 1})
+        self.record.sittings.begin(draft)
+        return draft.stamp.id
+
+    def respond(
+        self, sitting: str, place: int, share: str = "1", sure: int | None = None, response: str = "0"
+    ) -> ResponseDraft:
+        """Answer at a place of a sitting."""
+        asked = Asked(f"item {place}", f"content {place}", "nerves")
+        draft = ResponseDraft(self.stamp(), sitting, place, asked, Fraction(share), 5000, response, sure)
+        self.record.sittings.respond(draft)
         return draft
 
     def undo(self) -> Step | None:

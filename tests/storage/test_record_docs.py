@@ -43,6 +43,8 @@ def named(text: str) -> set[str]:
         ("## What was studied: the view `reviews`", "reviews"),
         ("## What was practised: the view `practices`", "practices"),
         ("## What was written: the view `notes`", "notes"),
+        ("## What was asked in quizzes and exams: the view `quiz_answers`", "quiz_answers"),
+        ("## What was sat: the view `sittings`", "sittings"),
         ("## What happened: the table `event`", "event"),
     ],
 )
