@@ -103,13 +103,19 @@ _TAGGED = """
 _IN_DECKS = "(:decks = '[]' OR deck.name IN (SELECT value FROM json_each(:decks)))"
 _FRESH_FAMILY = "family NOT IN (SELECT value FROM json_each(:answered))"
 
-# Counted deck by deck, so that only the index entries of cards that wait are touched, not those of all cards.
-_COUNT = f"(SELECT count(*) FROM card WHERE study = 1 AND deck = deck.id AND aside <= :day AND {_TAGGED} AND "  # noqa: S608
-_OVERVIEW = f"""
-    SELECT deck.name, deck.title, {_COUNT} due IS NULL), {_COUNT} due = :day AND last = :day),
-        {_COUNT} due <= :day AND NOT (due = :day AND last = :day))
-    FROM deck WHERE deck.name <> '' AND NOT deck.quiz AND {_IN_DECKS} ORDER BY deck.rank
+# Only the index entries of cards that wait are touched, and no row of a card.
+_WAITING = f"""
+    SELECT deck, count(*) - count(due), count(CASE WHEN due = :day AND last = :day THEN 1 END),
+        count(CASE WHEN NOT (due = :day AND last = :day) THEN 1 END)
+    FROM (
+        SELECT deck, due, last FROM card INDEXED BY card_due
+        WHERE study = 1 AND due IS NULL AND aside <= :day AND {_TAGGED}
+        UNION ALL
+        SELECT deck, due, last FROM card INDEXED BY card_due
+        WHERE study = 1 AND due <= :day AND aside <= :day AND {_TAGGED}
+    ) GROUP BY deck
 """  # noqa: S608
+_ASKED_DECKS = f"SELECT id, name, title FROM deck WHERE name <> '' AND NOT quiz AND {_IN_DECKS} ORDER BY rank"  # noqa: S608
 
 _DUE = f"""
     SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
@@ -141,8 +147,12 @@ _ITEM = """
 
 def overview(cache: sqlite3.Connection, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
     """Return what waits on a study day in the decks of a scope."""
-    rows = cache.execute(_OVERVIEW, _values(scope, day=day, answered=(), limit=None))
-    decks = tuple(DeckWaiting(name, title, Waiting(*counts)) for name, title, *counts in rows)
+    values = _values(scope, day=day, answered=(), limit=None)
+    waiting = {deck: Waiting(*counts) for deck, *counts in cache.execute(_WAITING, values)}
+    decks = tuple(
+        DeckWaiting(name, title, waiting.get(deck, Waiting()))
+        for deck, name, title in cache.execute(_ASKED_DECKS, values)
+    )
     return Overview(day, sum((deck.waiting for deck in decks), Waiting()), decks)
 
 
