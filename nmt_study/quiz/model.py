@@ -1,17 +1,18 @@
 """What marking an answer comes to."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 LONGEST_RESPONSE = 500  # characters; more is not looked at
 
 
 class Verdict(StrEnum):
-    """How right an answer is; CLOSE counts as right and says what was forgiven."""
+    """How right an answer is; CLOSE counts as right and says what was forgiven, PARTLY earns a part of the point."""
 
     RIGHT = "right"
     CLOSE = "close"
+    PARTLY = "partly"
     WRONG = "wrong"
 
 
@@ -37,13 +38,13 @@ class Difference:
 class Mark:
     """A marked answer.
 
-    `share` is the part of the points, 0 to 1. `expected` is the accepted answer nearest to what was typed, or
+    `share` is the part of the point, 0 to 1. `expected` is the accepted answer nearest to what was typed, or
     the key. `diff` compares the two word by word where a typed answer is not right as it is. `reason` is one
     remark in plain words, or the feedback that the author wrote for the chosen option; it may be empty.
     """
 
     verdict: Verdict
-    share: Decimal
+    share: Fraction
     expected: str
     diff: tuple[Difference, ...] = ()
     reason: str = ""
@@ -51,7 +52,7 @@ class Mark:
 
 def marked(verdict: Verdict, expected: str, reason: str = "", diff: tuple[Difference, ...] = ()) -> Mark:
     """Return a mark that gives all of the points or none."""
-    return Mark(verdict, Decimal(verdict is not Verdict.WRONG), expected, diff, reason)
+    return Mark(verdict, Fraction(verdict is not Verdict.WRONG), expected, diff, reason)
 
 
 def too_long(response: str) -> str:

@@ -55,6 +55,7 @@ GRADE_MEANINGS: dict[Grade, str] = {
 VERDICTS: dict[Verdict, str] = {
     Verdict.RIGHT: "Right.",
     Verdict.CLOSE: "Right, with a slip.",
+    Verdict.PARTLY: "Partly right.",
     Verdict.WRONG: "Not this.",
 }
 

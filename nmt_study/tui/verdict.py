@@ -9,6 +9,7 @@ from nmt_study.tui.render import words
 _SIGNS = {
     Verdict.RIGHT: ("✓", "bold $success"),
     Verdict.CLOSE: ("≈", "bold $warning"),
+    Verdict.PARTLY: ("◐", "bold $warning"),
     Verdict.WRONG: ("✗", "bold $error"),
 }
 

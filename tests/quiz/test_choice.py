@@ -1,6 +1,6 @@
 """Keeps the promise that an option is chosen by its number or letter, in whatever way people write these."""
 
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -21,11 +21,11 @@ ANSWER = Choice(
 
 @pytest.mark.parametrize("response", ["2", "b", "B", " b) ", "(2)", "2.", "[b]", "b:", "٢"])
 def test_the_key_may_be_named_in_any_of_these_ways(response: str) -> None:
-    assert mark_choice(ANSWER, response) == Mark(Verdict.RIGHT, Decimal(1), "two")
+    assert mark_choice(ANSWER, response) == Mark(Verdict.RIGHT, Fraction(1), "two")
 
 
 def test_another_option_is_wrong_and_tells_what_its_author_says() -> None:
-    assert mark_choice(ANSWER, "a") == Mark(Verdict.WRONG, Decimal(0), "two", reason="Not that.")
+    assert mark_choice(ANSWER, "a") == Mark(Verdict.WRONG, Fraction(0), "two", reason="Not that.")
     assert mark_choice(ANSWER, "3").reason == ""
 
 
@@ -54,4 +54,4 @@ def test_each_option_has_a_number_and_a_letter(count: int, data: st.DataObject) 
 @given(st.text(max_size=20))
 def test_every_response_gets_a_mark(response: str) -> None:
     mark = mark_choice(ANSWER, response)
-    assert (mark.expected, mark.share) == ("two", Decimal(mark.verdict is Verdict.RIGHT))
+    assert (mark.expected, mark.share) == ("two", Fraction(mark.verdict is Verdict.RIGHT))

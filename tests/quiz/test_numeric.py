@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.numeric import mark_numeric, query
 
 RIGHT, CLOSE, WRONG = Verdict.RIGHT, Verdict.CLOSE, Verdict.WRONG
-ALL, NONE = Decimal(1), Decimal(0)
+ALL, NONE = Fraction(1), Fraction(0)
 UNREADABLE = "this cannot be read as a number with a unit, such as “2.5 kg”"
 
 
@@ -130,7 +131,7 @@ def test_a_word_that_is_no_unit_counts_when_the_question_has_it() -> None:
 def test_any_alternative_will_do_and_the_one_meant_is_told() -> None:
     assert marked("1 kgf/cm² | 98 ± 1 kPa", "98.5 kPa").expected == "98 ± 1 kPa"
     assert marked("1 kgf/cm² | 98 ± 1 kPa", "2 kPa").expected == "1 kgf/cm²"
-    assert mark_numeric(Numeric(()), "1") == Mark(WRONG, Decimal(0), "")
+    assert mark_numeric(Numeric(()), "1") == Mark(WRONG, Fraction(0), "")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, example, given
@@ -15,7 +15,7 @@ from nmt_study.quiz.model import LONGEST_RESPONSE, Change, Difference, Mark, Ver
 from nmt_study.quiz.typed import difference, mark_typed, typos
 
 RIGHT, CLOSE, WRONG = Verdict.RIGHT, Verdict.CLOSE, Verdict.WRONG
-ALL, NONE = Decimal(1), Decimal(0)
+ALL, NONE = Fraction(1), Fraction(0)
 LISTED = sorted(listed())
 letters = st.sampled_from(string.ascii_lowercase)
 words = st.text(letters, min_size=1, max_size=14)

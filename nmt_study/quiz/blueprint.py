@@ -1,0 +1,95 @@
+"""Drawing a paper from a pool by a blueprint: so many items of each area, the rest said and never filled silently."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nmt_study.quiz.paper import Pooled, shuffled
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """An area with fewer items than the blueprint asks for."""
+
+    area: str
+    wanted: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The items drawn, each with the area that it counts for, and the areas that have too few."""
+
+    items: tuple[tuple[Pooled, str], ...]
+    short: tuple[Shortage, ...] = ()
+
+
+def allocation(count: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
+    """Return how many of `count` items each area gets, by largest remainder (Hamilton's method); ties go in order."""
+    total = sum(shares.values())
+    exact = {area: share * count / total for area, share in shares.items()}
+    found = {area: int(part) for area, part in exact.items()}
+    left = count - sum(found.values())
+    order = sorted(shares, key=lambda area: found[area] - exact[area])
+    for area in order[:left]:
+        found[area] += 1
+    return found
+
+
+def draw(pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal], seed: str) -> Drawn:
+    """Draw so many items by their shares; without shares from the whole pool.
+
+    An item of several areas counts for the one that has fewest items to spare, so that an area is not called
+    short while another has plenty. Items of one case are taken together where there is room for all of them.
+    """
+    if not shares:
+        taken = _some(list(pool), count, seed)
+        lacking = (Shortage("", count, len(taken)),) if len(taken) < count else ()
+        return Drawn(tuple((one, _any_area(one)) for one in taken), lacking)
+    wanted = allocation(count, shares)
+    by_area = _shared_out(pool, wanted)
+    drawn: list[tuple[Pooled, str]] = []
+    short = []
+    for area, number in wanted.items():
+        taken = _some(by_area[area], number, f"{seed}/{area}")
+        drawn += [(one, area) for one in taken]
+        if len(taken) < number:
+            short.append(Shortage(area, number, len(taken)))
+    return Drawn(tuple(drawn), tuple(short))
+
+
+def _shared_out(pool: Sequence[Pooled], wanted: Mapping[str, int]) -> dict[str, list[Pooled]]:
+    """Give each item to one of its areas: first those that have no choice, then the others where they lack most."""
+    found: dict[str, list[Pooled]] = {area: [] for area in wanted}
+    several = []
+    for item in pool:
+        areas = [area for area in wanted if area in item.areas]
+        if len(areas) == 1:
+            found[areas[0]].append(item)
+        elif areas:
+            several.append((item, areas))
+    for item, areas in several:
+        scarcest = min(areas, key=lambda area: (len(found[area]) - wanted[area]) / max(1, wanted[area]))
+        found[scarcest].append(item)
+    return found
+
+
+def _some(items: list[Pooled], count: int, seed: str) -> list[Pooled]:
+    """Take so many items by chance; those of one case together, as far as there is room."""
+    cases: dict[str, list[Pooled]] = {}
+    for number, item in enumerate(items):
+        cases.setdefault(f"case {item.case}" if item.case else f"item {number}", []).append(item)
+    stacks = shuffled(list(cases.values()), seed)
+    taken: list[Pooled] = []
+    for stack in stacks:
+        if len(taken) + len(stack) <= count:
+            taken += stack
+    for stack in stacks:  # what is left to take goes to parts of cases
+        taken += (
+            [one for one in stack if one not in taken][: count - len(taken)] if len(taken) < count else []
+        )
+    return taken
+
+
+def _any_area(item: Pooled) -> str:
+    return min(item.areas, default="")

@@ -1,0 +1,79 @@
+"""Keeps the promise that a paper is shuffled by its seed alone, fairly, and never where an order means something."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.deck.model import Choice, Item, Match, Option, Order, Properties, Typed
+from nmt_study.quiz.paper import Pooled, in_order, options_in_order, refers_to_others
+
+
+def choice(*texts: str, shuffle: bool | None = None) -> Item:
+    """Return a single choice whose first option is the key."""
+    options = tuple(Option(text, correct=not number) for number, text in enumerate(texts))
+    return Item("Q", Choice(options), properties=Properties(shuffle=shuffle))
+
+
+def test_the_key_stands_at_every_place_equally_often() -> None:
+    item, papers = choice("a", "b", "c", "d"), 4000
+    places = Counter(options_in_order(item, f"paper {n}", shuffle=True).index(0) for n in range(papers))
+    expected = papers / 4
+    # Chi-squared with 3 degrees of freedom is above 16.27 once in a thousand (p = .001).
+    assert sum((places[place] - expected) ** 2 / expected for place in range(4)) < 16.27
+
+
+@given(st.integers())
+def test_the_same_seed_gives_the_same_order(seed: int) -> None:
+    item = choice("a", "b", "c", "d", "e")
+    assert options_in_order(item, str(seed), shuffle=True) == options_in_order(item, str(seed), shuffle=True)
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["All of the above", "None of these", "Both A and C", "a and b", "B & D", "1 and 3", "Neither of the two options",
+     "None is right", "A, B and C", "All the other options"],
+)  # fmt: skip
+def test_an_option_that_speaks_of_the_others_keeps_all_in_their_places(option: str) -> None:
+    assert refers_to_others(option)
+    assert options_in_order(choice("x", "y", "z", option), str(1), shuffle=True) == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["A dull ache", "C5 and C6", "The angle of the jaw and the ear", "Above the clavicle", "Both hands", "a", "Vitamin B and C",
+     "None", "All day", "Type A and type B fibres"],
+)  # fmt: skip
+def test_an_option_about_the_body_is_no_such_option(option: str) -> None:
+    assert not refers_to_others(option)
+
+
+def test_the_author_may_keep_the_order_of_one_item_or_of_all() -> None:
+    assert options_in_order(choice("a", "b", "c", shuffle=False), str(1), shuffle=True) == (0, 1, 2)
+    assert options_in_order(choice("a", "b", "c"), str(1), shuffle=False) == (0, 1, 2)
+    kept = choice("a", "b", "c", shuffle=True)
+    assert {options_in_order(kept, str(seed), shuffle=False) for seed in range(50)} > {(0, 1, 2)}
+
+
+@given(st.integers(), st.integers(2, 6))
+def test_steps_never_stand_solved_and_right_sides_are_shuffled_too(seed: int, count: int) -> None:
+    steps = Item("Q", Order(tuple(map(str, range(count)))))
+    order = options_in_order(steps, str(seed), shuffle=False)
+    assert order != tuple(range(count))
+    assert sorted(order) == list(range(count))
+    sides = Item("Q", Match((("a", "1"), ("b", "2")), ("3",)))
+    assert sorted(options_in_order(sides, str(seed), shuffle=False)) == [0, 1, 2]
+    assert options_in_order(Item("Q", Typed(("a",))), str(seed), shuffle=True) == ()
+
+
+@given(st.lists(st.sampled_from(["", "", "case 1", "case 2"]), max_size=12), st.integers())
+def test_the_items_of_a_case_stay_together_in_their_order(cases: list[str], seed: int) -> None:
+    items = [Pooled(str(number), frozenset(), case) for number, case in enumerate(cases)]
+    found = in_order(items, str(seed), shuffle=True)
+    assert sorted(found, key=lambda one: int(one.key)) == items
+    for case in {"case 1", "case 2"} & set(cases):
+        places = [place for place, one in enumerate(found) if one.case == case]
+        assert places == list(range(places[0], places[0] + len(places)))
+        numbers = [int(found[place].key) for place in places]
+        assert numbers == sorted(numbers)
