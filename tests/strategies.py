@@ -248,6 +248,7 @@ def headers(draw: st.DrawFn) -> Header:
         feedback=draw(st.sampled_from(["", "immediate", "at-end"])),
         confidence=draw(st.booleans()),
         forward_only=draw(st.booleans()),
+        partial=draw(st.booleans()),
         draw_from=draw(names),
         blueprint=(
             (*zip(areas, shares, strict=True), ("the rest of it all", 100 - sum(shares, Decimal(0))))

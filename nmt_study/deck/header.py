@@ -35,6 +35,7 @@ HEADER_KEYS = {
     "shuffle": "shuffle",
     "feedback": "feedback",
     "confidence": "confidence",
+    "partial": "partial",
     "forward-only": "forward_only",
     "from": "draw_from",
     "blueprint": "blueprint",
@@ -245,6 +246,7 @@ _READERS: dict[str, Callable[[str], Value | _Refusal]] = {
     "shuffle": _yes_no,
     "feedback": _one_of("immediate", "at-end"),
     "confidence": _yes_no,
+    "partial": _yes_no,
     "forward-only": _yes_no,
 }
 

@@ -59,6 +59,11 @@ def item_key(item: Item) -> str:
     return _escaped(item.properties.id) or content_hash(item)
 
 
+def story_of(item: Item) -> str:
+    """Return a mark that items of one case share; "" where there is no case."""
+    return _hashed(canonical(item.case)) if item.case.strip() else ""
+
+
 def content_hash(item: Item) -> str:
     """Return the hash of what an item means, whatever its `id::`: 26 lower-case base32 characters.
 

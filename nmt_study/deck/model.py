@@ -214,6 +214,7 @@ class Header:
     shuffle: bool | None = None
     feedback: str = ""
     confidence: bool = False
+    partial: bool = False
     forward_only: bool = False
     draw_from: tuple[str, ...] = ()
     blueprint: tuple[tuple[str, Decimal], ...] = ()

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from nmt_study import __version__
 
-VERSION = 5
+VERSION = 6
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
 
 BUSY_SECONDS = 30
@@ -23,7 +23,7 @@ CREATE TABLE file (
     size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, hash BLOB NOT NULL,
     UNIQUE (shipped, path)
 ) STRICT;
--- A deck or quiz. `id` is the file's; `name` is what people call its id, '' when it is left out.
+-- A deck, quiz or exam: 0, 1, 2 in `quiz`. `id` is the file's; `name` is what people call its id, '' when it is left out.
 CREATE TABLE deck (
     id INTEGER PRIMARY KEY REFERENCES file ON DELETE CASCADE,
     wanted TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', rank INTEGER NOT NULL DEFAULT 0,
@@ -32,11 +32,12 @@ CREATE TABLE deck (
 ) STRICT;
 CREATE INDEX deck_rank ON deck (rank);
 CREATE UNIQUE INDEX deck_name ON deck (name) WHERE name <> '';
--- An item as its source text. `own` is its id as the parser saw it; `by_text` says that it goes by its text.
+-- An item as its source text. `own` is its id as the parser saw it; `by_text` says that it goes by its text; `story`
+-- is a mark that the items of one case share, "" for none.
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, deck INTEGER NOT NULL REFERENCES deck ON DELETE CASCADE,
     own TEXT NOT NULL, by_text INTEGER NOT NULL DEFAULT 0, line INTEGER NOT NULL, last INTEGER NOT NULL,
-    heading TEXT NOT NULL, source TEXT NOT NULL
+    heading TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, story TEXT NOT NULL
 ) STRICT;
 CREATE INDEX item_deck ON item (deck);
 CREATE INDEX item_own ON item (own) WHERE own <> '';

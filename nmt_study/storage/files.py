@@ -22,6 +22,9 @@ Shown = Callable[[Place], str]
 """Says how a file is named to people."""
 
 FOLDERS = ("decks", "quizzes")
+DECK, QUIZ, EXAM = range(3)
+"""What a file holds, as the cache has it."""
+
 REGISTRIES = ("decks/facts.toml", "decks/sources.toml")
 _ALMOST_DECKS = (".txt", ".markdown", ".rtf", ".doc", ".docx")  # what editors make of a name that ends in .md
 _ALLOW = "Allow reading it, or move it away."

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from nmt_study.deck.identity import cards_of
+from nmt_study.deck.identity import cards_of, story_of
 from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Heading, Item
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
@@ -13,7 +13,7 @@ from nmt_study.errors import Diagnostic
 from nmt_study.srs.model import Memory
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.database import Progress
-from nmt_study.storage.files import Listing, Place, Root, State, deck_id, read_bytes
+from nmt_study.storage.files import DECK, EXAM, QUIZ, Listing, Place, Root, State, deck_id, read_bytes
 from nmt_study.storage.history import History
 from nmt_study.storage.kept import known, listed, remembered
 from nmt_study.storage.origin import Source
@@ -135,11 +135,12 @@ class Intake:
             self._report(file, [LibraryCode.TOO_MANY_CARDS.at(root.shown(path), message, hint)])
             return
         self._cards += count
-        quiz = path.startswith("quizzes/") or deck.header.kind in {"quiz", "exam"}
-        self._insert_deck(file, path, deck, count, quiz=quiz)
-        self._insert_items(file, deck, cards, Source(data), study=not quiz)
+        quiz = QUIZ if path.startswith("quizzes/") or deck.header.kind else DECK
+        quiz = EXAM if deck.header.kind == "exam" else quiz
+        self._insert_deck(file, path, deck, count, quiz)
+        self._insert_items(file, deck, cards, Source(data), study=quiz == DECK)
 
-    def _insert_deck(self, file: int, path: str, deck: Deck, cards: int, *, quiz: bool) -> None:
+    def _insert_deck(self, file: int, path: str, deck: Deck, cards: int, quiz: int) -> None:
         header = deck.header
         values = (
             file, header.id or deck_id(path), quiz, header.title or deck_id(path).rpartition("/")[2], header.topic,
@@ -161,7 +162,7 @@ class Intake:
         )
         self._item += len(cards)
         self._cache.executemany(
-            "INSERT INTO item (id, deck, own, line, last, heading, source) VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO item (id, deck, own, line, last, heading, source, kind, story) VALUES (?,?,?,?,?,?,?,?,?)",
             (
                 (
                     number,
@@ -171,6 +172,8 @@ class Intake:
                     item.place.last,
                     heading,
                     source.of(item),
+                    item.kind.value,
+                    story_of(item),
                 )
                 for (number, item, _), heading in zip(numbered, _headings(deck), strict=True)
             ),

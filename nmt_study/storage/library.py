@@ -94,11 +94,18 @@ class Library:
 
     def decks(self) -> tuple[DeckInfo, ...]:
         """Return all decks and quizzes in the order of their ids."""
-        return self._stock.look(lambda cache: tuple(shelf.decks(cache, self._stock.shown)))
+        return self._stock.look(lambda cache: tuple(shelf.decks(cache, self._stock.shown, self._stock.file)))
 
     def deck_cards(self, name: str) -> tuple[Found, ...]:
         """Return the cards of a deck or quiz in the order of its text."""
         return self._stock.look(lambda cache: self._found(shelf.items_of_deck(cache, name)))
+
+    def items(self, keys: Iterable[str]) -> dict[str, Found]:
+        """Return items by their keys, each as the first of its cards; those that are in no file are absent."""
+        from nmt_study.storage.pool import items
+
+        found = self._stock.look(lambda cache: items(cache, keys))
+        return {key: self._found([item])[0] for key, item in found.items()}
 
     def citations(self, ids: Sequence[str], evidence: str) -> "Citations":
         """Return what the sources of a card come to; `evidence` is the word that the card itself has for it."""

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from nmt_study.clock import StudyDay
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.srs.queue import Candidate
-from nmt_study.storage.files import Place, Shown
+from nmt_study.storage.files import DECK, EXAM, Place, Shown
 from nmt_study.storage.shape import SUSPENDED
 
 
@@ -32,7 +33,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class DeckInfo:
-    """A deck or quiz as listed; `path` is as shown to people, `cards` counts one a deletion and direction."""
+    """A deck or quiz as listed; `cards` counts one a deletion and direction.
+
+    `path` is as shown to people, `file` where it is; an exam is a quiz too.
+    """
 
     id: str
     title: str
@@ -44,6 +48,8 @@ class DeckInfo:
     quiz: bool
     path: str
     shipped: bool
+    exam: bool
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,17 @@ def items_of_card(cache: sqlite3.Connection, key: str) -> tuple[KeptItem, ...]:
     return tuple(map(_kept, cache.execute(sql, (key,))))
 
 
+def items_of_key(cache: sqlite3.Connection, family: str) -> tuple[KeptItem, ...]:
+    """Return the item with a key, or one that says the same; empty when there is none.
+
+    A card's key begins with its item's, so that one range of the index holds them all.
+    """
+    sql = f"""{_ITEM} JOIN card ON card.item = item.id
+        WHERE card.key >= ?1 AND card.key < ?1 || char(0x10FFFF) AND family = ?1 AND deck.name <> ''
+        ORDER BY shipped, rank LIMIT 1"""
+    return tuple(map(_kept, cache.execute(sql, (family,))))
+
+
 def items_of_deck(cache: sqlite3.Connection, name: str) -> tuple[KeptItem, ...]:
     """Return the items of a deck or quiz in the order of its text."""
     return tuple(map(_kept, cache.execute(_ITEM + " WHERE deck.name = ? ORDER BY item.id", (name,))))
@@ -246,11 +263,12 @@ def content_of(cache: sqlite3.Connection, key: str) -> str:
     return str(row[0]) if row else ""
 
 
-def decks(cache: sqlite3.Connection, shown: Shown) -> Iterator[DeckInfo]:
-    """Yield decks and quizzes in the order of their ids."""
+def decks(cache: sqlite3.Connection, shown: Shown, file: Callable[[Place], Path]) -> Iterator[DeckInfo]:
+    """Yield decks and quizzes in the order of their ids; `shown` names a file to people, `file` says where it is."""
     for row in cache.execute(_DECKS):
         quiz, shipped, path = row[7:]
-        yield DeckInfo(*(*row[:7], bool(quiz), shown((bool(shipped), path)), bool(shipped)))
+        place = bool(shipped), path
+        yield DeckInfo(*(*row[:7], quiz != DECK, shown(place), bool(shipped), quiz == EXAM, file(place)))
 
 
 def diagnostics(cache: sqlite3.Connection) -> Iterator[Diagnostic]:
