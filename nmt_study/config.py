@@ -7,12 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nmt_study.errors import NmtError
-from nmt_study.settings import Settings, read_settings, save_settings, settings_text
+from nmt_study.settings import Settings, changed_in, is_broken, read_settings, save_settings, settings_text
 from nmt_study.text import clean
 
 __all__ = [
-    "APP", "HOME_VARIABLE", "LOG_FILE", "RECORD_FILE", "SETTINGS_FILE", "Places", "Settings", "find_places",
-    "read_settings", "save_settings", "settings_text", "shipped_folder", "user_data", "with_cache_inside",
+    "APP",
+    "HOME_VARIABLE",
+    "LOG_FILE",
+    "RECORD_FILE",
+    "SETTINGS_FILE",
+    "Places",
+    "Settings",
+    "changed_in",
+    "find_places",
+    "is_broken",
+    "read_settings",
+    "save_settings",
+    "settings_text",
+    "shipped_folder",
+    "user_data",
+    "with_cache_inside",
 ]  # fmt: skip
 
 APP = "nmt-study"

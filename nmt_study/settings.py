@@ -3,9 +3,9 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -315,12 +315,25 @@ def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+def is_broken(problems: Iterable[Diagnostic]) -> bool:
+    """Tell whether nothing of a settings file could be read, so that what it says is not known."""
+    return any(one.message.startswith(_BROKEN) for one in problems)
+
+
+def changed_in(now: Settings, before: Settings, after: Settings) -> Settings:
+    """Return settings with the changes between two others made in them."""
+    names = (item.name for item in fields(Settings))
+    changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    return replace(now, **changes)
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings file in one step, so that a crash leaves the old or the new one.
 
     Raises:
-        NmtError: the home cannot be written.
+        NmtError: the file is not valid TOML, so that its other settings cannot be told, or the home cannot be written.
     """
+    _refuse_broken(path)
     _rewrite(path, lambda old: settings_text(old, settings))
 
 
@@ -330,11 +343,20 @@ def explain_settings(path: Path) -> bool:
     Raises:
         NmtError: the file is not valid TOML, or the home cannot be written.
     """
+    _refuse_broken(path)
+    return _rewrite(path, commented_text)
+
+
+def _refuse_broken(path: Path) -> None:
+    """Refuse to write into a file that cannot be read: what stands in it would be switched off.
+
+    Raises:
+        NmtError: it is not valid TOML.
+    """
     _, problems = read_settings(path)
     broken = next((one for one in problems if one.message.startswith(_BROKEN)), None)
     if broken is not None:
         raise NmtError(f"{broken.path}, line {broken.line}: {broken.message}", broken.hint)
-    return _rewrite(path, commented_text)
 
 
 def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:

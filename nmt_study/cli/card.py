@@ -9,7 +9,7 @@ from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Group
 from nmt_study.services import card_detail, shaping, words
-from nmt_study.services.desk import Desk
+from nmt_study.storage.event import BURY, FLAG, SUSPEND
 
 
 @click.group(
@@ -47,7 +47,7 @@ def show(ctx: click.Context, key: str, as_json: bool) -> None:
         output.say(line)
 
 
-def _marking(name: str, about: str, do: Callable[[Desk, str], str], told: str) -> None:
+def _marking(name: str, about: str, kind: str, told: str, *, on: bool) -> None:
     """Add a command that does one thing to one card."""
 
     @card.command(name, help=about, examples=((f"nmt-study card {name} infraspinatus-1", told),))
@@ -56,31 +56,21 @@ def _marking(name: str, about: str, do: Callable[[Desk, str], str], told: str) -
     def mark(ctx: click.Context, key: str) -> None:
         with the_desk(ctx) as desk:
             shaping.find(desk, key)
-            do(desk, key)
-        output.say(told)
+            already = shaping.already(desk, key, kind, on=on)
+            if not already:
+                _DOES[kind](desk, key, on=on)
+            left = "" if on else shaping.standing_words(desk, key)
+        output.say(" ".join(part for part in (already or told, left) if part))
 
 
-_marking("suspend", "Take a card out of study.", shaping.suspend, words.SUSPENDED)
-_marking(
-    "resume",
-    "Take a suspended card back into study.",
-    lambda desk, key: shaping.suspend(desk, key, on=False),
-    words.RESUMED,
-)
-_marking("bury", "Set a card aside until tomorrow.", shaping.bury, words.BURIED)
-_marking(
-    "unbury",
-    "Bring a card back today that was set aside.",
-    lambda desk, key: shaping.bury(desk, key, on=False),
-    words.UNBURIED,
-)
-_marking("flag", "Put a flag on a card.", shaping.flag, words.flag_words(on=True))
-_marking(
-    "unflag",
-    "Take the flag off a card.",
-    lambda desk, key: shaping.flag(desk, key, on=False),
-    words.flag_words(on=False),
-)
+_DOES: dict[str, Callable[..., str]] = {SUSPEND: shaping.suspend, BURY: shaping.bury, FLAG: shaping.flag}
+
+_marking("suspend", "Take a card out of study.", SUSPEND, words.SUSPENDED, on=True)
+_marking("resume", "Take a suspended card back into study.", SUSPEND, words.RESUMED, on=False)
+_marking("bury", "Set a card aside until tomorrow.", BURY, words.BURIED, on=True)
+_marking("unbury", "Bring a card back today that was set aside.", BURY, words.UNBURIED, on=False)
+_marking("flag", "Put a flag on a card.", FLAG, words.flag_words(on=True), on=True)
+_marking("unflag", "Take the flag off a card.", FLAG, words.flag_words(on=False), on=False)
 
 
 @card.command(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
-from nmt_study.config import Places, Settings, read_settings, save_settings
+from nmt_study.config import Places, Settings, changed_in, is_broken, read_settings, save_settings
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
 from nmt_study.services.keeping import Keeping, open_kept
@@ -19,7 +19,7 @@ RandomBytes = Callable[[int], bytes]
 class Desk:
     """What every service works with. Clock and random numbers come from outside.
 
-    `problems` are those of the settings file; `relinked` says how many cards' progress followed their text.
+    `filed` is what the settings file said when it was read last, `problems` what is wrong in it; `relinked` says how many cards' progress followed their text.
     """
 
     places: Places
@@ -29,6 +29,7 @@ class Desk:
     record: Record
     library: Library
     keeping: Keeping
+    filed: Settings
     problems: tuple[Diagnostic, ...] = ()
     relinked: int = 0
 
@@ -46,14 +47,27 @@ class Desk:
         return Stamp(event, moment, self.today(moment))
 
     def keep(self, settings: Settings) -> None:
-        """Take over and save changed settings; what is wrong in the file is then read anew.
+        """Take over and save what is changed by settings; what the file says by now of all others counts.
 
         Raises:
             NmtError: the file cannot be written; the settings hold until the program ends.
         """
-        self.settings = settings
-        save_settings(self.places.settings, settings)
+        before, self.settings = self.settings, settings
+        now, problems = read_settings(self.places.settings)
+        merged = settings if is_broken(problems) else changed_in(now, before, settings)
+        save_settings(self.places.settings, merged)
+        self.settings = self.filed = merged
         self.problems = read_settings(self.places.settings)[1]
+
+    def read_settings_again(self) -> bool:
+        """Take over settings that were changed in their file meanwhile; tell whether any were."""
+        filed, problems = read_settings(self.places.settings)
+        if is_broken(problems):
+            filed = self.filed  # what it says is not known; it may be half written
+        changed = (filed, problems) != (self.filed, self.problems)
+        self.settings = changed_in(self.settings, self.filed, filed)
+        self.filed, self.problems = filed, problems
+        return changed
 
     def look_again(self) -> bool:
         """Notice files that changed meanwhile; tell whether any did. Progress follows what is certain.
@@ -88,7 +102,7 @@ def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progr
         raise
     keeping = Keeping(places, record, clock)
     keeping.start(settings)
-    desk = Desk(places, settings, clock, random, record, library, keeping, problems)
+    desk = Desk(places, settings, clock, random, record, library, keeping, settings, problems)
     desk.relinked = follow_texts(desk)
     return desk
 

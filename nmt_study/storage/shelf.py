@@ -215,10 +215,13 @@ def groups_of(cache: sqlite3.Connection, cards: Iterable[str]) -> frozenset[str]
 
 
 def items_of_card(cache: sqlite3.Connection, key: str) -> tuple[KeptItem, ...]:
-    """Return the item that a card is asked from, or one that holds it; empty when there is none."""
+    """Return the item that a card is asked from, or one that holds it; empty when there is none.
+
+    What a deck holds that another one stands in for is in none: the person's own deck has left it out.
+    """
     sql = (
         _ITEM
-        + " JOIN card ON card.item = item.id WHERE card.key = ? ORDER BY study DESC, deck.name = '', rank LIMIT 1"
+        + " JOIN card ON card.item = item.id WHERE card.key = ? AND deck.name <> '' ORDER BY study DESC, rank LIMIT 1"
     )
     return tuple(map(_kept, cache.execute(sql, (key,))))
 

@@ -113,6 +113,10 @@ class NmtApp(KeyedApp):
             self._tell(refusal)
         self.on_settings_screen_changed()
 
+    @on(HomeScreen.SettingsChanged)
+    def _settings_file_changed(self) -> None:
+        self.on_settings_screen_changed()
+
     def on_settings_screen_changed(self) -> None:
         """Let colours, motion and keys be as the settings have them, also while they are being changed."""
         settings = self._desk.settings

@@ -54,6 +54,10 @@ class HomeScreen(Doors):
         scope: Scope
 
     @dataclass
+    class SettingsChanged(Message):
+        """The settings file was changed outside of the program."""
+
+    @dataclass
     class ThemeAsked(Message):
         """The learner wants the other colours."""
 
@@ -86,6 +90,10 @@ class HomeScreen(Doors):
 
     def _glance(self) -> None:
         """Take in files that changed on the disk meanwhile."""
+        if self._desk.read_settings_again():
+            self.post_message(self.SettingsChanged())
+            if self.is_current:
+                self.done(self.refresh_day)
         if self.guarded(self._desk.look_again):
             self.app.notify("Your deck files changed and were read again.", markup=False)
             if self.is_current:
