@@ -17,6 +17,9 @@ MOST_MARKS = 8  # marks and joiners on one base; the longest in living scripts i
 _JOINERS = "\u200c\u200d"
 
 # First and last code point, and what they are called. Shown as `<U+202E>`, but for the classes named below.
+_TELLING = 3
+"""Letters from which on a word that stands inside another one says which is meant."""
+
 _CONTROL, _SURROGATE = "control character", "lone surrogate"
 _UNWANTED = (
     (0x00, 0x08, _CONTROL),
@@ -101,11 +104,19 @@ def canonical(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like `word`, whatever the case of letters, or None when nothing is near."""
+    """Return the known word most like `word`, whatever the case of letters, or None when nothing is near.
+
+    One that holds the word is near too, if the word is no mere syllable.
+    """
     from difflib import get_close_matches
 
     by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = get_close_matches(word[:64].lower(), by_lower, n=1)
+    asked = word[:64].lower()
+    matches = get_close_matches(asked, by_lower, n=1)
+    if not matches and len(asked) >= _TELLING:
+        matches = sorted(
+            (one for one in by_lower if asked in one), key=lambda one: (one.find(asked), len(one))
+        )
     return by_lower[matches[0]] if matches else None
 
 

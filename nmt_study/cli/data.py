@@ -119,5 +119,5 @@ def doctor(ctx: click.Context, as_json: bool) -> int:
         for one in checks:
             output.say(f"{'ok     ' if one.fine else 'PROBLEM'} {one.name}: {one.found}")
             if one.hint:
-                output.say(f"        {one.hint}")
+                output.say(f"        {output.as_typed(one.hint)}")
     return ExitCode.FINE if all(one.fine for one in checks) else ExitCode.PROBLEMS

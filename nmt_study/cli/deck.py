@@ -122,20 +122,20 @@ def edit(ctx: click.Context, key: str) -> int:
         ("nmt-study deck changes --undo ID", "take back what was kept or begun anew"),
     ),
 )
-@click.option("--keep", type=click.IntRange(1), metavar="N", help="The progress of number N goes on.")
-@click.option("--reset", type=click.IntRange(1), metavar="N", help="Number N begins anew.")
-@click.option("--new", type=click.IntRange(1), metavar="N", help="Number N is another card.")
+@click.option("--keep", metavar="N", help="The progress of number N goes on; N may be a card's key too.")
+@click.option("--reset", metavar="N", help="Number N begins anew; N may be a card's key too.")
+@click.option("--new", metavar="N", help="Number N is another card; N may be a card's key too.")
 @click.option("--undo", metavar="ID", help="Take back a decision of the list.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
-def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions: int | None) -> None:
+def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions: str | None) -> None:
     """Print or decide about changed cards."""
     from nmt_study.cli import deck_changes
 
     with the_desk(ctx) as desk:
-        chosen = [(choice, number) for choice, number in decisions.items() if number is not None]
-        for choice, number in chosen:
-            output.say(deck_changes.decide(desk, choice, number))
+        chosen = [(choice, name) for choice, name in decisions.items() if name is not None]
+        for choice, name in chosen:
+            output.say(deck_changes.decide(desk, choice, name))
         if undo is not None:
             output.say(deck_changes.take_back(desk, undo))
         if as_json:

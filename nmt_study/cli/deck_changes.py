@@ -25,22 +25,25 @@ def lines(desk: Desk) -> Iterator[str]:
         yield f"   --undo {one.key}"
 
 
-def decide(desk: Desk, choice: str, number: int) -> str:
-    """Decide about a question by its number.
+def decide(desk: Desk, choice: str, name: str) -> str:
+    """Decide about a question by its number in the list, or by the key of its card, which stays the same.
 
     Raises:
         NmtError: there is no such question or choice, or it could not be saved.
     """
     questions = changes.questions(desk)
-    if number > len(questions):
+    question = next((one for one in questions if name in {one.origin, one.target}), None)
+    if question is None and name.isdecimal() and len(name) < 7 and 1 <= int(name) <= len(questions):
+        question = questions[int(name) - 1]
+    if question is None:
         hint = "nmt-study deck changes lists them."
-        raise NmtError(f"there is no question {number}: {len(questions)} are waiting", hint, ExitCode.USAGE)
-    question = questions[number - 1]
+        message = f"there is no question {shorten(clean(name), 60)!r}: {len(questions)} are waiting"
+        raise NmtError(message, hint, ExitCode.USAGE)
     names = [name for name, _ in question.choices]
     if choice not in names:
         hint = f"For this card there is --{names[0]} and --{names[1]}."
-        raise NmtError(f"question {number} cannot be answered with --{choice}", hint, ExitCode.USAGE)
-    return changes.decide(desk, question, choice)
+        raise NmtError(f"question {name} cannot be answered with --{choice}", hint, ExitCode.USAGE)
+    return f"{changes.decide(desk, question, choice)} {question.new.question}"
 
 
 def take_back(desk: Desk, event: str) -> str:

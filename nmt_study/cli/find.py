@@ -25,7 +25,7 @@ _MOST = 100_000
         ("nmt-study search infraspinatus", "cards with a word that begins so"),
         ("nmt-study search '\"lower back\" -calf'", "words as they stand, and one left out"),
         ("nmt-study search --state leech", "cards that slip again and again"),
-        ("nmt-study search nerve --tag core --json", "for another program"),
+        ("nmt-study search nerve --tag referral --json", "for another program"),
     ),
 )
 @click.argument("words", nargs=-1, metavar="[WORDS]...")

@@ -19,6 +19,7 @@ _LARGE = 5_000_000  # bytes; less is read before anybody wonders
 def home_option(ctx: click.Context) -> str | None:
     """Return what --home said on the command line."""
     home: str | None = ctx.find_root().params["home"]
+    output.speak_of(home)
     return home
 
 
@@ -40,7 +41,7 @@ def the_desk(ctx: click.Context) -> Iterator[Desk]:
     desk = desk_at(places_of(home_option(ctx)))
     try:
         for notice in overview.notices(desk):
-            output.tell(f"Note: {notice}")
+            output.tell(f"Note: {output.as_typed(notice)}")
         for problem in desk.problems:
             output.tell(output.diagnostic_line(problem))
         yield desk

@@ -6,6 +6,8 @@ ASCII-escaped, which makes it exact and harmless at once.
 
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -125,11 +127,26 @@ def finish() -> None:
         sys.stdout.flush()
 
 
+_home = ""
+_COMMAND = re.compile(r"\bnmt-study (?!--home\b)(?=[a-z])")
+
+
+def speak_of(home: str | None) -> None:
+    """Let every command that is told to the person name this home, as they have to type it; None is the usual one."""
+    global _home  # noqa: PLW0603 - one command line, one home
+    _home = "" if home is None else f"--home {shlex.quote(home)} "
+
+
+def as_typed(text: str) -> str:
+    """Return a sentence with its commands as they have to be typed for the home at hand."""
+    return _COMMAND.sub(lambda found: f"{found[0]}{_home}", text) if _home else text
+
+
 def complain(error: NmtError) -> None:
     """Print a refusal and what to do about it."""
     tell(f"error: {error.message}")
     if error.hint:
-        tell(f"hint: {error.hint}")
+        tell(f"hint: {as_typed(error.hint)}")
 
 
 def diagnostic_line(found: Diagnostic) -> str:

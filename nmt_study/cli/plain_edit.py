@@ -40,7 +40,7 @@ def _say_where(edit: Edit) -> None:
         )
     else:
         output.say("Open the file at this line in any text editor, change the text and save it.")
-    output.say("The change is read at the next start. nmt-study deck check tells what is wrong with it.")
+    output.say("The change is noticed at once. nmt-study deck check tells what is wrong with it.")
     if _at_a_terminal():
         output.say(own_editor.HOW_TO_SET)
 

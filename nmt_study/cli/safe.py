@@ -1,6 +1,7 @@
 """The commands that keep a record safe: `data backup`, `restore`, `export`, `erase` and `redate`."""
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -77,6 +78,8 @@ def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: 
     output.say(
         f"Restored: {count(done.answers, 'answer')}, {count(done.events, 'event')}, each as it was written."
     )
+    if done.cut:
+        output.say("The last line of the second copy was cut off, so its event is not there.")
     if done.before:
         output.say(f"What was there before is kept: {done.before}")
 
@@ -99,18 +102,14 @@ def _list_restorable(found: service.Restorable, as_json: bool) -> None:
         return
     for one in found.backups:
         when = f"{date_words(one.at.date())}, {one.at:%H:%M} UTC"
-        output.say(f"{when}, {count(one.events, 'event')}: nmt-study data restore {_quoted(one.path)}")
+        command = output.as_typed(f"nmt-study data restore {shlex.quote(str(one.path))}")
+        output.say(f"{when}, {count(one.events, 'event')}: {command}")
     for kept in found.series:
         words = "the second copy, up to the last answer" if kept.current else "an earlier second copy"
-        folder = "" if kept.current else f" {_quoted(kept.series.folder)}"
-        output.say(f"{words}, {count(kept.events, 'event')}: {FROM_SEGMENTS}{folder}")
+        folder = "" if kept.current else f" {shlex.quote(str(kept.series.folder))}"
+        output.say(f"{words}, {count(kept.events, 'event')}: {output.as_typed(FROM_SEGMENTS)}{folder}")
     if not found.backups and not found.series:
         output.say("There is nothing to restore from: no backup and no second copy of this home is known.")
-
-
-def _quoted(path: Path) -> str:
-    """Return a path as it may be typed after a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 @click.command(
@@ -135,7 +134,9 @@ def export(ctx: click.Context, folder: str, form: str, as_json: bool) -> None:
         return
     for one in tables:
         output.say(f"{one.file}: {count(one.rows, 'row')}")
-    output.say("What is in them is said in docs/record.md.")
+    output.say(
+        "contents.json names the columns; what each means is in docs/record.md of the program's own documentation."
+    )
 
 
 @click.command(

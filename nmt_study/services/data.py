@@ -176,7 +176,9 @@ def restore_from(
         NmtError: what it is to be restored from is not whole, not ours, or of another home; nothing was changed.
     """
     home = the_home(places)
-    source = _segments(places, home, path) if from_segments or path is None else check_backup(path)
+    source = (
+        _segments(places, home, path) if from_segments or path is None else check_backup(path, places.record)
+    )
     _refuse_other_home(places, home, source)
     kept = backups.folder_of(places.data, source.home)
     with writing(kept):

@@ -115,7 +115,8 @@ def _settings(places: Places) -> Check:
     if not problems:
         return Check("settings", "as set" if places.settings.exists() else "defaults")
     first = problems[0]
-    return Check("settings", f"{first.path}:{first.line}: {first.message}", fine=False, hint=first.hint)
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return Check("settings", f"{first.path}:{first.line}: {first.message}{more}", fine=False, hint=first.hint)
 
 
 # ---- the record and the decks ------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from nmt_study.deck.parser import Parsed, parse
 from nmt_study.deck.revision import Revision, revision, successors
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.services.desk import Desk, follow_texts
+from nmt_study.services.shaping import left_out_words
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import Root
 from nmt_study.storage.library import Found
@@ -136,7 +137,9 @@ def begin(desk: Desk, key: str) -> Edit:
     found = desk.library.card(key)
     if found is None:
         message = "this card is in no deck file any more"
-        raise NmtError(message, "Its text was changed or deleted; look in your decks.")
+        raise NmtError(
+            message, left_out_words(desk) or "Its text was changed or deleted; look in your decks."
+        )
     origin, item = found.origin, found.card.item
     root = desk.places.shipped if origin.shipped else desk.places.home
     manuscript = read_manuscript(origin.file, origin.path, root)

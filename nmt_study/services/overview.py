@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nmt_study.clock import date_of, day_of
-from nmt_study.errors import Diagnostic
+from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
 from nmt_study.services.portion import exam_pace, new_limit, portion, seconds_left
@@ -46,8 +46,9 @@ def first_time(desk: Desk) -> bool:
 
 
 def problems(desk: Desk) -> tuple[Diagnostic, ...]:
-    """Return what is wrong in the settings and in the deck files."""
-    return desk.problems + desk.library.diagnostics()
+    """Return what is wrong in the settings and in the deck files; a remark that asks for nothing is no problem."""
+    found = desk.problems + desk.library.diagnostics()
+    return tuple(one for one in found if one.severity is not Severity.INFO)
 
 
 def today(desk: Desk) -> Today:
@@ -85,7 +86,7 @@ def notices(desk: Desk) -> tuple[str, ...]:
     if waiting := len(desk.library.changed.doubts()):
         cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
         lines.append(f"{cards} that you answered {was} changed. What becomes of the progress?")
-        lines.append("Decide at home with g, or with nmt-study deck changes.")
+        lines.append("Decide under Changed cards (g at home), or with nmt-study deck changes.")
     if desk.record.days(desk.today() + 1, day_of(date.max)):
         lines.append("The clock of this computer is behind your last answer; please check its date.")
         lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nmt_study.clock import Moment, StudyDay
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Undone
 from nmt_study.storage.event import BURY, FLAG, NOTE, REPORT, SUSPEND, ShapingDraft
@@ -204,9 +204,19 @@ def find(desk: Desk, card: str) -> Found:
     """
     found = desk.library.card(card)
     if found is None:
-        hint = "nmt-study deck show ID lists the cards of a deck with their keys."
+        hint = left_out_words(desk) or "nmt-study deck show ID lists the cards of a deck with their keys."
         raise NmtError(f"there is no card {shorten(clean(card), 60)!r}", hint, ExitCode.USAGE)
     return found
+
+
+def left_out_words(desk: Desk) -> str:
+    """Return which error in a file may be why a card is not there, "" where there is none."""
+    faults = [one for one in desk.library.diagnostics() if one.severity is Severity.ERROR]
+    if not faults:
+        return ""
+    more = f" {len(faults) - 1} more errors: nmt-study deck check names them." if len(faults) > 1 else ""
+    first = faults[0]
+    return f"It may be left out for an error: {first.path}, line {first.line}: {first.message}{more}"
 
 
 def _taken(text: str) -> str:

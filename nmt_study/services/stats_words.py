@@ -8,7 +8,7 @@ from nmt_study.services.words import about, count, date_words, minutes_words
 from nmt_study.srs import plan
 from nmt_study.stats.calibration import JUDGED, Better, Bin
 from nmt_study.stats.habit import REST_DAYS
-from nmt_study.stats.outlook import PACE_DAYS, Extent
+from nmt_study.stats.outlook import PACE_DAYS, SETTLED, Extent
 from nmt_study.stats.retention import Retention, Verdict
 from nmt_study.stats.share import ENOUGH, Share
 
@@ -108,7 +108,7 @@ def due_words(found: Statistics) -> str:
     fullest = max(range(len(due)), key=lambda place: due[place])
     when = "today" if not fullest else f"on {_day_words(found.day + fullest)}"
     return (
-        f"Of the cards that you have begun, {due[0]} are due today and {_rounded(mean)} on an average day of the next"
+        f"Of the cards that you have begun, {due[0]} {'is' if due[0] == 1 else 'are'} due today and {_rounded(mean)} on an average day of the next"
         f" {SPAN}, {about(plan.seconds_for(1, 0) * mean)}; most are due {when}: {due[fullest]}."
         f" What you answer until then, and new cards, will add to it."
     )
@@ -188,7 +188,9 @@ def _pace_lines(found: Statistics) -> Iterator[str]:
     if not extent.cards:
         return
     yield _seen_words(extent)
-    if extent.left and extent.begun and found.pace.new_per_day:
+    if extent.left and extent.begun and not found.pace.settled:
+        yield f"From the {SETTLED + 1}th day on it can be told when you will have seen everything at your pace."
+    elif extent.left and extent.begun and found.pace.new_per_day:
         yield from _dates(found)
     elif extent.left and extent.begun:
         yield f"No new cards in the last {PACE_DAYS} days, so there is no pace to tell a date from."

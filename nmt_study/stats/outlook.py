@@ -7,7 +7,10 @@ from math import ceil
 from nmt_study.clock import StudyDay
 
 PACE_DAYS = 14
-"""A pace is that of so many days up to today, rest days included."""
+"""A pace is that of so many days up to yesterday, rest days included."""
+
+SETTLED = 7
+"""Days since the first card before which a pace tells nothing: one eager evening is none."""
 
 _FURTHEST = 36_500  # days ahead that are still told as a date; the longest interval has as many
 
@@ -36,12 +39,14 @@ class Extent:
 class Pace:
     """New cards begun a day, and the study days on which everything and the core set will have been seen.
 
-    A day is None when there is no pace to tell it from, or nothing is left.
+    A day is None when there is no pace to tell it from, or nothing is left. `settled` says that there have been days
+    enough to tell one.
     """
 
     new_per_day: float
     everything: StudyDay | None
     core: StudyDay | None
+    settled: bool = True
 
 
 def forecast(due: Mapping[StudyDay, int], today: StudyDay, days: int) -> tuple[int, ...]:
@@ -53,12 +58,15 @@ def forecast(due: Mapping[StudyDay, int], today: StudyDay, days: int) -> tuple[i
 def pace(begun: Mapping[StudyDay, int], extent: Extent, today: StudyDay) -> Pace:
     """Return the pace at which cards were begun of late; `begun` tells for each day how many were.
 
-    Whoever began less than `PACE_DAYS` ago is measured by the days since. Core cards come first, so the whole pace
-    is theirs until they are seen.
+    Today is not over, so it counts only as far as what is left. Whoever began less than `PACE_DAYS` ago is measured
+    by the days since; before `SETTLED` of them there is no day to tell. Core cards come first, so the whole pace is
+    theirs until they are seen.
     """
     first = min((day for day, count in begun.items() if count), default=today)
-    span = range(max(first, today - PACE_DAYS + 1), today + 1)
+    span = range(max(first, today - PACE_DAYS), today)
     new_per_day = sum(begun.get(day, 0) for day in span) / max(1, len(span))
+    if today - first < SETTLED:
+        return Pace(new_per_day, None, None, settled=False)
     return Pace(
         new_per_day,
         everything=_reached(extent.left, new_per_day, today),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nmt_study.errors import NmtError
+from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
 from nmt_study.storage.database import Progress, is_current, open_copy, open_record, query, write
@@ -40,19 +40,29 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of it: events and answers in the record now, and where the one before was kept, if there was one."""
+    """What came of it: events and answers in the record now, and where the one before was kept, if there was one.
+
+    `cut` says that the last line of the segments was cut off.
+    """
 
     events: int
     answers: int
     before: Path | None
+    cut: bool = False
 
 
-def check_backup(path: Path) -> Source:
-    """Read a backup through.
+def check_backup(path: Path, record: Path | None = None) -> Source:
+    """Read a backup through that is to take the place of a record.
 
     Raises:
         NmtError: it is no record of nmt-study, was written by a newer version, or is not whole.
     """
+    if record is not None and path.exists() and record.exists() and path.samefile(record):
+        raise NmtError(
+            f"{clean(str(path))} is the record itself",
+            "nmt-study data restore lists your backups.",
+            ExitCode.USAGE,
+        )
     if not path.is_file():
         raise NmtError(f"there is no file {clean(str(path))}", "nmt-study data restore lists your backups.")
     for name in ("-journal", "-wal"):
@@ -116,7 +126,8 @@ def restore(
         events, answers = query(
             connection, "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM review)"
         )[0]
-    return Restored(events, answers, before)
+    cut = source.series is not None and source.series.cut_off()
+    return Restored(events, answers, before, cut)
 
 
 def _build(source: Source, fresh: Path, random: RandomBytes, progress: Progress | None) -> None:

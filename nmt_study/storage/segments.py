@@ -117,6 +117,15 @@ class Series:
                 seqs[event.device] = event.seq
                 yield event, digest
 
+    def cut_off(self) -> bool:
+        """Tell whether the last segment ends in half a line: an event that was being written, or was cut off later.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        files = self.files()
+        return bool(files) and not files[-1].read_bytes().endswith(b"\n")
+
     def behind(self, record: Path) -> int:
         """Return how many events of the record are not in this series yet.
 
@@ -244,11 +253,19 @@ def series_in(folder: Path) -> Series:
             head = _json(file.readline())
         UUID(head["home"]), UUID(head["device"])
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as fault:
-        raise NmtError(
-            f"there are no segments in {clean(str(folder))}",
-            "nmt-study data restore lists what there is to restore from.",
-        ) from fault
+        inside = [entry for entry in _folders(folder) if (entry / _name(1)).exists()]
+        hint = "nmt-study data restore lists what there is to restore from."
+        if inside:
+            hint = f"They are one folder further down: {', '.join(clean(str(entry)) for entry in inside[:3])}"
+        raise NmtError(f"there are no segments in {clean(str(folder))}", hint) from fault
     return Series(folder, head["home"], head["device"])
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return sorted(entry for entry in folder.iterdir() if entry.is_dir())
+    except OSError:
+        return []
 
 
 def home_lock(data: Path, home: str) -> Path:

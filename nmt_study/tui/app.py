@@ -113,16 +113,14 @@ class NmtApp(KeyedApp):
             self._tell(refusal)
         self.on_settings_screen_changed()
 
-    @on(HomeScreen.SettingsChanged)
-    def _settings_file_changed(self) -> None:
-        self.on_settings_screen_changed()
-
     def on_settings_screen_changed(self) -> None:
         """Let colours, motion and keys be as the settings have them, also while they are being changed."""
         settings = self._desk.settings
         self.theme = theme_name(settings.theme)
         self.animation_level = "none" if settings.reduced_motion else self._animated
         self.use_keys(settings.keys)
+
+    on_home_screen_settings_changed = on_settings_screen_changed
 
     async def on_settings_screen_questions_asked(self) -> None:
         """Ask the questions of the first run again."""

@@ -183,5 +183,6 @@ class Edges(Visual):
 
 def refusal_text(what: str, refusal: NmtError) -> Content:
     """Return a refusal for a banner: what did not happen, why, and what to do about it."""
-    message = Content.assemble((f"! {what}: ", "bold"), words(refusal.message))
+    said = refusal.message.removeprefix(f"{what.lower()}: ")
+    message = Content.assemble((f"! {what}: ", "bold"), words(said))
     return Content.assemble(message, "\n", words(refusal.hint)) if refusal.hint else message

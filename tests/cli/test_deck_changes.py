@@ -22,7 +22,9 @@ def test_the_question_is_listed_with_both_texts_and_answered_by_number(changed: 
     assert "This card is gone: Which nerve supplies the infraspinatus muscle?" in out
     assert "This one is new: Which nerve supplies the supraspinatus muscle?" in out
     assert "1. --keep 1 or --new 1" in out
-    assert changed.run("deck", "changes", "--keep", "1").lines == ["Its progress goes on."]
+    assert changed.run("deck", "changes", "--keep", "1").lines == [
+        "Its progress goes on. Which nerve supplies the supraspinatus muscle?"
+    ]
     told = changed.json("deck", "changes")
     assert told["questions"] == []
     (decision,) = told["decisions"]
@@ -41,7 +43,7 @@ def test_the_shape_of_a_question_as_json(changed: Terminal) -> None:
 
 
 def test_what_is_not_there_is_refused(changed: Terminal) -> None:
-    assert "there is no question 2" in changed.run("deck", "changes", "--new", "2").err
+    assert "there is no question '2'" in changed.run("deck", "changes", "--new", "2").err
     assert "cannot be answered with --reset" in changed.run("deck", "changes", "--reset", "1").err
     ran = changed.run("deck", "changes", "--undo", "x")
     assert ran.code == 2

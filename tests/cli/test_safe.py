@@ -49,11 +49,11 @@ def test_what_there_is_to_restore_from_is_listed(studied: Terminal) -> None:
     assert [one["events"] for one in found["backups"]] == [6]
     assert [(one["events"], one["current"]) for one in found["segments"]] == [(6, True)]
     lines = studied.run("data", "restore").lines
-    assert lines[0].endswith(f"nmt-study data restore {found['backups'][0]['path']}")
-    assert (
-        lines[-1]
-        == "the second copy, up to the last answer, 6 events: nmt-study data restore --from-segments"
+    command = f"nmt-study --home {studied.places.home} data restore"
+    assert lines[0].endswith(f"{command} {found['backups'][0]['path']}"), (
+        "as it has to be typed for this home"
     )
+    assert lines[-1] == f"the second copy, up to the last answer, 6 events: {command} --from-segments"
 
 
 def test_without_anything_to_restore_from_that_is_said(terminal: Terminal) -> None:
@@ -71,7 +71,7 @@ def test_restored_everything_is_as_before_and_verifies(studied: Terminal, way: s
     studied.places.record.unlink()
     refused = studied.run("due")
     assert refused.code == 3
-    assert "nmt-study data restore --from-segments" in refused.err
+    assert f"nmt-study --home {studied.places.home} data restore --from-segments" in refused.err
     ran = studied.run("data", "restore", *words)
     assert (ran.code, ran.lines[0]) == (0, "Restored: 6 answers, 6 events, each as it was written.")
     assert (history(studied.places.record), outcome(studied.places.record)) == (before, came_to)

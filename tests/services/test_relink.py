@@ -98,7 +98,7 @@ def test_moving_a_card_to_another_deck_needs_no_link(someone: Made) -> None:
 
 ONE_TO_DECIDE = (
     "1 card that you answered was changed. What becomes of the progress?",
-    "Decide at home with g, or with nmt-study deck changes.",
+    "Decide under Changed cards (g at home), or with nmt-study deck changes.",
 )
 
 

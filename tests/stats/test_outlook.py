@@ -25,20 +25,25 @@ def test_the_forecast_counts_every_card_of_its_days_once(due: dict[int, int], da
 
 
 def test_a_pace_is_that_of_the_last_two_weeks_rest_days_included() -> None:
-    """42 begun in 14 days are 3 a day: 100 left take 34 days (33.3), the 10 of the core set 4 (3.3)."""
-    begun = {TODAY - 20: 500, TODAY - 13: 30, TODAY: 12}
+    """42 begun in 14 days are 3 a day: 100 left take 34 days (33.3), the 10 of the core set 4 (3.3). Today is not over."""
+    begun = {TODAY - 20: 500, TODAY - 14: 30, TODAY - 1: 12, TODAY: 99}
     assert pace(begun, Extent(700, 600, 50, 40), TODAY) == Pace(3.0, TODAY + 34, TODAY + 4)
 
 
 def test_who_began_lately_is_measured_by_the_days_since() -> None:
-    """20 and 10 on two days, four days ago and today: 30 in 5 days are 6 a day; 60 left take 10."""
-    found = pace({TODAY - 4: 20, TODAY: 10}, Extent(90, 30), TODAY)
+    """20 and 28 on two days, eight days ago and yesterday: 48 in 8 days are 6 a day; 60 left take 10."""
+    found = pace({TODAY - 8: 20, TODAY - 1: 28}, Extent(108, 48), TODAY)
     assert found == Pace(6.0, TODAY + 10, None)
 
 
-@pytest.mark.parametrize("begun", [{}, {TODAY - PACE_DAYS: 40}])
+def test_one_eager_week_tells_no_date() -> None:
+    found = pace({TODAY - 6: 40, TODAY - 1: 8, TODAY: 3}, Extent(300, 51), TODAY)
+    assert found == Pace(8.0, None, None, settled=False)
+
+
+@pytest.mark.parametrize("begun", [{}, {TODAY - PACE_DAYS - 1: 40}])
 def test_without_new_cards_of_late_no_date_is_told(begun: dict[int, int]) -> None:
-    assert pace(begun, Extent(100, 40), TODAY) == Pace(0.0, None, None)
+    assert pace(begun, Extent(100, 40), TODAY) == Pace(0.0, None, None, settled=bool(begun))
 
 
 def test_when_nothing_is_left_no_date_is_told() -> None:
