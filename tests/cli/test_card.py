@@ -87,3 +87,29 @@ def test_a_note_of_plain_study_is_kept_and_taken_away(knee: Terminal) -> None:
     assert "Your note now: mine" in ran.out
     assert "The note is as it was." in ran.out
     assert "The note is gone." in ran.out
+
+
+def test_what_changes_nothing_is_said_and_not_recorded(terminal: Terminal) -> None:
+    terminal.write(deck="Q: Question\n\nA: Answer\n\nid:: one\n")
+    terminal.run("card", "suspend", "one")
+    assert terminal.run("card", "suspend", "one").lines == ["It is suspended already."]
+    assert terminal.run("card", "unbury", "one").lines == [
+        "It is not set aside. It is suspended; resume takes it back into study."
+    ]
+    assert terminal.run("undo").out.startswith("Taken back: ")
+    assert terminal.run("card", "resume", "one").lines == ["It is not suspended."]
+    terminal.run("card", "bury", "one")
+    assert "It is set aside until tomorrow" in terminal.run("card", "resume", "one").out
+    terminal.run("card", "flag", "one")
+    assert terminal.run("card", "flag", "one").lines == ["It has a flag already."]
+
+
+def test_a_card_left_out_of_an_own_copy_is_not_taken_from_the_shipped_deck(terminal: Terminal) -> None:
+    shipped = terminal.places.shipped / "decks"
+    shipped.mkdir(parents=True, exist_ok=True)
+    (shipped / "deck.md").write_text("Q: Question\n\nA: Answer\n\nid:: one\n", encoding="utf-8")
+    assert terminal.run("card", "show", "one").code == 0
+    terminal.write(deck="Q: Question\n\nid:: one\n\n---\n\nQ: Other\n\nA: Answer\n")
+    ran = terminal.run("card", "show", "one")
+    assert ran.code == 2
+    assert "It may be left out for an error: decks/deck.md, line 1" in ran.err

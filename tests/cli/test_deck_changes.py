@@ -63,3 +63,10 @@ def test_a_deck_edited_while_the_menu_is_open_is_noticed(terminal: Terminal) -> 
     terminal.write(deck=OLD)
     ran = terminal.run("plain", typed="problems\nq\n")
     assert "1 new" in ran.out
+
+
+def test_a_card_is_decided_about_by_its_key_whatever_its_number_is_by_now(changed: Terminal) -> None:
+    (question,) = changed.json("deck", "changes")["questions"]
+    assert changed.run("deck", "changes", "--new", question["card"]).lines == [
+        "It counts as a new card. Which nerve supplies the supraspinatus muscle?"
+    ]

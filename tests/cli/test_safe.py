@@ -247,3 +247,19 @@ def test_without_a_record_that_is_said_and_none_is_made(terminal: Terminal, word
     assert ran.code == 3
     assert "there is no record in" in ran.err
     assert not terminal.places.record.exists()
+
+
+def test_what_is_no_copy_is_refused_and_a_cut_off_copy_says_so(studied: Terminal) -> None:
+    ran = studied.run("data", "restore", str(studied.places.record))
+    assert ran.code == 2
+    assert "is the record itself" in ran.err
+    (kept,) = studied.json("data", "restore")["segments"]
+    folder = Path(kept["path"])
+    ran = studied.run("data", "restore", "--from-segments", str(folder.parent))
+    assert f"one folder further down: {folder}" in ran.err
+    last = max(folder.glob("*.jsonl"))
+    last.write_bytes(last.read_bytes()[:-40])
+    studied.places.record.unlink()
+    ran = studied.run("data", "restore", "--from-segments")
+    assert ran.lines[0].startswith("Restored: 5 answers, 5 events")
+    assert ran.lines[1] == "The last line of the second copy was cut off, so its event is not there."

@@ -23,6 +23,7 @@ from nmt_study.services.settings import (
     value_words,
 )
 from nmt_study.settings import RULES
+from tests.services.conftest import Made
 
 TODAY = date(2026, 3, 12)
 OTHER = Settings(
@@ -170,3 +171,29 @@ def test_a_change_is_saved_and_the_problems_of_the_file_are_read_anew(tmp_path: 
         assert before.startswith(b"# mine\n")
     finally:
         desk.close()
+
+
+def test_a_setting_changed_elsewhere_meanwhile_stays(someone: Made) -> None:
+    desk = someone().sit_down()
+    file = desk.places.settings
+    desk.keep(replace(desk.settings, minutes=20))
+    file.write_text(file.read_text(encoding="utf-8") + "\nexam_date = 2027-03-01\n", encoding="utf-8")
+    desk.keep(replace(desk.settings, two_buttons=True))
+    assert desk.settings == replace(Settings(), minutes=20, two_buttons=True, exam_date=date(2027, 3, 1))
+    assert read_settings(file)[0] == desk.settings
+
+
+def test_a_file_changed_while_the_program_runs_is_taken_over_and_a_broken_one_is_not(someone: Made) -> None:
+    desk = someone().sit_down()
+    file = desk.places.settings
+    assert not desk.read_settings_again()
+    file.write_text("minutes = 25\n", encoding="utf-8")
+    assert desk.read_settings_again()
+    assert desk.settings.minutes == 25
+    file.write_text("minutes = 25\n=\n", encoding="utf-8")
+    assert desk.read_settings_again(), "what is wrong in it is told"
+    assert desk.settings.minutes == 25
+    with pytest.raises(NmtError, match="not valid TOML"):
+        desk.keep(replace(desk.settings, minutes=30))
+    assert file.read_text(encoding="utf-8") == "minutes = 25\n=\n"
+    assert desk.settings.minutes == 30, "until the program ends"
