@@ -1,14 +1,12 @@
 """The commands about single cards: the group `card`."""
 
-from collections.abc import Callable
-
 import click
 
 from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Group
-from nmt_study.services import card_detail, shaping, words
+from nmt_study.services import card_detail, shaping, turning, words
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
 
 
@@ -56,14 +54,9 @@ def _marking(name: str, about: str, kind: str, told: str, *, on: bool) -> None:
     def mark(ctx: click.Context, key: str) -> None:
         with the_desk(ctx) as desk:
             shaping.find(desk, key)
-            already = shaping.already(desk, key, kind, on=on)
-            if not already:
-                _DOES[kind](desk, key, on=on)
-            left = "" if on else shaping.standing_words(desk, key)
-        output.say(" ".join(part for part in (already or told, left) if part))
+            told_now = turning.put(desk, key, kind, on=on)
+        output.say(told_now)
 
-
-_DOES: dict[str, Callable[..., str]] = {SUSPEND: shaping.suspend, BURY: shaping.bury, FLAG: shaping.flag}
 
 _marking("suspend", "Take a card out of study.", SUSPEND, words.SUSPENDED, on=True)
 _marking("resume", "Take a suspended card back into study.", SUSPEND, words.RESUMED, on=False)

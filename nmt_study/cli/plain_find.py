@@ -3,8 +3,9 @@
 from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.find import row_lines, teller
-from nmt_study.services import card_detail, finding
-from nmt_study.services.actions import BROWSER, of_mode
+from nmt_study.cli.plain_handle import handle
+from nmt_study.services import card_detail, finding, shaping, words
+from nmt_study.services.actions import BROWSER, ON_CARD, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.finding import Facet, Query
 from nmt_study.services.words import count
@@ -61,6 +62,8 @@ class _Finding:
             self._filter(_FILTERS[line])
         elif line == "0":
             self._look(Query(self._query.words))
+        elif line in {"u", "y"}:
+            _step(self._desk, line)
         elif line == "/":
             words = output.ask("Words to look for: ").strip()
             self._look(finding.with_words(self._query, words))
@@ -75,10 +78,11 @@ class _Finding:
         return True
 
     def _show(self, number: int) -> None:
-        """Show a card of the list in full."""
+        """Show a card of the list in full, and do to it what is asked for."""
         for row in finding.page(self._desk, number - 1, 1):
             for line in detail_lines(card_detail.detail(self._desk, row.key)):
                 output.say(line)
+            handle(self._desk, row.key)
 
     def _filter(self, which: Facet) -> None:
         """Let a filter be chosen by its number."""
@@ -90,7 +94,17 @@ class _Finding:
         self._look(finding.with_filter(self._query, which, wanted))
 
 
+def _step(desk: Desk, key: str) -> None:
+    """Take back the last step, or put it back."""
+    told = (
+        words.undone_words(shaping.undo_last(desk))
+        if key == "u"
+        else words.redone_words(shaping.redo_last(desk))
+    )
+    output.say(told)
+
+
 def _help() -> None:
-    for action in of_mode(BROWSER, "plain"):
+    for action in (one for one in of_mode(BROWSER, "plain") if one not in ON_CARD):
         key = "Number" if action.name == "open" else "q" if action.name == "close" else action.key
         output.say(f"{key}: {action.label}. {action.help}")

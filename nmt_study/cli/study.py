@@ -18,6 +18,7 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
+from nmt_study.services.desk import Desk
 from nmt_study.services.portion import AHEAD_DAYS, Scope
 from nmt_study.storage.picks import Pick
 
@@ -105,7 +106,14 @@ def study(
     from nmt_study.services.study import begin
 
     with the_desk(ctx) as desk:
+        _tell_undecided(desk)
         return run_plain(begin(desk, scope))
+
+
+def _tell_undecided(desk: Desk) -> None:
+    """Say that something is to be decided about changed cards."""
+    for line in overview.undecided(desk):
+        output.tell(f"Note: {output.as_typed(line)}")
 
 
 @click.command(
@@ -121,6 +129,7 @@ def study(
 def due(ctx: click.Context, as_json: bool) -> None:
     """Print the counts of today."""
     with the_desk(ctx) as desk:
+        _tell_undecided(desk)
         found = overview.overview(desk)
     if as_json:
         output.give_json(_due_json(found))

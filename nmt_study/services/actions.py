@@ -124,6 +124,16 @@ CHANGED: tuple[Action, ...] = (
     Action("close", "escape", "Later", "Go back; what is not decided is asked again."),
 )
 
+ON_CARD: tuple[Action, ...] = (
+    Action("edit", "e", "Edit", "Change the text of this card in its deck file."),
+    Action("note", "n", "Note", "Write a note of your own on this card; it is shown with the answer."),
+    Action("flag", "f", "Flag", "Put a flag on this card to find it again, or take it off."),
+    Action("bury", "b", "Not today", "Set this card aside until tomorrow, or bring it back today."),
+    Action("suspend", "x", "Suspend", "Take this card out of study, or back into it."),
+    Action("report", "!", "Report", "Note down a mistake in this card, for its author."),
+)
+"""What can be done to a card that is looked at outside of a session."""
+
 BROWSER: tuple[Action, ...] = (
     Action("open", "enter", "Open", "Show the card in full: both sides, sources, state, history."),
     Action(
@@ -135,6 +145,9 @@ BROWSER: tuple[Action, ...] = (
     Action("heading", "m", "Muscle", "Only the cards below one heading; in many decks these are muscles."),
     Action("state", "s", "State", "Only cards that are new, due, suspended, flagged and so on."),
     Action("clear", "0", "All", "Take every filter off; the words stay."),
+    *ON_CARD,
+    Action("undo", "u", "Undo", "Take back the last thing you did."),
+    Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("close", "escape", "Back", "Empty the words, then go back to where you were."),
 )

@@ -62,6 +62,7 @@ def today(desk: Desk) -> Today:
         _first_line(waiting, share, seconds),
         *_backlog_line(desk, waiting),
         *_exam_line(desk, waiting),
+        *undecided(desk),
         *notices(desk),
     )
     done = not share.due + share.new
@@ -83,14 +84,22 @@ def notices(desk: Desk) -> tuple[str, ...]:
     if desk.relinked:
         cards = words.count(desk.relinked, "card")
         lines.append(f"The text or id of {cards} changed, not the meaning: your progress was kept.")
-    if waiting := len(desk.library.changed.doubts()):
-        cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
-        lines.append(f"{cards} that you answered {was} changed. What becomes of the progress?")
-        lines.append("Decide under Changed cards (g at home), or with nmt-study deck changes.")
     if desk.record.days(desk.today() + 1, day_of(date.max)):
         lines.append("The clock of this computer is behind your last answer; please check its date.")
         lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")
     return (*lines, *desk.keeping.lines())
+
+
+def undecided(desk: Desk) -> tuple[str, ...]:
+    """Say that something is to be decided about changed cards."""
+    waiting = len(desk.library.changed.doubts())
+    if not waiting:
+        return ()
+    cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
+    return (
+        f"{cards} that you answered {was} changed. What becomes of the progress?",
+        "Decide under Changed cards (g at home), or with nmt-study deck changes.",
+    )
 
 
 def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:

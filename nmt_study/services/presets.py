@@ -52,6 +52,7 @@ PRESETS: dict[str, Preset] = {
                 "info": ("w",),
                 "note": ("t",),
                 "flag": ("c",),
+                "topic": ("r",),
                 "more": ("e",),
                 "next": ("d", "right"),
                 "previous": ("a", "left"),

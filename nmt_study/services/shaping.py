@@ -45,37 +45,6 @@ def turns_leech(lapses: int) -> bool:
     return lapses >= LEECH and not (lapses - LEECH) % LEECH_AGAIN
 
 
-def already(desk: Desk, card: str, kind: str, *, on: bool) -> str:
-    """Return in a sentence why doing this to a card would change nothing, "" where it would change something.
-
-    Raises:
-        NmtError: the record cannot be read.
-    """
-    made = shape(desk, card)
-    state = {SUSPEND: made.suspended, BURY: made.buried(desk.today()), FLAG: made.flagged}[kind]
-    if state == on:
-        return _ALREADY[kind, on]
-    return ""
-
-
-_ALREADY = {
-    (SUSPEND, True): "It is suspended already.",
-    (SUSPEND, False): "It is not suspended.",
-    (BURY, True): "It is set aside until tomorrow already.",
-    (BURY, False): "It is not set aside.",
-    (FLAG, True): "It has a flag already.",
-    (FLAG, False): "It has no flag.",
-}
-
-
-def standing_words(desk: Desk, card: str) -> str:
-    """Return why a card is not asked at present, "" where it is."""
-    made = shape(desk, card)
-    if made.suspended:
-        return "It is suspended; resume takes it back into study."
-    return "It is set aside until tomorrow; unbury brings it back." if made.buried(desk.today()) else ""
-
-
 def suspend(desk: Desk, card: str, *, on: bool = True) -> str:
     """Take a card out of study, or back into it; return the event.
 

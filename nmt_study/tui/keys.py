@@ -77,7 +77,9 @@ def binding_id(action: Action) -> str:
 def bindings(actions: Iterable[Action], also: Sequence[BindingType] = ()) -> list[BindingType]:
     """Return a screen's bindings: each action of the table calls the method `action_<name>`."""
     table: list[BindingType] = [
-        Binding(_textual(action.key), action.name, action.label, tooltip=action.help, id=binding_id(action))
+        Binding(
+            textual_key(action.key), action.name, action.label, tooltip=action.help, id=binding_id(action)
+        )
         for action in of_mode(tuple(actions), "tui")
     ]
     return [*table, *also]
@@ -117,7 +119,7 @@ def keymap(name: str) -> dict[str, str]:
     taken = {key for action in moved for key in (action.key, *keys_of(action, preset))}
     letters = {_letter_id(letter): letter for letter in LETTERS if letter in taken}
     return letters | {
-        binding_id(action): ",".join(_textual(key) for key in keys_of(action, preset))
+        binding_id(action): ",".join(textual_key(key) for key in keys_of(action, preset))
         for action in actions
         if taken & {action.key, *keys_of(action, preset)}
     }
@@ -182,7 +184,8 @@ def key_words(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-def _textual(key: str) -> str:
+def textual_key(key: str) -> str:
+    """Return what Textual calls a key of the table."""
     return _TEXTUAL.get(key, key)
 
 

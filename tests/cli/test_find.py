@@ -47,7 +47,7 @@ def test_a_card_that_is_nowhere_is_told(terminal: Terminal) -> None:
 
 def test_plain_find_lists_ten_at_a_time_and_shows_one(terminal: Terminal) -> None:
     terminal.write(knee=plain_deck("knee", 25), hip=plain_deck("hip", 2))
-    typed = "/\nquestion knee\n\n12\nd\n1\n0\n?\nq\nq\n"
+    typed = "/\nquestion knee\n\n12\n\nd\n1\n0\n?\nq\nq\n"
     out = terminal.run("plain", typed=typed).out
     first, _, rest = out.partition("Enter for more")
     assert "10. Question 10 of knee?" in first
@@ -58,3 +58,14 @@ def test_plain_find_lists_ten_at_a_time_and_shows_one(terminal: Terminal) -> Non
     assert "1. Deck knee: 25 cards." in rest
     assert "25 cards (deck knee)." in rest
     assert "g: Tag. Only the cards with a tag." in rest
+
+
+def test_what_was_found_in_plain_lines_is_suspended_noted_and_taken_back(terminal: Terminal) -> None:
+    terminal.write(knee=plain_deck("knee", 3))
+    typed = "/\n\n2\nx\nx\nn\nask about this\n?!\n\nu\nq\nq\n"
+    out = terminal.run("plain", typed=typed).out
+    assert "Suspended: it is not asked until you take it back in." in out
+    assert "Back in study." in out
+    assert "Noted: it is shown with the answer." in out
+    assert "'?!' is none of these." in out
+    assert "Taken back: the note on: Question 2 of knee?" in out

@@ -107,7 +107,7 @@ def test_a_card_with_another_text_counts_as_new_and_the_old_answers_stay(someone
     before = tables(student.sit_down())["memory"]
     student.write(deck=BARE.replace("This", "That"))
     desk = student.sit_down()
-    assert overview.notices(desk) == ONE_TO_DECIDE
+    assert overview.undecided(desk) == ONE_TO_DECIDE
     assert overview.overview(desk).total.new == 1
     assert tables(desk)["memory"] == before
     student.write(deck=BARE)
@@ -122,7 +122,7 @@ def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: 
     before = tables(student.sit_down())
     student.write(one=one.replace("id:: a-1", "id:: c-1"), two="# Empty\n")
     desk = student.sit_down()
-    assert overview.notices(desk) == ONE_TO_DECIDE
+    assert overview.undecided(desk) == ONE_TO_DECIDE
     assert tables(desk) == before
     assert overview.overview(desk).total.new == 1
 
@@ -134,6 +134,6 @@ def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(som
     student.get_up()
     student.write(one=one.replace("id:: a-1", "id:: c-1"), two=one.replace("id:: a-1", "id:: d-1"))
     desk = student.sit_down()
-    assert overview.notices(desk) == ONE_TO_DECIDE
+    assert overview.undecided(desk) == ONE_TO_DECIDE
     assert [row[0] for row in tables(desk)["memory"]] == ["a-1"]
     assert overview.overview(desk).total.new == 2

@@ -16,6 +16,7 @@ from tests.tui.stage import (
     a_desk,
     deck_text,
     many,
+    messages,
     playing,
     running_text,
     shown,
@@ -117,3 +118,39 @@ async def test_payloads_are_only_text_in_the_list_and_in_full(
         assert dangers(pilot) == []
         for readable in payloads.values():
             assert readable in running_text(pilot)
+
+
+async def test_the_marked_card_is_taken_out_of_study_and_back_into_it(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, many(3))
+    async with playing(desk) as pilot:
+        screen = await to_find(pilot)
+        await pilot.press("down", "down", "x")
+        assert messages(pilot) == ["Suspended: it is not asked until you take it back in. u takes it back."]
+        assert "suspended" in shown(pilot)
+        assert screen.current is not None
+        assert desk.record.shapes.of(screen.current).suspended
+        await pilot.press("x")
+        assert messages(pilot) == ["Back in study. u takes it back."]
+        await pilot.press("f", "u")
+        assert not desk.record.shapes.of(screen.current).flagged
+        await pilot.press("y")
+        assert desk.record.shapes.of(screen.current).flagged
+
+
+async def test_a_card_is_noted_and_edited_from_its_sheet(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, many(3))
+    async with playing(desk) as pilot:
+        screen = await to_find(pilot)
+        await pilot.press("down", "enter", "question_mark")
+        assert "A card in full" in shown(pilot)
+        await pilot.press("escape", "n", *"mind this", "ctrl+s")
+        await pilot.pause()
+        key = screen.current
+        assert key is not None
+        found = desk.record.shapes.note(key)
+        assert found is not None
+        assert found.text == "mind this"
+        await pilot.press("enter", "e", "end", *" indeed", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowserScreen)
+        assert "indeed" in shown(pilot)

@@ -60,7 +60,7 @@ async def test_a_new_card_is_new(tmp_path: Path) -> None:
     async with playing(desk) as pilot:
         await pilot.press("g", "r")
         assert messages(pilot) == ["For this card there is only Keep or It is new."]
-        await pilot.press("enter")
+        await pilot.press("left", "enter")
         assert messages(pilot) == ["It counts as a new card. u takes it back."]
         assert desk.library.overview(desk.today()).total.new == 1
 
@@ -139,3 +139,11 @@ async def test_files_that_change_while_the_program_runs_are_read_again(tmp_path:
         await pilot.pause()
         assert "2 new" in shown(pilot)
         assert messages(pilot) == ["Your deck files changed and were read again."]
+
+
+async def test_enter_without_reading_decides_nothing(tmp_path: Path) -> None:
+    desk = changed(tmp_path)
+    async with playing(desk) as pilot:
+        await pilot.press("g", "enter")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert len(desk.library.changed.doubts()) == 1

@@ -18,14 +18,14 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.finding import LARGE, Query, Row
 from nmt_study.tui.keys import Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
-from nmt_study.tui.screens.filtered import FilteredPage
+from nmt_study.tui.screens.handled import HandledPage
 from nmt_study.tui.widgets.card_list import CardList
 
 _PAUSE = 0.12  # seconds without a key before a large library is searched
 _BROAD = 100  # columns from which the marked card stands beside the list
 
 
-class BrowserScreen(FilteredPage):
+class BrowserScreen(HandledPage):
     """Looks for cards. `current` is the key of the marked one."""
 
     CSS_PATH = "browser.tcss"
@@ -37,7 +37,10 @@ class BrowserScreen(FilteredPage):
             "Type words and the list follows. All words must occur, in the text, the heading, the deck or the tags; "
             "the beginning of a word is enough. Quotes keep words together, a minus in front leaves out."
         ),
-        "Enter or the down arrow goes to the list; there a letter sets a filter and enter shows a card in full.",
+        (
+            "Enter or the down arrow goes to the list; there enter shows a card in full, and letters set a filter or do "
+            "something to the marked card, such as {edit} to edit and {suspend} to take it out of study or back into it."
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         (action for action in BROWSER if action.name != "open"), [Binding("q", "close", show=False)]
@@ -183,7 +186,19 @@ class BrowserScreen(FilteredPage):
                 ]
             )
         else:
-            names = ("open", "words", "deck", "topic", "tag", "heading", "state", "clear", "help", "close")
+            names = (
+                "open",
+                "words",
+                "deck",
+                "topic",
+                "tag",
+                "heading",
+                "state",
+                "clear",
+                "edit",
+                "help",
+                "close",
+            )
             self.show_keys(hints(BROWSER, names))
 
     def action_words(self) -> None:
@@ -191,14 +206,8 @@ class BrowserScreen(FilteredPage):
         self.query_one("#words").focus()
 
     @on(CardList.Opened)
-    async def action_open(self) -> None:
-        """Show the marked card in full."""
-        from nmt_study.tui.screens.card_detail import CardDetailScreen
-
-        key = self.current
-        found = self.guarded(lambda: card_detail.detail(self._desk, key)) if key else None
-        if found is not None:
-            await self.app.push_screen(CardDetailScreen(found))
+    async def _opened(self) -> None:
+        await self.action_open()
 
     def action_close(self) -> None:
         """Empty the words; when there are none, go back."""

@@ -1,30 +1,72 @@
 """A card in full: both sides, where it comes from, how it stands, its history and its memory curve."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.services import card_detail as service
 from nmt_study.services import words as said
+from nmt_study.services.actions import ON_CARD
 from nmt_study.services.card_detail import Detail
+from nmt_study.tui.keys import Hint, binding_id, key_of, textual_key
 from nmt_study.tui.render import Hanging, card_text, one_line, words
 from nmt_study.tui.screens.leaf import Leaf
 from nmt_study.tui.widgets.curve import curve
 from nmt_study.tui.widgets.drawing import Drawing
+from nmt_study.tui.widgets.keybar import KeyBar
+
+_NAMED = {"edit", "note", "flag", "suspend"}  # in the line of keys; help names them all
 
 
 class CardDetailScreen(Leaf):
-    """All there is to tell about one card."""
+    """All there is to tell about one card. It ends with the name of what is to be done to the card, or with None."""
 
     CSS_PATH = "browser.tcss"
+    NAME = "A card in full"
+    SENTENCES = (
+        "Both sides of the card, how it stands, what you answered, how likely you still know it, and where it is from.",
+        "The letters do something to the card and come back here. Esc goes back to where you were.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", show=False),
+        *(
+            Binding(textual_key(action.key), f"do('{action.name}')", show=False, id=binding_id(action))
+            for action in ON_CARD
+        ),
+    ]
 
     def __init__(self, found: Detail) -> None:
         """Take the card in full."""
         origin = found.found.origin
         super().__init__(" › ".join(part for part in (origin.title, origin.heading) if part))
         self._found = found
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        self.query_one(KeyBar).hints = (
+            Hint("↑↓", "Scroll", "scroll"),
+            *(
+                Hint(key_of(one.name, self.app), one.label, f"do('{one.name}')")
+                for one in ON_CARD
+                if one.name in _NAMED
+            ),
+            Hint("?", "Help", "help"),
+            Hint("esc", "Close", "dismiss"),
+        )
+
+    def action_do(self, name: str) -> None:
+        """Let the screen below do something to the card."""
+        self.dismiss(name)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
+
+    async def action_help(self) -> None:
+        """Open the help for this screen."""
+        from nmt_study.tui.screens.help import HelpScreen
+
+        await self.app.push_screen(HelpScreen(self.NAME, self.SENTENCES, ON_CARD))
 
     def leaf(self) -> ComposeResult:
         """Give both sides, the state with the curve, the history, the sources."""

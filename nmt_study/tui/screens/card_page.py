@@ -80,7 +80,12 @@ class CardPage(ShapedPage):
             return
         found = self.guarded(lambda: detail(self._session.desk, shown.card.key))
         if found is not None:
-            await self.app.push_screen(CardDetailScreen(found))
+            await self.app.push_screen(CardDetailScreen(found), self._chosen_on_sheet)
+
+    async def _chosen_on_sheet(self, action: str | None) -> None:
+        """Do what was chosen on the sheet of the card."""
+        if action:
+            await self.run_action(action)
 
     async def action_edit(self) -> None:
         """Open the editor on the card; on the question side of a choice the letter is its fifth option."""

@@ -63,6 +63,7 @@ class ChangedScreen(Page[None]):
         with Horizontal(id="answers"):
             yield Button(id="first")
             yield Button(id="second")
+            yield Button("Later", id="later")
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -89,13 +90,16 @@ class ChangedScreen(Page[None]):
         names = [name for name, _ in question.choices]
         for place, name in zip(("#first", "#second"), names, strict=True):
             self.query_one(place, Button).label = words(_LABELS[name])
-        # A card that begins anew costs a few answers; one that goes on with another's progress teaches something wrong.
-        self.query_one("#second", Button).focus()
+        # Who presses enter without reading decides nothing.
+        self.query_one("#later", Button).focus()
         self.show_keys(hints(CHANGED, (*names, "undo", "list", "help", "close")))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
+        if event.button.id == "later":
+            self.action_close()
+            return
         names = [name for name, _ in self._questions[0].choices] if self._questions else []
         if names:
             self._decide(names[0 if event.button.id == "first" else 1])

@@ -14,7 +14,7 @@ from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
 
-class Leaf(ModalScreen[None]):
+class Leaf(ModalScreen[str]):
     """A title, something to read, and esc to close it. It scrolls when it is longer than the window."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

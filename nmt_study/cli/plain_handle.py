@@ -1,0 +1,60 @@
+"""What can be done to a card that was looked up in plain lines: edit, note, flag, set aside, report."""
+
+from collections.abc import Callable
+
+from nmt_study.cli import output
+from nmt_study.cli.plain_card import sentence
+from nmt_study.cli.plain_edit import edit_plain
+from nmt_study.cli.plain_shape import TAKEN_AWAY
+from nmt_study.errors import NmtError
+from nmt_study.services import shaping, turning, words
+from nmt_study.services.actions import ON_CARD
+from nmt_study.services.desk import Desk
+from nmt_study.storage.event import BURY, FLAG, SUSPEND
+
+
+def handle(desk: Desk, card: str) -> None:
+    """Do to a card what is asked for, until nothing more is."""
+    does: dict[str, Callable[[], str]] = {
+        "edit": lambda: _edit(desk, card),
+        "note": lambda: _note(desk, card),
+        "flag": lambda: turning.turn(desk, card, FLAG),
+        "bury": lambda: turning.turn(desk, card, BURY),
+        "suspend": lambda: turning.turn(desk, card, SUSPEND),
+        "report": lambda: _report(desk, card),
+    }
+    keys = {action.key: action.name for action in ON_CARD}
+    named = ", ".join(f"{action.key} {action.label.lower()}" for action in ON_CARD)
+    while line := output.ask(f"Enter goes back; {named}: ").strip():
+        if line not in keys:
+            output.say(f"{line!r} is none of these.")
+            continue
+        try:
+            output.say(does[keys[line]]())
+        except NmtError as refusal:
+            output.say(f"NOT SAVED. {sentence(refusal.message)} {refusal.hint}")
+            return
+
+
+def _edit(desk: Desk, card: str) -> str:
+    saved = edit_plain(desk, card)
+    return words.edited_words(saved) if saved is not None and saved.changed else "The card is as it was."
+
+
+def _note(desk: Desk, card: str) -> str:
+    output.say(f"{words.NOTE_HINT} {words.NO_CLIENT}")
+    line = output.ask(f"Your note (Enter leaves it as it is, {TAKEN_AWAY} takes it away): ").strip()
+    if not line:
+        return "The note is as it was."
+    text = "" if line == TAKEN_AWAY else line
+    shaping.note(desk, card, text)
+    return words.note_words(text)
+
+
+def _report(desk: Desk, card: str) -> str:
+    output.say(words.NO_CLIENT)
+    line = output.ask("What is wrong with this card (Enter leaves it)? ").strip()
+    if not line:
+        return "Nothing was reported."
+    shaping.report(desk, card, line)
+    return words.REPORTED
