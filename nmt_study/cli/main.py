@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "settings",
         "See and change your settings: minutes, exam date, colours, keys and the rest.",
     ),
+    "quiz": ("quiz", "quiz", "List, take and look back on quizzes."),
+    "exam": ("quiz", "exam", "List, sit and look back on exams."),
     "card": (
         "card",
         "card",

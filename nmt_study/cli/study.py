@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,6 +22,9 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.portion import AHEAD_DAYS, Scope
 from nmt_study.storage.picks import Pick
 
+if TYPE_CHECKING:
+    from nmt_study.services.quizzes import Wish
+
 
 def open_program(home: str | None) -> None:
     """Open the full screen, or the plain menu where a full screen cannot be or is not wanted."""
@@ -30,7 +33,7 @@ def open_program(home: str | None) -> None:
     if output.wants_plain(os.environ, settings.plain):
         _plain_menu(places)
     else:
-        _full_screen(places)
+        full_screen(places)
 
 
 def _plain_menu(places: Places) -> None:
@@ -43,12 +46,12 @@ def _plain_menu(places: Places) -> None:
         desk.close()
 
 
-def _full_screen(places: Places, scope: Scope | None = None) -> None:
+def full_screen(places: Places, scope: Scope | None = None, quiz: "tuple[str, Wish] | None" = None) -> None:
     """Open the full screen; the one place where the command line reaches it."""
     from nmt_study.tui.app import run
 
     with _orderly_leaving():
-        run(places, SystemClock(), os.urandom, scope)
+        run(places, SystemClock(), os.urandom, scope, quiz)
 
 
 @click.command(
@@ -100,7 +103,7 @@ def study(
     places = places_of(home_option(ctx))
     settings, _ = read_settings(places.settings)
     if not as_text and not output.wants_plain(os.environ, settings.plain):
-        _full_screen(places, scope)
+        full_screen(places, scope)
         return ExitCode.FINE
     from nmt_study.cli.plain_study import run_plain
     from nmt_study.services.study import begin
@@ -179,7 +182,7 @@ def demo(as_text: bool) -> None:
         if as_text or output.wants_plain(os.environ, remembered=False):
             _plain_menu(places)
         else:
-            _full_screen(places)
+            full_screen(places)
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 """What a card shows: case, question, options, answer and why, as blocks that a front end draws."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nmt_study.deck.markup import Block, BlockKind, Span, blocks, hidden, plain, shown, verbatim
-from nmt_study.deck.model import Answer, Card, Choice, Cloze, Match, Numeric, Order, Recall, Typed
+from nmt_study.deck.model import Answer, Card, Choice, Cloze, Item, Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.stem import unbracketed
 from nmt_study.text import canonical
 
@@ -31,6 +31,35 @@ def face_of(card: Card) -> Face:
     question, answer = _sides(card)
     item = card.item
     return Face(blocks(item.case), question, _options(item.answer), answer, blocks(item.why))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFace:
+    """An item as a quiz asks it, whole: every gap of a cloze is empty, nothing in it gives the answer away.
+
+    `rows` are the left sides of a match; `options` are the choices, steps or right sides in the order asked for.
+    """
+
+    case: Blocks
+    question: Blocks
+    rows: tuple[Blocks, ...]
+    options: tuple[Blocks, ...]
+    answer: Blocks
+    why: Blocks
+
+
+def item_face(item: Item, choices: Sequence[str]) -> ItemFace:
+    """Return what an item shows in a quiz, with the texts to choose from as they stand on the paper."""
+    rows: tuple[Blocks, ...] = ()
+    if isinstance(item.answer, Cloze):
+        question = blocks(unbracketed(item.stem, item.answer.deletions, lambda _, text: hidden(text)))
+        answer = blocks(unbracketed(item.stem, item.answer.deletions, lambda _, text: shown(text)))
+    else:
+        question, answer = blocks(item.stem), _answer(item.answer)
+    if isinstance(item.answer, Match):
+        rows = tuple(blocks(left) for left, _ in item.answer.pairs)
+    options = tuple(blocks(text) for text in choices)
+    return ItemFace(blocks(item.case), question, rows, options, answer, blocks(item.why))
 
 
 def told(card: Card) -> tuple[str, str]:

@@ -51,6 +51,19 @@ def rights(answer: Match) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(right for _, right in answer.pairs), *answer.distractors)))
 
 
+def choices(item: Item) -> tuple[str, ...]:
+    """Return the texts that an item gives to choose from, in file order: options, steps or right sides."""
+    match item.answer:
+        case Choice():
+            return tuple(option.text for option in item.answer.options)
+        case Order():
+            return item.answer.steps
+        case Match():
+            return rights(item.answer)
+        case _:
+            return ()
+
+
 def is_blank(response: Response) -> bool:
     """Tell whether nothing was answered."""
     if isinstance(response, str):

@@ -175,8 +175,20 @@ CUSTOM: tuple[Action, ...] = (
     Action("close", "escape", "Back", "Go back to where you were."),
 )
 
+SITTING: tuple[Action, ...] = (
+    Action("next", "n", "Next", "Go to the next item, answered or not."),
+    Action("back", "b", "Back", "Go to the item before."),
+    Action("flag", "f", "Flag", "Put a flag on this item to come back to it, or take it off."),
+    Action("strike", "x", "Strike out", "Strike out an option that you have ruled out, or take that back."),
+    Action("overview", "o", "Overview", "See all items, which are answered or flagged, and go to one."),
+    Action("time", "t", "Time", "Tell how much time is left; on the full screen hide or show the clock."),
+    Action("hand_in", "h", "Hand in", "End the sitting and see the results; you are asked first."),
+    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    Action("leave", "q", "Leave", "Stop here and go on another time; in an exam the clock runs on."),
+)
+
 TABLES: tuple[tuple[Action, ...], ...] = (
-    HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS,
+    HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING,
 )  # fmt: skip
 """Every table: a key preset may give each of these actions other keys."""
 

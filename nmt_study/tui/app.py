@@ -4,7 +4,7 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -27,6 +27,9 @@ from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.page import Holding
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
 from nmt_study.tui.theme import THEMES, other_theme, theme_name
+
+if TYPE_CHECKING:
+    from nmt_study.services.quizzes import Wish
 
 
 def _commands() -> type[Provider]:
@@ -59,11 +62,14 @@ class NmtApp(KeyedApp):
         *arrow_bindings(),
     ]
 
-    def __init__(self, desk: Desk, scope: Scope | None = None) -> None:
-        """Take an open desk, and what to study at once if that was asked for."""
+    def __init__(
+        self, desk: Desk, scope: Scope | None = None, quiz: "tuple[str, Wish] | None" = None
+    ) -> None:
+        """Take an open desk, and what to study or which quiz to take at once if that was asked for."""
         super().__init__()
         self._desk = desk
         self._scope = scope
+        self._asked_quiz = quiz
         self._backstop = ControlFilter()
         for theme in THEMES:
             self.register_theme(theme)
@@ -82,6 +88,8 @@ class NmtApp(KeyedApp):
         """Welcome a new learner; begin at once where a command asked for it."""
         if self._scope is not None:
             await self._study(self._scope)
+        elif self._asked_quiz is not None:
+            await self._open_quiz(*self._asked_quiz)
         elif overview.first_time(self._desk):
             await self._welcome(self._welcomed)
 
@@ -152,6 +160,12 @@ class NmtApp(KeyedApp):
         answered = self._desk.record.counts().answers
         await self.push_screen(StudyScreen(session, answered), partial(self._studied, session))
 
+    async def _open_quiz(self, name: str, wish: "Wish") -> None:
+        """Show a quiz or exam that a command asked for, ready to begin."""
+        from nmt_study.tui.screens.quiz import QuizScreen
+
+        await self.push_screen(QuizScreen(self._desk, name, wish))
+
     async def _studied(self, session: StudySession, ended: object) -> None:
         """Show what a finished session came to; after a stop, say that all is saved."""
         self.clear_notifications()
@@ -202,15 +216,23 @@ class NmtApp(KeyedApp):
         return self._exception  # private in Textual; there is no other way to it
 
 
-def run(places: Places, clock: Clock, random: RandomBytes, scope: Scope | None = None) -> int:
-    """Open a home in the full screen and return the exit code; with a scope, studying begins at once.
+def run(
+    places: Places,
+    clock: Clock,
+    random: RandomBytes,
+    scope: Scope | None = None,
+    quiz: "tuple[str, Wish] | None" = None,
+) -> int:
+    """Open a home in the full screen and return the exit code.
+
+    With a scope, studying begins at once; with a quiz, that one is opened.
 
     Raises:
         NmtError: the home cannot be opened; the screen was not touched.
     """
     desk = open_desk(places, clock, random, _tell_progress)
     try:
-        app = NmtApp(desk, scope)
+        app = NmtApp(desk, scope, quiz)
         app.run()
     finally:
         desk.close()

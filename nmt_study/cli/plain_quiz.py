@@ -1,0 +1,271 @@
+"""A quiz or exam as plain lines: an item, an answer, how sure; made to be read aloud, the time told when asked for.
+
+What is typed is an answer; a line that begins with a slash is a command.
+"""
+
+from collections.abc import Callable, Iterator
+
+from nmt_study.cli import output
+from nmt_study.cli.plain_card import sentence
+from nmt_study.deck.markup import blocks, plain
+from nmt_study.deck.model import Choice, Match
+from nmt_study.errors import NmtError
+from nmt_study.quiz.model import Mark
+from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, understood
+from nmt_study.quiz.sitting import Outcome
+from nmt_study.services import results, words
+from nmt_study.services.actions import SITTING, of_mode
+from nmt_study.services.results import CERTAINTY_WORDS, Result
+from nmt_study.services.sheet import Shown
+from nmt_study.services.sitting import QuizSession
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class _LeaveError(Exception):
+    """The person stops for now; the sitting can be taken up again."""
+
+
+def run_quiz(session: QuizSession) -> Result | None:
+    """Ask item after item until the sitting ends or the person stops; every answer is on disk.
+
+    Returns what it came to, None where it goes on another time.
+    """
+    sitting = _Sitting(session)
+    try:
+        output.say(_opening(session))
+        while not session.over:
+            sitting.one_item()
+    except (_LeaveError, EOFError):
+        output.say()
+        output.say(_left_words(session))
+        session.desk.keeping.ship()
+        return None
+    found = results.result(session.desk, session.id)
+    for line in result_lines(found):
+        output.say(line)
+    return found
+
+
+def result_lines(found: Result) -> Iterator[str]:
+    """Give what a sitting came to: in all, by area, by certainty, and what to look at again."""
+    yield f"{found.title}: {results.headline(found)}"
+    yield from results.notes(found)
+    if len(found.tally.areas) > 1:
+        for area in found.tally.areas:
+            yield f"{area.name}: {results.area_words(area)}."
+    yield from (results.level_words(level) for level in found.tally.levels if level.answers)
+    if found.earlier:
+        before = found.earlier[0]
+        yield f"The time before: {before.points:g} of {before.items} points."
+    yield from results.weak_list(found)[2:]
+
+
+class _Sitting:
+    """A conversation about one item after the other."""
+
+    def __init__(self, session: QuizSession) -> None:
+        self._session = session
+        self._commands: dict[str, Callable[[], bool]] = {
+            "next": self._next, "back": self._back, "flag": self._flag, "strike": self._strike, "time": self._time,
+            "overview": self._overview, "hand_in": self._hand_in, "help": self._help, "leave": self._leave,
+        }  # fmt: skip
+
+    def one_item(self) -> None:
+        """Ask the item in front, and after an answer go on to the next."""
+        session = self._session
+        session.desk.look_again()
+        shown = session.shown
+        for line in item_lines(session, shown):
+            output.say(line)
+        if shown.settled and shown.mark is not None:
+            self._tell(shown.mark)
+        while True:
+            line = output.ask(_prompt(shown)).strip()
+            if session.tick():
+                output.say("The time is over. What you answered before counts.")
+                return
+            done = self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
+            if done:
+                return
+
+    def _answer(self, shown: Shown, line: str) -> bool:
+        """Record an answer; True when the item is done with."""
+        if shown.item is None or shown.settled or not line:
+            return self._next()
+        try:
+            response = understood(shown.item, shown.order, line)
+            mark = self._session.answer(response, self._certainty())
+        except UnreadableError as fault:
+            output.say(str(fault))
+            return False
+        except NmtError as refusal:
+            output.say(f"{sentence(refusal.message)} {refusal.hint}".strip())
+            return self._session.over
+        if mark is not None:
+            self._tell(mark)
+        return self._next(quietly=True)
+
+    def _certainty(self) -> int | None:
+        """Ask how sure the person is; Enter says nothing about it."""
+        if not self._session.terms.certainty:
+            return None
+        choices = ", ".join(f"{level} {text}" for level, text in CERTAINTY_WORDS.items())
+        return output.choice_of(output.ask(f"How sure are you? {choices}, or Enter: "), 3)
+
+    def _tell(self, mark: Mark) -> None:
+        for line in verdict_lines(self._session, self._session.shown, mark):
+            output.say(line)
+
+    def _command(self, name: str) -> bool:
+        """Do what a command says; True when another item is to be shown, or this one again."""
+        for action in of_mode(SITTING, "plain"):
+            if name.strip().lower() in {action.key, action.label.lower()} and action.name in self._commands:
+                try:
+                    return self._commands[action.name]()
+                except NmtError as refusal:
+                    output.say(f"{sentence(refusal.message)} {refusal.hint}".strip())
+                    return self._session.over
+        output.say(f"There is no command /{name}. /? lists them.")
+        return False
+
+    def _next(self, *, quietly: bool = False) -> bool:
+        session = self._session
+        if session.state.here + 1 < session.state.places:
+            if quietly or not session.terms.one_way:
+                session.go(session.state.here + 1)
+                return True
+            return self._moved(session.state.here + 1)
+        output.say("That was the last item.")
+        return self._hand_in()
+
+    def _back(self) -> bool:
+        return self._moved(self._session.state.here - 1)
+
+    def _moved(self, place: int) -> bool:
+        self._session.go(place)
+        return True
+
+    def _flag(self) -> bool:
+        output.say("Flagged." if self._session.flag() else "The flag is off.")
+        return False
+
+    def _strike(self) -> bool:
+        shown = self._session.shown
+        number = output.choice_of(
+            output.ask("Number of the option to strike out, or to take back: "), len(shown.order)
+        )
+        if number is not None:
+            self._session.strike(shown.order[number - 1])
+        return number is not None
+
+    def _time(self) -> bool:
+        output.say(time_words(self._session))
+        return False
+
+    def _overview(self) -> bool:
+        """List all places with what was done there; a number goes to one."""
+        session = self._session
+        for place, asked in enumerate(session.asked):
+            output.say(f"{place + 1}. {place_words(session, place)}: {asked.stem}")
+        number = output.choice_of(output.ask("A number goes to an item, Enter back: "), session.state.places)
+        return self._moved(number - 1) if number else True
+
+    def _hand_in(self) -> bool:
+        session = self._session
+        output.say(hand_in_words(session))
+        if output.ask("Hand in now? y or n: ").strip().lower() not in {"y", "yes"}:
+            return True
+        session.end(Outcome.HANDED_IN)
+        return True
+
+    def _help(self) -> bool:
+        for action in of_mode(SITTING, "plain"):
+            output.say(f"/{action.key}: {action.label}. {action.help}")
+        return False
+
+    def _leave(self) -> bool:
+        raise _LeaveError
+
+
+def item_lines(session: QuizSession, shown: Shown) -> Iterator[str]:
+    """Give an item: where it stands, its case, question, rows and options."""
+    flags = ", flagged" if shown.flagged else ""
+    answered = ", answered" if shown.response is not None else ""
+    yield f"Item {shown.place + 1} of {session.state.places}{answered}{flags}."
+    if shown.item is None or shown.face is None:
+        yield "This item is in no file any more. Enter goes on."
+        return
+    if shown.face.case:
+        yield f"Case: {plain(shown.face.case)}"
+    yield f"Question: {plain(shown.face.question)}"
+    yield from (f"{number}. {plain(row)}" for number, row in enumerate(shown.face.rows, 1))
+    for number, option in enumerate(shown.face.options):
+        name = (
+            f"{_LETTERS[number]})"
+            if isinstance(shown.item.answer, Match) and number < 26
+            else f"{number + 1}."
+        )
+        struck = " (struck out)" if shown.order[number] in shown.struck else ""
+        yield f"{name} {plain(option)}{struck}"
+    if shown.response is not None:
+        yield f"Your answer: {told(shown.item, shown.order, shown.response)}"
+
+
+def verdict_lines(session: QuizSession, shown: Shown, mark: Mark) -> Iterator[str]:
+    """Give whether an answer was right, the feedback on it, the answer, why, and the evidence."""
+    item, face = shown.item, shown.face
+    if item is None or face is None:
+        return
+    reason = plain(blocks(mark.reason)) if isinstance(item.answer, Choice) else mark.reason
+    yield f"{words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()
+    yield f"Answer: {plain(face.answer)}"
+    if face.why:
+        yield f"Why: {plain(face.why)}"
+    citations = session.sheet.citations(shown)
+    evidence = words.evidence_words(citations) if citations else ""
+    if evidence:
+        yield f"Evidence: {evidence}"
+
+
+def time_words(session: QuizSession) -> str:
+    """Return how much time is left."""
+    left = session.left
+    if left is None:
+        return "There is no time limit."
+    minutes, seconds = divmod(int(left), 60)
+    return f"{minutes} min {seconds} s left." if minutes else f"{seconds} s left."
+
+
+def place_words(session: QuizSession, place: int) -> str:
+    """Return what was done at a place."""
+    answered = "answered" if place in session.state.given else "open"
+    return f"{answered}, flagged" if place in session.state.flagged else answered
+
+
+def hand_in_words(session: QuizSession) -> str:
+    """Return what handing in now would mean."""
+    left = session.state.open
+    if not left:
+        return "Every item is answered."
+    named = ", ".join(str(place + 1) for place in left[:20])
+    more = f" and {len(left) - 20} more" if len(left) > 20 else ""
+    verb = "is" if len(left) == 1 else "are"
+    return f"{words.count(len(left), 'item')} {verb} not answered: {named}{more}."
+
+
+def _opening(session: QuizSession) -> str:
+    items = words.count(session.state.places, "item")
+    time = "" if session.left is None else f" {time_words(session)}"
+    return f"{session.title}: {items}.{time} Type an answer, or /? for the commands."
+
+
+def _left_words(session: QuizSession) -> str:
+    more = "" if session.left is None else " The clock runs on."
+    return f"Stopped. Every answer you gave is saved; take it again to go on.{more}"
+
+
+def _prompt(shown: Shown) -> str:
+    if shown.item is None or shown.settled:
+        return "Enter goes on: "
+    return f"{how_to_answer(shown.item)[:-1]}: "

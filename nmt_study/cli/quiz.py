@@ -1,0 +1,258 @@
+"""The commands about quizzes and exams: list, take, results."""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from nmt_study.cli import output
+from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.quiz_json import result_json, summary_json
+from nmt_study.cli.shape import Group
+from nmt_study.config import read_settings
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.quiz.sitting import EXTRA
+from nmt_study.services import quizzes, results, sitting
+from nmt_study.services.desk import Desk
+from nmt_study.services.library import deck_json
+from nmt_study.services.quizzes import Wish
+from nmt_study.storage.export import harmless
+from nmt_study.storage.sitting import EXAM, PRACTICE
+
+_CSV = ("sitting", "place", "item", "topic", "share", "sure", "seconds", "response")
+
+
+@click.group(
+    cls=Group,
+    help="List, take and look back on quizzes.",
+    examples=(
+        ("nmt-study quiz list", "which quizzes there are"),
+        ("nmt-study quiz take contraindications", "one of them, with the answer after each item"),
+        ("nmt-study quiz results", "what your sittings came to"),
+    ),
+)
+def quiz() -> None:
+    """Group the commands about quizzes."""
+
+
+@click.group(
+    cls=Group,
+    help="List, sit and look back on exams.",
+    examples=(
+        ("nmt-study exam list", "which exams there are"),
+        ("nmt-study exam take nmt-mock --extra 25", "one of them, with a quarter more time"),
+        ("nmt-study exam results", "what your sittings came to"),
+    ),
+)
+def exam() -> None:
+    """Group the commands about exams."""
+
+
+def _list(ctx: click.Context, *, exams: bool, as_json: bool) -> None:
+    """Print the quizzes or the exams."""
+    with the_desk(ctx) as desk:
+        found = quizzes.quizzes(desk, exams=exams)
+    if as_json:
+        output.give_json([deck_json(one) for one in found])
+        return
+    rows = [(one.id, one.title, one.topic, one.items, one.status) for one in found]
+    for line in output.table(("id", "title", "topic", "items", "status"), rows):
+        output.say(line)
+
+
+def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: bool) -> int:
+    """Sit a quiz or exam in the mode that fits; an unfinished sitting of it goes on."""
+    places = places_of(home_option(ctx))
+    settings, _ = read_settings(places.settings)
+    if not as_text and not output.wants_plain(os.environ, settings.plain):
+        from nmt_study.cli.study import full_screen
+
+        with the_desk(ctx) as desk:
+            quizzes.prepare(
+                desk, quizzes.find(desk, name), wish
+            )  # what cannot be taken is refused here, in words
+        full_screen(places, quiz=(name, wish))
+        return ExitCode.FINE
+    from nmt_study.cli.plain_quiz import run_quiz
+
+    with the_desk(ctx) as desk:
+        session = start(desk, name, wish, anew=anew)
+        run_quiz(session)
+    return ExitCode.FINE
+
+
+def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSession:
+    """Go on with an unfinished sitting of a quiz, or begin one; say which.
+
+    Raises:
+        NmtError: it cannot be taken.
+    """
+    found = quizzes.find(desk, name)
+    open_ones = [one for one in sitting.unfinished(desk, name) if one.mode == wish.mode]
+    if open_ones and not anew:
+        output.say("You had begun this one; it goes on where you left off. --new begins anew.")
+        return sitting.resume(desk, open_ones[0].event)
+    if wish.mode == EXAM and not found.info.exam:
+        raise NmtError(
+            f"{name} is a quiz, not an exam", f"nmt-study quiz take {name} asks it.", ExitCode.USAGE
+        )
+    paper = quizzes.prepare(desk, found, wish)
+    for line in (*quizzes.shortage_words(paper.short), *quizzes.broken_words(found)):
+        output.say(line)
+    return sitting.begin(desk, paper)
+
+
+def _results(ctx: click.Context, name: str | None, mode: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print one sitting, or the list of them."""
+    with the_desk(ctx) as desk:
+        if as_csv:
+            output.say(_as_csv(desk, name, mode))
+            return
+        known = {one.event: one for one in desk.record.sittings.summaries(mode=mode)}
+        if name is not None and name in known:
+            _one_result(desk, name, as_json=as_json)
+            return
+        if name is not None:
+            quizzes.find(desk, name)
+        found = [one for one in known.values() if name in {None, one.quiz}]
+    if as_json:
+        output.give_json({"sittings": [summary_json(one) for one in found]})
+        return
+    for one in found:
+        output.say(f"{one.event}  {results.summary_line(one)}")
+    if not found:
+        output.say("There is no sitting yet.")
+
+
+def _one_result(desk: Desk, name: str, *, as_json: bool) -> None:
+    from nmt_study.cli.plain_quiz import result_lines
+
+    found = results.result(desk, name)
+    if as_json:
+        output.give_json(result_json(desk, found))
+        return
+    for line in result_lines(found):
+        output.say(line)
+
+
+def _as_csv(desk: Desk, name: str | None, mode: str) -> str:
+    """Return every answer that counts as CSV (RFC 4180); no cell of it is taken for a formula."""
+    known = {
+        one.event for one in desk.record.sittings.summaries(mode=mode) if name in {None, one.event, one.quiz}
+    }
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(_CSV)
+    for one in desk.record.sittings.answers():
+        if one.sitting in known:
+            writer.writerow([harmless(getattr(one, column)) for column in _CSV])
+    return stream.getvalue().rstrip("\n")
+
+
+Option = Callable[[Any], Any]
+
+
+def _options(*options: Option) -> Option:
+    """Return several options as one decorator."""
+
+    def decorate(command: Any) -> Any:  # noqa: ANN401 - Click's
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+_PLAIN = click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
+_SEED = click.option(
+    "--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same paper as with this number before."
+)
+_NEW = click.option("--new", "anew", is_flag=True, help="Begin anew, even if a sitting is unfinished.")
+_RESULTS = _options(
+    click.argument("name", metavar="[ID]", required=False),
+    _JSON,
+    click.option("--csv", "as_csv", is_flag=True, help="Every answer as CSV."),
+    click.pass_context,
+)
+
+
+def _examples(group: str, name: str) -> Sequence[tuple[str, str]]:
+    return (
+        (f"nmt-study {group} results", "all sittings, the newest first; each line begins with its id"),
+        (f"nmt-study {group} results {name}", "the sittings of one; with a sitting's id that one in full"),
+        (f"nmt-study {group} results --csv > answers.csv", "every answer, for a spreadsheet"),
+    )
+
+
+@quiz.command(
+    "list", help="List the quizzes.", examples=(("nmt-study quiz list --json", "for another program"),)
+)
+@_options(_JSON, click.pass_context)
+def list_quizzes(ctx: click.Context, as_json: bool) -> None:
+    """Print the quizzes of the library."""
+    _list(ctx, exams=False, as_json=as_json)
+
+
+@exam.command(
+    "list", help="List the exams.", examples=(("nmt-study exam list --json", "for another program"),)
+)
+@_options(_JSON, click.pass_context)
+def list_exams(ctx: click.Context, as_json: bool) -> None:
+    """Print the exams of the library."""
+    _list(ctx, exams=True, as_json=as_json)
+
+
+@quiz.command(
+    "take",
+    help="Take a quiz: answer, say how sure you are, and see at once whether and why.",
+    examples=(
+        ("nmt-study quiz take contraindications", "in the full screen"),
+        ("nmt-study quiz take contraindications --plain", "as lines of text"),
+    ),
+)
+@click.argument("name", metavar="ID")
+@_options(_PLAIN, _SEED, _NEW, click.pass_context)
+def take_quiz(ctx: click.Context, name: str, *, as_text: bool, seed: int | None, anew: bool) -> int:
+    """Practise."""
+    return _take(ctx, name, Wish(PRACTICE, seed), as_text=as_text, anew=anew)
+
+
+@exam.command(
+    "take",
+    help="Sit an exam: by its blueprint, with its time, results at the end.",
+    examples=(
+        ("nmt-study exam take nmt-mock", "in the full screen"),
+        ("nmt-study exam take nmt-mock --seed 7", "the paper of seed 7, the same each time"),
+        ("nmt-study exam take nmt-mock --extra 50", "with half as much time again"),
+    ),
+)
+@click.argument("name", metavar="ID")
+@click.option(
+    "--extra", type=click.Choice([str(one) for one in EXTRA]), default="0", help="Extra time in per cent."
+)
+@_options(_PLAIN, _SEED, _NEW, click.pass_context)
+def take_exam(
+    ctx: click.Context, name: str, *, extra: str, as_text: bool, seed: int | None, anew: bool
+) -> int:
+    """Sit an exam."""
+    return _take(ctx, name, Wish(EXAM, seed, int(extra)), as_text=as_text, anew=anew)
+
+
+@quiz.command(
+    "results", help="Show what your quizzes came to.", examples=_examples("quiz", "contraindications")
+)
+@_RESULTS
+def quiz_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
+    """Print sittings of quizzes."""
+    _results(ctx, name, PRACTICE, as_json=as_json, as_csv=as_csv)
+
+
+@exam.command("results", help="Show what your exams came to.", examples=_examples("exam", "nmt-mock"))
+@_RESULTS
+def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
+    """Print sittings of exams."""
+    _results(ctx, name, EXAM, as_json=as_json, as_csv=as_csv)

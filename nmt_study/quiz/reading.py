@@ -1,0 +1,118 @@
+"""What a person typed as an answer to an item, read as a response: numbers and letters as they stand on the paper."""
+
+import re
+from collections.abc import Sequence
+
+from nmt_study.deck.model import Choice, Cloze, Item, Match, Order, Recall
+from nmt_study.quiz.model import too_long
+from nmt_study.quiz.response import Response
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAMED = re.compile(r"\d{1,3}|[a-z](?![a-z])", re.IGNORECASE)
+_PAIR = re.compile(r"(\d{1,3})\s*[-=:>→.)]*\s*([a-z])(?![a-z])", re.IGNORECASE)
+_YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
+
+
+class UnreadableError(Exception):
+    """What was typed is no answer to this kind of item; the message says how to type one."""
+
+
+def how_to_answer(item: Item) -> str:
+    """Return in a sentence how an answer to an item is typed."""
+    match item.answer:
+        case Choice(many=True):
+            return "Type the numbers of all that apply, such as 1 3."
+        case Choice():
+            return "Type the number of your choice."
+        case Order():
+            return "Type the numbers in the right order, such as 2 1 3."
+        case Match():
+            return "Type a letter for each number, such as 1b 2a 3c."
+        case Cloze() if len(item.answer.deletions) > 1:
+            return "Type what belongs in the gaps, in their order, with ; between them."
+        case Cloze():
+            return "Type what belongs in the gap."
+        case Recall():
+            return "Say it to yourself; then type y if you knew it, n if not."
+        case _:
+            return "Type the answer."
+
+
+def understood(item: Item, order: Sequence[int], text: str) -> Response:
+    """Return the response that a text means; `order` is the order in which options, steps or right sides stand.
+
+    Raises:
+        UnreadableError: it means none.
+    """
+    if problem := too_long(text):
+        raise UnreadableError(f"{problem[0].upper()}{problem[1:]}.")
+    match item.answer:
+        case Choice():
+            chosen = _positions(text, len(order), item)
+            if not item.answer.many and len(chosen) != 1:
+                raise UnreadableError(how_to_answer(item))
+            return tuple(sorted(order[place] for place in chosen))
+        case Order():
+            chosen = _positions(text, len(order), item)
+            if len(chosen) != len(order):
+                raise UnreadableError(f"There are {len(order)} steps. {how_to_answer(item)}")
+            return tuple(order[place] for place in chosen)
+        case Match():
+            return _pairing(item.answer, order, text, item)
+        case Cloze():
+            return tuple(part.strip() for part in text.split(";"))
+        case Recall():
+            if text.strip().lower() not in _YES:
+                raise UnreadableError(how_to_answer(item))
+            return _YES[text.strip().lower()]
+        case _:
+            return text.strip()
+
+
+def _positions(text: str, most: int, item: Item) -> list[int]:
+    """Return the places that numbers or letters name, each once, counted from 0."""
+    found = [
+        int(name) - 1 if name.isdecimal() else _LETTERS.index(name.lower()) for name in _NAMED.findall(text)
+    ]
+    left = _NAMED.sub("", text)
+    if not found or re.search(r"\w", left) or len(set(found)) != len(found):
+        raise UnreadableError(how_to_answer(item))
+    if any(not 0 <= place < most for place in found):
+        raise UnreadableError(f"There are {most} to choose from. {how_to_answer(item)}")
+    return found
+
+
+def _pairing(answer: Match, order: Sequence[int], text: str, item: Item) -> Response:
+    """Return the right side chosen for each left side; "1b 2a", or just "b a" in the order of the left sides."""
+    chosen: list[int | None] = [None] * len(answer.pairs)
+    pairs = [(int(number) - 1, letter) for number, letter in _PAIR.findall(text)]
+    if not pairs:
+        pairs = list(enumerate(re.findall(r"[a-z](?![a-z])", text, re.IGNORECASE)))
+    if not pairs or (re.search(r"\w", _PAIR.sub("", text)) and _PAIR.search(text)):
+        raise UnreadableError(how_to_answer(item))
+    for row, letter in pairs:
+        place = _LETTERS.index(letter.lower())
+        if not (0 <= row < len(chosen) and place < len(order)):
+            raise UnreadableError(
+                f"There are {len(chosen)} numbers and {len(order)} letters. {how_to_answer(item)}"
+            )
+        chosen[row] = order[place]
+    return tuple(chosen)
+
+
+def told(item: Item, order: Sequence[int], response: Response) -> str:
+    """Return a response as a person would type it for the paper at hand; "" where nothing was answered."""
+    if isinstance(response, str):
+        return response
+    where = {number: place for place, number in enumerate(order)}
+    match item.answer:
+        case Choice() | Order():
+            places = [where[one] + 1 for one in response if isinstance(one, int) and one in where]
+            return " ".join(map(str, sorted(places) if isinstance(item.answer, Choice) else places))
+        case Match():
+            rows = enumerate(response, 1)
+            return " ".join(
+                f"{row}{_LETTERS[where[one]]}" for row, one in rows if isinstance(one, int) and one in where
+            )
+        case _:
+            return "; ".join(str(one) for one in response)

@@ -1,0 +1,185 @@
+"""Quizzes and exams: which there are, and drawing a paper from one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nmt_study.deck.identity import content_hash
+from nmt_study.deck.markup import blocks, plain
+from nmt_study.deck.model import Header
+from nmt_study.deck.parser import parse
+from nmt_study.errors import ExitCode, NmtError, Severity
+from nmt_study.quiz.blueprint import Drawn, Shortage, draw
+from nmt_study.quiz.paper import Pooled, in_order, options_in_order
+from nmt_study.quiz.sitting import Terms
+from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
+from nmt_study.storage import pool
+from nmt_study.storage.files import read_bytes
+from nmt_study.storage.library import DeckInfo
+from nmt_study.storage.sitting import EXAM, PRACTICE, Asked
+from nmt_study.text import clean, nearest, shorten
+
+MOST = 500
+"""Items on one paper; a sitting of more is a mistake in the header."""
+
+_STEM = 300  # characters of a question that the record keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz or exam with what its header says. `broken` counts its items that are left out for an error."""
+
+    info: DeckInfo
+    header: Header
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a person wants to take a quiz: `extra` time in per cent, `only` some items, a `seed` to repeat a paper."""
+
+    mode: str = PRACTICE
+    seed: int | None = None
+    extra: int = 0
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper about to be sat, and what it lacks by its blueprint."""
+
+    quiz: Quiz
+    mode: str
+    terms: Terms
+    asked: tuple[Asked, ...]
+    short: tuple[Shortage, ...] = ()
+
+
+def quizzes(desk: Desk, *, exams: bool | None = None) -> tuple[DeckInfo, ...]:
+    """Return quizzes and exams by their ids; with `exams` only those that are exams, or only those that are none."""
+    return tuple(one for one in desk.library.decks() if one.quiz and exams in {None, one.exam})
+
+
+def find(desk: Desk, name: str) -> Quiz:
+    """Return a quiz or exam by its id.
+
+    Raises:
+        NmtError: there is none with that id, or its file cannot be read.
+    """
+    known = {one.id: one for one in quizzes(desk)}
+    if name not in known:
+        deck = desk.library.deck(name)
+        near = nearest(name, known)
+        hint = f"Did you mean {near}?" if near else "nmt-study quiz list and exam list show the ids."
+        if deck is not None:
+            hint = f"{name} is a deck: nmt-study study --deck {name} asks its cards."
+        raise NmtError(f"there is no quiz or exam {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
+    info = known[name]
+    try:
+        header = parse(read_bytes(info.file), info.path).deck.header
+    except OSError as fault:
+        raise NmtError(f"{info.path} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+    faults = (one for one in desk.library.diagnostics() if one.path == info.path)
+    return Quiz(info, header, sum(one.severity is Severity.ERROR for one in faults))
+
+
+def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
+    """Draw a paper: its items and their options in the order that the seed gives.
+
+    Raises:
+        NmtError: there is nothing to draw, or less than the header asks for; nothing is recorded.
+    """
+    exam = wish.mode == EXAM
+    seed = wish.seed if wish.seed is not None else int.from_bytes(desk.random(4))
+    items, unknown = desk.library.searching(
+        lambda cache: pool.pool(cache, quiz.info.id, quiz.header.draw_from, exam=exam)
+    )
+    if unknown:
+        hint = (
+            f"Mend `from:` in {quiz.info.path}: it takes ids of decks and quizzes, folders of them, and tags."
+        )
+        raise NmtError(
+            f"{quiz.info.id} draws from {shorten(clean(unknown[0]), 60)!r}, which is neither", hint
+        )
+    if wish.only:
+        items = tuple(one for one in items if one.key in set(wish.only))
+    drawn = _drawn(quiz, items, str(seed), whole=bool(wish.only))
+    shuffle = quiz.header.shuffle is not False
+    areas = {one.key: area for one, area in drawn.items}
+    ordered = in_order([one for one, _ in drawn.items], f"{seed}/order", shuffle=shuffle)
+    asked = _asked(desk, ordered, areas, seed, shuffle=shuffle)
+    return Paper(quiz, wish.mode, _terms(quiz.header, wish, seed), asked, drawn.short)
+
+
+def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool) -> Drawn:
+    """Draw as the header says.
+
+    Raises:
+        NmtError: there are fewer items than that, or none at all.
+    """
+    header, path = quiz.header, quiz.info.path
+    shares: dict[str, Decimal] = {} if whole else dict(header.blueprint)
+    present = frozenset().union(*(one.areas for one in items))
+    if missing := [area for area in shares if area not in present]:
+        near = nearest(missing[0], present)
+        hint = f"Did you mean {near}?" if near else f"Mend the blueprint in {path}."
+        raise NmtError(f"the blueprint of {quiz.info.id} names {missing[0]!r}, and no item has it", hint)
+    number = len(items) if whole or header.draw is None else header.draw
+    if not items:
+        raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {path}.")
+    if number > len(items):
+        message = f"{quiz.info.id} draws {number} items, but there are only {len(items)}"
+        raise NmtError(message, f"Lower `draw:` in {path}, or add to `from:`.")
+    if number > MOST:
+        raise NmtError(
+            f"{quiz.info.id} has {number} items; one paper holds {MOST}", f"Write `draw:` in {path}."
+        )
+    return draw(items, number, shares, seed)
+
+
+def _asked(
+    desk: Desk, ordered: Sequence[Pooled], areas: dict[str, str], seed: int, *, shuffle: bool
+) -> tuple[Asked, ...]:
+    """Return the places of a paper; an item that has just gone from its file is passed over."""
+    found = desk.library.items(one.key for one in ordered)
+    asked = []
+    for one in ordered:
+        if one.key in found:
+            item, origin = found[one.key].card.item, found[one.key].origin
+            area = areas[one.key] or origin.topic or origin.deck
+            options = options_in_order(item, f"{seed}/{one.key}", shuffle=shuffle)
+            stem = shorten(" ".join(plain(blocks(item.stem)).split()), _STEM)
+            asked.append(Asked(one.key, content_hash(item), area, options, stem))
+    return tuple(asked)
+
+
+def _terms(header: Header, wish: Wish, seed: int) -> Terms:
+    """Return what the sitting is taken under: an exam keeps to its header, practice tells at once and asks how sure."""
+    exam = wish.mode == EXAM
+    seconds = header.minutes * 60 if exam and header.minutes else None
+    return Terms(
+        seed=seed,
+        seconds=None if seconds is None else seconds * (100 + wish.extra) // 100,
+        extra=wish.extra if seconds else 0,
+        at_once=header.feedback != "at-end" if not exam else header.feedback == "immediate",
+        certainty=header.confidence or not exam,
+        one_way=exam and header.forward_only,
+        partial=header.partial,
+    )
+
+
+def broken_words(quiz: Quiz) -> tuple[str, ...]:
+    """Return that items of a quiz are left out for an error, and where it is told."""
+    if not quiz.broken:
+        return ()
+    faults = count(quiz.broken, "error")
+    return (f"{faults} in {quiz.info.path}: what is wrong is left out. nmt-study deck check names it.",)
+
+
+def shortage_words(short: Sequence[Shortage]) -> tuple[str, ...]:
+    """Return what a paper lacks, an area a sentence."""
+    return tuple(
+        f"The blueprint asks for {one.wanted} items on {one.area}, there are {one.found}: the paper is shorter."
+        for one in short
+    )

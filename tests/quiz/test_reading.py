@@ -1,0 +1,82 @@
+"""Keeps the promise that what a person types for a shuffled paper means what they see, in any usual way of writing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.deck.model import Choice, Cloze, Deletion, Item, Match, Option, Order, Recall, Typed
+from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, understood
+from nmt_study.quiz.response import choices
+from tests.quiz.test_scoring import responses
+from tests.strategies import items
+
+ONE = Item("Q", Choice(tuple(Option(text, correct=text == "a") for text in "abc")))
+MANY = Item("Q", Choice(tuple(Option(text, correct=text in "ab") for text in "abc"), many=True))
+STEPS = Item("Q", Order(("first", "second", "third")))
+PAIRS = Item("Q", Match((("x", "one"), ("y", "two")), ("three",)))
+GAPS = Item("[a] and [b]", Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 8, 11))))
+ORDER = (2, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "response"),
+    [
+        (ONE, "1", (2,)),
+        (ONE, " b) ", (0,)),
+        (ONE, "(C)", (1,)),
+        (MANY, "1 3", (1, 2)),
+        (MANY, "a,c", (1, 2)),
+        (MANY, "3; 1 & 2", (0, 1, 2)),
+        (STEPS, "2 3 1", (0, 1, 2)),
+        (STEPS, "b, c, a", (0, 1, 2)),
+        (PAIRS, "1b 2c", (0, 1)),
+        (PAIRS, "2-c, 1 = b", (0, 1)),
+        (PAIRS, "b c", (0, 1)),
+        (PAIRS, "2a", (None, 2)),
+        (GAPS, "one ; two", ("one", "two")),
+        (Item("Q", Typed(("a",))), " suprascapular nerve ", "suprascapular nerve"),
+        (Item("Q", Recall("a")), "Y", "yes"),
+    ],
+)
+def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, response: object) -> None:
+    assert understood(item, ORDER, text) == response
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (ONE, ""),
+        (ONE, "1 2"),
+        (ONE, "4"),
+        (ONE, "0"),
+        (ONE, "first"),
+        (MANY, "1 1"),
+        (MANY, "x"),
+        (STEPS, "1 2"),
+        (STEPS, "1 2 2"),
+        (PAIRS, "1z"),
+        (PAIRS, "3a"),
+        (PAIRS, "1"),
+        (PAIRS, "1b and more"),
+        (Item("Q", Recall("a")), "perhaps"),
+        (ONE, "1" * 600),
+    ],
+)
+def test_what_means_nothing_is_refused_with_how_to_type_it(item: Item, text: str) -> None:
+    with pytest.raises(UnreadableError, match=r"\.$"):
+        understood(item, ORDER, text)
+
+
+@given(st.data())
+def test_a_response_told_is_understood_again(data: st.DataObject) -> None:
+    item = data.draw(items())
+    if isinstance(item.answer, Cloze | Typed) or len(choices(item)) > 26:
+        return
+    order = data.draw(st.permutations(range(len(choices(item)))))
+    response = data.draw(responses(item))
+    text = told(item, order, response)
+    if text and not isinstance(response, str):
+        expected = tuple(sorted(response)) if isinstance(item.answer, Choice) else response  # type: ignore[type-var]
+        if not isinstance(item.answer, Choice) or item.answer.many or len(response) == 1:
+            assert understood(item, order, text) == expected
+    assert how_to_answer(item).endswith(".")
