@@ -15,9 +15,19 @@ from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, underst
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services import results, words
 from nmt_study.services.actions import SITTING, of_mode
-from nmt_study.services.results import CERTAINTY_WORDS, Result
+from nmt_study.services.results import Result
 from nmt_study.services.sheet import Shown
 from nmt_study.services.sitting import QuizSession
+from nmt_study.services.sitting_words import (
+    CERTAINTY,
+    CLOCK_RUNS,
+    LEFT_OPEN,
+    SURE_QUESTION,
+    TIME_OVER,
+    hand_in_words,
+    place_words,
+    time_words,
+)
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -83,7 +93,7 @@ class _Sitting:
         while True:
             line = output.ask(_prompt(shown)).strip()
             if session.tick():
-                output.say("The time is over. What you answered before counts.")
+                output.say(TIME_OVER)
                 return
             done = self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
             if done:
@@ -110,8 +120,8 @@ class _Sitting:
         """Ask how sure the person is; Enter says nothing about it."""
         if not self._session.terms.certainty:
             return None
-        choices = ", ".join(f"{level} {text}" for level, text in CERTAINTY_WORDS.items())
-        return output.choice_of(output.ask(f"How sure are you? {choices}, or Enter: "), 3)
+        choices = ", ".join(f"{level} {text}" for level, text in CERTAINTY.items())
+        return output.choice_of(output.ask(f"{SURE_QUESTION} {choices}, or Enter: "), 3)
 
     def _tell(self, mark: Mark) -> None:
         for line in verdict_lines(self._session, self._session.shown, mark):
@@ -136,6 +146,9 @@ class _Sitting:
                 session.go(session.state.here + 1)
                 return True
             return self._moved(session.state.here + 1)
+        if not session.state.open and not session.exam:
+            session.end(Outcome.HANDED_IN)
+            return True
         output.say("That was the last item.")
         return self._hand_in()
 
@@ -228,32 +241,6 @@ def verdict_lines(session: QuizSession, shown: Shown, mark: Mark) -> Iterator[st
         yield f"Evidence: {evidence}"
 
 
-def time_words(session: QuizSession) -> str:
-    """Return how much time is left."""
-    left = session.left
-    if left is None:
-        return "There is no time limit."
-    minutes, seconds = divmod(int(left), 60)
-    return f"{minutes} min {seconds} s left." if minutes else f"{seconds} s left."
-
-
-def place_words(session: QuizSession, place: int) -> str:
-    """Return what was done at a place."""
-    answered = "answered" if place in session.state.given else "open"
-    return f"{answered}, flagged" if place in session.state.flagged else answered
-
-
-def hand_in_words(session: QuizSession) -> str:
-    """Return what handing in now would mean."""
-    left = session.state.open
-    if not left:
-        return "Every item is answered."
-    named = ", ".join(str(place + 1) for place in left[:20])
-    more = f" and {len(left) - 20} more" if len(left) > 20 else ""
-    verb = "is" if len(left) == 1 else "are"
-    return f"{words.count(len(left), 'item')} {verb} not answered: {named}{more}."
-
-
 def _opening(session: QuizSession) -> str:
     items = words.count(session.state.places, "item")
     time = "" if session.left is None else f" {time_words(session)}"
@@ -261,8 +248,7 @@ def _opening(session: QuizSession) -> str:
 
 
 def _left_words(session: QuizSession) -> str:
-    more = "" if session.left is None else " The clock runs on."
-    return f"Stopped. Every answer you gave is saved; take it again to go on.{more}"
+    return f"Stopped. {LEFT_OPEN}{'' if session.left is None else f' {CLOCK_RUNS}'}"
 
 
 def _prompt(shown: Shown) -> str:

@@ -29,6 +29,7 @@ HOME: tuple[Action, ...] = (
         "Custom session",
         "Choose what to study: the weakest, today's misses, a tag, ahead of time.",
     ),
+    Action("quizzes", "z", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
     Action(
         "undo",
         "u",

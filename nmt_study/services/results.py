@@ -1,6 +1,8 @@
 """What sittings came to, for the results of one and for the list of all: the same figures on every face."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from nmt_study.clock import StudyDay, date_of
 from nmt_study.errors import ExitCode, NmtError
@@ -8,15 +10,16 @@ from nmt_study.quiz.certainty import ENOUGH, Level
 from nmt_study.quiz.sitting import Terms
 from nmt_study.services.desk import Desk
 from nmt_study.services.sitting import asked_in, replayed
+from nmt_study.services.sitting_words import CERTAINTY
 from nmt_study.services.words import count, date_words
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Answered, Area, Tally, review_order, tally
 from nmt_study.storage.entries import body_of
+from nmt_study.storage.event import SEND, ShapingDraft
 from nmt_study.storage.sitting import EXAM, Asked, Summary
 from nmt_study.text import clean, shorten
 
 OWN_PAPER = "This paper is our own. It is not affiliated with any examining body, and no pass mark of a real exam is behind it."
-CERTAINTY_WORDS = {1: "not sure", 2: "fairly sure", 3: "sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,39 @@ def _missed(asked: tuple[Asked, ...], answers: tuple[Answered, ...]) -> tuple[Mi
     )  # fmt: skip
 
 
+def send_to_study(desk: Desk, found: Result) -> int:
+    """Let the items that were missed be studied like cards of a deck; return how many cards that adds.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    keys = {one.item for one in found.missed}
+    cards = [one.card for one in desk.library.cards_of(keys)]
+    added = [card.key for card in cards if not desk.record.shapes.of(card.key).sent]
+    for key in added:
+        desk.record.shape(ShapingDraft(desk.stamp(desk.mint()), SEND, key))
+        desk.keeping.happened()
+    return len(added)
+
+
+def write_weak_list(desk: Desk, found: Result) -> Path:
+    """Write what to look at again into a text file of the home, to print it; nothing is written over.
+
+    Raises:
+        NmtError: it cannot be written.
+    """
+    name = re.sub(r"[^a-z0-9-]+", "-", found.quiz.lower()).strip("-") or "quiz"
+    path = desk.places.home / f"weak-list-{name}-{date_of(found.day).isoformat()}-{found.sitting[-6:]}.txt"
+    try:
+        path.write_text("\n".join(weak_list(found)) + "\n", encoding="utf-8")
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        raise NmtError(
+            f"{clean(str(path))} could not be written: {reason}", "Make room, or allow writing there."
+        ) from fault
+    return path
+
+
 def certainty_levels(desk: Desk) -> tuple[Level, ...]:
     """Return all answers ever given with a certainty, level by level."""
     from nmt_study.quiz.certainty import levels
@@ -148,7 +184,7 @@ def seconds_words(seconds: float) -> str:
 
 def level_words(level: Level) -> str:
     """Return how often answers at a level of certainty were right, and whether that is what the level is for."""
-    name = CERTAINTY_WORDS[level.level]
+    name = CERTAINTY[level.level]
     told = f"{name[0].upper()}{name[1:]}: {level.right} of {level.answers} right"
     if not level.enough:
         return f"{told}; too few to say more ({ENOUGH} are needed)."

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nmt_study.deck.face import ItemFace, item_face
-from nmt_study.deck.model import Cloze, Item, Typed
+from nmt_study.deck.model import Answer, Cloze, Item, Typed
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.response import Response, choices, read_response
 from nmt_study.quiz.scoring import score
@@ -40,6 +40,11 @@ class Shown:
     def item(self) -> Item | None:
         """The item as it is now."""
         return self.found.card.item if self.found else None
+
+    @property
+    def item_answer(self) -> Answer | None:
+        """What the item asks for, None where it is gone."""
+        return self.item.answer if self.item else None
 
     @property
     def settled(self) -> bool:

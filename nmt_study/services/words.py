@@ -130,6 +130,7 @@ _STEPS: dict[str, str] = {
     "flag": "the flag",
     "note": "the note",
     "report": "the report",
+    "send": "sending to study",
     "keep": "keeping the progress",
     "relink": "the decision about the progress",
     "apart": "telling apart",

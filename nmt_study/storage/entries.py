@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage.event import BURY, FLAG, KEEP, NOTE, REPORT, RESET, SUSPEND, Event
+from nmt_study.storage.event import BURY, FLAG, KEEP, NOTE, REPORT, RESET, SEND, SUSPEND, Event
 
 _LARGEST = 2**53  # what every JSON reader holds exactly (RFC 8259, section 6)
 _DAYS = (-700_000, 2_900_000)  # the study days a calendar has, years 54 to 9909
@@ -183,7 +183,7 @@ def read_shaping(position: int, event: Event) -> Shaping:
     card = text_of(body["card"])
     content = text_of(body["content"]) if kind in {REPORT, KEEP} else ""
     value = 1
-    if kind in {SUSPEND, FLAG, NOTE}:
+    if kind in {SUSPEND, FLAG, NOTE, SEND}:
         value = int(_truth(body["on"]))
     elif kind == BURY:
         value = number_of(body["until"])

@@ -30,7 +30,8 @@ FLAG = "flag"
 NOTE = "note"
 REPORT = "report"
 KEEP = "keep"
-SHAPINGS = frozenset((SUSPEND, BURY, FLAG, NOTE, REPORT, KEEP))
+SEND = "send"
+SHAPINGS = frozenset((SUSPEND, BURY, FLAG, NOTE, REPORT, KEEP, SEND))
 """The kinds of events that do something to a card without asking it."""
 
 SIT = "sit"
@@ -244,7 +245,7 @@ class ShapingDraft:
     def body(self) -> dict[str, Any]:
         """Return the event body, free text under `FREE`."""
         body: dict[str, Any] = {"card": self.card}
-        if self.kind in {SUSPEND, FLAG}:
+        if self.kind in {SUSPEND, FLAG, SEND}:
             body["on"] = bool(self.value)
         elif self.kind == NOTE:
             body["on"] = bool(self.text)

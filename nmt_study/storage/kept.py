@@ -7,6 +7,13 @@ from nmt_study.srs.model import Memory
 from nmt_study.storage.files import Listing, Place, State
 from nmt_study.storage.shape import Shape
 
+# From one place only, and not where a deck has the card anyway.
+_STUDY_SENT = """
+    UPDATE card SET study = 1 WHERE id = (
+        SELECT card.id FROM card JOIN deck ON deck.id = card.deck WHERE key = ?1 AND deck.name <> ''
+            AND NOT EXISTS (SELECT 1 FROM card AS other WHERE other.key = ?1 AND other.study) ORDER BY rank LIMIT 1)
+"""
+
 
 def differs(cache: sqlite3.Connection, listings: Sequence[Listing]) -> bool:
     """Tell whether any file changed, came or went since the cache was written; opens none of them."""
@@ -32,7 +39,9 @@ def remembered(memory: Memory | None) -> tuple[int | None, int | None, float | N
 
 
 def keep_shapes(cache: sqlite3.Connection, shapes: Mapping[str, Shape]) -> None:
-    """Copy what the learner made of cards, over all that was copied before."""
+    """Copy what the learner made of cards, over all that was copied before; what was sent from a quiz is studied."""
+    cache.execute("UPDATE card SET study = 0 WHERE study AND deck IN (SELECT id FROM deck WHERE quiz)")
+    cache.executemany(_STUDY_SENT, ((card,) for card, shape in shapes.items() if shape.sent))
     cache.execute("UPDATE card SET aside = 0, flagged = 0, noted = 0 WHERE aside > 0 OR flagged OR noted")
     cache.executemany(
         "UPDATE card SET aside = ?, flagged = ?, noted = ? WHERE key = ?",

@@ -107,6 +107,12 @@ class Library:
         found = self._stock.look(lambda cache: items(cache, keys))
         return {key: self._found([item])[0] for key, item in found.items()}
 
+    def cards_of(self, keys: Iterable[str]) -> tuple[Found, ...]:
+        """Return all cards of items, by the keys of the items; those in no file are passed over."""
+        from nmt_study.storage.pool import items
+
+        return self._found(self._stock.look(lambda cache: items(cache, keys)).values())
+
     def citations(self, ids: Sequence[str], evidence: str) -> "Citations":
         """Return what the sources of a card come to; `evidence` is the word that the card itself has for it."""
         return self._stock.look(lambda cache: citations(cache, ids, evidence))

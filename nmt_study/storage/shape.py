@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nmt_study.clock import Moment, StudyDay
 from nmt_study.storage.database import query
-from nmt_study.storage.event import BURY, FLAG, NOTE, REPORT, SELECT_EVENT, SUSPEND, Event
+from nmt_study.storage.event import BURY, FLAG, NOTE, REPORT, SELECT_EVENT, SEND, SUSPEND, Event
 
 SUSPENDED: StudyDay = 2**40
 """Stands for the day on which a suspended card is back: none."""
@@ -18,13 +18,14 @@ class Shape:
     """What was made of a card.
 
     `back` is the study day on which a buried card is asked again, 0 where it never was buried; `reports` counts the
-    mistakes reported on it.
+    mistakes reported on it; `sent` is a card of a quiz that is studied too.
     """
 
     suspended: bool = False
     back: StudyDay = 0
     flagged: bool = False
     noted: bool = False
+    sent: bool = False
     reports: int = 0
 
     @property
@@ -57,7 +58,7 @@ class Written:
 
 _SHAPES = "SELECT card, kind, value, max(position), count(*) FROM shaping GROUP BY card, kind"
 _SHAPE = "SELECT card, kind, value, max(position), count(*) FROM shaping WHERE card = ? GROUP BY kind"
-_FIELDS = {SUSPEND: "suspended", FLAG: "flagged", NOTE: "noted"}
+_FIELDS = {SUSPEND: "suspended", FLAG: "flagged", NOTE: "noted", SEND: "sent"}
 
 
 _KEPT = """

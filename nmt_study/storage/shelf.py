@@ -121,7 +121,10 @@ _WAITING = f"""
         WHERE study = 1 AND due <= :day AND aside <= :day AND {_TAGGED}
     ) GROUP BY deck
 """  # noqa: S608
-_ASKED_DECKS = f"SELECT id, name, title FROM deck WHERE name <> '' AND NOT quiz AND {_IN_DECKS} ORDER BY rank"  # noqa: S608
+_ASKED_DECKS = f"""
+    SELECT id, name, title FROM deck WHERE name <> '' AND {_IN_DECKS}
+        AND (NOT quiz OR EXISTS (SELECT 1 FROM card WHERE study = 1 AND card.deck = deck.id)) ORDER BY rank
+"""  # noqa: S608
 
 _DUE = f"""
     SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day

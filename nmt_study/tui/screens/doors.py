@@ -26,6 +26,12 @@ class Doors(Page[None]):
 
         await self.app.push_screen(ChangedScreen(self._desk))
 
+    async def action_quizzes(self) -> None:
+        """Show the quizzes and exams."""
+        from nmt_study.tui.screens.quizzes import QuizzesScreen
+
+        await self.app.push_screen(QuizzesScreen(self._desk))
+
     async def action_statistics(self) -> None:
         """Show where the learner stands."""
         from nmt_study.services.stats import statistics

@@ -1,0 +1,105 @@
+"""Quizzes and exams: which there are, and what you came to the last time."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from nmt_study.services import quizzes
+from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
+from nmt_study.storage.library import DeckInfo
+from nmt_study.storage.sitting import Summary
+from nmt_study.tui.keys import Hint
+from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.page import Page
+
+
+class QuizzesScreen(Page[None]):
+    """Lists them; enter opens one."""
+
+    NAME = "Quizzes and exams"
+    SENTENCES = (
+        "Choose a quiz or exam with the arrow keys and enter. On the right stands what the last sitting came to.",
+        "r lists all your sittings.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("r", "results", show=False),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        super().__init__()
+        self._desk = desk
+        self._found: tuple[DeckInfo, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """The title, the list, and what to say where there is none."""
+        yield Static(id="top")
+        yield OptionList(id="quizzes", markup=False)
+        yield Static(
+            words("There is no quiz here yet: a quiz is a file in the folder quizzes.", "$text-muted"),
+            id="none",
+        )
+
+    def on_screen_resume(self) -> None:
+        """Show how it stands, also after a sitting."""
+        self.guarded(self._show)
+
+    def _show(self) -> bool:
+        self._found = quizzes.quizzes(self._desk)
+        last: dict[str, Summary] = {}
+        for one in self._desk.record.sittings.summaries():
+            last.setdefault(one.quiz, one)
+        self.query_one("#top", Static).update(
+            Edges(words(self.NAME, "bold $primary"), words(count(len(self._found), "paper"), "$text-muted"))
+        )
+        listed = self.query_one(OptionList)
+        marked = listed.highlighted or 0
+        listed.set_options([Option(_line(one, last.get(one.id))) for one in self._found])
+        listed.highlighted = min(marked, len(self._found) - 1) if self._found else None
+        self.query_one("#none").display = not self._found
+        self.show_keys(
+            [
+                Hint("enter", "Open", "take"),
+                Hint("r", "All results", "results"),
+                Hint("?", "Help", "help"),
+                Hint("esc", "Back", "close"),
+            ]
+        )
+        return True
+
+    @on(OptionList.OptionSelected)
+    async def action_take(self) -> None:
+        """Open the marked one."""
+        from nmt_study.tui.screens.quiz import QuizScreen
+
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            await self.app.push_screen(QuizScreen(self._desk, self._found[at].id))
+
+    async def action_results(self) -> None:
+        """List all sittings."""
+        from nmt_study.tui.screens.sittings import SittingsScreen
+
+        await self.app.push_screen(SittingsScreen(self._desk))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.end(None)
+
+
+def _line(one: DeckInfo, last: Summary | None) -> Edges:
+    kind = "exam" if one.exam else count(one.items, "item")
+    left = Content.assemble(words(one.title), (f"  {kind}", "$text-muted"))
+    if last is None:
+        return Edges(left, words("–", "$text-muted"))
+    state = "" if last.outcome else "  unfinished"
+    return Edges(left, words(f"{last.points:g} of {last.items}{state}"))

@@ -1,0 +1,109 @@
+"""All sittings, the newest first, with a curve of what they came to; enter shows one."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from nmt_study.clock import date_of
+from nmt_study.services import results
+from nmt_study.services.desk import Desk
+from nmt_study.services.words import count, date_words
+from nmt_study.storage.sitting import Summary
+from nmt_study.tui.keys import Hint
+from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.page import Page
+from nmt_study.tui.widgets.bars import Standing, standing
+from nmt_study.tui.widgets.drawing import Drawing
+
+MOST = 200
+"""Sittings that are listed; quiz results lists all."""
+
+_HEIGHT = 4  # lines of the curve
+_ENOUGH = 2  # ended sittings before there is a curve
+
+
+class SittingsScreen(Page[None]):
+    """The list of sittings, of one quiz or of all."""
+
+    NAME = "Your sittings"
+    SENTENCES = (
+        "Each line is a sitting, the newest first. The bars above show the per cent of the points, the oldest at the left.",
+        "Enter shows what one came to. One that is not finished is taken up from its quiz.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False),
+        Binding("f1,question_mark", "help", show=False),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, desk: Desk, quiz: str | None = None) -> None:
+        """Take the quiz whose sittings are listed, None for all."""
+        super().__init__()
+        self._desk = desk
+        self._quiz = quiz
+        self._found: tuple[Summary, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """The title, the curve, the list."""
+        yield Static(id="top")
+        yield Static(id="curve")
+        yield OptionList(id="sittings", markup=False)
+        yield Static(words("There is no sitting yet.", "$text-muted"), id="none")
+
+    def on_screen_resume(self) -> None:
+        """Show them."""
+        self.guarded(self._show)
+
+    def _show(self) -> bool:
+        self._found = self._desk.record.sittings.summaries(self._quiz, limit=MOST)
+        self.query_one("#top", Static).update(
+            Edges(words(self.NAME, "bold $primary"), words(count(len(self._found), "sitting"), "$text-muted"))
+        )
+        listed = self.query_one(OptionList)
+        listed.set_options([Option(_line(one)) for one in self._found])
+        listed.highlighted = 0 if self._found else None
+        self.query_one("#none").display = not self._found
+        ended = [one for one in reversed(self._found) if one.outcome and one.items]
+        curve = self.query_one("#curve", Static)
+        curve.display = len(ended) >= _ENOUGH
+        curve.update(Drawing(standing([*map(_bar, ended)], _HEIGHT, last=True)))
+        self.show_keys(
+            [Hint("enter", "Show", "take"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
+        )
+        return True
+
+    @on(OptionList.OptionSelected)
+    async def action_take(self) -> None:
+        """Show what the marked sitting came to."""
+        from nmt_study.tui.screens.result import ResultScreen
+
+        at = self.query_one(OptionList).highlighted
+        found = (
+            self.guarded(lambda: results.result(self._desk, self._found[at].event))
+            if at is not None
+            else None
+        )
+        if found is not None:
+            await self.app.push_screen(ResultScreen(self._desk, found))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.end(None)
+
+
+def _line(one: Summary) -> Edges:
+    state = one.outcome if one.outcome != "handed in" else ""
+    left = words(
+        f"{date_words(date_of(one.day))}  {one.title}  {state or ('' if one.outcome else 'not finished')}".rstrip()
+    )
+    return Edges(left, words(f"{one.points:g} of {one.items}"))
+
+
+def _bar(one: Summary) -> Standing:
+    per_cent = 100 * one.points / one.items
+    day = date_of(one.day)
+    return Standing(per_cent, f"{per_cent:.0f}", f"{day.day}.{day.month}", "")

@@ -1,0 +1,167 @@
+"""An item of a quiz on the screen: its case and question, what it is answered with, and the answer once it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from nmt_study.deck.citation import Citations
+from nmt_study.deck.markup import blocks
+from nmt_study.deck.model import Choice, Cloze, Match, Recall
+from nmt_study.quiz.model import Mark
+from nmt_study.quiz.reading import how_to_answer, told, understood
+from nmt_study.quiz.response import Response
+from nmt_study.services import words as said
+from nmt_study.services.sheet import Shown
+from nmt_study.tui.render import card_text, one_line, words
+from nmt_study.tui.verdict import verdict_text
+from nmt_study.tui.widgets.pieces import Pieces
+
+
+class ItemView(VerticalScroll, can_focus=False):
+    """Shows one item at a time in the same few widgets."""
+
+    @dataclass
+    class Taken(Message):
+        """The answer is to be taken as it is."""
+
+    def compose(self) -> ComposeResult:
+        """Make every part once."""
+        yield Static(id="asked")
+        yield Pieces(id="pieces")
+        yield Static(id="sides")
+        yield Input(id="line", select_on_focus=False)
+        yield Static(id="told")
+
+    def ask(self, shown: Shown) -> None:
+        """Show an item with what was answered so far, and put the focus where it is answered."""
+        self._shown = shown
+        self.query_one("#asked", Static).update(_question(shown))
+        chosen = self._pieces.ask(shown)
+        sides = self.query_one("#sides", Static)
+        sides.display = isinstance(shown.item_answer, Match)
+        sides.update(_sides(shown))
+        line = self._line
+        line.display = shown.item is not None and not chosen and not shown.settled
+        if line.display and shown.item is not None:
+            line.value = told(shown.item, shown.order, shown.response) if shown.response is not None else ""
+            line.placeholder = how_to_answer(shown.item)
+        self.query_one("#told", Static).display = False
+        self.scroll_home(animate=False)
+        self.focus_answer()
+
+    def focus_answer(self) -> None:
+        """Put the focus where the item is answered."""
+        for widget in (self._pieces, self._line):
+            if widget.display and not widget.disabled:
+                widget.focus(scroll_visible=False)
+                return
+        self.screen.set_focus(None)
+
+    @property
+    def response(self) -> Response:
+        """What is answered at the moment.
+
+        Raises:
+            UnreadableError: what is typed is no answer to this item.
+        """
+        if self._pieces.display:
+            return self._pieces.response
+        item = self._shown.item
+        if item is None or not self._line.value.strip():
+            return ""
+        return understood(item, self._shown.order, self._line.value)
+
+    @property
+    def marked(self) -> int | None:
+        """The number of the marked option, None where there is none to mark."""
+        return self._pieces.marked if self._pieces.display else None
+
+    def strike(self, shown: Shown) -> None:
+        """Show what is struck out by now."""
+        self._shown = shown
+        self._pieces.redraw(shown)
+
+    def tell(self, shown: Shown, mark: Mark, citations: Citations | None) -> None:
+        """Show whether the answer was right, why, and where that is from."""
+        self._shown = shown
+        if self._pieces.display:
+            self._pieces.ask(shown)
+        if isinstance(shown.item_answer, Cloze) and shown.face is not None:
+            self.query_one("#asked", Static).update(_question(shown, filled=True))
+        self._line.display = False
+        answer = self.query_one("#told", Static)
+        answer.update(Content("\n\n").join(part for part in _told(shown, mark, citations) if part))
+        answer.display = True
+        self.call_after_refresh(self.scroll_to_widget, answer, animate=False)
+
+    @property
+    def _pieces(self) -> Pieces:
+        return self.query_one(Pieces)
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one("#line", Input)
+
+    @on(Pieces.Taken)
+    @on(Input.Submitted)
+    def _taken(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Taken())
+
+
+def _question(shown: Shown, *, filled: bool = False) -> Content:
+    """Return case and question."""
+    face = shown.face
+    if face is None:
+        return words("This item is in no file any more. Enter goes on.", "$text-muted")
+    question = card_text(face.answer if filled else face.question).stylize("bold")
+    case = card_text(face.case).stylize_before("$text-muted")
+    return Content("\n\n").join(part for part in (case, question) if part)
+
+
+def _sides(shown: Shown) -> Content:
+    """Return the right sides of a match, numbered."""
+    face = shown.face
+    if face is None or not isinstance(shown.item_answer, Match):
+        return Content()
+    rows = [
+        Content.assemble((f"{number}", "bold"), "  ", one_line(option))
+        for number, option in enumerate(face.options, 1)
+    ]
+    return Content.assemble(("Choose by number:", "$text-muted"), "\n", Content("\n").join(rows))
+
+
+def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Content]:
+    """Give the verdict with the feedback on what was chosen, the answer, why, and the evidence."""
+    item, face = shown.item, shown.face
+    if item is None or face is None:
+        return
+    verdict = verdict_text(mark, with_reason=not isinstance(item.answer, Choice))
+    feedback = (
+        card_text(blocks(mark.reason)) if isinstance(item.answer, Choice) and mark.reason else Content()
+    )
+    yield Content.assemble(verdict, "\n", feedback) if feedback else verdict
+    if not isinstance(item.answer, Choice | Cloze | Recall):
+        if shown.response is not None and not isinstance(item.answer, Match):
+            yield Content.assemble(("Your answer  ", "$text-muted"), words(_as_words(shown)))
+        yield card_text(face.answer)
+    if isinstance(item.answer, Recall):
+        yield card_text(face.answer)
+    if face.why:
+        yield Content.assemble(("Why: ", "$text-muted"), card_text(face.why))
+    evidence = said.evidence_words(citations) if citations else ""
+    if evidence:
+        yield words(evidence, "$text-muted")
+
+
+def _as_words(shown: Shown) -> str:
+    """Return what was answered as text: what was typed, or the chosen texts in their order."""
+    if shown.item is None or shown.response is None:
+        return ""
+    return told(shown.item, shown.order, shown.response)
