@@ -77,7 +77,7 @@ class _Sitting:
     def __init__(self, session: QuizSession) -> None:
         self._session = session
         self._commands: dict[str, Callable[[], bool]] = {
-            "next": self._next, "back": self._back, "flag": self._flag, "strike": self._strike, "time": self._time,
+            "forward": self._next, "back": self._back, "flag": self._flag, "strike": self._strike, "time": self._time,
             "overview": self._overview, "hand_in": self._hand_in, "help": self._help, "leave": self._leave,
         }  # fmt: skip
 

@@ -29,7 +29,7 @@ HOME: tuple[Action, ...] = (
         "Custom session",
         "Choose what to study: the weakest, today's misses, a tag, ahead of time.",
     ),
-    Action("quizzes", "z", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
+    Action("quizzes", "x", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
     Action(
         "undo",
         "u",
@@ -177,13 +177,13 @@ CUSTOM: tuple[Action, ...] = (
 )
 
 SITTING: tuple[Action, ...] = (
-    Action("next", "n", "Next", "Go to the next item, answered or not."),
+    Action("forward", "n", "Next", "Go to the next item, answered or not."),
     Action("back", "b", "Back", "Go to the item before."),
     Action("flag", "f", "Flag", "Put a flag on this item to come back to it, or take it off."),
     Action("strike", "x", "Strike out", "Strike out an option that you have ruled out, or take that back."),
     Action("overview", "o", "Overview", "See all items, which are answered or flagged, and go to one."),
     Action("time", "t", "Time", "Tell how much time is left; on the full screen hide or show the clock."),
-    Action("hand_in", "h", "Hand in", "End the sitting and see the results; you are asked first."),
+    Action("hand_in", "e", "Hand in", "End the sitting and see the results; you are asked first."),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
     Action("leave", "q", "Leave", "Stop here and go on another time; in an exam the clock runs on."),
 )

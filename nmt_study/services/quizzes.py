@@ -1,11 +1,12 @@
 """Quizzes and exams: which there are, and drawing a paper from one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nmt_study.deck.face import item_face
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.markup import blocks, plain
+from nmt_study.deck.markup import plain
 from nmt_study.deck.model import Header
 from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, NmtError, Severity
@@ -16,7 +17,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import pool
 from nmt_study.storage.files import read_bytes
-from nmt_study.storage.library import DeckInfo
+from nmt_study.storage.library import DeckInfo, Found
 from nmt_study.storage.sitting import EXAM, PRACTICE, Asked
 from nmt_study.text import clean, nearest, shorten
 
@@ -142,16 +143,24 @@ def _asked(
     desk: Desk, ordered: Sequence[Pooled], areas: dict[str, str], seed: int, *, shuffle: bool
 ) -> tuple[Asked, ...]:
     """Return the places of a paper; an item that has just gone from its file is passed over."""
-    found = desk.library.items(one.key for one in ordered)
+    found = items_of(desk, [one.key for one in ordered])
     asked = []
     for one in ordered:
         if one.key in found:
             item, origin = found[one.key].card.item, found[one.key].origin
             area = areas[one.key] or origin.topic or origin.deck
             options = options_in_order(item, f"{seed}/{one.key}", shuffle=shuffle)
-            stem = shorten(" ".join(plain(blocks(item.stem)).split()), _STEM)
+            stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
             asked.append(Asked(one.key, content_hash(item), area, options, stem))
     return tuple(asked)
+
+
+def items_of(desk: Desk, keys: Iterable[str]) -> dict[str, Found]:
+    """Return items by their keys, each as the first of its cards; those that are in no file are absent."""
+    found: dict[str, Found] = {}
+    for one in desk.library.cards_of(keys):
+        found.setdefault(one.card.group, one)
+    return found
 
 
 def _terms(header: Header, wish: Wish, seed: int) -> Terms:

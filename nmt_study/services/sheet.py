@@ -10,6 +10,7 @@ from nmt_study.quiz.response import Response, choices, read_response
 from nmt_study.quiz.scoring import score
 from nmt_study.quiz.sitting import Given, Sitting
 from nmt_study.services.desk import Desk
+from nmt_study.services.quizzes import items_of
 from nmt_study.storage.library import Found
 from nmt_study.storage.sitting import Asked
 
@@ -60,7 +61,7 @@ class Sheet:
         self._desk = desk
         self._at_once = at_once
         self._partial = partial
-        self._found = desk.library.items(one.item for one in asked)
+        self._found = items_of(desk, [one.item for one in asked])
         self._rivals = _typed_answers(self._found)
 
     def at(self, place: int, state: Sitting) -> Shown:

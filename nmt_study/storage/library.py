@@ -100,13 +100,6 @@ class Library:
         """Return the cards of a deck or quiz in the order of its text."""
         return self._stock.look(lambda cache: self._found(shelf.items_of_deck(cache, name)))
 
-    def items(self, keys: Iterable[str]) -> dict[str, Found]:
-        """Return items by their keys, each as the first of its cards; those that are in no file are absent."""
-        from nmt_study.storage.pool import items
-
-        found = self._stock.look(lambda cache: items(cache, keys))
-        return {key: self._found([item])[0] for key, item in found.items()}
-
     def cards_of(self, keys: Iterable[str]) -> tuple[Found, ...]:
         """Return all cards of items, by the keys of the items; those in no file are passed over."""
         from nmt_study.storage.pool import items

@@ -54,7 +54,10 @@ class Manuscript:
         """Return what the file holds when these lines are replaced by a text; all others stay byte for byte."""
         fresh = _LINE_END.sub("\n", text).split("\n")
         old, ends = self.lines[first - 1 : last], self.ends[first - 1 : last]
-        made = zip(fresh, _kept_ends(old, ends, fresh, self._usual_end(ends)), strict=True)
+        kept = _kept_ends(old, ends, fresh, self._usual_end(ends))
+        above = self.ends[first - 2] if first > 1 else ""
+        below = self.lines[last] + self.ends[last] if last < len(self.lines) else ""
+        made = zip(fresh, _apart(above, fresh, kept, below), strict=True)
         parts = [
             _BOM if self.bom else "",
             *_joined(self.lines[: first - 1], self.ends[: first - 1]),
@@ -85,6 +88,21 @@ def _kept_ends(old: Sequence[str], ends: Sequence[str], fresh: Sequence[str], us
                 made[at:until] = [end or usual for end in ends[start:stop]]
     if not ends[-1]:
         made[-1] = ""
+    return made
+
+
+def _apart(above: str, fresh: Sequence[str], ends: Sequence[str], below: str) -> list[str]:
+    """Return the ends so that none runs into the next: a CR in front of an LF would be one end in place of two.
+
+    `above` is the end in front of these lines, `below` what follows them.
+    """
+    made = list(ends)
+    if above == "\r" and not fresh[0] and made[0] == "\n":
+        made[0] = "\r\n"
+    for at, end in enumerate(made):
+        after = fresh[at + 1] + made[at + 1] if at + 1 < len(made) else below
+        if end == "\r" and after.startswith("\n"):
+            made[at] = "\r\n"
     return made
 
 

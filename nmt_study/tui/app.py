@@ -89,7 +89,9 @@ class NmtApp(KeyedApp):
         if self._scope is not None:
             await self._study(self._scope)
         elif self._asked_quiz is not None:
-            await self._open_quiz(*self._asked_quiz)
+            from nmt_study.tui.screens.quiz import QuizScreen
+
+            await self.push_screen(QuizScreen(self._desk, *self._asked_quiz))
         elif overview.first_time(self._desk):
             await self._welcome(self._welcomed)
 
@@ -159,12 +161,6 @@ class NmtApp(KeyedApp):
 
         answered = self._desk.record.counts().answers
         await self.push_screen(StudyScreen(session, answered), partial(self._studied, session))
-
-    async def _open_quiz(self, name: str, wish: "Wish") -> None:
-        """Show a quiz or exam that a command asked for, ready to begin."""
-        from nmt_study.tui.screens.quiz import QuizScreen
-
-        await self.push_screen(QuizScreen(self._desk, name, wish))
 
     async def _studied(self, session: StudySession, ended: object) -> None:
         """Show what a finished session came to; after a stop, say that all is saved."""

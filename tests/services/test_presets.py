@@ -9,6 +9,7 @@ from nmt_study.services.actions import (
     EDIT,
     HOME,
     SETTINGS,
+    SITTING,
     STATISTICS,
     STUDY,
     TABLES,
@@ -85,4 +86,4 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS)
+    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING)

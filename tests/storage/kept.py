@@ -14,6 +14,7 @@ from nmt_study.storage.backups import Backup
 from nmt_study.storage.event import NOTE, REPORT, SHAPINGS
 from nmt_study.storage.record import Record
 from nmt_study.storage.segments import Series
+from nmt_study.storage.sitting import HANDED_IN
 from tests.storage.builders import DERIVED, Learner, learner, noise
 
 NOW = datetime(2024, 10, 4, 12, 30, tzinfo=UTC)
@@ -98,10 +99,14 @@ def _history(answers: int) -> tuple[bytes, int, int]:
 
 
 def _do_everything_else(student: Learner) -> None:
-    """Practise, shape cards in every way, decide about cards that changed, and go a step back and forth."""
+    """Practise, shape cards in every way, take a quiz, decide about cards that changed, and go a step back and forth."""
     student.practise("card 1", Grade.AGAIN)
     for kind in sorted(SHAPINGS):
         student.shape(kind, "card 2", student.day + 1, "in my own words" if kind in {NOTE, REPORT} else "")
+    sitting = student.sit("item a", "item b")
+    student.respond(sitting, 1, "2/3", sure=2, response="in my own words")
+    student.record.sittings.mark(student.stamp(), sitting, {"place": 0, "flagged": True, "struck": [1]})
+    student.record.sittings.end(student.stamp(), sitting, HANDED_IN)
     student.record.reset(student.stamp(), "card 4")
     student.record.tell_apart(student.stamp(), "card 5", "card newer")
     student.undo()

@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Kept:
 
 def test_a_backup_is_the_record_and_says_when_and_how_much(home: Kept) -> None:
     made = home.back_up()
-    assert made == Backup(NOW, 75, home.backups / "progress-20241004T123000Z-75.db")
+    assert made == Backup(NOW, 80, home.backups / "progress-20241004T123000Z-80.db")
     assert backups_in(home.backups) == (made,)
     assert (history(made.path), outcome(made.path)) == (history(home.record), outcome(home.record))
     sound(made.path).close()
@@ -129,8 +129,8 @@ def test_a_backup_may_be_made_while_someone_answers(home: Kept) -> None:
     home.student.answer("card 1")
     made = home.back_up()
     home.student.answer("card 2")
-    assert made.events == 76
-    assert sound(made.path).counts().events == 76
+    assert made.events == 81
+    assert sound(made.path).counts().events == 81
     home.student.record.close()
 
 

@@ -64,6 +64,12 @@ def test_a_file_without_a_last_line_end_stays_so(tmp_path: Path) -> None:
     assert opened(tmp_path, b"C: [a]").revised(1, 1, "C: [a]\nid:: x") == b"C: [a]\nid:: x"
 
 
+def test_line_ends_of_several_kinds_never_run_into_one(tmp_path: Path) -> None:
+    lines = opened(tmp_path, b"\n\n\r\r\n\n").revised(3, 5, "\n\na\n")
+    assert len(manuscript._LINE_END.findall(lines.decode())) == 2 + 4
+    assert opened(tmp_path, b"a\rb\n").revised(2, 2, "\nb") == b"a\r\r\nb\n"
+
+
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 LINES = st.lists(st.tuples(st.text("ab\u2028\x0b\x85\t ", max_size=3), ENDS), min_size=1, max_size=8)
 

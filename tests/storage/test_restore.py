@@ -44,10 +44,10 @@ def test_restored_from_a_backup_all_answers_are_the_same(home: Kept) -> None:
     again.student.record.close()
     done = put_back(home, source)
     assert (history(home.record), outcome(home.record)) == (before, came_to)
-    assert (done.events, done.answers) == (75, 59)
+    assert (done.events, done.answers) == (80, 59)
     assert device(home.record) != name
     assert done.before is not None
-    assert len(history(done.before)) == 78
+    assert len(history(done.before)) == 83
     sound(home.record).close()
 
 
@@ -58,7 +58,7 @@ def test_restored_from_segments_alone_all_answers_are_the_same(home: Kept) -> No
     shutil.rmtree(home.data / "backups")
     done = put_back(home, check_series(series))
     assert (history(home.record), outcome(home.record)) == (before, came_to)
-    assert done == Restored(75, 59, None)
+    assert done == Restored(80, 59, None)
     assert device(home.record) != name
     sound(home.record).close()
 
@@ -202,7 +202,7 @@ def run(path: Path, *statements: str) -> None:
         (without_events, "is damaged|is not whole|is empty"),
         (changed, "is not whole: event .*: number 7 of device .* was changed since it was written"),
         (reworded, "is not whole: event .*: number 10 of device .* was changed since it was written"),
-        (with_a_gap, "is not whole: device .*: 74 events, but they are numbered up to 75"),
+        (with_a_gap, "is not whole: device .*: 79 events, but they are numbered up to 80"),
         (newer, "was written by a newer nmt-study"),
         (nameless, "does not say which home it belongs to"),
     ],

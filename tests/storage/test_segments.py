@@ -27,14 +27,14 @@ def home(tmp_path: Path) -> Kept:
 
 
 def test_what_is_shipped_is_every_event_as_it_is(home: Kept) -> None:
-    assert home.ship() == 75
+    assert home.ship() == 80
     assert list(home.series.read()) == events_of(home.record)
-    assert home.series.count() == 75
+    assert home.series.count() == 80
     home.student.record.close()
 
 
 def test_shipping_goes_on_where_it_stopped_and_never_twice(home: Kept) -> None:
-    assert [home.ship(25), home.ship(25), home.ship(25), home.ship(25)] == [25, 25, 25, 0]
+    assert [home.ship(25), home.ship(25), home.ship(25), home.ship(25)] == [25, 25, 25, 5]
     home.student.answer("card 1")
     assert home.series.behind(home.record) == 1
     assert home.ship() == 1
@@ -210,7 +210,7 @@ def test_while_another_program_ships_nothing_is_done_and_nothing_waits(home: Kep
     with alone(home_lock(home.data, home.series.home)) as free:
         assert free
         assert home.ship() == 0
-    assert home.ship() == 65
+    assert home.ship() == 70
     home.student.record.close()
 
 

@@ -101,6 +101,7 @@ async def test_one_deck_is_studied_alone(tmp_path: Path) -> None:
         assert "Where is pain from infraspinatus" in shown(pilot)
         await pilot.press("escape")
         await pilot.click("DeckList", offset=(5, 0))
+        await pilot.pause()
         assert "What is number" in shown(pilot)
 
 

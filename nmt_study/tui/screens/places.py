@@ -58,8 +58,8 @@ class PlacesScreen(Page[int]):
 
     def _option(self, place: int) -> Option:
         state = self._session.state
-        sign = ("✓", "$success") if place in state.given else ("○", "$text-muted")
-        flag = ("⚑", "bold $warning") if place in state.flagged else (" ", "")
+        sign = "✓" if place in state.given else "○"
+        flag = ("⚑", "bold") if place in state.flagged else " "
         number = f"{place + 1}".rjust(4)
         stem = words(self._session.asked[place].stem or "…")
         return Option(Edges(Content.assemble(sign, " ", flag, number, "  ", stem), Content()))

@@ -98,8 +98,8 @@ class QuizzesScreen(Page[None]):
 
 def _line(one: DeckInfo, last: Summary | None) -> Edges:
     kind = "exam" if one.exam else count(one.items, "item")
-    left = Content.assemble(words(one.title), (f"  {kind}", "$text-muted"))
+    left = Content.assemble(words(one.title, "bold"), f"  {kind}")
     if last is None:
-        return Edges(left, words("–", "$text-muted"))
+        return Edges(left, words("–"))
     state = "" if last.outcome else "  unfinished"
     return Edges(left, words(f"{last.points:g} of {last.items}{state}"))

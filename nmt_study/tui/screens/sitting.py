@@ -1,6 +1,5 @@
 """Taking a quiz or exam: one item at a time, how sure, and in practice at once whether and why."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -11,13 +10,12 @@ from textual.widgets import Static
 from nmt_study.errors import NmtError
 from nmt_study.quiz.reading import UnreadableError
 from nmt_study.quiz.response import Response, is_blank
-from nmt_study.quiz.sitting import Outcome
 from nmt_study.services import sitting_words as said
 from nmt_study.services.actions import SITTING
 from nmt_study.services.sitting import QuizSession
 from nmt_study.tui.keys import Hint, bindings, hints, key_of
 from nmt_study.tui.render import refusal_text
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.sitting_page import SittingPage
 from nmt_study.tui.widgets.certainty import CertaintyBar
 from nmt_study.tui.widgets.item import ItemView
 from nmt_study.tui.widgets.pieces import Pieces
@@ -26,8 +24,8 @@ from nmt_study.tui.widgets.sitting_head import SittingHead
 SECOND = 1.0
 
 
-class SittingScreen(Page[bool]):
-    """A sitting. It ends with True when it was handed in or its time ran out, with False when the person leaves."""
+class SittingScreen(SittingPage):
+    """A sitting, item by item."""
 
     ACTIONS = SITTING
     NAME = "Taking a quiz or exam"
@@ -47,7 +45,7 @@ class SittingScreen(Page[bool]):
         [
             Binding("escape", "escape", show=False),
             Binding("enter", "go", show=False),
-            Binding("right", "next", show=False),
+            Binding("right", "forward", show=False),
             Binding("left", "back", show=False),
             *(Binding(str(level), f"sure({level})", show=False) for level in (1, 2, 3)),
         ],
@@ -55,10 +53,8 @@ class SittingScreen(Page[bool]):
 
     def __init__(self, session: QuizSession) -> None:
         """Take a sitting that has begun."""
-        super().__init__()
-        self._session = session
+        super().__init__(session)
         self._waiting: Response | None = None
-        self._clock = True
 
     def body(self) -> ComposeResult:
         """Where we are and what time is left, the item, how sure."""
@@ -69,28 +65,22 @@ class SittingScreen(Page[bool]):
 
     def on_mount(self) -> None:
         """Show the item in front and let the clock run."""
-        self._show()
-        self.set_interval(SECOND, self._tick)
+        self.ask()
+        self.set_interval(SECOND, self.tick)
 
-    def may_close(self) -> bool:
-        """Leave the program without a question: every answer is saved, and the sitting goes on another time."""
-        return True
-
-    def _show(self) -> None:
+    def ask(self) -> None:
         """Show the item in front."""
         self._waiting = None
+        self.app.clear_notifications()
         self.query_one("#banner").display = False
         self.query_one(CertaintyBar).display = False
         shown = self._session.shown
         self.query_one(ItemView).ask(shown)
-        self._show_head()
+        self.show_head()
         if shown.mark is not None:
             self._tell()
         else:
             self._name_keys()
-
-    def _show_head(self) -> None:
-        self.query_one(SittingHead).show(self._session, clock=self._clock)
 
     def _name_keys(self) -> None:
         enter = Hint("enter", "Next" if self._settled else "Take it", "go")
@@ -102,23 +92,12 @@ class SittingScreen(Page[bool]):
         shown = self._session.shown
         return shown.settled or shown.item is None
 
-    async def _tick(self) -> None:
-        """Let the clock go on; at its end the sitting ends."""
-        over = self.guarded(self._session.tick)
-        if over or (self._session.over and self.is_current):
-            self.hint(said.TIME_OVER)
-            while self.app.screen is not self and self in self.app.screen_stack:
-                await self.app.pop_screen()
-            self.end(True)
-        elif self.is_current:
-            self._show_head()
-
     @on(ItemView.Taken)
     def action_go(self) -> None:
         """Do what enter stands for: take the answer, then go on."""
         view = self.query_one(ItemView)
         if self._settled:
-            self.action_next()
+            self.action_forward()
             return
         try:
             response = view.response
@@ -126,7 +105,7 @@ class SittingScreen(Page[bool]):
             self.hint(str(fault))
             return
         if is_blank(response):
-            self.hint(f"Nothing is answered yet. {key_of('next', self.app)} goes on without.")
+            self.hint(f"Nothing is answered yet. {key_of('forward', self.app)} goes on without.")
         elif self._session.terms.certainty:
             self._ask_how_sure(response)
         else:
@@ -158,10 +137,10 @@ class SittingScreen(Page[bool]):
         self._waiting = None
         self.query_one(CertaintyBar).display = False
         if mark is None:
-            self.action_next()
+            self.action_forward()
         else:
             self._tell()
-            self._show_head()
+            self.show_head()
 
     def _tell(self) -> None:
         session, shown = self._session, self._session.shown
@@ -178,74 +157,6 @@ class SittingScreen(Page[bool]):
         banner.update(refusal_text("Not saved", refusal))
         banner.display = True
 
-    def action_next(self) -> None:
-        """Go to the next item; after the last one, hand in."""
-        state = self._session.state
-        if state.here + 1 < state.places:
-            self._go_to(state.here + 1)
-        elif not state.open and not self._session.exam:
-            self._end()
-        else:
-            self._ask_to_hand_in()
-
-    def action_back(self) -> None:
-        """Go to the item before."""
-        self._go_to(self._session.state.here - 1)
-
-    def _go_to(self, place: int) -> None:
-        if self.done(lambda: self._session.go(place)):
-            self._show()
-
-    def action_flag(self) -> None:
-        """Put a flag on the item, or take it off."""
-        on = self.guarded(self._session.flag)
-        if on is not None:
-            self._show_head()
-            self.hint("Flagged." if on else "The flag is off.")
-
-    def action_strike(self) -> None:
-        """Strike out the marked option, or take that back."""
-        view = self.query_one(ItemView)
-        number = view.marked
-        if number is None or self._settled:
-            self.hint("Mark an option with the arrow keys first; then it can be struck out.")
-        elif self.done(lambda: self._session.strike(number)):
-            view.strike(self._session.shown)
-
-    async def action_overview(self) -> None:
-        """List all items and go to one."""
-        from nmt_study.tui.screens.places import PlacesScreen
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self._go_to(place)
-
-        await self.app.push_screen(PlacesScreen(self._session), chosen)
-
-    def action_time(self) -> None:
-        """Hide the clock, or show it again."""
-        if self._session.left is None:
-            self.hint(said.time_words(self._session))
-            return
-        self._clock = not self._clock
-        self._show_head()
-        self.hint("The clock is shown." if self._clock else "The clock is hidden; it runs on.")
-
-    def action_hand_in(self) -> None:
-        """Hand in, after a question."""
-        self._ask_to_hand_in()
-
-    def _ask_to_hand_in(self) -> None:
-        from nmt_study.tui.screens.ask import AskScreen
-
-        question = AskScreen("Hand in now?", said.hand_in_words(self._session), "Not yet", "Hand in")
-        then: Callable[[bool | None], None] = lambda sure: self._end() if sure else None  # noqa: E731
-        self.app.push_screen(question, then)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
-
-    def _end(self) -> None:
-        if self.done(lambda: self._session.end(Outcome.HANDED_IN)):
-            self.end(True)
-
     def action_escape(self) -> None:
         """Go one step back: from how sure to the answer, out of a line, then out of the sitting."""
         if self._waiting is not None:
@@ -257,7 +168,3 @@ class SittingScreen(Page[bool]):
             self.set_focus(None)
         else:
             self.action_leave()
-
-    def action_leave(self) -> None:
-        """Leave for now."""
-        self.end(False)

@@ -14,6 +14,8 @@ from textual.widget import Widget
 from nmt_study.quiz.certainty import LEVELS, RIGHT, WRONG
 from nmt_study.services.sitting_words import CERTAINTY, SURE_QUESTION
 
+_ROOM = 22  # cells of a level from which on what it pays is said in words
+
 
 class CertaintyBar(Widget, can_focus=True):
     """Asks; arrows mark a level, enter or its digit takes it."""
@@ -60,7 +62,8 @@ class CertaintyBar(Widget, can_focus=True):
             names.append(
                 Content.styled(f"{level} {CERTAINTY[level]}".center(width - 1), style) + Content(" ")
             )
-            pays = f"right +{RIGHT[level]}, wrong {WRONG[level]}"
+            earns, costs = f"+{RIGHT[level]}", f"{WRONG[level]}".replace("-", "−")
+            pays = f"right {earns}, wrong {costs}" if width >= _ROOM else f"{earns} or {costs}"
             marks.append(Content.styled(pays.center(width - 1), "$text-muted") + Content(" "))
         head = Content.styled(SURE_QUESTION, "bold")
         return Content("\n").join([head, Content.assemble(*names), Content.assemble(*marks)])

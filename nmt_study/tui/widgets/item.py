@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from nmt_study.deck.citation import Citations
 from nmt_study.deck.markup import blocks
-from nmt_study.deck.model import Choice, Cloze, Match, Recall
+from nmt_study.deck.model import Choice, Cloze, Match, Order, Recall
 from nmt_study.quiz.model import Mark
 from nmt_study.quiz.reading import how_to_answer, told, understood
 from nmt_study.quiz.response import Response
@@ -21,6 +21,10 @@ from nmt_study.services.sheet import Shown
 from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import verdict_text
 from nmt_study.tui.widgets.pieces import Pieces
+
+_IN_ORDER = "Press the numbers in the right order. Backspace takes the last one back, enter takes the answer."
+_ALL_THAT_APPLY = "Pick all that apply by number; the same number takes it back. Enter takes the answer."
+_PAIRS = "Each number goes to the marked line; the arrow keys mark another one. Enter takes the answer."
 
 
 class ItemView(VerticalScroll, can_focus=False):
@@ -44,8 +48,9 @@ class ItemView(VerticalScroll, can_focus=False):
         self.query_one("#asked", Static).update(_question(shown))
         chosen = self._pieces.ask(shown)
         sides = self.query_one("#sides", Static)
-        sides.display = isinstance(shown.item_answer, Match)
-        sides.update(_sides(shown))
+        text = _sides(shown)
+        sides.display = bool(text)
+        sides.update(text)
         line = self._line
         line.display = shown.item is not None and not chosen and not shown.settled
         if line.display and shown.item is not None:
@@ -92,6 +97,7 @@ class ItemView(VerticalScroll, can_focus=False):
         self._shown = shown
         if self._pieces.display:
             self._pieces.ask(shown)
+        self.query_one("#sides").display = False
         if isinstance(shown.item_answer, Cloze) and shown.face is not None:
             self.query_one("#asked", Static).update(_question(shown, filled=True))
         self._line.display = False
@@ -126,15 +132,21 @@ def _question(shown: Shown, *, filled: bool = False) -> Content:
 
 
 def _sides(shown: Shown) -> Content:
-    """Return the right sides of a match, numbered."""
-    face = shown.face
-    if face is None or not isinstance(shown.item_answer, Match):
+    """Return how to answer by picking; of a match the right sides, numbered."""
+    face, answer = shown.face, shown.item_answer
+    if face is None or shown.settled:
+        return Content()
+    if isinstance(answer, Order):
+        return words(_IN_ORDER, "$text-muted")
+    if isinstance(answer, Choice) and answer.many:
+        return words(_ALL_THAT_APPLY, "$text-muted")
+    if not isinstance(answer, Match):
         return Content()
     rows = [
         Content.assemble((f"{number}", "bold"), "  ", one_line(option))
         for number, option in enumerate(face.options, 1)
     ]
-    return Content.assemble(("Choose by number:", "$text-muted"), "\n", Content("\n").join(rows))
+    return Content.assemble((_PAIRS, "$text-muted"), "\n", Content("\n").join(rows))
 
 
 def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Content]:

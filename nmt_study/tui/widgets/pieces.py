@@ -160,12 +160,12 @@ class Pieces(OptionList):
             return Hanging([])
         text = one_line(shown.face.options[place])
         if number in shown.struck:
-            text = text.stylize("strike $text-muted")
+            text = text.stylize("strike")
         mark = self._sign(number)
         sign, style, word = _judged(shown, number, picked=number in self._picked)
         if word:
             text = Content.assemble(text, (f"  {word}", style))
-        head = Content.assemble((sign or mark, style or "bold $primary"), " ", (str(place + 1), "bold"), "  ")
+        head = Content.assemble((sign or mark, style or "bold"), " ", (str(place + 1), "bold"), "  ")
         return Hanging([(head, text)])
 
     def _sign(self, number: int) -> str:
@@ -178,7 +178,7 @@ class Pieces(OptionList):
 
 
 def _pair(left: Sequence[object], right: Content | None) -> Hanging:
-    text = Content.assemble(one_line(left), ("  →  ", "$text-muted"), right or words("…", "$text-muted"))  # type: ignore[arg-type]
+    text = Content.assemble(one_line(left), "  →  ", right or words("…"))  # type: ignore[arg-type]
     return Hanging([(Content(""), text)])
 
 

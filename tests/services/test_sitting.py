@@ -1,0 +1,286 @@
+"""Keeps the promises of quizzes and exams: every answer is on disk, no time is gained, nothing is filled silently."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from nmt_study.clock import moment_at
+from nmt_study.errors import NmtError
+from nmt_study.quiz.sitting import Outcome
+from nmt_study.services import quizzes, results, sitting
+from nmt_study.services.desk import Desk
+from nmt_study.services.quizzes import Wish
+from nmt_study.services.shaping import undo_last
+from nmt_study.services.sitting import QuizSession
+from nmt_study.storage.sitting import EXAM as AS_EXAM
+from tests.builders import Learner
+from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
+from tests.services.conftest import Made
+
+
+def sat(student: Learner, name: str = "quiz", wish: Wish = Wish(seed=3)) -> QuizSession:  # noqa: B008 - frozen
+    """Begin a sitting at a new desk."""
+    desk = student.sit_down()
+    return sitting.begin(desk, quizzes.prepare(desk, quizzes.find(desk, name), wish))
+
+
+@pytest.fixture
+def student(someone: Made) -> Learner:
+    """A learner with the quiz and the exam."""
+    one = someone()
+    write_quizzes(one.places)
+    return one
+
+
+def answer_all(
+    student: Learner, session: QuizSession, wrong: tuple[str, ...] = (), sure: int | None = None
+) -> None:
+    """Answer every item after ten seconds, some of them wrongly."""
+    for place in range(session.state.places):
+        if place:
+            session.go(place)
+        student.clock.advance(10)
+        item = session.shown.asked.item
+        session.answer((WRONG if item in wrong else RIGHT)[item], sure)
+
+
+def refusal(desk: Desk, name: str, wish: Wish | None = None) -> str:
+    """Return why a paper cannot be drawn."""
+    with pytest.raises(NmtError) as caught:
+        quizzes.prepare(desk, quizzes.find(desk, name), wish or Wish())
+    return f"{caught.value.message}. {caught.value.hint}"
+
+
+def test_every_kind_of_item_is_asked_marked_and_counted_by_area(student: Learner) -> None:
+    session = sat(student)
+    assert session.terms.at_once
+    answer_all(student, session, wrong=("calf", "two"), sure=3)
+    assert session.state.open == ()
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.headline(found) == "5 of 7 right (71 %)."
+    assert {area.name: (area.share.passed, area.share.asked) for area in found.tally.areas} == {
+        "shoulder": (3, 4),
+        "units": (2, 2),
+        "cautions": (0, 1),
+    }
+    assert [one.item for one in found.missed if one.sure_and_wrong] == [one.item for one in found.missed], (
+        "they were sure of all"
+    )
+    assert found.tally.certainty == 5 * 3 - 2 * 6
+    assert found.tally.whole.seconds == 10
+    assert session.desk.record.verify() == ()
+
+
+def test_a_part_of_the_point_is_earned_where_the_header_says_so(student: Learner) -> None:
+    session = sat(student)
+    place = next(n for n, one in enumerate(session.asked) if one.item == "actions")
+    session.go(place)
+    mark = session.answer((0, 2))
+    assert mark is not None
+    assert mark.share == pytest.approx(0.5)
+    assert session.shown.settled
+    with pytest.raises(NmtError, match="stands"):
+        session.answer((0, 1))
+
+
+def test_a_seed_gives_the_same_paper_again(student: Learner) -> None:
+    first, again, other = (
+        sat(student, wish=Wish(seed=5)),
+        sat(student, wish=Wish(seed=5)),
+        sat(student, wish=Wish(seed=6)),
+    )
+    assert first.asked == again.asked
+    assert first.asked != other.asked
+    assert {one.item for one in first.asked} == set(RIGHT)
+
+
+def test_an_exam_keeps_to_its_blueprint_and_its_time(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1, extra=25))
+    assert sorted(one.topic for one in session.asked) == ["shoulder", "shoulder", "units", "units"]
+    assert session.left == 750
+    assert not session.terms.at_once
+    assert session.answer(RIGHT[session.shown.asked.item]) is None
+    assert session.shown.mark is None
+    student.clock.advance(749)
+    assert not session.tick()
+    session.answer(WRONG[session.shown.asked.item])
+    student.clock.advance(2)
+    assert session.tick()
+    assert session.state.outcome is Outcome.TIMED_OUT
+    with pytest.raises(NmtError, match="ended"):
+        session.go(1)
+    found = results.result(session.desk, session.id)
+    assert "The time ran out." in results.notes(found)
+    assert results.OWN_PAPER in results.notes(found)
+    assert found.tally.whole.answered == 1
+
+
+def test_after_a_crash_a_sitting_goes_on_with_the_clock_having_run(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    first = session.shown.asked.item
+    session.answer(RIGHT[first])
+    session.flag()
+    session.go(1)
+    student.clock.advance(120)
+    again = sitting.resume(student.sit_down(), session.id)
+    assert again.left == 480
+    assert again.asked == session.asked
+    assert (again.state.here, again.state.flagged) == (1, {0})
+    assert again.at(0).response == RIGHT[first]
+    student.clock.advance(3600)
+    late = sitting.resume(student.sit_down(), session.id)
+    assert late.over
+    assert results.result(late.desk, late.id).tally.whole.share.passed == 1
+
+
+def test_setting_the_clock_back_gives_no_time(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    student.clock.advance(400)
+    session.answer(RIGHT[session.shown.asked.item])
+    student.clock.set(moment_at(datetime(2026, 3, 2, 11, tzinfo=UTC), "UTC"))
+    assert session.left == 200
+    student.clock.advance(30)
+    assert session.left == 170, "the machine's own count goes on"
+    again = sitting.resume(student.sit_down(), session.id)
+    assert again.left == 200, (
+        "what was seen last counts; a crash and a wrong clock give half a minute at most"
+    )
+    session.answer(RIGHT[session.shown.asked.item])
+    assert results.result(session.desk, session.id).clock_went_back
+
+
+def test_an_exam_leaves_a_trace_of_time_while_it_is_only_looked_at(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    for _ in range(100):
+        student.clock.advance(1)
+        session.tick()
+    assert len(session.desk.record.sittings.story(session.id)) == 1 + 100 // sitting.PULSE
+
+
+def test_flags_struck_options_and_answers_can_be_changed_until_the_end(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    item = session.shown.asked.item
+    session.answer(WRONG[item])
+    session.answer(RIGHT[item])
+    assert session.flag()
+    session.strike(1)
+    assert not session.flag()
+    assert session.shown.struck == {1}
+    session.strike(1)
+    assert session.shown.struck == frozenset()
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert (found.outcome, found.tally.whole.share.passed) == ("handed in", 1)
+
+
+def test_two_windows_on_one_sitting_end_it_once(student: Learner) -> None:
+    session = sat(student)
+    other = sitting.resume(student.sit_down(), session.id)
+    other.end()
+    with pytest.raises(NmtError, match="ended in another window"):
+        session.answer(RIGHT[session.shown.asked.item])
+    assert session.over
+
+
+def test_what_cannot_be_drawn_is_refused_in_words_before_anything_is_recorded(student: Learner) -> None:
+    write_quizzes(
+        student.places,
+        much=EXAM.replace("draw: 4", "draw: 40"),
+        area=EXAM.replace("  units: 50", "  unitz: 50"),
+        source=EXAM.replace("from: quiz", "from: quis"),
+        empty="---\ntitle: Empty\nkind: quiz\n---\n\nNothing here.\n",
+    )
+    desk = student.sit_down()
+    assert "draws 40 items, but there are only 7" in refusal(desk, "much")
+    assert "names 'unitz', and no item has it. Did you mean units?" in refusal(desk, "area")
+    assert "draws from 'quis', which is neither" in refusal(desk, "source")
+    assert "has no item to ask" in refusal(desk, "empty")
+    with pytest.raises(NmtError, match="no quiz or exam 'quit'") as caught:
+        quizzes.find(desk, "quit")
+    assert caught.value.hint == "Did you mean quiz?"
+    assert desk.record.counts().events == 0
+
+
+def test_an_area_with_too_few_items_is_said_and_not_filled(student: Learner) -> None:
+    write_quizzes(student.places, exam=EXAM.replace("shoulder: 50", "cautions: 50"), quiz=QUIZ)
+    desk = student.sit_down()
+    paper = quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(AS_EXAM, seed=1))
+    assert quizzes.shortage_words(paper.short) == (
+        "The blueprint asks for 2 items on cautions, there are 1: the paper is shorter.",
+    )
+    assert len(paper.asked) == 3
+
+
+def test_a_broken_item_is_left_out_and_said(student: Learner) -> None:
+    write_quizzes(student.places, quiz=QUIZ + "\nQ: Broken\n\n- [ ] a\n- [ ] b\n", exam=EXAM)
+    desk = student.sit_down()
+    quiz = quizzes.find(desk, "quiz")
+    assert len(quizzes.prepare(desk, quiz, Wish()).asked) == 7
+    assert "1 error in quizzes/quiz.md: what is wrong is left out." in quizzes.broken_words(quiz)[0]
+
+
+def test_an_item_that_went_from_its_file_meanwhile_is_passed_over(student: Learner) -> None:
+    session = sat(student)
+    write_quizzes(student.places, quiz=QUIZ.replace("id:: nerve", "id:: other"), exam=EXAM)
+    again = sitting.resume(student.sit_down(), session.id)
+    place = next(n for n, one in enumerate(again.asked) if one.item == "nerve")
+    again.go(place)
+    assert again.shown.item is None
+    with pytest.raises(NmtError, match="in no file any more"):
+        again.answer("suprascapular nerve")
+
+
+def test_the_misses_are_asked_again_alone_and_studied_once(student: Learner) -> None:
+    session = sat(student)
+    answer_all(student, session, wrong=("nerve", "force"))
+    session.end()
+    desk = session.desk
+    found = results.result(desk, session.id)
+    assert {one.item for one in found.missed} == {"nerve", "force"}
+    assert desk.library.overview(desk.today()).total.new == 0
+    assert results.send_to_study(desk, found) == 3, "a cloze is a card for each gap"
+    assert results.send_to_study(desk, found) == 0
+    assert desk.library.overview(desk.today()).total.new == 3
+    assert [one.id for one in desk.library.overview(desk.today()).decks] == ["quiz"]
+    assert student.sit_down().library.overview(desk.today()).total.new == 3
+    assert undo_last(desk)
+    assert desk.library.overview(desk.today()).total.new == 2
+    only = Wish(only=tuple(one.item for one in found.missed))
+    paper = quizzes.prepare(desk, quizzes.find(desk, "quiz"), only)
+    assert {one.item for one in paper.asked} == {"nerve", "force"}
+
+
+def test_the_list_to_print_has_sure_and_wrong_first_and_is_written_once(student: Learner) -> None:
+    session = sat(student)
+    session.answer(WRONG[session.shown.asked.item], 3)
+    session.end()
+    found = results.result(session.desk, session.id)
+    lines = results.weak_list(found)
+    assert lines[3] == "Sure and wrong (1 item)"
+    assert "Not answered (6 items)" in lines
+    path = results.write_weak_list(session.desk, found)
+    assert path.read_text(encoding="utf-8").splitlines()[:2] == list(lines[:2])
+
+
+def test_earlier_sittings_stand_beside_a_new_one(student: Learner) -> None:
+    first = sat(student)
+    answer_all(student, first, wrong=tuple(RIGHT))
+    first.end()
+    student.next_day()
+    second = sat(student)
+    answer_all(student, second)
+    second.end()
+    found = results.result(second.desk, second.id)
+    assert [one.event for one in found.earlier] == [first.id]
+    assert results.headline(found) == "7 of 7 right (100 %)."
+    assert not sitting.unfinished(second.desk)
+
+
+def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:
+    few = replace(results.certainty_levels(student.sit_down())[2], answers=19, right=19)
+    many = replace(few, answers=40, right=20)
+    assert "too few to say more (20 are needed)" in results.level_words(few)
+    assert "too sure" in results.level_words(many)
+    assert "about right" in results.level_words(replace(many, right=36))
