@@ -30,7 +30,6 @@ class SittingPage(Page[bool]):
         """Let the clock go on; at its end the sitting ends."""
         over = self.guarded(self._session.tick)
         if over or (self._session.over and self.is_current):
-            self.hint(said.TIME_OVER)
             while self.app.screen is not self and self in self.app.screen_stack:
                 await self.app.pop_screen()
             self.end(True)
@@ -74,6 +73,8 @@ class SittingPage(Page[bool]):
     async def action_overview(self) -> None:
         """List all items and go to one."""
         from nmt_study.tui.screens.places import PlacesScreen
+
+        self.app.clear_notifications()
 
         def chosen(place: int | None) -> None:
             if place is not None:

@@ -1,0 +1,131 @@
+"""Keeps the promise that quizzes and exams are listed, taken and looked back on in plain lines and as data."""
+
+import csv
+import io
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.quizzes import EXAM, QUIZ, RIGHT, write_quizzes
+
+
+@pytest.fixture
+def quizzed(terminal: Terminal) -> Terminal:
+    """Give a terminal with a quiz and an exam."""
+    write_quizzes(terminal.places)
+    return terminal
+
+
+def typed(terminal: Terminal, seed: int, name: str = "quiz", sure: str = "3\n") -> str:
+    """Return what answers the paper of a seed rightly, by asking the program which items stand where."""
+    from nmt_study.quiz.reading import told
+    from nmt_study.services import quizzes
+    from nmt_study.services.quizzes import Wish, items_of
+    from tests.builders import Learner
+
+    student = Learner(terminal.places)
+    desk = student.sit_down()
+    paper = quizzes.prepare(
+        desk, quizzes.find(desk, name), Wish("exam" if name == "exam" else "practice", seed)
+    )
+    items = items_of(desk, [one.item for one in paper.asked])
+    lines = [told(items[one.item].card.item, one.options, RIGHT[one.item]) for one in paper.asked]
+    student.get_up()
+    return "".join(f"{line}\n{sure}" for line in lines)
+
+
+def test_quizzes_and_exams_are_listed_apart(quizzed: Terminal) -> None:
+    assert [one["id"] for one in quizzed.json("quiz", "list")] == ["quiz"]
+    assert [one["id"] for one in quizzed.json("exam", "list")] == ["exam"]
+    assert set(quizzed.json("quiz", "list")[0]) == {"id", "title", "topic", "cards", "path", "status"}
+    assert "Around the shoulder" in quizzed.run("quiz", "list").out
+    assert [one["id"] for one in quizzed.json("deck", "list")] == []
+
+
+def test_a_quiz_is_taken_in_plain_lines_and_told_at_once(quizzed: Terminal) -> None:
+    ran = quizzed.run("quiz", "take", "quiz", "--plain", "--seed", "3", typed=typed(quizzed, 3))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("Right.") == 7
+    assert "Around the shoulder: 7 of 7 right (100 %)." in ran.lines
+    assert "Certainty-based mark: 21 of 21." in ran.lines
+    assert "Nothing was missed." in ran.lines
+
+
+def test_the_end_of_the_input_saves_and_the_next_time_goes_on(quizzed: Terminal) -> None:
+    answers = typed(quizzed, 3)
+    first = "".join(answers.splitlines(keepends=True)[:4])
+    ran = quizzed.run("quiz", "take", "quiz", "--seed", "3", typed=first)
+    assert ran.code == 0
+    assert "Stopped. Every answer you gave is saved; take it again to go on." in ran.lines
+    rest = "".join(answers.splitlines(keepends=True)[4:])
+    ran = quizzed.run("quiz", "take", "quiz", typed=rest)
+    assert "You had begun this one; it goes on where you left off." in ran.out
+    assert "7 of 7 right (100 %)." in ran.out
+    ran = quizzed.run("quiz", "take", "quiz", "--new", "--seed", "4")
+    assert "You had begun" not in ran.out
+
+
+def test_commands_begin_with_a_slash_so_that_any_answer_can_be_typed(quizzed: Terminal) -> None:
+    ran = quizzed.run(
+        "quiz", "take", "quiz", "--seed", "3", typed="/?\n/f\n/t\n/n\n/b\n/o\n3\n/zz\n/e\nn\n/e\ny\n"
+    )
+    assert "/f: Flag." in ran.out
+    assert "Flagged." in ran.lines
+    assert "There is no time limit." in ran.lines
+    assert "Item 1 of 7, flagged." in ran.lines
+    assert "Item 3 of 7." in ran.lines
+    assert "There is no command /zz. /? lists them." in ran.lines
+    assert "7 items are not answered: 1, 2, 3, 4, 5, 6, 7." in ran.lines
+    assert "0 of 7 right (0 %), 7 not answered." in ran.out
+
+
+def test_an_exam_tells_nothing_until_its_end_and_says_whose_paper_it_is(quizzed: Terminal) -> None:
+    answers = typed(quizzed, 2, "exam", sure="")
+    ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed=answers + "y\n")
+    assert "14 min 59 s left." in ran.out or "15 min 0 s left." in ran.out
+    assert "Right." not in ran.out
+    assert "4 of 4 right (100 %)." in ran.out
+    assert "not affiliated with any examining body" in ran.out
+    assert "units: 2 of 2 (95 % range" in ran.out
+
+
+def test_results_as_data_hold_every_answer(quizzed: Terminal) -> None:
+    quizzed.run("quiz", "take", "quiz", "--seed", "3", typed=typed(quizzed, 3))
+    (one,) = quizzed.json("quiz", "results")["sittings"]
+    assert (one["quiz"], one["answered"], one["points"], one["outcome"]) == ("quiz", 7, 7.0, "handed in")
+    found = quizzed.json("quiz", "results", one["id"])
+    assert (found["right"], found["per_cent"], found["certainty"]["mark"]) == (7, 100.0, 21)
+    assert {answer["item"] for answer in found["answers"]} == set(RIGHT)
+    assert all(answer["response"] for answer in found["answers"])
+    rows = list(csv.DictReader(io.StringIO(quizzed.run("quiz", "results", "--csv").out)))
+    assert len(rows) == 7
+    assert {row["share"] for row in rows} == {"1.0"}
+    assert quizzed.run("exam", "results").lines == ["There is no sitting yet."]
+    assert one["id"] in quizzed.run("quiz", "results").out
+    assert "7 of 7 right" in quizzed.run("quiz", "results", one["id"]).out
+
+
+def test_no_cell_of_the_answers_is_a_formula(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, quiz="---\nkind: quiz\n---\n\nQ: Name it.\n\n= =SUM(A1)\n\nid:: one\n")
+    terminal.run("quiz", "take", "quiz", typed="=HYPERLINK(1)\n\n")
+    (row,) = csv.DictReader(io.StringIO(terminal.run("quiz", "results", "--csv").out))
+    assert row["response"] == '"=HYPERLINK(1)"'
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("quiz", "take", "quit"), 2, "Did you mean quiz?"),
+        (("exam", "take", "quiz"), 2, "quiz is a quiz, not an exam"),
+        (("quiz", "results", "nope"), 2, "there is no quiz or exam 'nope'"),
+        (("exam", "take", "exam", "--extra", "30"), 2, "30"),
+        (("quiz", "take", "much"), 3, "draws 40 items, but there are only 7"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(
+    terminal: Terminal, words: tuple[str, ...], code: int, said: str
+) -> None:
+    write_quizzes(terminal.places, quiz=QUIZ, exam=EXAM, much=EXAM.replace("draw: 4", "draw: 40"))
+    ran = terminal.run(*words)
+    assert ran.code == code
+    assert said in ran.err

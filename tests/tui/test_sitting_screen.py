@@ -1,0 +1,240 @@
+"""Keeps the promises of quizzes and exams on the full screen: any kind by keys alone, told at once, the clock runs out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from nmt_study.services import quizzes, sitting
+from nmt_study.services.desk import Desk
+from nmt_study.services.quizzes import Wish
+from nmt_study.storage.sitting import EXAM
+from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.places import PlacesScreen
+from nmt_study.tui.screens.quiz import QuizScreen
+from nmt_study.tui.screens.quizzes import QuizzesScreen
+from nmt_study.tui.screens.result import ResultScreen
+from nmt_study.tui.screens.sitting import SittingScreen
+from nmt_study.tui.screens.sittings import SittingsScreen
+from nmt_study.tui.widgets.item import ItemView
+from nmt_study.tui.widgets.sitting_head import SittingHead
+from tests.quizzes import RIGHT, write_quizzes
+from tests.tui.stage import SIZES, a_desk, clock_of, many, messages, opened, playing, running_text, shown
+from tests.tui.test_layout import faults
+
+
+def quizzed(folder: Path, **quizzes: str) -> Desk:
+    """Return a desk at a home with quizzes."""
+    desk = a_desk(folder, many(2))
+    write_quizzes(desk.places, **quizzes)
+    places, settings = desk.places, desk.settings
+    desk.close()
+    return opened(places, settings)
+
+
+async def to_quiz(pilot: Pilot[None], name: str = "quiz", wish: Wish = Wish(seed=3)) -> SittingScreen:  # noqa: B008
+    """Open a quiz and begin it."""
+    desk = pilot.app._desk  # type: ignore[attr-defined]
+    await pilot.app.push_screen(QuizScreen(desk, name, wish))
+    await pilot.press("1")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, SittingScreen)
+    return screen
+
+
+def keys_for(pilot: Pilot[None]) -> Sequence[str]:
+    """Return the keys that answer the item in front rightly."""
+    view = pilot.app.screen.query_one(ItemView)
+    item = view._shown.asked.item
+    right = RIGHT[item]
+    if isinstance(right, str):
+        return (*right, "enter")
+    if item == "force":
+        return (*"kilogram-force; 9.8 newtons", "enter")
+    digits = [str(view._shown.order.index(one) + 1) for one in right if isinstance(one, int)]
+    return digits if item == "calf" else (*digits, "enter")
+
+
+def front(pilot: Pilot[None]) -> str:
+    """Return the key of the item in front."""
+    return pilot.app.screen.query_one(ItemView)._shown.asked.item
+
+
+async def keys(pilot: Pilot[None], *pressed: str) -> None:
+    """Press letters that are keys: out of a line of text first."""
+    if isinstance(pilot.app.focused, Input):
+        await pilot.press("escape")
+    await pilot.press(*pressed)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_kind_is_answered_by_keys_alone_and_told_at_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk, size) as pilot:
+        await pilot.press("x")
+        assert isinstance(pilot.app.screen, QuizzesScreen)
+        await pilot.press("escape")
+        await to_quiz(pilot)
+        seen: list[str] = []
+        while isinstance(pilot.app.screen, SittingScreen):
+            seen.append(front(pilot))
+            assert faults(pilot) == [], shown(pilot)
+            await pilot.press(*keys_for(pilot))
+            assert "How sure are you?" in shown(pilot), seen
+            await pilot.press("3")
+            assert "Right" in shown(pilot), seen
+            assert faults(pilot) == [], shown(pilot)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert sorted(seen) == sorted(RIGHT)
+        assert isinstance(pilot.app.screen, ResultScreen)
+        assert "7 of 7 right (100 %)." in running_text(pilot)
+        assert "Certainty-based mark: 21 of 21." in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("escape", "r")
+        assert isinstance(pilot.app.screen, SittingsScreen)
+        assert "7 of 7" in shown(pilot)
+        await pilot.press("escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_what_was_missed_is_told_first_where_one_was_sure_and_goes_into_study(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        while front(pilot) != "nerve":
+            await keys(pilot, "n")
+        await pilot.press(*"tibial nerve", "enter", "3")
+        assert "Not this." in shown(pilot)
+        await pilot.press("e", "right", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        text = running_text(pilot)
+        assert "Sure and wrong: 1 item" in text
+        assert text.index("Sure and wrong") < text.index("Not answered")
+        await pilot.press("m")
+        assert "8 cards more in study." in messages(pilot)[0]
+        assert desk.library.overview(desk.today()).total.new == 10
+        await pilot.press("p")
+        assert "Written: " in messages(pilot)[0]
+        await pilot.press("a")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, SittingScreen)
+        assert screen._session.state.places == 7
+
+
+async def test_an_answer_can_be_changed_before_one_says_how_sure(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot)
+        while front(pilot) != "steps":
+            await keys(pilot, "n")
+        await pilot.press("1", "2", "backspace", "3", "enter")
+        await pilot.press("enter" if "How sure" not in shown(pilot) else "escape")
+        assert screen._session.state.given == {}
+        await pilot.press("backspace", "backspace", *keys_for(pilot), "1")
+        assert "Right" in shown(pilot)
+
+
+async def test_in_an_exam_nothing_is_told_flags_and_places_help_and_time_ends_it(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        assert "10:00" in shown(pilot)
+        first = front(pilot)
+        await pilot.press(*keys_for(pilot))
+        await pilot.pause()
+        assert screen._session.state.here == 1
+        assert front(pilot) != first
+        await keys(pilot, "f", "t")
+        assert "10:00" not in shown(pilot)
+        await pilot.press("t", "o")
+        assert isinstance(pilot.app.screen, PlacesScreen)
+        assert "3 items are not answered: 2, 3, 4." in shown(pilot)
+        assert "⚑" in shown(pilot)
+        await pilot.press("home", "enter")
+        assert screen._session.state.here == 0
+        await pilot.press("o")
+        clock_of(desk).advance(601)
+        await screen.tick()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        assert "1 of 4 right (25 %), 3 not answered." in running_text(pilot)
+        assert "The time ran out." in running_text(pilot)
+        assert "not affiliated with any examining body" in running_text(pilot)
+
+
+async def test_an_option_is_struck_out_and_the_sitting_is_left_and_taken_up_again(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot)
+        while front(pilot) != "calf":
+            await keys(pilot, "n")
+        await pilot.press("x")
+        assert "Mark an option" in messages(pilot)[0]
+        await pilot.press("down", "x")
+        assert len(screen._session.shown.struck) == 1
+        await pilot.press("q")
+        assert isinstance(pilot.app.screen, QuizScreen)
+        assert "take it again to go on" in messages(pilot)[0]
+        assert "Go on with the practice you began: 0 of 7 items answered" in shown(pilot)
+        await pilot.press("1")
+        await pilot.pause()
+        assert front(pilot) == "calf"
+        assert isinstance(pilot.app.screen, SittingScreen)
+        assert len(pilot.app.screen._session.shown.struck) == 1
+
+
+async def test_one_way_refuses_with_its_reason(tmp_path: Path) -> None:
+    from tests.quizzes import EXAM as TEXT
+    from tests.quizzes import QUIZ
+
+    desk = quizzed(tmp_path, exam=TEXT.replace("draw: 4", "draw: 4\nforward-only: yes"), quiz=QUIZ)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        await keys(pilot, "n")
+        assert "answer this item before the next one" in messages(pilot)[0]
+        await pilot.press("b")
+        assert "first item" in messages(pilot)[0]
+
+
+async def test_a_paper_that_cannot_be_drawn_says_why(tmp_path: Path) -> None:
+    from tests.quizzes import EXAM as TEXT
+    from tests.quizzes import QUIZ
+
+    desk = quizzed(tmp_path, exam=TEXT.replace("draw: 4", "draw: 40"), quiz=QUIZ)
+    async with playing(desk) as pilot:
+        await pilot.app.push_screen(QuizScreen(desk, "exam"))
+        await pilot.pause()
+        assert "draws 40 items, but there are only 7" in messages(pilot)[0]
+
+
+async def test_what_is_typed_and_means_nothing_is_said_and_stays(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        while front(pilot) != "nerve":
+            await keys(pilot, "n")
+        await pilot.press("enter")
+        assert "Nothing is answered yet." in messages(pilot)[0]
+        pilot.app.screen.query_one("#line", Input).value = "x" * 501
+        await pilot.press("enter")
+        assert "may have 500 characters" in messages(pilot)[0]
+        assert len(pilot.app.screen.query_one("#line", Input).value) == 501
+
+
+async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        head = str(pilot.app.screen.query_one(SittingHead).render())
+        assert "Item 1 of 7" in head
+        assert "0 of 7 answered" in head
+        assert not sitting.unfinished(desk, "exam")
+        assert quizzes.quizzes(desk, exams=True)[0].id == "exam"
