@@ -1,10 +1,11 @@
-"""The commands about quizzes and exams: list, take, results."""
+"""The commands about quizzes and exams: list, take, results, statistics."""
 
 import csv
 import io
 import os
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +22,9 @@ from nmt_study.services.library import deck_json
 from nmt_study.services.quizzes import Wish
 from nmt_study.storage.export import harmless
 from nmt_study.storage.sitting import EXAM, PRACTICE
+
+if TYPE_CHECKING:
+    from nmt_study.quiz.statistics import OptionUse, QuizFigures
 
 _CSV = ("sitting", "place", "item", "topic", "share", "sure", "seconds", "response")
 
@@ -256,3 +260,82 @@ def quiz_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
 def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Print sittings of exams."""
     _results(ctx, name, EXAM, as_json=as_json, as_csv=as_csv)
+
+
+@quiz.command(
+    "statistics",
+    help="Show how items and a quiz do: facility, item-total correlation, discrimination, wrong options, alpha.",
+    examples=(
+        ("nmt-study quiz statistics contraindications", "over your own sittings"),
+        ("nmt-study quiz statistics --responses class.csv --key key.csv", "over a class"),
+        ("nmt-study quiz statistics --responses marks.csv --json", "a table of 1 and 0, as JSON"),
+    ),
+)
+@click.argument("name", metavar="[ID]", required=False)
+@click.option(
+    "--responses", metavar="FILE", help="A class: a row for each person, first an id, then a column an item."
+)
+@click.option("--key", metavar="FILE", help="The right answers: lines of item,key.")
+@_options(_JSON, click.pass_context)
+def statistics(
+    ctx: click.Context, name: str | None, responses: str | None, key: str | None, as_json: bool
+) -> None:
+    """Print item and quiz statistics."""
+    from nmt_study.services import item_figures
+
+    if (name is None) == (responses is None) or (key is not None and responses is None):
+        raise click.UsageError("Give the ID of a quiz, or --responses FILE with or without --key FILE.", ctx)
+    if responses is not None:
+        told = item_figures.of_class(Path(responses), Path(key) if key else None)
+    else:
+        with the_desk(ctx) as desk:
+            told = item_figures.of_quiz(desk, name or "")
+    if as_json:
+        output.give_json(item_figures.as_json(told))
+        return
+    for line in item_figures.quiz_lines(told):
+        output.say(line)
+    _item_table(told.figures)
+
+
+def _item_table(found: "QuizFigures") -> None:
+    """Print a line for each item, and below it how its options were used."""
+    from nmt_study.services.item_figures import figure_words
+
+    head = ("item", "n", "facility", "item-total", "discrimination")
+    rows = [
+        (
+            one.id,
+            one.n,
+            *(figure_words(figure) for figure in (one.facility, one.item_total, one.discrimination)),
+        )
+        for one in found.items
+    ]
+    for line in output.table(head, rows):
+        output.say(line)
+    options = [
+        (
+            item.id,
+            one.option,
+            "key" if one.key else "",
+            one.chosen,
+            f"{one.share * 100:.0f} %",
+            _rest_words(one),
+        )
+        for item in found.items
+        for one in item.options
+    ]
+    if options:
+        output.say()
+        for line in output.table(("item", "option", "", "n", "share", "with the other items"), options):
+            output.say(line)
+
+
+def _rest_words(one: "OptionUse") -> str:
+    """Return how choosing an option goes with the other items, and what is wrong with it."""
+    value = "–" if one.rest is None else f"{one.rest:.2f}".replace("-", "−")
+    if one.idle:
+        return f"{value}  hardly anybody takes it"
+    if not one.key and one.rest is not None and one.rest > 0:
+        return f"{value}  taken by those who know more: is the key right?"
+    return value
