@@ -13,6 +13,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes
+from nmt_study.storage.quiz_check import Paper, quiz_faults
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean, nearest
 
@@ -23,6 +24,7 @@ class _Seen:
 
     items: dict[str, str] = field(default_factory=dict)
     decks: dict[str, str] = field(default_factory=dict)
+    quizzes: dict[str, Paper] = field(default_factory=dict)
 
 
 def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -40,6 +42,7 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     for path, shown in files:
         count += 1
         found += _check_file(path, shown, seen, known)
+    found += quiz_faults(places, seen.quizzes)
     return count, tuple(sorted([*refused, *found]))
 
 
@@ -115,10 +118,12 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, known: frozenset[str]) -> 
     if first != shown and parsed.deck.header.id:
         message = f"The id {name!r} belongs to {first} already."
         yield LibraryCode.DECK_ID_TWICE.at(shown, message, "Give one of the two another id.")
-    if not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
+    lines = re.split(r"\r\n|\r|\n", data.decode(errors="replace"))
+    if parsed.deck.header.kind or "quizzes/" in f"/{shown}":
+        seen.quizzes[name] = Paper(parsed.deck, shown, tuple(lines))
+    elif not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
         hint = "A card begins with a line that starts with Q: or C:"
         yield LibraryCode.NO_CARD.at(shown, "There is no card in this file.", hint)
-    lines = re.split(r"\r\n|\r|\n", data.decode(errors="replace"))
     yield from _check_items(parsed.deck, lines, shown, seen, known)
 
 

@@ -51,6 +51,17 @@ class LibraryCode(Enum):
     NO_ITEM_LEFT = "L401", _E, "The edited lines hold no card any more; an edit does not take cards out."
     NEIGHBOUR_CHANGED = "L402", _E, "The edit would change another card of the file, or the header."
 
+    # Quizzes and exams
+    QUIZ_SOURCE = "L501", _E, "An entry of `from:` is no deck, quiz, folder or tag."
+    QUIZ_AREA = "L502", _E, "A blueprint names a topic or tag that no item of the quiz has."
+    QUIZ_DRAW = "L503", _E, "`draw:` asks for more items than there are."
+    QUIZ_SHORT = (
+        "L504",
+        _W,
+        "An area has fewer items than the blueprint asks for; the paper would be shorter.",
+    )
+    QUIZ_EMPTY = "L505", _E, "A quiz or exam has no item to ask."
+
     def __init__(self, id: str, severity: Severity, reason: str) -> None:  # noqa: A002 - what people call it
         self.id = id
         self.severity = severity
