@@ -85,6 +85,13 @@ def _one_deck(desk: Desk) -> None:
         output.say("No deck was chosen.")
 
 
+def _quizzes(desk: Desk) -> None:
+    """Take a quiz or exam."""
+    from nmt_study.cli.plain_quizzes import run_quizzes
+
+    run_quizzes(desk)
+
+
 def _custom(desk: Desk) -> None:
     """Study cards of the learner's own choice."""
     from nmt_study.cli.plain_custom import run_custom
@@ -151,6 +158,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "deck": _one_deck,
     "find": _find,
     "custom": _custom,
+    "quizzes": _quizzes,
     "undo": _undo,
     "redo": _redo,
     "statistics": _statistics,

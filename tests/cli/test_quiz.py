@@ -129,3 +129,13 @@ def test_what_cannot_be_is_refused_in_words(
     ran = terminal.run(*words)
     assert ran.code == code
     assert said in ran.err
+
+
+def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Terminal) -> None:
+    ran = quizzed.run("plain", typed="x\n1\n1\n/q\nx\n1\n1\n/e\ny\nx\nr\n1\nq\n")
+    assert "1. A mock paper (exam)" in ran.lines
+    assert "2. Around the shoulder (7 items)" in ran.lines
+    assert "2. Begin with 25 % more time" in ran.lines
+    assert "1. Go on with the exam you began (0 of 4 answered)" in ran.lines
+    assert ran.out.count("A mock paper: 0 of 4 right (0 %), 4 not answered.") == 2
+    assert "A mock paper (exam, handed in)" in ran.out
