@@ -20,15 +20,17 @@ from nmt_study.deck.citation import Fact, Source, read_facts, read_sources, reso
 from nmt_study.deck.face import face_of
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.markup import plain
-from nmt_study.deck.model import Choice, Deck, Item, Numeric
+from nmt_study.deck.model import Choice, Deck, Item, Kind, Numeric
 from nmt_study.deck.parser import parse
 from nmt_study.deck.units import convert, unit_of, unit_typed
 from nmt_study.errors import Severity
+from nmt_study.quiz.blueprint import allocation
 from nmt_study.services.library import check
 from nmt_study.text import canonical
 
 ROOT = Path(__file__).resolve().parents[2]
 DECKS = sorted((ROOT / "decks").rglob("*.md"))
+QUIZZES = sorted((ROOT / "quizzes").rglob("*.md"))
 PROPERTY = re.compile(r"[a-z-]+:: ")
 LEAST = 40
 
@@ -55,6 +57,14 @@ class Shipped:
         """Everything that stands on the answer side, on all its cards."""
         faces = [face_of(card) for card in cards_of(self.item)]
         return " ".join(plain(side) for face in faces for side in (face.answer, face.why))
+
+    @property
+    def feedback(self) -> list[str]:
+        """What is said to whoever picks a wrong option, an empty text where nothing is."""
+        answer = self.item.answer
+        return (
+            [one.feedback for one in answer.options if not one.correct] if isinstance(answer, Choice) else []
+        )
 
     @property
     def tags(self) -> set[str]:
@@ -93,14 +103,31 @@ def decks() -> dict[str, Deck]:
 
 
 @cache
+def quizzes() -> dict[str, Deck]:
+    """Return the shipped quizzes and exams by file name."""
+    return {path.stem: parse(path.read_bytes(), path.name).deck for path in QUIZZES}
+
+
+@cache
 def items() -> tuple[Shipped, ...]:
-    """Return all shipped items."""
-    return tuple(Shipped(item, deck) for deck in decks().values() for item in deck.items)
+    """Return all shipped items, of decks and of quizzes."""
+    return tuple(
+        Shipped(item, deck) for deck in (*decks().values(), *quizzes().values()) for item in deck.items
+    )
+
+
+def asked() -> tuple[Shipped, ...]:
+    """Return the items of the quizzes."""
+    return tuple(Shipped(item, deck) for deck in quizzes().values() for item in deck.items)
 
 
 def choices() -> list[tuple[str, Choice]]:
     """Return all single-choice items."""
-    return [(one.name, one.item.answer) for one in items() if isinstance(one.item.answer, Choice)]
+    return [
+        (one.name, one.item.answer)
+        for one in items()
+        if isinstance(one.item.answer, Choice) and not one.item.answer.many
+    ]
 
 
 def unlikely(hits: int, trials: int, chance: float) -> bool:
@@ -288,10 +315,44 @@ def test_no_question_is_asked_twice() -> None:
     assert [question for question, count in asked.items() if count > 1] == []
 
 
+# ---- quizzes -----------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_sixty_items_of_all_kinds_over_the_three_topics_and_some_are_cases() -> None:
+    assert len(asked()) >= 60
+    by_topic = Counter(one.deck.header.topic for one in asked())
+    assert {topic: count for topic, count in by_topic.items() if count < 20} == {}
+    assert set(by_topic) == {"trigger-points", "contraindications", "technique-pressures"}
+    assert {one.item.kind for one in asked()} == set(Kind) - {Kind.RECALL}
+    assert len({one.item.case for one in asked() if one.item.case}) >= 2
+
+
+def test_every_item_of_a_quiz_says_why_and_every_wrong_option_what_is_wrong_with_it() -> None:
+    assert [one.name for one in asked() if not one.item.why.strip()] == []
+    assert [one.name for one in asked() if "" in one.feedback] == []
+
+
+def test_an_emergency_is_not_outdone_by_its_wrong_options() -> None:
+    """Whoever answers wrongly still reads the emergency call, in the reason or in what is said of the option."""
+    urgent = [one for one in asked() if any(fact.urgency == "emergency" for fact in one.facts)]
+    assert len(urgent) >= 10
+    assert [one.name for one in urgent if "emergency call" not in one.answer.lower()] == []
+
+
+def test_the_mock_paper_draws_as_its_blueprint_says_and_names_no_pass_mark() -> None:
+    header = quizzes()["nmt-mock"].header
+    assert (header.kind, header.passing) == ("exam", None)
+    text = (ROOT / "quizzes" / "nmt-mock.md").read_text(encoding="utf-8")
+    assert "not affiliated with any examining body" in text
+    shares = allocation(header.draw or 0, dict(header.blueprint))
+    by_topic = Counter(one.deck.header.topic for one in asked())
+    assert all(by_topic[area] >= count for area, count in shares.items())
+
+
 # ---- on a Git host -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*DECKS, *QUIZZES], ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_part_of_a_card_renders_as_a_block_of_its_own(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     lines = text.split("\n")
@@ -301,12 +362,12 @@ def test_every_part_of_a_card_renders_as_a_block_of_its_own(path: Path) -> None:
     setext = [token.map for token in tokens if token.type == "heading_open" and token.markup in {"=", "-"}]
     assert setext == []
     checked = 0
-    for item in decks()[path.stem].items:
+    for item in parse(path.read_bytes(), path.name).deck.items:
         inside = range(item.place.first - 1, item.place.last)
-        markers = [at for at in inside if re.match(r"(?:Q|A|C|Why|Case):|= ", lines[at])]
+        markers = [at for at in inside if re.match(r"(?:Q|A|C|Why|Case|Order|Match):|= ", lines[at])]
         properties = [at for at in inside if PROPERTY.match(lines[at])][:1]
         options = [at for at in inside if lines[at].startswith("- [")][:1]
         for at in markers + properties + options:
             assert at in begins, f"{path.name}:{at + 1} runs into the block before it: {lines[at]!r}"
             checked += 1
-    assert checked > 3 * LEAST
+    assert checked >= 3 * len(parse(path.read_bytes(), path.name).deck.items)
