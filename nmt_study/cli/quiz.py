@@ -263,6 +263,36 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
 
 
 @quiz.command(
+    "make",
+    help="Make a quiz from decks: choice items, only where other cards of the same kind give sound wrong options.",
+    examples=(
+        ("nmt-study quiz make --deck trigger-points -o quizzes/nerves.md", "a file to look through and take"),
+        ("nmt-study quiz make --items 20 --seed 3", "print it instead; the same seed makes the same"),
+    ),
+)
+@click.option("--deck", "decks", multiple=True, metavar="ID", help="From this deck; may be given again.")
+@click.option(
+    "--items", type=click.IntRange(1, 500), default=20, show_default=True, help="At most so many items."
+)
+@click.option("-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is printed.")
+@_options(_SEED, click.pass_context)
+def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | None, seed: int | None) -> None:
+    """Make a quiz."""
+    from nmt_study.services import making
+
+    with the_desk(ctx) as desk:
+        drawn = seed if seed is not None else int.from_bytes(desk.random(4))
+        found = making.make_quiz(desk, decks, items, drawn)
+    for line in found.lines:
+        output.tell(line)
+    if file is None:
+        output.say(found.text.rstrip("\n"))
+        return
+    making.save(Path(file), found.text)
+    output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
+
+
+@quiz.command(
     "statistics",
     help="Show how items and a quiz do: facility, item-total correlation, discrimination, wrong options, alpha.",
     examples=(

@@ -139,3 +139,63 @@ def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Termin
     assert "1. Go on with the exam you began (0 of 4 answered)" in ran.lines
     assert ran.out.count("A mock paper: 0 of 4 right (0 %), 4 not answered.") == 2
     assert "A mock paper (exam, handed in)" in ran.out
+
+
+NERVES = """\
+---
+title: Nerves
+id: nerves
+topic: nerves
+---
+"""
+
+
+@pytest.fixture
+def nerves(terminal: Terminal) -> Terminal:
+    """Give a terminal with a deck that asks the same about four muscles, and something else about one."""
+    pairs = {
+        "Soleus": "tibial",
+        "Deltoid": "axillary",
+        "Masseter": "trigeminal",
+        "Infraspinatus": "suprascapular",
+    }
+    cards = [
+        f"\n## {name}\n\nQ: Which nerve supplies {name}?\n\nA: The {nerve} nerve\n"
+        for name, nerve in pairs.items()
+    ]
+    text = NERVES + "".join(cards) + "\nQ: How does infraspinatus turn the arm?\n\nA: Outward\n"
+    write_quizzes(terminal.places)
+    decks = terminal.places.home / "decks"
+    decks.mkdir(parents=True, exist_ok=True)
+    (decks / "nerves.md").write_text(text, encoding="utf-8")
+    return terminal
+
+
+def test_a_quiz_made_from_a_deck_is_a_file_that_checks_and_is_taken(nerves: Terminal) -> None:
+    path = nerves.places.home / "quizzes" / "made.md"
+    ran = nerves.run("quiz", "make", "--deck", "nerves", "--seed", "1", "-o", str(path))
+    assert ran.code == 0
+    assert "4 items made from 5 cards." in ran.err
+    assert "1 card left out: it has fewer than three others" in ran.err
+    assert nerves.run("deck", "check", str(path)).code == 0
+    taken = nerves.run("quiz", "take", "made", "--plain", typed="1\n3\n" * 4)
+    assert "Made from nerves: " in taken.out
+    again = nerves.run("quiz", "make", "--deck", "nerves", "-o", str(path))
+    assert again.code == 2
+    assert "is there already" in again.err
+
+
+def test_without_a_file_a_made_quiz_is_printed_and_only_the_quiz(nerves: Terminal) -> None:
+    ran = nerves.run("quiz", "make", "--items", "2", "--seed", "1")
+    assert ran.out.startswith("---\ntitle: Made from nerves")
+    assert ran.out.count("[x]") == 2
+
+
+def test_no_quiz_is_made_where_no_sound_options_exist(quizzed: Terminal) -> None:
+    deck = quizzed.places.home / "decks"
+    deck.mkdir(parents=True, exist_ok=True)
+    (deck / "lone.md").write_text("# Lone\n\nQ: One?\n\nA: Two\n", encoding="utf-8")
+    ran = quizzed.run("quiz", "make", "--deck", "lone")
+    assert ran.code != 0
+    assert "no card of these decks has sound wrong options" in ran.err
+    assert "1 card left out: it does not name its heading" in ran.err
