@@ -1,6 +1,6 @@
 """What a sitting came to: in all, by area, by certainty, and what to look at again, sure and wrong first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,11 +9,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from nmt_study.quiz.certainty import Level
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Wish
 from nmt_study.services.results import Missed, Result
+from nmt_study.services.sitting_words import CERTAINTY
 from nmt_study.services.words import count
+from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Area
 from nmt_study.storage.sitting import PRACTICE
 from nmt_study.tui.keys import Hint
@@ -68,10 +71,20 @@ class ResultScreen(Page[None]):
             rated = [level for level in found.tally.levels if level.answers]
             if rated:
                 yield Static("How sure you were", classes="heading")
-                yield Static(Content("\n").join(words(results.level_words(level)) for level in rated))
+                yield Static(_told(rated))
+                yield from self._in_all_sittings()
             for title, missed in _parts(found.missed):
                 yield Static(f"{title}: {count(len(missed), 'item')}", classes="heading")
                 yield Static(Content("\n").join(map(_line, missed)))
+
+    def _in_all_sittings(self) -> ComposeResult:
+        """Draw how often each level was right over all sittings, once there are answers enough at one of them."""
+        levels = self.guarded(lambda: results.certainty_levels(self._desk)) or ()
+        if any(level.enough for level in levels):
+            given = [level for level in levels if level.answers]
+            yield Static("How sure you were, in all sittings", classes="heading")
+            yield Static(Drawing(lying(("", "right", "meant for"), [*map(_level, given)])))
+            yield Static(_told(given))
 
     def on_mount(self) -> None:
         """Name the keys."""
@@ -137,6 +150,19 @@ def _bar(area: Area) -> Lying:
     share = area.share.passed / area.share.asked if area.share.asked else 0.0
     figures = (f"{area.share.passed} of {area.share.asked}", f"{low * 100:.0f}–{high * 100:.0f} %")
     return Lying(area.name, min(low, share), high, share, figures)
+
+
+def _told(levels: Iterable[Level]) -> Content:
+    return Content("\n").join(words(results.level_words(level)) for level in levels)
+
+
+def _level(level: Level) -> Lying:
+    share = Share(level.right, level.answers)
+    low, high = share.interval
+    right = level.right / level.answers
+    least, most = level.expected
+    figures = (f"{level.right} of {level.answers}", f"{least * 100:.0f}–{most * 100:.0f} %")
+    return Lying(CERTAINTY[level.level], min(low, right), high, right, figures)
 
 
 def _parts(missed: tuple[Missed, ...]) -> Iterator[tuple[str, list[Missed]]]:
