@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places, Settings, shipped_folder
+from nmt_study.deck.model import Choice, Kind
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
 from nmt_study.srs.model import Grade
@@ -32,6 +33,7 @@ from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.study import StudyScreen
 from nmt_study.tui.theme import theme_name
 from nmt_study.tui.widgets.card import Card
+from nmt_study.tui.widgets.item import ItemView
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 FONT = "DejaVuSansMono.ttf"
@@ -101,9 +103,14 @@ class Painter:
         for char in segment.text:
             self._char(draw, char, Cell(x, at.y), font, ink)
             x += self.width * Segment(char).cell_length
-        if style.underline:
-            base = at.y + self.baseline + 2 * self.stroke
-            draw.rectangle((at.x, base, right, base + self.stroke - 1), fill=ink)
+        lines = (
+            (style.underline, self.baseline + 2 * self.stroke),
+            (style.strike, self.baseline * 7 // 10),
+        )
+        for drawn, below in lines:
+            if drawn:
+                base = at.y + below
+                draw.rectangle((at.x, base, right, base + self.stroke - 1), fill=ink)
 
     def _char(
         self, draw: ImageDraw.ImageDraw, char: str, at: Cell, font: ImageFont.FreeTypeFont, ink: Rgb
@@ -212,6 +219,54 @@ async def to_edit(pilot: Pilot[None], clock: FixedClock) -> None:
     await pilot.press("e")
 
 
+async def to_told(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Choose a wrong option in a quiz and be sure of it."""
+    await keys("x", "down", "enter", "enter")(pilot, clock)
+    await choose(pilot, clock, right=False, then=("3",))
+
+
+async def to_result(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Answer the questions with options of a quiz, some of them wrongly, and hand it in."""
+    await keys("x", "down", "enter", "enter")(pilot, clock)
+    for right, sure in zip(islice(cycle((True, True, False, True)), 9), cycle("3231"), strict=False):
+        await choose(pilot, clock, right=right, then=(sure, "enter"))
+    await off_line(pilot, clock, "e", "right", "enter")
+
+
+async def to_exam(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Be in the middle of a mock paper, with some answers given, a flag set and an option struck out."""
+    await keys("x", "enter", "enter")(pilot, clock)
+    clock.advance(374)
+    for _ in range(4):
+        await choose(pilot, clock)
+    await choose(pilot, clock, then=None)
+    await keys("f", "down", "x", "down", "down", "x", "up")(pilot, clock)
+
+
+async def choose(
+    pilot: Pilot[None], clock: FixedClock, *, right: bool = True, then: tuple[str, ...] | None = ()
+) -> None:
+    """Go on to a question of which one option is right, and choose; with `then` as None only go there."""
+    while not right_and_wrong(pilot):
+        await off_line(pilot, clock, "n")
+    if then is not None:
+        clock.advance(21)
+        await keys(str(1 + right_and_wrong(pilot).index(right)), *then)(pilot, clock)
+
+
+def right_and_wrong(pilot: Pilot[None]) -> list[bool]:
+    """Tell of each option in front whether it is right; nothing where not just one is."""
+    shown = pilot.app.screen.query_one(ItemView)._shown  # noqa: SLF001 - the program itself tells it after the answer only
+    answer = shown.item.answer if shown.item is not None and shown.item.kind is Kind.SINGLE else None
+    return [answer.options[number].correct for number in shown.order] if isinstance(answer, Choice) else []
+
+
+async def off_line(pilot: Pilot[None], clock: FixedClock, *pressed: str) -> None:
+    """Press keys that would be text in a line of input: out of it first."""
+    line = ("escape",) if isinstance(pilot.app.focused, Input) else ()
+    await keys(*line, *pressed)(pilot, clock)
+
+
 async def go_on(pilot: Pilot[None], clock: FixedClock, wanted: Callable[[Card], bool] | None = None) -> None:
     """Answer cards until one is wanted or none is left; some were forgotten."""
     grades = cycle("3313413")
@@ -235,6 +290,9 @@ SCENES = (
     Scene("edit", to_edit),
     Scene("custom", keys("c")),
     Scene("statistics", keys("s")),
+    Scene("quiz", to_told),
+    Scene("exam", to_exam),
+    Scene("result", to_result),
 )
 
 

@@ -180,6 +180,7 @@ async def test_an_option_is_struck_out_and_the_sitting_is_left_and_taken_up_agai
         assert "Mark an option" in messages(pilot)[0]
         await pilot.press("down", "x")
         assert len(screen._session.shown.struck) == 1
+        assert "– 1" in shown(pilot)
         await pilot.press("q")
         assert isinstance(pilot.app.screen, QuizScreen)
         assert "take it again to go on" in messages(pilot)[0]
@@ -238,3 +239,19 @@ async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> No
         assert "0 of 7 answered" in head
         assert not sitting.unfinished(desk, "exam")
         assert quizzes.quizzes(desk, exams=True)[0].id == "exam"
+
+
+async def test_the_chart_of_certainty_waits_for_answers_enough(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        for round_ in range(3):
+            await to_quiz(pilot)
+            while isinstance(pilot.app.screen, SittingScreen):
+                await pilot.press(*keys_for(pilot))
+                await pilot.press("3", "enter")
+                await pilot.pause()
+            text = running_text(pilot)
+            assert ("in all sittings" in text) == (round_ == 2), text
+            await pilot.press("escape", "escape")
+        assert "21 of 21" in text
+        assert "80–100 %" in text

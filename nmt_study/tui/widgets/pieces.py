@@ -20,6 +20,8 @@ from nmt_study.tui.render import Hanging, one_line, words
 
 _TEN = 10  # places that a digit can name, 0 being the last of them
 
+_STRUCK = "–"
+
 
 class Pieces(OptionList):
     """The rows of an item: its options or steps, or the left sides of a match with the right sides listed below."""
@@ -158,10 +160,10 @@ class Pieces(OptionList):
         shown = self._shown
         if shown is None or shown.face is None or shown.item is None:
             return Hanging([])
-        text = one_line(shown.face.options[place])
+        text, mark = one_line(shown.face.options[place]), self._sign(number)
         if number in shown.struck:
-            text = text.stylize("strike")
-        mark = self._sign(number)
+            # Not every terminal can strike text out: the dash says it too.
+            text, mark = text.stylize("strike $text-muted"), _STRUCK
         sign, style, word = _judged(shown, number, picked=number in self._picked)
         if word:
             text = Content.assemble(text, (f"  {word}", style))
