@@ -1,0 +1,171 @@
+"""What to book next: the fewest further hours that satisfy several credentials at once, and on which topics.
+
+One activity serves every credential that takes it. Each hour is thought of as a class in person and hands-on with a
+certificate from a provider that all bodies approve, unless a floor asks for another format.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from nmt_study.cpd.amounts import ZERO
+from nmt_study.cpd.cycles import Cycle
+from nmt_study.cpd.engine import cycle_of
+from nmt_study.cpd.evaluation import Evaluation
+from nmt_study.cpd.first_cycle import adjusted
+from nmt_study.cpd.floors import by_dimension
+from nmt_study.cpd.model import IN_PERSON, STRUCTURED, Activity
+from nmt_study.cpd.rule import Match, Minimum, Rule, plain_topic
+from nmt_study.cpd.simplex import smallest
+
+OTHER = ""
+"""The topic of hours that may be about anything."""
+
+_ONE = Fraction(1)
+_SOME_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one credential still needs: its rule as it is in its cycle, and how its ledger stands."""
+
+    rule: Rule
+    state: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Hours to book on one topic; `OTHER` for any."""
+
+    topic: str
+    format: str
+    hours: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The fewest hours, and how they divide by topic; `possible` is False where ceilings leave no way."""
+
+    hours: Fraction
+    bookings: tuple[Booking, ...]
+    possible: bool = True
+
+
+def need_of(rule: Rule, state: Evaluation, licence_issued: date | None = None) -> Need:
+    """Return what a credential needs, by the rule that its cycle has."""
+    cycle: Cycle | None = state.cycle or cycle_of(rule, _SOME_DAY)
+    return Need(adjusted(rule.version_for(cycle.end if cycle else None), cycle, licence_issued), state)
+
+
+def plan(needs: Sequence[Need]) -> Plan:
+    """Return the fewest further hours that satisfy all credentials."""
+    open_needs = [need for need in needs if need.state.still_needed]
+    if not open_needs:
+        return Plan(ZERO, ())
+    model = _Model(_kinds(open_needs))
+    for need in open_needs:
+        _add(model, need)
+    values = smallest(dict.fromkeys(range(len(model.kinds)), _ONE), model.conditions, model.variables)
+    if values is None:
+        return Plan(ZERO, (), possible=False)
+    booked = [
+        Booking(topic, format_, hours)
+        for (topic, format_), hours in zip(model.kinds, values, strict=False)
+        if hours
+    ]
+    return Plan(sum((one.hours for one in booked), ZERO), tuple(booked))
+
+
+Kind = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Model:
+    """The linear conditions: first a variable for the hours of each kind, then what a credential takes of them."""
+
+    kinds: list[Kind]
+    conditions: list[tuple[dict[int, Fraction], Fraction]] = field(default_factory=list)
+    variables: int = 0
+
+    def __post_init__(self) -> None:
+        self.variables = len(self.kinds)
+
+    def part_of(self, whole: int) -> int:
+        """Return a new variable that is at most another one."""
+        self.variables += 1
+        part = self.variables - 1
+        self.at_least({whole: _ONE, part: -_ONE}, ZERO)
+        return part
+
+    def at_least(self, row: dict[int, Fraction], bound: Fraction) -> None:
+        self.conditions.append((row, bound))
+
+
+def _kinds(needs: Iterable[Need]) -> list[Kind]:
+    """Return the kinds of hours that could be of use: topics that floors name, one of any topic, in each format."""
+    topics, formats = {OTHER: None}, {IN_PERSON: None}
+    for need in needs:
+        for floor in need.rule.minimums:
+            if need.state.minimums[floor.id].short:
+                topics.update(dict.fromkeys(sorted(floor.match.topics or ())))
+                formats.update(dict.fromkeys(sorted(floor.match.formats or ())))
+    return [(topic, format_) for topic in topics for format_ in formats]
+
+
+def _hour(kind: Kind, match: Match) -> bool:
+    """Return whether a floor or ceiling is about hours of a kind."""
+    topic, format_ = kind
+    approvals = match.approvals or frozenset()
+    activity = Activity(
+        "", _SOME_DAY, class_=STRUCTURED, format=format_, hands_on=format_ == IN_PERSON, approvals=approvals
+    )
+    return match.holds(activity, topic)
+
+
+def _add(model: _Model, need: Need) -> None:
+    """Add what one credential asks."""
+    rule, state = need.rule, need.state
+    taken = {
+        number: _taken(model, number, rule)
+        for number, (topic, _) in enumerate(model.kinds)
+        if plain_topic(topic) not in rule.excluded_topics or topic == OTHER
+    }
+    for cap in rule.caps:
+        limited = [part for number, part in taken.items() if _hour(model.kinds[number], cap.match)]
+        if limited:
+            model.at_least(dict.fromkeys(limited, -_ONE), state.caps[cap.id].used - cap.most)
+    outside = [floor for floor in rule.minimums if floor.outside_total]
+    counted = [
+        part
+        for number, part in taken.items()
+        if not any(_hour(model.kinds[number], floor.match) for floor in outside)
+    ]
+    if state.shortfall:
+        model.at_least(dict.fromkeys(counted, _ONE), state.shortfall)
+    for several in by_dimension(rule.minimums):
+        _add_floors(model, several, taken, state)
+
+
+def _taken(model: _Model, number: int, rule: Rule) -> int:
+    """Return the variable of what a credential counts of hours of a kind: all of them, unless a ceiling is about them."""
+    if any(_hour(model.kinds[number], cap.match) for cap in rule.caps):
+        return model.part_of(number)
+    return number
+
+
+def _add_floors(model: _Model, several: Sequence[Minimum], taken: dict[int, int], state: Evaluation) -> None:
+    """Add floors of one dimension: hours that could serve several of them are divided."""
+    open_floors = [floor for floor in several if state.minimums[floor.id].short]
+    rows: dict[str, dict[int, Fraction]] = {floor.id: {} for floor in open_floors}
+    for number, part in taken.items():
+        served = [floor.id for floor in open_floors if _hour(model.kinds[number], floor.match)]
+        if len(served) == 1:
+            rows[served[0]][part] = _ONE
+        elif served:
+            shares = {name: model.part_of(part) for name in served}
+            model.at_least({part: _ONE, **dict.fromkeys(shares.values(), -_ONE)}, ZERO)
+            for name, share in shares.items():
+                rows[name][share] = _ONE
+    for floor in open_floors:
+        model.at_least(rows[floor.id], state.minimums[floor.id].short)

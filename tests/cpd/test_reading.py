@@ -1,0 +1,154 @@
+"""Keeps the promise that a rule or ledger is read whole or refused with the key, its place and the nearest known one."""
+
+import json
+import tomllib
+from contextlib import suppress
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.cpd.amounts import amount, written
+from nmt_study.cpd.ledger import read_ledger
+from nmt_study.cpd.reading import read_rule
+from nmt_study.cpd.table import TableError
+from tests.cpd.cases import done
+
+
+@pytest.mark.parametrize(
+    ("data", "where", "told"),
+    [
+        ({"mininums": []}, "rule", "minimums"),
+        ({"caps": [{"id": "a", "match": {"topc": "x"}, "max": 1}]}, "rule.caps[1].match", "topic"),
+        ({"caps": [{"id": "a", "match": {}, "mx": 1, "max": 2}]}, "rule.caps[1]", "max"),
+        ({"first_cycle": {"mode": "exempt", "flor": 1}}, "rule.first_cycle", "floor"),
+        ({"versions": [{"for_cycles_ending_from": "2026-01-01", "totl": 3}]}, "rule.versions[1]", "total"),
+        ({"carry_over": {"alowed": True}}, "rule.carry_over", "allowed"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_nearest_one(data: dict[str, Any], where: str, told: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_rule(data)
+    assert caught.value.where == where
+    assert told in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"total": "twelve"}, "is no number"),
+        ({"total": -3}, "is no number"),
+        ({"total": True}, "is no number"),
+        ({"total": "1e9"}, "is no number"),
+        ({"unit": "ours"}, "did you mean hours"),
+        ({"cycle": {"start": "2026-02-30", "end": "2026-03-01"}}, "is no date"),
+        ({"cycle": {"start": "2026-03-02", "end": "2026-03-01"}}, "before it starts"),
+        ({"cycle": {"start": "2026-03-02"}}, "end is missing"),
+        ({"minimums": [{"match": {"topic": "x"}, "min": 1}]}, "id is missing"),
+        ({"minimums": "ethics"}, "a list is wanted"),
+        ({"caps": [{"id": "a", "match": {"format": "zoom"}, "max": 1}]}, "is none of"),
+        ({"hour_definition": {"kind": "divisor", "minutes": 0}}, "1 to 60 minutes"),
+        ({"rounding": {"mode": "floor", "step": 0}}, "rounds to nothing"),
+        ({"cycle_rule": {"type": "birth_month_parity", "birth_month": 13}}, "1 to 12"),
+        ({"tasks": [{"title": "no id"}]}, "id is missing"),
+        ([], "a table with keys is wanted"),
+    ],
+)
+def test_what_is_not_of_its_kind_is_refused(data: Any, told: str) -> None:  # noqa: ANN401
+    with pytest.raises(TableError, match=told):
+        read_rule(data)
+
+
+@pytest.mark.parametrize(
+    ("activity", "told"),
+    [
+        ({"id": "a"}, "date is missing"),
+        ({"date": "2025-01-01"}, "id is missing"),
+        (done("a", "-1"), "is no number"),
+        (done("a", "2", format="zoom"), "is not known here"),
+        (done("a", "2", **{"class": "home"}), "is not known here"),
+        (done("a", "2", hour="3"), "'hour' is not known"),
+        (done("a", "2", split={"ethics": "x"}), "is no number"),
+        (done("a", "2", status="gone"), "is not known here"),
+    ],
+)
+def test_a_ledger_is_as_strict(activity: dict[str, Any], told: str) -> None:
+    with pytest.raises(TableError, match=told):
+        read_ledger({"activities": [activity]})
+
+
+def test_an_id_stands_once() -> None:
+    with pytest.raises(TableError, match="stands twice"):
+        read_ledger({"activities": [done("a", "1"), done("a", "1")]})
+
+
+def test_null_is_as_if_it_were_not_there() -> None:
+    assert read_ledger({"activities": [done("a", topic=None, minutes=None)]}).activities[0].topics == ()
+
+
+def test_toml_and_json_come_to_the_same_rule() -> None:
+    text = '[[minimums]]\nid = "e"\nmatch = {topic = "ethics"}\nmin = 2.5\n[cycle]\nstart = 2025-01-01\nend = 2025-12-31\n'
+    same = '{"minimums": [{"id": "e", "match": {"topic": "ethics"}, "min": 2.5}], "cycle": {"start": "2025-01-01", "end": "2025-12-31"}}'
+    toml = tomllib.loads(text, parse_float=Decimal)
+    assert read_rule(toml) == read_rule(json.loads(same, parse_float=Decimal))
+
+
+@given(st.fractions(0, 1000, max_denominator=10_000))
+def test_what_ends_is_written_exactly(value: Fraction) -> None:
+    text = written(value)
+    ends = {2, 5} >= _primes(value.denominator)
+    assert (Fraction(text) == value) == ends
+    assert not text.endswith(".")
+
+
+@given(st.decimals(0, 99_999, places=4))
+def test_what_is_written_is_read_again(value: Decimal) -> None:
+    assert amount(written(Fraction(value))) == Fraction(value)
+
+
+def _primes(number: int) -> set[int]:
+    found, prime = set(), 2
+    while number > 1:
+        while number % prime == 0:
+            found.add(prime)
+            number //= prime
+        prime += 1
+    return found
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    (
+                        "total",
+                        "minimums",
+                        "cycle",
+                        "id",
+                        "min",
+                        "match",
+                        "topic",
+                        "caps",
+                        "versions",
+                        "activities",
+                        "date",
+                        "split",
+                    )
+                ),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_whatever_comes_there_is_a_value_or_a_refusal(data: Any) -> None:  # noqa: ANN401
+    for read in (read_rule, read_ledger):
+        with suppress(TableError):
+            read(data)
