@@ -48,12 +48,20 @@ def is_outside(rule: Rule, portion: Portion) -> bool:
 
 
 def by_dimension(minimums: Iterable[Minimum]) -> list[list[Minimum]]:
-    """Return floors that cannot share hours; those outside the total apart from the others, remainders left out."""
+    """Return floors that cannot share hours; those outside the total apart from the others, remainders left out.
+
+    Narrow floors come first: what is then short is short where more topics would do.
+    """
     groups: dict[tuple[str, bool], list[Minimum]] = {}
     for one in minimums:
         if not one.is_remainder:
             groups.setdefault((one.dimension, one.outside_total), []).append(one)
-    return list(groups.values())
+    return [sorted(several, key=_width) for several in groups.values()]
+
+
+def _width(minimum: Minimum) -> tuple[bool, int]:
+    topics = minimum.match.topics
+    return topics is None, len(topics or ())
 
 
 def _supply(
