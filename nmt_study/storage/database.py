@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 SQLITE = sqlite3.sqlite_version
 APPLICATION_ID = 0x6E6D7473  # "nmts"
-VERSION = 2
+VERSION = 3
 _OLDEST = (3, 37)  # the first with STRICT tables
 _TURN = 50  # milliseconds
 

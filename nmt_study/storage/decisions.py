@@ -22,6 +22,7 @@ from nmt_study.storage.event import (
     parked,
 )
 from nmt_study.storage.history import History
+from nmt_study.storage.ledger import LedgerBook
 from nmt_study.storage.sitting import Sittings
 
 
@@ -34,6 +35,7 @@ class Decisions(History):
         super().__init__(connection, path, device)
         self._random = random
         self.sittings = Sittings(connection, self._append)
+        self.ledger = LedgerBook(connection, self._append)
 
     def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
         """Let the answers given to `origin` so far count for `target`, a card without answers of its own.

@@ -41,6 +41,9 @@ HAND_IN = "hand-in"
 SITTING_STEPS = frozenset((RESPOND, MARK, HAND_IN))
 """The kinds of events that belong to a sitting once it has begun."""
 
+LEDGER = "ledger"
+"""The kind of events that the ledger of continuing education consists of."""
+
 SAME_TEXT = "same text"
 SAME_CARD = "same but for slips"
 ASKED = "asked"

@@ -28,6 +28,7 @@ from nmt_study.storage.entries import (
 from nmt_study.storage.event import (
     ANSWER,
     APART,
+    LEDGER,
     PRACTICE,
     REDATE,
     REDO,
@@ -38,6 +39,7 @@ from nmt_study.storage.event import (
     UNDO,
     Event,
 )
+from nmt_study.storage.ledger import Row, read_ledger_entry
 from nmt_study.storage.sitting import Sat, SatStep, read_sit, read_step
 
 
@@ -56,6 +58,7 @@ class Fold:
     aparts: dict[str, Apart] = field(default_factory=dict)
     sittings: dict[str, Sat] = field(default_factory=dict)
     sitting_steps: dict[str, SatStep] = field(default_factory=dict)
+    ledger: dict[str, Row] = field(default_factory=dict)
     memories: dict[str, Memory] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=list)
@@ -125,6 +128,7 @@ _SHELVES: Mapping[str, tuple[str, Callable[[int, Event], Any]]] = {
     APART: ("aparts", read_apart),
     REDATE: ("redates", read_redate),
     SIT: ("sittings", read_sit),
+    LEDGER: ("ledger", read_ledger_entry),
     **dict.fromkeys(SHAPINGS, ("shapings", read_shaping)),
     **dict.fromkeys(SITTING_STEPS, ("sitting_steps", read_step)),
 }

@@ -211,6 +211,35 @@ def sittings(database: Database) -> None:
     )
 
 
+@_STEPS()
+def ledger(database: Database) -> None:
+    """Create what continuing education comes to: the versions of each thing in the ledger."""
+    _run(
+        database,
+        """CREATE TABLE ledger (
+            position INTEGER PRIMARY KEY REFERENCES event (position),
+            event TEXT NOT NULL UNIQUE,
+            what TEXT NOT NULL,
+            thing TEXT NOT NULL,
+            about TEXT NOT NULL,
+            void INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX ledger_thing ON ledger (what, thing, position)",
+        "CREATE INDEX ledger_about ON ledger (about) WHERE about <> ''",
+        """CREATE VIEW activities AS
+            SELECT ledger.thing AS id, event.id AS version, json_extract(event.body, '$.data.date') AS completed_on,
+                json_extract(event.free, '$.title') AS title, json_extract(event.free, '$.provider') AS provider,
+                json_extract(event.body, '$.data.class') AS class, json_extract(event.body, '$.data.format') AS format,
+                json_extract(event.body, '$.data.minutes') AS minutes,
+                json_extract(event.body, '$.data.certificate_hours') AS certificate_hours,
+                event.study_day, event.at_utc, event.utc_offset, event.zone, event.device
+            FROM ledger JOIN event USING (position)
+            WHERE ledger.what = 'activity' AND NOT ledger.void AND ledger.position = (
+                SELECT max(position) FROM ledger AS newer
+                WHERE newer.what = 'activity' AND newer.thing = ledger.thing)""",
+    )
+
+
 def _run(database: Database, *statements: str) -> None:
     for statement in statements:
         database.execute(statement)

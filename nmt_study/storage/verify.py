@@ -12,6 +12,7 @@ from nmt_study.storage import derive
 from nmt_study.storage.database import Progress, query, read, write
 from nmt_study.storage.event import SELECT_EVENT, Event
 from nmt_study.storage.fold import Fold, fold
+from nmt_study.storage.ledger import SELECT_LEDGER, insert_ledger, ledger_row
 from nmt_study.storage.sitting import (
     SELECT_SITTING,
     SELECT_STEP,
@@ -101,6 +102,7 @@ def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     derive.insert_redates(connection, result.redates.values())
     insert_sittings(connection, result.sittings.values())
     insert_steps(connection, result.sitting_steps.values())
+    insert_ledger(connection, result.ledger.values())
     connection.executemany("INSERT INTO seen_content VALUES (?, ?)", result.seen.items())
     connection.execute(
         "INSERT INTO home VALUES ('era', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
@@ -176,6 +178,7 @@ def _tables(result: Fold) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]
     yield "apart", derive.SELECT_APART, map(derive.apart_row, result.aparts.values())
     yield "sitting", SELECT_SITTING, map(sat_row, result.sittings.values())
     yield "sitting_step", SELECT_STEP, map(step_row, result.sitting_steps.values())
+    yield "ledger", SELECT_LEDGER, map(ledger_row, result.ledger.values())
     yield "redate", derive.SELECT_REDATE, map(derive.redate_row, result.redates.values())
 
 

@@ -18,7 +18,7 @@ from nmt_study.storage.sitting import PRACTICE, Asked, ResponseDraft, SitDraft
 
 MONDAY = 20_000
 DERIVED = (
-    "review", "practice", "shaping", "memory", "seen_content", "alias", "apart", "redate", "sitting", "sitting_step",
+    "review", "practice", "shaping", "memory", "seen_content", "alias", "apart", "redate", "sitting", "sitting_step", "ledger",
 )  # fmt: skip
 
 
