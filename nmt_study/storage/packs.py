@@ -1,0 +1,93 @@
+"""Rule packs and ledgers as files: TOML or JSON, of limited size, numbers exact."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from nmt_study.cpd.pack import OWN, Pack, read_pack
+from nmt_study.cpd.table import TableError
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.text import clean
+
+LARGEST = 4_000_000  # bytes: a ledger of 10,000 activities has 3 million
+FOLDER = "packs"
+"""The folder of a home for packs that its user wrote."""
+
+
+
+def read_data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Return what a TOML or JSON file holds, numbers as exact decimals.
+
+    Raises:
+        NmtError: it cannot be read, is too large, or is neither.
+    """
+    shown = clean(str(path))
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST else b""
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        raise NmtError(f"{shown} cannot be read: {reason}", "Check the name.", ExitCode.USAGE) from fault
+    if size > LARGEST:
+        raise NmtError(f"{shown} is larger than {LARGEST // 1_000_000} MB", "That is no rule or ledger.")
+    return parse_data(content, shown, toml=path.suffix.lower() == ".toml")
+
+
+def parse_data(content: bytes, shown: str, *, toml: bool) -> Any:  # noqa: ANN401 - whatever the text holds
+    """Return what TOML or JSON holds.
+
+    Raises:
+        NmtError: it is not that; with line and column where they are known.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+        if toml:
+            return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
+        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    except UnicodeDecodeError as fault:
+        raise NmtError(f"{shown} is not UTF-8 (byte {fault.start})", "Save it as UTF-8.") from fault
+    except (ValueError, RecursionError) as fault:
+        kind = "TOML" if toml else "JSON"
+        message = clean(str(fault)) or "it is nested too deeply"
+        raise NmtError(f"{shown} is no {kind}: {message}", f"Check it in an editor that knows {kind}.") from fault
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def shipped() -> Iterator[Pack]:
+    """Give the packs that come with the program, by their ids."""
+    folder = resources.files(__package__ or "").joinpath(FOLDER)
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".toml"):
+            yield read_pack(parse_data(file.read_bytes(), file.name, toml=True), file.name)
+
+
+def own(home: Path) -> tuple[tuple[Pack, ...], tuple[NmtError, ...]]:
+    """Return the packs that a home's user wrote, and what is wrong with those that cannot be used."""
+    found: list[Pack] = []
+    refused: list[NmtError] = []
+    for path in sorted((home / FOLDER).glob("*.toml")):
+        try:
+            found.append(read_own(path))
+        except NmtError as fault:
+            refused.append(fault)
+    return tuple(found), tuple(refused)
+
+
+def read_own(path: Path) -> Pack:
+    """Read a pack that a user wrote.
+
+    Raises:
+        NmtError: it cannot be read or is no pack, or does not say that it is the user's own.
+    """
+    pack = read_pack(read_data(path), clean(path.name))
+    if pack.confidence != OWN:
+        message = f"a pack of your own says so, not {pack.confidence}"
+        raise TableError(f"{clean(path.name)}.confidence", message, f'Write confidence = "{OWN}".')
+    return pack
