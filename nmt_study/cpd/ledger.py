@@ -14,6 +14,15 @@ def read_ledger(data: object, where: str = "ledger") -> Ledger:
     return whole(data, where, _ledger)
 
 
+def read_activity(data: object, where: str) -> Activity:
+    """Read one activity.
+
+    Raises:
+        TableError: a key is not known, or a value is not of its kind.
+    """
+    return whole(data, where, _activity)
+
+
 def _ledger(table: Table) -> Ledger:
     activities = table.tables("activities", _activity)
     seen: set[str] = set()

@@ -53,7 +53,7 @@ def _anchor(rule: Rule) -> Iterator[str]:
 
 def _ids(rule: Rule) -> Iterator[str]:
     for name, several in (("minimums", rule.minimums), ("caps", rule.caps), ("ratios", rule.ratios)):
-        ids = [one.id for one in several]  # type: ignore[attr-defined]
+        ids = [one.id for one in several]
         for twice in sorted({one for one in ids if ids.count(one) > 1}):
             yield f"two {name} have the id {twice}"
 

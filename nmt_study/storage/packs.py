@@ -18,7 +18,6 @@ FOLDER = "packs"
 """The folder of a home for packs that its user wrote."""
 
 
-
 def read_data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """Return what a TOML or JSON file holds, numbers as exact decimals.
 
@@ -53,7 +52,9 @@ def parse_data(content: bytes, shown: str, *, toml: bool) -> Any:  # noqa: ANN40
     except (ValueError, RecursionError) as fault:
         kind = "TOML" if toml else "JSON"
         message = clean(str(fault)) or "it is nested too deeply"
-        raise NmtError(f"{shown} is no {kind}: {message}", f"Check it in an editor that knows {kind}.") from fault
+        raise NmtError(
+            f"{shown} is no {kind}: {message}", f"Check it in an editor that knows {kind}."
+        ) from fault
 
 
 def _refuse(constant: str) -> None:

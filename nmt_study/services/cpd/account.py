@@ -1,0 +1,166 @@
+"""What each credential comes to today: what is still needed, why hours do not count, and what to book next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from nmt_study.cpd.amounts import ZERO
+from nmt_study.cpd.cycles import Cycle, before
+from nmt_study.cpd.engine import cycle_of, evaluate
+from nmt_study.cpd.evaluation import Evaluation
+from nmt_study.cpd.model import Held, Ledger
+from nmt_study.cpd.plan import Plan, need_of, plan
+from nmt_study.cpd.rule import Rule
+from nmt_study.cpd.table import day as read_day
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.cpd.book import Logged, local_day, logged, put
+from nmt_study.services.cpd.credentials import Credential, credentials
+from nmt_study.services.desk import Desk
+from nmt_study.storage.ledger import CARD, CONFIRMED, TASK, Entry
+from nmt_study.text import clean, nearest, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One credential on a day: its rule in force, its ledger, and what they come to."""
+
+    credential: Credential
+    rule: Rule
+    ledger: Ledger
+    state: Evaluation
+    on: date
+    confirmed: bool
+
+    @property
+    def provisional(self) -> bool:
+        """Whether "complete" is withheld: the rule is old, or weak and not confirmed for this cycle."""
+        return self.state.provisional or (self.credential.pack.weak and not self.confirmed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it may be said that nothing is needed any more."""
+        return self.state.compliant and not self.provisional and not self.rule.no_requirement
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days the cycle still has, today not counted; None without a cycle."""
+        return None if self.state.cycle is None else (self.state.cycle.end - self.on).days
+
+    @property
+    def cycle_key(self) -> str:
+        """What tells one cycle of a credential from another."""
+        return "" if self.state.cycle is None else self.state.cycle.end.isoformat()
+
+
+def accounts(desk: Desk, on: date | None = None, *, ended: bool = False) -> tuple[Account, ...]:
+    """Return what each credential comes to, on a day or today.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    every = logged(desk)
+    return tuple(account(desk, one, every, on) for one in credentials(desk, ended=ended))
+
+
+def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: date | None = None) -> Account:
+    """Return what one credential comes to.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    today = on or local_day(desk)
+    rule = credential.rule
+    cycle = cycle_of(rule, today)
+    key = "" if cycle is None else cycle.end.isoformat()
+    base = Ledger(
+        tuple(one.activity for one in every), credential.carry_in, _held(desk), _tasks_done(desk, credential, key),
+        credential.issued,
+    )  # fmt: skip
+    ledger = replace(base, carry_in=_carried(rule, base, cycle, credential))
+    confirmed = _is_confirmed(desk, credential, key)
+    return Account(credential, rule, ledger, evaluate(rule, ledger, today), today, confirmed)
+
+
+def _carried(rule: Rule, ledger: Ledger, cycle: Cycle | None, credential: Credential) -> Fraction:
+    """Return what the cycle before left over, where the body lets it count; else what the holder said."""
+    if rule.cycle_rule is None or cycle is None or not rule.carry_over.allowed:
+        return credential.carry_in
+    previous = before(rule.cycle_rule, cycle)
+    done = any(one.date in previous for one in ledger.activities)
+    if not done:
+        return credential.carry_in
+    return evaluate(replace(rule, cycle=previous), replace(ledger, carry_in=ZERO), previous.end).carry_out
+
+
+def booking(every: Iterable[Account]) -> Plan:
+    """Return the fewest further hours that satisfy all credentials, and on which topics."""
+    return plan([need_of(one.rule, one.state, one.ledger.licence_issued) for one in every])
+
+
+def confirm(desk: Desk, one: Account) -> None:
+    """Record that the holder compared the numbers with the body's own page, for this cycle.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    pack = one.credential.pack
+    thing = f"{one.credential.id} {one.cycle_key}"
+    data = {"pack": pack.id, "version": pack.version}
+    put(desk, Entry(desk.stamp(desk.mint()), CONFIRMED, thing, one.credential.id, data))
+
+
+def do_task(desk: Desk, one: Account, name: str, on: date, *, undo: bool = False) -> str:
+    """Record that something without hours was done for this cycle, or was not; return its title.
+
+    Raises:
+        NmtError: the body asks no such thing.
+    """
+    known = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+    if name not in known:
+        near = nearest(name, known)
+        asked = ", ".join(known) or "nothing of the kind"
+        hint = f"Did you mean {near}?" if near else f"It asks: {asked}."
+        raise NmtError(f"{one.credential.name} asks no {shorten(clean(name), 40)!r}", hint, ExitCode.USAGE)
+    thing = f"{one.credential.id} {name} {one.cycle_key}"
+    data = {"task": name, "done": on.isoformat(), "cycle_end": one.cycle_key}
+    put(desk, Entry(desk.stamp(desk.mint()), TASK, thing, one.credential.id, data, void=undo))
+    return known[name]
+
+
+def hold(desk: Desk, name: str, valid_to: date | None, valid_from: date | None = None) -> None:
+    """Record a card that is held, CPR say, until a day.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    dates = {"valid_to": valid_to, "valid_from": valid_from}
+    data = {key: value.isoformat() for key, value in dates.items() if value is not None}
+    put(desk, Entry(desk.stamp(desk.mint()), CARD, name, data=data))
+
+
+def _held(desk: Desk) -> tuple[Held, ...]:
+    return tuple(
+        Held(
+            one.id,
+            read_day(one.data["valid_to"]) if "valid_to" in one.data else None,
+            read_day(one.data["valid_from"]) if "valid_from" in one.data else None,
+        )
+        for one in desk.record.ledger.things(CARD)
+    )
+
+
+def _tasks_done(desk: Desk, credential: Credential, cycle_end: str) -> frozenset[str]:
+    return frozenset(
+        str(one.data.get("task"))
+        for one in desk.record.ledger.things(TASK, about=credential.id)
+        if one.data.get("cycle_end") == cycle_end
+    )
+
+
+def _is_confirmed(desk: Desk, credential: Credential, cycle_end: str) -> bool:
+    """Return whether the holder confirmed this version of the pack for this cycle."""
+    return any(
+        one.id == f"{credential.id} {cycle_end}" and one.data.get("version") == credential.pack.version
+        for one in desk.record.ledger.things(CONFIRMED, about=credential.id)
+    )

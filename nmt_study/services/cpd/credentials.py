@@ -1,0 +1,302 @@
+"""Credentials in the holder's words: which body, when the licence expires, and what they are called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from nmt_study.cpd.amounts import ZERO, amount, written
+from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK
+from nmt_study.cpd.draft import FieldError
+from nmt_study.cpd.pack import Pack
+from nmt_study.cpd.rule import Rule
+from nmt_study.cpd.table import day as read_day
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.cpd.book import HANDLE, put
+from nmt_study.services.desk import Desk
+from nmt_study.storage import packs as pack_files
+from nmt_study.storage.ledger import CREDENTIAL, Entry, Thing
+from nmt_study.text import clean, nearest, shorten
+
+FIELDS = ("expiry", "since", "birth", "issued", "carry_in", "number", "holder", "label")
+"""What can be said of a credential, each as a person would say it."""
+
+_WORDS = ("number", "holder", "label")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential that is held or was held: its pack, and what its holder said. `facts` place the cycle."""
+
+    id: str
+    pack: Pack
+    facts: Mapping[str, Any]
+    issued: date | None = None
+    carry_in: Fraction = ZERO
+    ended: date | None = None
+    number: str = ""
+    holder: str = ""
+    label: str = ""
+
+    @property
+    def handle(self) -> str:
+        """The short name by which commands take it."""
+        return self.id[-HANDLE:]
+
+    @property
+    def name(self) -> str:
+        """What it is called on screens: the holder's word for it, or the body's."""
+        return self.label or self.pack.body
+
+    @property
+    def rule(self) -> Rule:
+        """The rule of its pack with the holder's facts in it."""
+        rule = self.pack.rule
+        if rule.cycle_rule is None:
+            return rule
+        return replace(rule, cycle_rule=replace(rule.cycle_rule, **self.facts))
+
+    @property
+    def masked(self) -> str:
+        """The number with all but its last two characters hidden."""
+        return (
+            "•" * max(0, len(self.number) - 2) + self.number[-2:]
+            if len(self.number) > 3
+            else "•" * len(self.number)
+        )
+
+
+def packs(desk: Desk) -> tuple[Pack, ...]:
+    """Return the packs that come with the program and those of the home, own ones last."""
+    found, _ = pack_files.own(desk.places.home)
+    taken = {one.id for one in found}
+    return (*(one for one in pack_files.shipped() if one.id not in taken), *found)
+
+
+def find_pack(desk: Desk, name: str) -> Pack:
+    """Return a pack by its id.
+
+    Raises:
+        NmtError: there is none.
+    """
+    known = {one.id: one for one in packs(desk)}
+    if name in known:
+        return known[name]
+    near = nearest(name, known) or next(
+        (one.id for one in known.values() if name.casefold() in one.body.casefold()), ""
+    )
+    hint = (
+        f"Did you mean {near}?"
+        if near
+        else "nmt-study cpd bodies lists them; cpd pack new begins one of your own."
+    )
+    raise NmtError(f"there is no body {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
+
+
+def credentials(desk: Desk, *, ended: bool = False) -> tuple[Credential, ...]:
+    """Return the credentials, oldest first; those that ended only when asked for.
+
+    Raises:
+        NmtError: the record cannot be read, or a pack is gone.
+    """
+    known = {one.id: one for one in packs(desk)}
+    things = sorted(desk.record.ledger.things(CREDENTIAL), key=lambda one: one.id)
+    found = [_credential(one, known) for one in things]
+    return tuple(one for one in found if ended or one.ended is None)
+
+
+def find(desk: Desk, name: str) -> Credential:
+    """Return a credential by its handle, the id of its pack, or its name.
+
+    Raises:
+        NmtError: there is none, or more than one.
+    """
+    every = credentials(desk, ended=True)
+    wanted = name.strip().casefold()
+    found = [
+        one
+        for one in every
+        if wanted and (one.id.endswith(wanted) or wanted in {one.pack.id, one.name.casefold()})
+    ]
+    active = [one for one in found if one.ended is None] or found
+    if len(active) == 1:
+        return active[0]
+    shown = shorten(clean(name), 60)
+    message = (
+        f"{len(active)} credentials are called {shown!r}" if active else f"there is no credential {shown!r}"
+    )
+    raise NmtError(message, "nmt-study cpd credential list shows each with its short name.", ExitCode.USAGE)
+
+
+def add(desk: Desk, pack: Pack, fields: Mapping[str, str]) -> Credential:
+    """Record a credential.
+
+    Raises:
+        NmtError: a field cannot be taken, or the fact that places the cycle is missing.
+    """
+    data, words = _read(pack, fields)
+    stamp = desk.stamp(desk.mint())
+    data = {"pack": pack.id, **data}
+    made = _made(stamp.id, pack, data, words)
+    _placed(made)
+    put(desk, Entry(stamp, CREDENTIAL, stamp.id, data=data, words=words))
+    return made
+
+
+def change(desk: Desk, one: Credential, fields: Mapping[str, str]) -> Credential:
+    """Put what changed in the place of what was said before; the rest stays.
+
+    Raises:
+        NmtError: a field cannot be taken.
+    """
+    data, words = _read(one.pack, fields)
+    before = _as_recorded(one)
+    data, words = {**before[0], **data}, {**before[1], **words}
+    made = _made(one.id, one.pack, data, words)
+    _placed(made)
+    put(desk, Entry(desk.stamp(desk.mint()), CREDENTIAL, one.id, data=data, words=words))
+    return made
+
+
+def end(desk: Desk, one: Credential, on: date) -> None:
+    """Let a credential end on a day: after a move, say. What was logged for it stays, and so does the duty to keep it.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    data, words = _as_recorded(one)
+    put(
+        desk,
+        Entry(
+            desk.stamp(desk.mint()), CREDENTIAL, one.id, data={**data, "ended": on.isoformat()}, words=words
+        ),
+    )
+
+
+def asks(pack: Pack) -> str:
+    """Return the field that places the cycle of a pack, "" where its dates are the same for everyone."""
+    rule = pack.rule.cycle_rule
+    if rule is None or not rule.missing:
+        return ""
+    return {BLOCK: "expiry", ANNIVERSARY: "since", BIRTH_MONTH: "birth"}[rule.type]
+
+
+def _placed(one: Credential) -> None:
+    """Refuse a credential whose cycle cannot be told.
+
+    Raises:
+        FieldError: the fact is missing.
+    """
+    rule = one.rule.cycle_rule
+    if rule is not None and rule.missing:
+        field = asks(one.pack)
+        example = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}[field]
+        raise FieldError(
+            field,
+            f"it is needed: {one.pack.asks or 'the fact that places your cycle'}",
+            f"Such as {example}.",
+        )
+
+
+def _read(pack: Pack, fields: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return data and words of the fields that are not empty."""
+    data: dict[str, Any] = {}
+    words: dict[str, str] = {}
+    for name, typed in fields.items():
+        text = " ".join(clean(typed).split())
+        if not text:
+            continue
+        if name in _WORDS:
+            words[name] = text[:200]
+        elif name in FIELDS:
+            data.update(_fact(pack, name, text))
+        else:
+            raise FieldError(shorten(clean(name), 40), "there is no such field")
+    return data, words
+
+
+def _fact(pack: Pack, name: str, text: str) -> dict[str, Any]:
+    """Return what a field means for the record."""
+    try:
+        if name == "birth":
+            return _birth(text)
+        if name == "carry_in":
+            return {"carry_in": written(amount(text))}
+        found = read_day(text).isoformat()
+    except ValueError as fault:
+        raise FieldError(name, str(fault)) from fault
+    rule = pack.rule.cycle_rule
+    if name == "issued":
+        return {"issued": found}
+    if rule is None or (name == "expiry") != (rule.type == BLOCK):
+        raise FieldError(
+            name, f"{pack.body} does not go by it", f"It asks: {pack.asks}." if pack.asks else ""
+        )
+    return {"known_end" if name == "expiry" else "anchor": found}
+
+
+def _birth(text: str) -> dict[str, Any]:
+    """Read the month of birth and whether the year is odd; a year that is given is not kept."""
+    month, parity = 0, ""
+    for word in text.lower().replace("-", " ").replace("/", " ").split():
+        named = [number for number, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word)]
+        if named:
+            month = named[0]
+        elif word in {"odd", "even"}:
+            parity = word
+        elif word.isdigit() and len(word) == 4:
+            parity = "odd" if int(word) % 2 else "even"
+        elif word.isdigit() and 1 <= int(word) <= 12 and not month:
+            month = int(word)
+        else:
+            raise ValueError(f"{shorten(word, 20)!r} is neither a month nor odd or even")
+    if not month or not parity:
+        raise ValueError("say the month, and odd or even for the year: may odd")
+    return {"birth_month": month, "birth_year_parity": parity}
+
+
+def _as_recorded(one: Credential) -> tuple[dict[str, Any], dict[str, str]]:
+    facts = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in one.facts.items()
+    }
+    data: dict[str, Any] = {"pack": one.pack.id, **facts}
+    if one.issued:
+        data["issued"] = one.issued.isoformat()
+    if one.carry_in:
+        data["carry_in"] = written(one.carry_in)
+    if one.ended:
+        data["ended"] = one.ended.isoformat()
+    words = {"number": one.number, "holder": one.holder, "label": one.label}
+    return data, {name: text for name, text in words.items() if text}
+
+
+def _credential(thing: Thing, known: Mapping[str, Pack]) -> Credential:
+    name = str(thing.data.get("pack", ""))
+    if name not in known:
+        message = f"the rules of {shorten(clean(name), 60)!r} are gone, and a credential goes by them"
+        raise NmtError(message, f"Put the file back into the folder {pack_files.FOLDER} of your home.")
+    return _made(thing.id, known[name], thing.data, thing.words)
+
+
+def _made(identifier: str, pack: Pack, data: Mapping[str, Any], words: Mapping[str, str]) -> Credential:
+    facts: dict[str, Any] = {
+        name: read_day(data[name]) if name in {"known_end", "anchor"} else data[name]
+        for name in ("known_end", "anchor", "birth_month", "birth_year_parity")
+        if name in data
+    }
+    return Credential(
+        identifier,
+        pack,
+        facts,
+        read_day(data["issued"]) if "issued" in data else None,
+        amount(data.get("carry_in", "0")),
+        read_day(data["ended"]) if "ended" in data else None,
+        words.get("number", ""),
+        words.get("holder", ""),
+        words.get("label", ""),
+    )

@@ -1,0 +1,159 @@
+"""Study time as a self-directed activity: one explicit act for one named activity, where the body's rule takes it.
+
+What is recorded is practice. It becomes part of the ledger only when somebody says what was studied, what was needed,
+learnt and applied; and no minute becomes part of it twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from nmt_study.clock import date_of, day_of
+from nmt_study.cpd.amounts import written
+from nmt_study.cpd.draft import Drafted, drafted
+from nmt_study.cpd.model import SELF_DIRECTED, SELF_PACED
+from nmt_study.cpd.pack import RECLASSIFY
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.cpd.book import Reflection, local_day, logged, put
+from nmt_study.services.cpd.credentials import Credential
+from nmt_study.services.cpd.words import STUDY_WORDS, source_words
+from nmt_study.services.desk import Desk
+from nmt_study.storage.ledger import ACTIVITY, PROMOTION, REFLECTION, Entry
+from nmt_study.text import clean
+
+_SHORTEST = 10  # characters that say something
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Minutes of study from one day to another: all, and those that no activity stands on yet."""
+
+    first: date
+    last: date
+    minutes: Fraction
+    free: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """What a person says of what was studied. `minutes` is at most what was recorded."""
+
+    title: str
+    first: date
+    last: date
+    minutes: Fraction
+    topics: str
+    reflection: Reflection
+
+
+def recorded(desk: Desk, first: date, last: date) -> Recorded:
+    """Return the minutes that were recorded: at most one minute counts for one card that lay open.
+
+    Days are those on which it was studied, as they were told then: neither another zone nor a clock that was set back
+    makes any minutes.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    days = desk.record.studied().days
+    lowest, highest = day_of(first), day_of(last)
+    seconds = sum(Fraction(one.seconds) for one in days if lowest <= one.day <= highest)
+    minutes = Fraction(int(seconds // 60))
+    taken = sum(
+        (used for start, end, used in _taken(desk) if start <= highest and end >= lowest), Fraction(0)
+    )
+    return Recorded(first, last, minutes, max(Fraction(0), minutes - taken))
+
+
+def _taken(desk: Desk) -> Sequence[tuple[int, int, Fraction]]:
+    """Return the study days and minutes that activities stand on which are not void."""
+    alive = {one.id for one in logged(desk)}
+    return [
+        (int(one.data["first"]), int(one.data["last"]), Fraction(str(one.data["minutes"])))
+        for one in desk.record.ledger.things(PROMOTION)
+        if one.id in alive
+    ]
+
+
+def refusal(credential: Credential) -> str:
+    """Return why a body takes no study time, with its rule and source; "" where it does."""
+    pack = credential.pack
+    if pack.study_time == RECLASSIFY:
+        return ""
+    said = pack.self_directed or "The body does not say that it takes learning without a provider."
+    return f"{STUDY_WORDS[pack.study_time]} {said} ({source_words(pack)})"
+
+
+def promote(desk: Desk, credential: Credential, wish: Promotion) -> str:
+    """Make one self-directed activity out of study time; return its id.
+
+    Raises:
+        NmtError: the body's rule does not take it; something is not said; there are not so many minutes that no
+            activity stands on; or it could not be saved.
+    """
+    if why := refusal(credential):
+        raise NmtError(
+            f"{credential.name} takes no study time as hours. {why}", "It stays in your study record."
+        )
+    _said(wish)
+    found = recorded(desk, wish.first, wish.last)
+    if not 0 < wish.minutes <= found.free:
+        raise NmtError(
+            f"of the {written(found.minutes)} minutes recorded from {wish.first} to {wish.last}, "
+            f"{written(found.free)} stand for no activity yet",
+            "Name at most so many.", ExitCode.USAGE,
+        )  # fmt: skip
+    draft = _draft(desk, credential, wish)
+    stamp = desk.stamp(desk.mint())
+    minutes = {"first": day_of(wish.first), "last": day_of(wish.last), "minutes": written(wish.minutes)}
+    words = {
+        "need": wish.reflection.need,
+        "learnt": wish.reflection.learnt,
+        "applied": wish.reflection.applied,
+    }
+    put(
+        desk,
+        Entry(stamp, ACTIVITY, stamp.id, data={**draft.data, "promoted": True}, words=draft.words),
+        Entry(desk.stamp(desk.mint()), REFLECTION, stamp.id, stamp.id, {"final": True}, words),
+        Entry(desk.stamp(desk.mint()), PROMOTION, stamp.id, stamp.id, minutes),
+    )
+    return stamp.id
+
+
+def _draft(desk: Desk, credential: Credential, wish: Promotion) -> Drafted:
+    kind = credential.pack.promote_kind
+    return drafted(
+        {
+            "title": wish.title, "date": wish.last.isoformat(), "start_date": wish.first.isoformat(),
+            "minutes": written(wish.minutes), "class": SELF_DIRECTED, "format": SELF_PACED, "topics": wish.topics,
+            "kind": kind,
+        },
+        local_day(desk),
+    )  # fmt: skip
+
+
+def _said(wish: Promotion) -> None:
+    """Refuse what says too little.
+
+    Raises:
+        NmtError: a part is missing.
+    """
+    parts = {
+        "what you studied": wish.title,
+        "what you needed to learn": wish.reflection.need,
+        "what you learnt": wish.reflection.learnt,
+        "how it changes your practice": wish.reflection.applied,
+    }
+    for what, text in parts.items():
+        if len(clean(text).strip()) < _SHORTEST:
+            hint = f"Write at least {_SHORTEST} characters: a body that asks wants to read it."
+            raise NmtError(f"say {what}", hint, ExitCode.USAGE)
+    if wish.first > wish.last:
+        raise NmtError(f"it begins on {wish.first}, after it ended on {wish.last}", exit_code=ExitCode.USAGE)
+
+
+def latest_days(desk: Desk) -> tuple[date, date] | None:
+    """Return the first and last day with study, None where there is none."""
+    days = desk.record.studied().days
+    return (date_of(days[0].day), date_of(days[-1].day)) if days else None

@@ -1,0 +1,253 @@
+"""Continuing education in sentences: the same on every screen, in every line and on every paper."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from nmt_study.cpd.amounts import written
+from nmt_study.cpd.evaluation import Evaluation
+from nmt_study.cpd.model import IN_PERSON, LIVE_ONLINE, SELF_DIRECTED, SELF_PACED, STRUCTURED, STUDY_APP
+from nmt_study.cpd.pack import NOT_CREDITABLE, OWN, PLAN, PRIMARY, READ, RECLASSIFY, REPRINT, SECONDARY, Pack
+from nmt_study.cpd.plan import OTHER, Plan
+from nmt_study.cpd.rule import NO_UNIT, Minimum
+from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.book import Logged
+from nmt_study.services.words import count, date_words
+
+STUDY_LABEL = "Study record, not continuing-education credit"
+
+OWN_RECORD = (
+    "This is your own record. It is not a certificate and does not show that your body accepts these hours."
+)
+
+FORMAT_WORDS = {IN_PERSON: "in person", LIVE_ONLINE: "live online", SELF_PACED: "self-paced"}
+CLASS_WORDS = {STRUCTURED: "course", SELF_DIRECTED: "self-directed", STUDY_APP: "time in this program"}
+CONFIDENCE_WORDS = {
+    PRIMARY: "the body's own page",
+    REPRINT: "a reprint of the rule",
+    SECONDARY: "somebody else's page",
+    OWN: "your own rule, unverified",
+}
+STUDY_WORDS = {
+    NOT_CREDITABLE: "Time in this program is practice only; it cannot become part of your hours.",
+    RECLASSIFY: "You may log what you studied as a self-directed activity, with what you learnt: nmt-study cpd promote.",
+    PLAN: "There are no hours; what you studied may be named as an activity in your learning plan.",
+}
+
+_REASONS = {
+    "VOID": "you voided it",
+    "SUPERSEDED": "a newer entry took its place",
+    "DUPLICATE": "it is the same as an earlier entry",
+    "PLANNED": "its day has not come yet",
+    "OUT_OF_CYCLE": "it was completed outside this cycle",
+    "EXPIRED": "it is older than what this body counts",
+    "CLASS_NOT_ACCEPTED": "this body does not take this kind of learning",
+    "NOT_APPROVED": "it has no approval that this body takes; an approved provider is not yet an approved course",
+    "EXCLUDED_TOPIC": "this body excludes its topic",
+    "MISSING_REFLECTION": "this body asks a written reflection for it",
+    "REPEAT": "the same course was credited before",
+    "PER_ACTIVITY_MAX": "one activity counts no more than this",
+    "DAILY_MAX": "one day counts no more than this",
+}
+
+
+def told(value: Fraction) -> str:
+    """Return a quantity for a person: at most two decimals, "about" where more would be needed."""
+    exact = written(value)
+    if len(exact.partition(".")[2]) <= 2:
+        return exact
+    return f"about {float(value):.2f}"
+
+
+def amount_words(value: Fraction, unit: str) -> str:
+    """Return a quantity with its unit: "1 hour", "2.5 points"."""
+    word = unit.removesuffix("s") if value == 1 and unit.endswith("s") else unit
+    return f"{told(value)} {word}"
+
+
+def due_words(one: Account) -> str:
+    """Return until when, and how long that is: "by 31 August 2027, in 277 days"."""
+    if one.state.cycle is None:
+        return "in the last months" if one.rule.rolling else ""
+    days = one.days_left or 0
+    left = f"in {count(days, 'day')}" if days > 0 else "today" if days == 0 else f"{count(-days, 'day')} ago"
+    return f"by {date_words(one.state.cycle.end)}, {left}"
+
+
+def headline(one: Account) -> str:
+    """Return what is still needed, in one sentence; never that all is done while anything is open."""
+    state, unit = one.state, one.credential.pack.unit_word
+    if one.rule.no_requirement:
+        return "No requirement is on file. Verify with the body: that nothing was found is not that nothing is owed."
+    if state.still_needed:
+        return f"Still needed: {amount_words(state.still_needed, unit)} {due_words(one)}."
+    if open_things := tuple(_open(one)):
+        return f"Still needed, without hours: {'; '.join(open_things)}, {due_words(one)}."
+    if one.provisional:
+        return f"By these numbers nothing is missing, but they are provisional: {_why_provisional(one)}."
+    return f"Complete {due_words(one)}."
+
+
+def needed_lines(one: Account) -> tuple[str, ...]:
+    """Return what of it is needed, floor by floor, then what has no hours."""
+    state, unit = one.state, one.credential.pack.unit_word
+    lines = [
+        f"{amount_words(state.minimums[floor.id].short, unit)} of {floor_words(one.credential.pack, floor)}"
+        + (" (in addition to the total)" if floor.outside_total else "")
+        for floor in one.rule.minimums
+        if floor.id in state.minimums and state.minimums[floor.id].short
+    ]
+    if rest := free_rest(one):
+        lines.append(f"{amount_words(rest, unit)} of any topic" if lines else amount_words(rest, unit))
+    return (*lines, *_open(one))
+
+
+def free_rest(one: Account) -> Fraction:
+    """Return how much of what is still needed may be about anything."""
+    short = {name: floor.short for name, floor in one.state.minimums.items()}
+    outside = sum(
+        (short[one_.id] for one_ in one.rule.minimums if one_.outside_total and one_.id in short), Fraction(0)
+    )
+    sums: dict[str, Fraction] = {}
+    for floor in one.rule.minimums:
+        if not floor.outside_total and floor.id in short:
+            sums[floor.dimension] = sums.get(floor.dimension, Fraction(0)) + short[floor.id]
+    return max(Fraction(0), one.state.still_needed - outside - max(sums.values(), default=Fraction(0)))
+
+
+def _open(one: Account) -> Iterator[str]:
+    """Give what is open and has no hours: things to do, cards, shares."""
+    titles = {task.id: task.title or task.id.replace("_", " ") for task in (*one.rule.tasks, *one.rule.items)}
+    yield from (titles[name] for name, done in one.state.tasks.items() if not done)
+    for name, held in one.state.held.items():
+        if not held.current:
+            lapses = (
+                "it lapses before the due date"
+                if held.current_today
+                else "it must be current on the due date"
+            )
+            yield f"{name.upper() if len(name) < 4 else name.replace('_', ' ')} card: {lapses}"
+    for name, ratio in one.state.ratios.items():
+        if not ratio.met and not ratio.advisory:
+            yield f"at least {float(ratio.at_least) * 100:.0f} % {name.replace('_', ' ')}"
+
+
+def floor_words(pack: Pack, floor: Minimum) -> str:
+    """Return what a floor is about: its topics, its format."""
+    match = floor.match
+    parts = []
+    if match.topics:
+        named = [pack.topic_words(topic) for topic in sorted(match.topics) if topic in dict(pack.topics)]
+        parts.append(" or ".join(named or (pack.topic_words(topic) for topic in sorted(match.topics))))
+    if match.formats:
+        parts.append(" or ".join(FORMAT_WORDS[one] for one in sorted(match.formats)))
+    if match.hands_on:
+        parts.append("hands-on")
+    if match.approvals:
+        parts.append(f"approved ({', '.join(sorted(match.approvals))})".replace("_", " "))
+    return ", ".join(parts) or floor.id.replace("_", " ")
+
+
+def reason_words(code: str, pack: Pack) -> str:
+    """Return why an activity counts for less than it has, in words, with the source of the rule."""
+    name, _, about = code.partition(":")
+    if name == "CAP":
+        cap = next((cap for cap in pack.rule.caps if cap.id == about), None)
+        most = f" of {amount_words(cap.most, pack.unit_word)}" if cap else ""
+        said = f"the ceiling{most} for {about.replace('_', ' ')} is used up"
+    else:
+        said = _REASONS.get(name, code)
+    return (
+        f"{said} ({source_words(pack)})"
+        if name not in {"VOID", "SUPERSEDED", "DUPLICATE", "PLANNED"}
+        else said
+    )
+
+
+def source_words(pack: Pack) -> str:
+    """Return where a rule was read, and when."""
+    if pack.own:
+        return f"your own rule, {pack.as_of}"
+    address = pack.sources[0].url if pack.sources else "no source"
+    return f"{address}, as of {pack.as_of}"
+
+
+def rules_line(pack: Pack) -> str:
+    """Return which rules were used, as every paper says it."""
+    basis = ", the day on which an undated copy was read" if pack.as_of_basis == READ else ""
+    return (
+        f"Rules: {pack.id}, version {pack.version}, as of {pack.as_of}{basis}, from {CONFIDENCE_WORDS[pack.confidence]}"
+        f" ({source_words(pack).partition(', as of')[0]}). Verify with {pack.body} before you renew."
+    )
+
+
+def _why_provisional(one: Account) -> str:
+    pack = one.credential.pack
+    if one.state.provisional:
+        return f"the rules are of {pack.as_of}, older than a year"
+    if pack.own:
+        return "the rule is your own; confirm it with nmt-study cpd pack confirm"
+    if pack.confidence == SECONDARY:
+        return "they were read on somebody else's page; compare them, then nmt-study cpd pack confirm"
+    return "they were read in an undated copy; compare them with the body's page, then nmt-study cpd pack confirm"
+
+
+def warning_words(one: Account, every: dict[str, Logged]) -> tuple[str, ...]:
+    """Return what an evaluation points at, in sentences."""
+    return tuple(_warning(code, one, every) for code in one.state.warnings)
+
+
+def _warning(code: str, one: Account, every: dict[str, Logged]) -> str:
+    name, _, about = code.partition(":")
+    title = every[about].title if about in every else about
+    pack = one.credential.pack
+    return {
+        "HOURS_DIFFER": "A certificate says other hours than the minutes that were logged: the certificate governs.",
+        "NEEDS_SPLIT": f"“{title}” has several topics without their hours: it fills no minimum until you divide it.",
+        "MISSING_EVIDENCE": f"“{title}” lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: attach it before an audit.",
+        "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
+        "EXCESS_NOT_CARRIED": f"{about} {pack.unit_word} are more than was asked, and are not carried over.",
+        "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: look at the body's own page.",
+        "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
+    }.get(name, code)
+
+
+def plan_lines(found: Plan, several: int) -> tuple[str, ...]:
+    """Return what to book next; `several` is how many credentials it serves."""
+    if not found.possible:
+        return ("A ceiling leaves no way to complete this: ask the body.",)
+    if not found.bookings:
+        return ()
+    serve = f" serve all {several} credentials" if several > 1 else ""
+    lead = f"To book next: {amount_words(found.hours, 'hours')}{serve}."
+    lines = [
+        f"{amount_words(one.hours, 'hours')} of {one.topic.replace('_', ' ') if one.topic != OTHER else 'any topic'}"
+        f", {FORMAT_WORDS.get(one.format, one.format)}"
+        for one in found.bookings
+    ]
+    return (lead, *lines)
+
+
+def credit_words(found: Evaluation, one: Logged, pack: Pack) -> str:
+    """Return what of an activity is credited, and why not all of it: "3 of 4 hours: …"."""
+    credit = found.credit(one.id)
+    codes = found.reasons.get(one.id, ())
+    claimed = claimed_words(one)
+    given = f"{told(credit)} credited" if found.unit != NO_UNIT else "no hours here"
+    why = "; ".join(reason_words(code, pack) for code in codes)
+    return f"{claimed}, {given}" + (f": {why}" if why else "")
+
+
+def claimed_words(one: Logged) -> str:
+    """Return what was logged: the certificate's hours, else minutes, else what it is."""
+    activity = one.activity
+    if activity.certificate_hours is not None:
+        return amount_words(activity.certificate_hours, "hours")
+    if activity.minutes is not None:
+        return f"{told(activity.minutes)} minutes"
+    return activity.kind.replace("_", " ") or (count(activity.days, "day") if activity.days else "no hours")
+
+
+def day_words(day: date) -> str:
+    """Return a day as papers write it."""
+    return day.isoformat()
