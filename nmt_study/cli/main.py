@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "quiz": ("quiz", "quiz", "List, take and look back on quizzes."),
     "exam": ("quiz", "exam", "List, sit and look back on exams."),
+    "cpd": (
+        "cpd",
+        "cpd",
+        "Log continuing education, see what is still needed and why, and have the papers to prove it.",
+    ),
     "card": (
         "card",
         "card",
@@ -60,6 +65,7 @@ EXAMPLES = (
     ("nmt-study study --plain", "study as plain text"),
     ("nmt-study due", "what is waiting today"),
     ("nmt-study deck check my.md", "find mistakes in a deck, with line and column"),
+    ("nmt-study cpd log", "log continuing education"),
     ("nmt-study demo", "look around; nothing is kept"),
 )
 

@@ -100,6 +100,14 @@ def ask(prompt: str) -> str:
     return clean(line.rstrip("\r\n"))
 
 
+def agreed(question: str) -> bool:
+    """Ask something that yes or no answers; whatever is not yes, and the end of the input, is no."""
+    try:
+        return ask(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
 def choice_of(line: str, most: int) -> int | None:
     """Return the number that a person chose from 1 to `most`, None when the line is no such number."""
     line = line.strip()

@@ -37,6 +37,11 @@ def cycle_of(rule: Rule, today: date) -> Cycle | None:
     return cycle_on(rule.cycle_rule, today)
 
 
+def in_force(rule: Rule, cycle: Cycle | None, issued: date | None) -> Rule:
+    """Return a rule as it holds in a cycle: its version, and what the first cycle asks less."""
+    return adjusted(rule.version_for(cycle.end if cycle else None), cycle, issued)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """Activities by what the gates said."""
@@ -52,9 +57,7 @@ class _Run:
         self._today = today
         self._ledger = ledger
         self._cycle = cycle_of(rule, today)
-        self._rule = adjusted(
-            rule.version_for(self._cycle.end if self._cycle else None), self._cycle, ledger.licence_issued
-        )
+        self._rule = in_force(rule, self._cycle, ledger.licence_issued)
         self._window = window_of(self._rule, self._cycle, today)
         self._activities = sorted(ledger.activities, key=lambda one: (one.date, one.id))
         self._worth = raw_credits(self._rule, self._activities)

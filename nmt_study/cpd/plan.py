@@ -10,10 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from nmt_study.cpd.amounts import ZERO
-from nmt_study.cpd.cycles import Cycle
-from nmt_study.cpd.engine import cycle_of
 from nmt_study.cpd.evaluation import Evaluation
-from nmt_study.cpd.first_cycle import adjusted
 from nmt_study.cpd.floors import by_dimension
 from nmt_study.cpd.model import IN_PERSON, STRUCTURED, Activity
 from nmt_study.cpd.rule import Match, Minimum, Rule, plain_topic
@@ -50,12 +47,6 @@ class Plan:
     hours: Fraction
     bookings: tuple[Booking, ...]
     possible: bool = True
-
-
-def need_of(rule: Rule, state: Evaluation, licence_issued: date | None = None) -> Need:
-    """Return what a credential needs, by the rule that its cycle has."""
-    cycle: Cycle | None = state.cycle or cycle_of(rule, _SOME_DAY)
-    return Need(adjusted(rule.version_for(cycle.end if cycle else None), cycle, licence_issued), state)
 
 
 def plan(needs: Sequence[Need]) -> Plan:

@@ -1,6 +1,6 @@
 """Erasing what somebody typed: shown first, then gone from the record, its second copy and, after a yes, the backups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +79,19 @@ def erase_words(places: Places, clock: Clock, found: Found, *, from_backups: boo
             erase.erase_in_backup(backup, event)
     left = tuple(backup.path for backup in erase.backups_with(folder, event))
     return Erased(files, len(holding) - len(left), (*left, *erase.damaged_copies(folder)))
+
+
+def erase_all(places: Places, clock: Clock, events: Iterable[str]) -> tuple[Path, ...]:
+    """Erase the words of several events everywhere, backups too; return the files that may still hold some.
+
+    Raises:
+        NmtError: it could not be finished; doing it again does the rest.
+    """
+    left: dict[Path, None] = {}
+    for event in events:
+        erased = erase_words(places, clock, look(places, event), from_backups=True)
+        left.update(dict.fromkeys(erased.left))
+    return tuple(left)
 
 
 def unfinished(places: Places) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_development_works_with_the_very_versions_that_learners_get() -> None:
 
 
 def test_learners_get_nothing_heavy_and_nothing_under_a_foreign_licence() -> None:
-    assert {"anki", "numpy", "pandas", "pillow", "pytest", "torch"} & locked(LOCKS[0]).keys() == set()
+    assert {"anki", "numpy", "pandas", "pytest", "torch"} & locked(LOCKS[0]).keys() == set()
 
 
 def test_the_locks_name_no_address() -> None:
@@ -77,7 +77,11 @@ def test_the_wheel_holds_the_program_and_the_shipped_content(tmp_path: Path) -> 
     content = [
         path.relative_to(ROOT) for folder in ("decks", "quizzes") for path in (ROOT / folder).rglob("*.*")
     ]
-    code = [path.relative_to(ROOT) for path in (ROOT / "nmt_study").rglob("*.py")]
+    code = [
+        path.relative_to(ROOT)
+        for kind in ("*.py", "*.toml", "*.tcss")
+        for path in (ROOT / "nmt_study").rglob(kind)
+    ]
     expected = {f"nmt_study/content/{path.as_posix()}" for path in content} | {
         path.as_posix() for path in code
     }

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from nmt_study.cpd.engine import evaluate
+from nmt_study.cpd.engine import cycle_of, evaluate, in_force
+from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.ledger import read_ledger
-from nmt_study.cpd.plan import OTHER, Plan, need_of, plan
+from nmt_study.cpd.plan import OTHER, Need, Plan, plan
 from nmt_study.cpd.reading import read_rule
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.simplex import smallest
@@ -60,9 +61,14 @@ def vectors(units: int, kinds: int) -> Iterator[tuple[int, ...]]:
         yield from ((first, *rest) for rest in vectors(units - first, kinds - 1))
 
 
+def need(rule: Rule, state: Evaluation) -> Need:
+    """Return what a credential needs, by the rule that its cycle has."""
+    return Need(in_force(rule, state.cycle or cycle_of(rule, ON), None), state)
+
+
 def the_plan(rules: list[Rule], activities: list[dict[str, Any]]) -> Plan:
     ledger = read_ledger({"activities": activities})
-    return plan([need_of(rule, evaluate(rule, ledger, ON)) for rule in rules])
+    return plan([need(rule, evaluate(rule, ledger, ON)) for rule in rules])
 
 
 @pytest.mark.parametrize("block", range(5))
@@ -141,4 +147,4 @@ def test_each_credential_has_its_own_cycle() -> None:
     rule = read_rule({"total": 24, "cycle_rule": {"type": "block", "known_end": "2025-08-31"},
                       "versions": [{"for_cycles_ending_from": "2027-08-31", "total": 30}]})  # fmt: skip
     state = evaluate(rule, read_ledger({"activities": []}), date(2026, 1, 1))
-    assert plan([need_of(rule, state)]).hours == 30
+    assert plan([need(rule, state)]).hours == 30

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.cycles import Cycle, before
-from nmt_study.cpd.engine import cycle_of, evaluate
+from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.model import Held, Ledger
-from nmt_study.cpd.plan import Plan, need_of, plan
+from nmt_study.cpd.plan import Need, Plan, plan
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
@@ -79,7 +79,8 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     )  # fmt: skip
     ledger = replace(base, carry_in=_carried(rule, base, cycle, credential))
     confirmed = _is_confirmed(desk, credential, key)
-    return Account(credential, rule, ledger, evaluate(rule, ledger, today), today, confirmed)
+    held = in_force(rule, cycle, credential.issued)
+    return Account(credential, held, ledger, evaluate(rule, ledger, today), today, confirmed)
 
 
 def _carried(rule: Rule, ledger: Ledger, cycle: Cycle | None, credential: Credential) -> Fraction:
@@ -95,7 +96,7 @@ def _carried(rule: Rule, ledger: Ledger, cycle: Cycle | None, credential: Creden
 
 def booking(every: Iterable[Account]) -> Plan:
     """Return the fewest further hours that satisfy all credentials, and on which topics."""
-    return plan([need_of(one.rule, one.state, one.ledger.licence_issued) for one in every])
+    return plan([Need(one.rule, one.state) for one in every])
 
 
 def confirm(desk: Desk, one: Account) -> None:

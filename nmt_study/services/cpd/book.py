@@ -7,7 +7,7 @@ from typing import Any
 
 from nmt_study.cpd.draft import Drafted, drafted, note_warnings
 from nmt_study.cpd.ledger import read_activity
-from nmt_study.cpd.model import Activity
+from nmt_study.cpd.model import VOID, Activity
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, REFLECTION, STANDING, Entry, Thing
@@ -77,7 +77,11 @@ class Logged:
 
     @property
     def title(self) -> str:
-        """Its title, or that it was erased."""
+        """Its title, or that it was erased; a void one says so."""
+        return f"{self._title} (void)" if self.activity.status == VOID else self._title
+
+    @property
+    def _title(self) -> str:
         return self.words.get("title") or ("(erased)" if self.erased else "(no title)")
 
 
@@ -87,8 +91,8 @@ def local_day(desk: Desk) -> date:
     return (moment.at + timedelta(seconds=moment.offset)).date()
 
 
-def logged(desk: Desk) -> tuple[Logged, ...]:
-    """Return all activities that are not void, by their date.
+def logged(desk: Desk, *, voided: bool = False) -> tuple[Logged, ...]:
+    """Return all activities by their date; void ones only when asked for.
 
     Raises:
         NmtError: the record cannot be read.
@@ -103,18 +107,18 @@ def logged(desk: Desk) -> tuple[Logged, ...]:
         _logged(
             one, evidence.get(one.id, ()), reflections.get(one.id, Reflection()), standings.get(one.id, ())
         )
-        for one in book.things(ACTIVITY)
+        for one in book.things(ACTIVITY, voided=voided)
     ]
     return tuple(sorted(found, key=lambda one: (one.activity.date, one.id)))
 
 
-def find(desk: Desk, name: str) -> Logged:
-    """Return the activity of a handle, an id, or a title that no other one has.
+def find(desk: Desk, name: str, *, voided: bool = False) -> Logged:
+    """Return the activity of a handle, an id, or a title that no other one has; a void one only when asked for.
 
     Raises:
         NmtError: there is none, or more than one.
     """
-    every = logged(desk)
+    every = logged(desk, voided=voided)
     wanted = name.strip().casefold()
     by_id = [one for one in every if wanted and one.id.endswith(wanted)]
     found = by_id or [one for one in every if one.title.casefold() == wanted]
@@ -237,7 +241,10 @@ def _logged(
     words = {name: thing.words[name] for name in names if name in thing.words}
     activity = read_activity({"id": thing.id, **fields, **words}, f"activity {thing.id[-HANDLE:]}")
     activity = replace(
-        activity, evidence=frozenset(one.kind for one in evidence), reflection=reflection.written
+        activity,
+        evidence=frozenset(one.kind for one in evidence),
+        reflection=reflection.written,
+        status=VOID if thing.void else "",
     )
     return Logged(
         activity, thing.data, thing.words, tuple(evidence), reflection, tuple(standings), thing.erased

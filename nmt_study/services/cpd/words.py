@@ -92,7 +92,7 @@ def needed_lines(one: Account) -> tuple[str, ...]:
     """Return what of it is needed, floor by floor, then what has no hours."""
     state, unit = one.state, one.credential.pack.unit_word
     lines = [
-        f"{amount_words(state.minimums[floor.id].short, unit)} of {floor_words(one.credential.pack, floor)}"
+        f"{amount_words(state.minimums[floor.id].short, unit)} {about_words(one.credential.pack, floor)}"
         + (" (in addition to the total)" if floor.outside_total else "")
         for floor in one.rule.minimums
         if floor.id in state.minimums and state.minimums[floor.id].short
@@ -132,6 +132,12 @@ def _open(one: Account) -> Iterator[str]:
             yield f"at least {float(ratio.at_least) * 100:.0f} % {name.replace('_', ' ')}"
 
 
+def about_words(pack: Pack, floor: Minimum) -> str:
+    """Return what a floor is about, to follow a quantity: "of ethics", "in person"."""
+    said = floor_words(pack, floor)
+    return f"of {said}" if floor.match.topics else said
+
+
 def floor_words(pack: Pack, floor: Minimum) -> str:
     """Return what a floor is about: its topics, its format."""
     match = floor.match
@@ -152,7 +158,8 @@ def reason_words(code: str, pack: Pack) -> str:
     """Return why an activity counts for less than it has, in words, with the source of the rule."""
     name, _, about = code.partition(":")
     if name == "CAP":
-        cap = next((cap for cap in pack.rule.caps if cap.id == about), None)
+        rules = (pack.rule, *(version for _, version in pack.rule.versions))
+        cap = next((cap for rule in reversed(rules) for cap in rule.caps if cap.id == about), None)
         most = f" of {amount_words(cap.most, pack.unit_word)}" if cap else ""
         said = f"the ceiling{most} for {about.replace('_', ' ')} is used up"
     else:
@@ -218,14 +225,15 @@ def plan_lines(found: Plan, several: int) -> tuple[str, ...]:
         return ("A ceiling leaves no way to complete this: ask the body.",)
     if not found.bookings:
         return ()
-    serve = f" serve all {several} credentials" if several > 1 else ""
-    lead = f"To book next: {amount_words(found.hours, 'hours')}{serve}."
-    lines = [
+    booked = [
         f"{amount_words(one.hours, 'hours')} of {one.topic.replace('_', ' ') if one.topic != OTHER else 'any topic'}"
-        f", {FORMAT_WORDS.get(one.format, one.format)}"
+        f" {FORMAT_WORDS.get(one.format, one.format)}"
         for one in found.bookings
     ]
-    return (lead, *lines)
+    serve = (
+        f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
+    )
+    return (f"To book next: {serve}{'; '.join(booked)}.",)
 
 
 def credit_words(found: Evaluation, one: Logged, pack: Pack) -> str:
@@ -251,3 +259,86 @@ def claimed_words(one: Logged) -> str:
 def day_words(day: date) -> str:
     """Return a day as papers write it."""
     return day.isoformat()
+
+
+def total_line(one: Account) -> str:
+    """Return what is credited of what is asked, and what of it is planned or carried."""
+    state, unit = one.state, one.credential.pack.unit_word
+    if state.unit == NO_UNIT:
+        done = sum(state.tasks.values())
+        return f"{done} of {len(state.tasks)} things done; there are no hours."
+    line = f"{told(state.total)} of {told(state.required)} {unit} credited"
+    if one.ledger.carry_in:
+        line += f", {told(one.ledger.carry_in)} of them carried in"
+    if state.planned_total:
+        line += f", {told(state.planned_total)} planned"
+    if state.next_drop is not None:
+        line += f"; {told(state.next_drop.amount)} are lost on {date_words(state.next_drop.date)}"
+    return f"{line}."
+
+
+def floor_lines(one: Account) -> tuple[str, ...]:
+    """Return every floor with what there is."""
+    pack = one.credential.pack
+    return tuple(
+        f"{floor_words(pack, floor)}: {told(one.state.minimums[floor.id].have)} of at least {told(floor.least)}"
+        for floor in one.rule.minimums
+        if floor.id in one.state.minimums and not floor.is_remainder
+    )
+
+
+def cap_lines(one: Account) -> tuple[str, ...]:
+    """Return every ceiling that something was counted against."""
+    return tuple(
+        f"{name.replace('_', ' ')}: {told(used.used)} of at most {told(used.most)}"
+        for name, used in one.state.caps.items()
+        if used.used
+    )
+
+
+def demand_words(pack: Pack) -> str:
+    """Return what a body asks in a few words: "24 hours in 24 months"."""
+    rule = pack.rule
+    newest = rule.versions[-1][1] if rule.versions else rule
+    months = rule.rolling.months if rule.rolling else rule.cycle_rule.length_months if rule.cycle_rule else 0
+    asked = pack.unit_word if newest.unit == NO_UNIT else f"{told(newest.total)} {pack.unit_word}"
+    return f"{asked} in {months} months" if months else asked
+
+
+def demand_lines(pack: Pack) -> tuple[str, ...]:
+    """Return the numbers of a pack, one a line: total, floors, ceilings, things to do."""
+    rule, unit = pack.rule, pack.unit_word
+    lines = [f"{pack.body}: {told(rule.total)} {unit}"]
+    newest = rule.versions[-1][1] if rule.versions else rule
+    if rule.versions:
+        lines = [f"{pack.body}: {told(newest.total)} {unit} for cycles ending from {rule.versions[-1][0]}"]
+    lines += [
+        f"  at least {told(one.least)} {floor_words(pack, one)}"
+        for one in newest.minimums
+        if not one.is_remainder
+    ]
+    lines += [f"  at most {told(one.most)} {one.id.replace('_', ' ')}" for one in newest.caps]
+    lines += [f"  {one.title or one.id}" for one in (*newest.tasks, *newest.items)]
+    lines += [f"  {one.id.replace('_', ' ').upper()} current on the due date" for one in newest.held]
+    return tuple(lines)
+
+
+def pack_lines(pack: Pack) -> tuple[str, ...]:
+    """Return a pack in full: what it asks, how sure that is, what is open, where it was read."""
+    lines = [
+        f"{pack.body}",
+        f"{pack.credential} ({pack.jurisdiction})",
+        demand_words(pack),
+        *demand_lines(pack)[1:],
+    ]
+    lines += [f"Asks you: {pack.asks}."] if pack.asks else []
+    lines += [f"Audit: {pack.audit}"] if pack.audit else []
+    lines += [f"Reporting: {pack.reporting}"] if pack.reporting else []
+    lines += [f"Repeats: {pack.repeats}"] if pack.repeats else []
+    lines += [f"Keep papers for {pack.keep_years} years."] if pack.keep_years else []
+    lines += [f"Learning without a provider: {pack.self_directed}", STUDY_WORDS[pack.study_time]]
+    lines += [f"Open point: {note}" for note in pack.notes]
+    lines += [
+        f"Source ({CONFIDENCE_WORDS[one.confidence]}): {one.url} – {one.supports}" for one in pack.sources
+    ]
+    return (*lines, rules_line(pack))
