@@ -5,6 +5,7 @@ import click
 from nmt_study.cli.cpd_account import bodies, card, credential, report, status, task
 from nmt_study.cli.cpd_evidence import evidence, inbox, promote, reflect
 from nmt_study.cli.cpd_log import change, erase, import_, list_, log, show, void
+from nmt_study.cli.cpd_papers import audit_pack, hand_in, reminders, study_record, summary
 from nmt_study.cli.cpd_rules import cycle, evaluate, lint_note, pack
 from nmt_study.cli.shape import Group
 
@@ -25,6 +26,6 @@ def cpd() -> None:
 
 for _command in (
     log, list_, show, change, void, erase, import_, inbox, evidence, reflect, status, credential, task, card, report,
-    bodies, promote, pack, evaluate, cycle, lint_note,
+    bodies, promote, summary, hand_in, audit_pack, reminders, study_record, pack, evaluate, cycle, lint_note,
 ):  # fmt: skip
     cpd.add_command(_command)

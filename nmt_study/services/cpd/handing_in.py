@@ -1,0 +1,130 @@
+"""Papers written as files: a summary in any form, one PDF to hand in, and the audit pack."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.reports.model import Report
+from nmt_study.reports.plain import csv_text, html, markdown
+from nmt_study.services.cpd import papers, sheets
+from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.book import Filed, Logged
+from nmt_study.services.cpd.evidence import path_of
+from nmt_study.services.desk import Desk
+from nmt_study.storage.disk import replace_file
+from nmt_study.text import clean
+
+FORMS = ("pdf", "html", "csv", "json", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What there is to hand in: one PDF, what could not be put into it, and a sheet to copy from."""
+
+    pdf: bytes
+    left: tuple[str, ...]
+    sheet: Report | None
+
+
+def formed(report: Report, form: str) -> bytes:
+    """Return a paper in a form: pdf, html or md."""
+    if form == "pdf":
+        from nmt_study.reports.pdf import pdf
+
+        return pdf(report)
+    return (html(report) if form == "html" else markdown(report)).encode()
+
+
+def summary(
+    one: Account, every: Sequence[Logged], form: str, *, number: bool = False, year: int | None = None
+) -> bytes:
+    """Return the continuing-education hour summary in one of `FORMS`; a table begins with the mark that Excel needs."""
+    if form == "csv":
+        return b"\xef\xbb\xbf" + csv_text(papers.CSV_HEAD, papers.summary_rows(one, every, year)).encode()
+    if form == "json":
+        return papers.summary_json(one, every, number=number, year=year).encode()
+    return formed(papers.summary(one, every, number=number, year=year), form)
+
+
+def hand_in(desk: Desk, one: Account, every: Sequence[Logged], *, number: bool, year: int | None) -> HandIn:
+    """Return one PDF, the log and then the certificates in the order of days, and a copy sheet where the body has a form.
+
+    Raises:
+        NmtError: evidence is gone or was changed.
+    """
+    from nmt_study.reports.bundle import Certificate, with_certificates
+
+    span = papers.span_of(one, year)
+    shown = [each for each in every if each.activity.date in span]
+    papers.changed_evidence(desk, shown)
+    report = papers.summary(one, every, number=number, year=year)
+    certificates = [
+        Certificate(path_of(desk, filed), filed.form, f"{each.activity.date}  {each.title}")
+        for each in shown
+        for filed in each.evidence
+    ]
+    paper, left = with_certificates(formed(report, "pdf"), certificates, letter=report.letter)
+    sheet = sheets.copy_sheet(one, every, year) if one.credential.pack.online_form else None
+    return HandIn(paper, left, sheet)
+
+
+def audit_pack(desk: Desk, one: Account, every: Sequence[Logged], *, number: bool, year: int | None) -> bytes:
+    """Return a ZIP with the summary in every form, the evidence and a manifest; the same record gives the same bytes.
+
+    Raises:
+        NmtError: evidence is gone or was changed.
+    """
+    from nmt_study.reports.bundle import archive
+
+    span = papers.span_of(one, year)
+    shown = [each for each in every if each.activity.date in span]
+    papers.changed_evidence(desk, shown)
+    files = {f"summary.{form}": summary(one, every, form, number=number, year=year) for form in FORMS}
+    history = [
+        {
+            "name": each.handle,
+            "events": [_version(version) for version in desk.record.ledger.versions("activity", each.id)],
+        }
+        for each in shown
+    ]
+    files["history.json"] = (json.dumps(history, indent=2, ensure_ascii=True) + "\n").encode()
+    attached = [(each.activity.date, filed) for each in shown for filed in each.evidence]
+    for place, (day, filed) in enumerate(attached, 1):
+        files[f"evidence/{place:03}-{day}-{filed.sha256[:12]}.{filed.form}"] = _content(desk, filed)
+    return archive(files)
+
+
+def _version(version: object) -> dict[str, object]:
+    names = ("event", "at", "void", "data", "words")
+    return {
+        name: dict(value) if name in {"data", "words"} else value
+        for name in names
+        for value in (getattr(version, name),)
+    }
+
+
+def _content(desk: Desk, filed: Filed) -> bytes:
+    try:
+        return path_of(desk, filed).read_bytes()
+    except OSError as fault:
+        raise NmtError(f"{filed.name} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a paper; one that is there already is replaced in one step.
+
+    Raises:
+        NmtError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, content)
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        raise NmtError(
+            f"{clean(str(path))} could not be written: {reason}",
+            "Give another place with -o.",
+            ExitCode.FAILED,
+        ) from fault
