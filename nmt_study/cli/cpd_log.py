@@ -15,30 +15,11 @@ from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_f
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import book, evidence, importing
 from nmt_study.services.cpd.account import accounts
+from nmt_study.services.cpd.asking import ASKED, HELP
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, claimed_words, credit_words
 from nmt_study.services.desk import Desk
-
-HELP = {
-    "title": "The exact title, as on the certificate.",
-    "date": "The day on which it was completed: 2026-05-31, today or yesterday.",
-    "hours": "The hours on the certificate, such as 6 or 1.5.",
-    "minutes": "How long it took, where no certificate says hours: 90 or 1:30.",
-    "provider": "Who gave it.",
-    "certificate_no": "The number of the certificate, or of the approved provider.",
-    "format": "In person, live online or self-paced.",
-    "hands_on": "Whether it was hands-on: yes or no.",
-    "topics": "Its topic, or several with their hours: ethics 2, techniques 4.",
-    "class": "Course, or self-directed where no provider gave it.",
-    "start_date": "The first day, where it took several.",
-    "course_key": "The number or short name of the course, to tell a repeat.",
-    "approvals": "Approvals that the certificate shows, such as ncbtmb_course.",
-    "kind": "Its kind, where a body counts items: journal_article, teaching.",
-    "days": "Its days, where a body counts days.",
-    "assessed": "Whether it ended with an assessment: yes or no.",
-    "note": "A note for yourself; no client details.",
-}
-_ASKED = ("title", "date", "hours", "minutes", "provider", "certificate_no", "format", "hands_on", "topics")
 
 Decorated = Callable[..., Any]
 
@@ -99,7 +80,7 @@ def log(
         if taught is not None:
             fields = {**_taught(desk, taught), **fields}
         if not _enough(fields):
-            fields = _asked(fields, book.local_day(desk))
+            fields = asked(fields, book.local_day(desk))
         draft = drafted(fields, book.local_day(desk))
         for twin in book.alike(book.logged(desk), draft):
             output.tell(f"Note: “{twin.title}” of {twin.activity.date} is logged already and looks the same.")
@@ -138,7 +119,7 @@ def _enough(fields: Mapping[str, str]) -> bool:
     return bool(fields.get("title") and fields.get("date") and measured)
 
 
-def _asked(fields: Mapping[str, str], today: date) -> dict[str, str]:
+def asked(fields: Mapping[str, str], today: date) -> dict[str, str]:
     """Ask for the fields that were not given; each is checked at once, and empty lines skip what is not needed.
 
     Raises:
@@ -146,7 +127,7 @@ def _asked(fields: Mapping[str, str], today: date) -> dict[str, str]:
     """
     output.tell("Answer line by line; an empty line leaves a thing out. Ctrl+C stops, and nothing is logged.")
     found = dict(fields)
-    for name in _ASKED:
+    for name in ASKED:
         if name in found or (name == "minutes" and found.get("hours")):
             continue
         found[name] = _line(name, today, needed=name in {"title", "date"})
@@ -217,36 +198,6 @@ def show(ctx: click.Context, activity: str, *, as_json: bool) -> None:
             return
         for line in activity_lines(desk, one):
             output.say(line)
-
-
-def activity_lines(desk: Desk, one: Logged) -> list[str]:
-    """Return everything about an activity in lines."""
-    from nmt_study.storage.ledger import ACTIVITY
-
-    fields = typed_fields(one.data, one.words)
-    lines = [
-        one.title,
-        *(f"  {name.replace('_', ' ')}: {text}" for name, text in fields.items() if text and name != "title"),
-    ]
-    lines += [
-        f"  evidence: {filed.kind}, {filed.name or '(erased)'}, {filed.size:,} bytes"
-        for filed in one.evidence
-    ]
-    if one.reflection.learnt:
-        lines.append(
-            f"  reflection ({'final' if one.reflection.final else 'draft'}): {one.reflection.learnt}"
-        )
-    standings = dict(one.standings)
-    for account in accounts(desk):
-        state = standings.get(account.credential.id)
-        reported = f" ({state})" if state else ""
-        lines.append(
-            f"{account.credential.name}: {credit_words(account.state, one, account.credential.pack)}{reported}."
-        )
-    versions = len(desk.record.ledger.versions(ACTIVITY, one.id))
-    if versions > 1:
-        lines.append(f"Changed {versions - 1} time{'s' * (versions > 2)}; every version stays in the record.")
-    return lines
 
 
 @click.command(

@@ -92,6 +92,13 @@ def _quizzes(desk: Desk) -> None:
     run_quizzes(desk)
 
 
+def _cpd(desk: Desk) -> None:
+    """Look after continuing education."""
+    from nmt_study.cli.plain_cpd import run_cpd
+
+    run_cpd(desk)
+
+
 def _custom(desk: Desk) -> None:
     """Study cards of the learner's own choice."""
     from nmt_study.cli.plain_custom import run_custom
@@ -159,6 +166,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "find": _find,
     "custom": _custom,
     "quizzes": _quizzes,
+    "cpd": _cpd,
     "undo": _undo,
     "redo": _redo,
     "statistics": _statistics,

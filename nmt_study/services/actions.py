@@ -31,6 +31,9 @@ HOME: tuple[Action, ...] = (
     ),
     Action("quizzes", "x", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
     Action(
+        "cpd", "e", "Education", "Continuing education: log it, see what is still needed, make the papers."
+    ),
+    Action(
         "undo",
         "u",
         "Undo",

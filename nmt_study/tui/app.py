@@ -40,7 +40,7 @@ def _commands() -> type[Provider]:
 
 
 SHEETS = (
-    "write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz",
+    "write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
 )  # fmt: skip
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""

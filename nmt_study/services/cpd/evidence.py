@@ -1,5 +1,9 @@
 """Evidence of an activity: attaching certificates, telling whether they are still what they were, erasing for good."""
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +71,19 @@ def detach(desk: Desk, filed: Filed) -> None:
 def path_of(desk: Desk, filed: Filed) -> Path:
     """Return where a file lies."""
     return files.path_of(desk.places.home, filed.sha256, filed.form)
+
+
+def open_with_system(path: Path) -> bool:
+    """Open a file with the system's own program for it; tell whether that could be tried."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - the system's own way
+        return True
+    program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None:
+        return False
+    quiet = subprocess.DEVNULL
+    subprocess.Popen([program, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    return True
 
 
 def faults(desk: Desk, every: tuple[Logged, ...]) -> tuple[str, ...]:

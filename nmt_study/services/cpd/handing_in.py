@@ -16,6 +16,9 @@ from nmt_study.services.desk import Desk
 from nmt_study.storage.disk import replace_file
 from nmt_study.text import clean
 
+FOLDER = "papers"
+"""The folder of a home that papers are written to from the full screen and the plain menu."""
+
 FORMS = ("pdf", "html", "csv", "json", "md")
 
 
@@ -110,6 +113,23 @@ def _content(desk: Desk, filed: Filed) -> bytes:
         return path_of(desk, filed).read_bytes()
     except OSError as fault:
         raise NmtError(f"{filed.name} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+
+
+def write_all(desk: Desk, one: Account, every: Sequence[Logged]) -> Path:
+    """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home; return it.
+
+    Raises:
+        NmtError: evidence is gone or was changed, or a file cannot be written.
+    """
+    folder = desk.places.home / FOLDER
+    name = f"{one.credential.pack.id}-{one.cycle_key or one.on}"
+    for form in ("pdf", "html"):
+        write(folder / f"summary-{name}.{form}", summary(one, every, form))
+    found = hand_in(desk, one, every, number=True, year=None)
+    write(folder / f"hand-in-{name}.pdf", found.pdf)
+    if found.sheet is not None:
+        write(folder / f"copy-sheet-{name}.html", formed(found.sheet, "html"))
+    return folder
 
 
 def write(path: Path, content: bytes) -> None:

@@ -65,7 +65,7 @@ def summary(
         _limits(one),
         Section("Stored, but not counted", table=_table(one, stored), lines=() if stored else ("None.",)),
         _carried(one),
-        _gaps(one, shown, span),
+        Section("Gaps", lines=gap_lines(one, every, span) or ("None of three months or more.",)),
         Section(
             "What this paper is", lines=(words.OWN_RECORD, words.rules_line(one.credential.pack), *_keep(one))
         ),
@@ -150,7 +150,7 @@ def _table(one: Account, shown: Sequence[Logged]) -> Table:
         "Evidence",
         "Reflection",
     )
-    return Table(head, tuple(_row(one, each) for each in shown), (8, 22, 16, 14, 8, 7, 18, 9, 7))
+    return Table(head, tuple(_row(one, each) for each in shown), (8, 22, 16, 14, 8, 7, 16, 9, 9))
 
 
 def _row(one: Account, each: Logged) -> tuple[str, ...]:
@@ -189,15 +189,13 @@ def gaps(days: Sequence[date], first: date, last: date) -> tuple[tuple[date, dat
     return tuple((start, end) for start, end in pairwise(marks) if end - start >= GAP)
 
 
-def _gaps(one: Account, shown: Sequence[Logged], span: Span) -> Section:
-    first = (
-        span.first if span.first > date.min else min((each.activity.date for each in shown), default=one.on)
-    )
-    found = (
-        gaps([each.activity.date for each in shown], first, min(span.last, one.on)) if first <= one.on else ()
-    )
-    lines = tuple(f"{start} to {end}: nothing logged for three months or more." for start, end in found)
-    return Section("Gaps", lines=lines or ("None of three months or more.",))
+def gap_lines(one: Account, every: Sequence[Logged], span: Span | None = None) -> tuple[str, ...]:
+    """Return the gaps of three months or more up to the day, in sentences."""
+    days = span or span_of(one)
+    done = [each.activity.date for each in every if each.activity.date in days]
+    first = days.first if days.first > date.min else min(done, default=one.on)
+    found = gaps(done, first, min(days.last, one.on)) if first <= one.on else ()
+    return tuple(f"{start} to {end}: nothing logged for three months or more." for start, end in found)
 
 
 def _keep(one: Account) -> tuple[str, ...]:

@@ -32,6 +32,12 @@ class Doors(Page[None]):
 
         await self.app.push_screen(QuizzesScreen(self._desk))
 
+    async def action_cpd(self) -> None:
+        """Show continuing education."""
+        from nmt_study.tui.screens.cpd import CpdScreen
+
+        await self.app.push_screen(CpdScreen(self._desk))
+
     async def action_statistics(self) -> None:
         """Show where the learner stands."""
         from nmt_study.services.stats import statistics

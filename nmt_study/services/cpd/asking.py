@@ -1,0 +1,30 @@
+"""How the fields of an activity are asked: the same words in forms, options and line by line."""
+
+HELP = {
+    "title": "The exact title, as on the certificate.",
+    "date": "The day on which it was completed: 2026-05-31, today or yesterday.",
+    "hours": "The hours on the certificate, such as 6 or 1.5.",
+    "minutes": "How long it took, where no certificate says hours: 90 or 1:30.",
+    "provider": "Who gave it.",
+    "certificate_no": "The number of the certificate, or of the approved provider.",
+    "format": "In person, live online or self-paced.",
+    "hands_on": "Whether it was hands-on: yes or no.",
+    "topics": "Its topic, or several with their hours: ethics 2, techniques 4.",
+    "class": "Course, or self-directed where no provider gave it.",
+    "start_date": "The first day, where it took several.",
+    "course_key": "The number or short name of the course, to tell a repeat.",
+    "approvals": "Approvals that the certificate shows, such as ncbtmb_course.",
+    "kind": "Its kind, where a body counts items: journal_article, teaching.",
+    "days": "Its days, where a body counts days.",
+    "assessed": "Whether it ended with an assessment: yes or no.",
+    "note": "A note for yourself; no client details.",
+}
+
+LABELS = {
+    "title": "Title", "date": "Completed on", "hours": "Hours on the certificate", "minutes": "Or minutes",
+    "provider": "Provider", "certificate_no": "Certificate number", "format": "Format", "hands_on": "Hands-on",
+    "topics": "Topics", "class": "Kind of learning", "note": "Note",
+}  # fmt: skip
+
+ASKED = ("title", "date", "hours", "minutes", "provider", "certificate_no", "format", "hands_on", "topics")
+"""The fields that are asked for, in this order; the others can be given."""

@@ -1,0 +1,36 @@
+"""One activity in lines: as typed, what it counts for each credential and why, and how often it was changed."""
+
+from nmt_study.cpd.draft import typed_fields
+from nmt_study.services.cpd.account import accounts
+from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.words import credit_words
+from nmt_study.services.desk import Desk
+from nmt_study.storage.ledger import ACTIVITY
+
+
+def activity_lines(desk: Desk, one: Logged) -> list[str]:
+    """Return everything about an activity in lines."""
+    fields = typed_fields(one.data, one.words)
+    lines = [
+        one.title,
+        *(f"  {name.replace('_', ' ')}: {text}" for name, text in fields.items() if text and name != "title"),
+    ]
+    lines += [
+        f"  evidence: {filed.kind}, {filed.name or '(erased)'}, {filed.size:,} bytes"
+        for filed in one.evidence
+    ]
+    if one.reflection.learnt:
+        lines.append(
+            f"  reflection ({'final' if one.reflection.final else 'draft'}): {one.reflection.learnt}"
+        )
+    standings = dict(one.standings)
+    for account in accounts(desk):
+        state = standings.get(account.credential.id)
+        reported = f" ({state})" if state else ""
+        lines.append(
+            f"{account.credential.name}: {credit_words(account.state, one, account.credential.pack)}{reported}."
+        )
+    versions = len(desk.record.ledger.versions(ACTIVITY, one.id))
+    if versions > 1:
+        lines.append(f"Changed {versions - 1} time{'s' * (versions > 2)}; every version stays in the record.")
+    return lines

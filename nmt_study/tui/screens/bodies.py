@@ -1,0 +1,151 @@
+"""Which body: the packs to choose from, then the form with the one fact that only the holder knows."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from nmt_study.cpd.pack import Pack
+from nmt_study.services.cpd import credentials
+from nmt_study.services.cpd import words as said
+from nmt_study.services.cpd.credentials import Credential
+from nmt_study.services.desk import Desk
+from nmt_study.tui.keys import Hint
+from nmt_study.tui.render import words
+from nmt_study.tui.screens.form import Form, FormScreen, Line
+from nmt_study.tui.screens.page import Page
+
+_EXAMPLES = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}
+_OTHERS = (
+    Line("issued", "First issued on", "If this is your first cycle: it often asks less. 2024-03-10"),
+    Line("carry_in", "Hours carried in", "From the cycle before, where the body allows it."),
+    Line("number", "Number", "Papers show it masked unless you ask."),
+    Line("holder", "Name on papers", "Your name, as papers shall show it."),
+    Line("label", "What you call it", "For your own lists."),
+)
+
+
+class BodiesScreen(Page[str]):
+    """Ends with what was added, or with None."""
+
+    NAME = "Which body?"
+    SENTENCES = (
+        "Type some letters of its name or place, choose with the arrow keys and enter.",
+        (
+            "Each pack of rules has its source, its date and its open points; nmt-study cpd bodies ID shows them. "
+            "Is yours missing? nmt-study cpd pack new begins one of your own."
+        ),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("f1", "help", show=False),
+        Binding("up", "mark(-1)", show=False),
+        Binding("down", "mark(1)", show=False),
+    ]
+    AUTO_FOCUS = "#like"
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        super().__init__()
+        self._desk = desk
+        self._packs = credentials.packs(desk)
+        self._shown = self._packs
+
+    def body(self) -> ComposeResult:
+        """The question, a line to type in, the bodies."""
+        yield Static(words(self.NAME, "bold $primary"), id="top")
+        yield Input(placeholder="Type to narrow", id="like")
+        yield OptionList(id="bodies", markup=False)
+
+    def on_mount(self) -> None:
+        """List them and name the keys."""
+        self._list("")
+        self.show_keys(
+            [Hint("enter", "Choose", "take"), Hint("f1", "Help", "help"), Hint("esc", "Back", "close")]
+        )
+
+    @on(Input.Changed, "#like")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list(event.value)
+
+    def _list(self, like: str) -> None:
+        wanted = like.casefold().split()
+        self._shown = tuple(
+            one
+            for one in self._packs
+            if all(
+                word in f"{one.id} {one.body} {one.jurisdiction} {one.credential}".casefold()
+                for word in wanted
+            )
+        )
+        listed = self.query_one(OptionList)
+        listed.set_options([Option(_line(one)) for one in self._shown])
+        listed.highlighted = 0 if self._shown else None
+
+    def action_mark(self, step: int) -> None:
+        """Mark another one."""
+        listed = self.query_one(OptionList)
+        if step < 0:
+            listed.action_cursor_up()
+        else:
+            listed.action_cursor_down()
+
+    @on(Input.Submitted, "#like")
+    @on(OptionList.OptionSelected)
+    async def action_take(self) -> None:
+        """Ask for the facts of the marked one."""
+        at = self.query_one(OptionList).highlighted
+        if at is None:
+            self.hint("No body has these letters in its name.")
+            return
+        form = credential_form(self._desk, self._shown[at])
+        await self.app.push_screen(FormScreen(form), self._added)
+
+    def _added(self, told: str | None) -> None:
+        if told:
+            self.end(told)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.end(None)
+
+
+def _line(one: Pack) -> Content:
+    own = "  your own rule" if one.own else ""
+    about = f"{one.jurisdiction}, {said.demand_words(one)}{own}"
+    return Content.assemble(words(one.body, "bold"), "\n  ", words(about, "$text-muted"))
+
+
+def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> Form:
+    """Return the form of a credential: first the fact that places its cycle, in the words of its body."""
+    fact = credentials.asks(pack)
+    lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
+
+    def save(values: Mapping[str, str]) -> str:
+        if held is None:
+            return f"Added: {credentials.add(desk, pack, values).name}."
+        return f"Changed: {credentials.change(desk, held, values).name}."
+
+    title = f"{pack.body}: {pack.credential}"
+    return Form(title, lines, save, values=_values(held) if held else None)
+
+
+def _values(held: Credential) -> dict[str, str]:
+    facts = {
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in held.facts.items()
+    }
+    birth = f"{facts.get('birth_month', '')} {facts.get('birth_year_parity', '')}".strip()
+    return {
+        "expiry": facts.get("known_end", ""), "since": facts.get("anchor", ""), "birth": birth,
+        "issued": held.issued.isoformat() if held.issued else "",
+        "carry_in": said.told(held.carry_in) if held.carry_in else "", "number": held.number, "holder": held.holder,
+        "label": held.label,
+    }  # fmt: skip
