@@ -25,7 +25,9 @@ from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places, Settings, shipped_folder
+from nmt_study.cpd.draft import drafted
 from nmt_study.deck.model import Choice, Kind
+from nmt_study.services.cpd import book, credentials
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
 from nmt_study.srs.model import Grade
@@ -290,6 +292,7 @@ SCENES = (
     Scene("edit", to_edit),
     Scene("custom", keys("c")),
     Scene("statistics", keys("s")),
+    Scene("credential", keys("e", "enter")),
     Scene("quiz", to_told),
     Scene("exam", to_exam),
     Scene("result", to_result),
@@ -307,6 +310,7 @@ async def playing(scene: Scene, theme: str) -> AsyncIterator[Pilot[None]]:
         if not scene.first_run:
             desk.keep(Settings(minutes=10, theme=theme))
             live(desk, clock)
+            educate(desk)
         app = NmtApp(desk)
         async with app.run_test(size=scene.size) as pilot:
             app.theme = theme_name(theme)
@@ -326,6 +330,22 @@ def live(desk: Desk, clock: FixedClock) -> None:
             clock.advance(14)
             session.grade(next(grades))
         clock.set(moment_at(clock.now().at + timedelta(days=days), ZONE))
+
+
+COURSES = (
+    ("Ethics in everyday practice", "2025-04-12", "3", "in person", "ethics"),
+    ("Neuromuscular therapy of the shoulder", "2025-06-20", "6", "in person", "techniques"),
+    ("Anatomy refresher", "2025-10-03", "8", "home study", "techniques"),
+    ("Running a practice", "2026-01-17", "5", "webinar", "business management"),
+)
+
+
+def educate(desk: Desk) -> None:
+    """Log some courses and hold a licence."""
+    names = ("title", "date", "hours", "format", "topics")
+    for course in COURSES:
+        book.log(desk, drafted(dict(zip(names, course, strict=True)), book.local_day(desk)))
+    credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
 
 
 async def draw_all(painter: Painter, folder: Path) -> None:

@@ -20,17 +20,19 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Give the words and the command of everything that can be typed."""
-    context = click.Context(main)
-    for name in COMMANDS:
-        command = main.get_command(context, name)
+    yield from _commands(main, "")
+
+
+def _commands(group: click.Group, before: str) -> Iterator[tuple[str, click.Command]]:
+    """Give the commands of a group, and those of groups in it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command
-        if not isinstance(command, click.Group):
-            yield name, command
-            continue
-        for inner in command.list_commands(context):
-            found = command.get_command(context, inner)
-            assert found
-            yield f"{name} {inner}", found
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def options(command: click.Command) -> list[set[str]]:

@@ -177,7 +177,7 @@ def _status(desk: Desk, found: list[Account], every: tuple[Logged, ...]) -> list
     lines: list[str] = []
     for one in found:
         lines += [*status_lines(one, every), ""]
-    if len(found) > 1 and (plan := words.plan_lines(accounts.booking(found), len(found))):
+    if len(found) > 1 and (plan := words.plan_lines(accounts.booking(found), found)):
         lines += [*plan, ""]
     if files := evidence.waiting(desk):
         lines += [f"In your inbox: {len(files)} not logged yet; nmt-study cpd inbox lists them.", ""]
@@ -189,7 +189,7 @@ def status_lines(one: Account, every: tuple[Logged, ...] = ()) -> list[str]:
     pack, state = one.credential.pack, one.state
     lines = [f"{one.credential.name}: {pack.credential}", words.headline(one)]
     lines += [f"  {line}" for line in words.needed_lines(one)]
-    lines += words.plan_lines(accounts.booking([one]), 1)
+    lines += words.plan_lines(accounts.booking([one]), [one])
     lines.append(words.total_line(one))
     lines += [f"  {line}" for line in (*words.floor_lines(one), *words.cap_lines(one))]
     by_id = {each.id: each for each in every}
@@ -220,7 +220,7 @@ def task(ctx: click.Context, credential: str, task: str, on: str | None, *, undo
 
 
 @click.command(cls=Command, help="Say until when a card is valid: cpr, first_aid, bls, ncbtmb.",
-               examples=(("nmt-study cpd card cpr --until 2027-05-31", ""),))  # fmt: skip
+               examples=(("nmt-study cpd card cpr --until 2027-05-31", "your CPR card is valid until then"),))  # fmt: skip
 @click.argument("name")
 @click.option("--until", required=True, metavar="DAY", help="Its last day.")
 @click.option("--since", metavar="DAY", help="Its first day.")

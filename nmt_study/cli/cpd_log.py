@@ -46,12 +46,12 @@ def _given(options: Mapping[str, str | None]) -> dict[str, str]:
     examples=(
         ("nmt-study cpd log", "asks for what it needs, line by line"),
         (
-            'nmt-study cpd log --title "Ethics update" --date 2026-05-31 --hours 3 --topics ethics',
+            'nmt-study cpd log --title "Ethics" --date 2026-05-31 --hours 3',
             "without asking",
         ),
-        ("nmt-study cpd log --title … --date today --hours 6 --file certificate.pdf", "with its certificate"),
+        ("nmt-study cpd log --file certificate.pdf", "with its certificate"),
         (
-            "nmt-study cpd log --taught trigger-points --hours 2 --date today",
+            "nmt-study cpd log --taught trigger-points --hours 2",
             "a class that you taught from a deck",
         ),
     ),
@@ -229,7 +229,7 @@ def change(ctx: click.Context, /, activity: str, **options: str | None) -> None:
 @click.command(
     cls=Command,
     help="Void an activity: it counts no more, and stays in the record with your reason.",
-    examples=(('nmt-study cpd void 3f9a2c --reason "logged twice"', ""),),
+    examples=(('nmt-study cpd void 3f9a2c --reason "logged twice"', "it stays with its reason"),),
 )
 @click.argument("activity")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it stays in the record.")

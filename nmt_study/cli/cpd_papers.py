@@ -41,7 +41,7 @@ def _form(name: str, form: str | None, known: tuple[str, ...]) -> str:
     cls=Command,
     help="Write the continuing-education hour summary: PDF, HTML (the accessible one), CSV, JSON or Markdown.",
     examples=(
-        ("nmt-study cpd summary us-nc-lmbt -o summary.pdf", ""),
+        ("nmt-study cpd summary us-nc-lmbt -o summary.pdf", "to print"),
         ("nmt-study cpd summary us-nc-lmbt -o summary.html", "self-contained, for any screen"),
         ("nmt-study cpd summary us-nc-lmbt --format csv", "printed"),
     ),
@@ -125,7 +125,7 @@ def hand_in(
     help="Write what was studied with this program, as a paper of its own: it is never credit.",
     examples=(
         ("nmt-study cpd study-record -o study.pdf", "everything"),
-        ("nmt-study cpd study-record --from 2026-01-01 --format md", ""),
+        ("nmt-study cpd study-record --from 2026-01-01 --format md", "since a day, printed"),
     ),
 )
 @click.option("--from", "first", metavar="DAY", help="The first day.")

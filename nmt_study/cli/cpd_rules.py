@@ -18,13 +18,7 @@ from nmt_study.services.cpd.words import demand_lines, rules_line
 @click.command(
     cls=Command,
     help="Run rules over a ledger from files, without any record: to check a pack or replay a case.",
-    examples=(
-        ("nmt-study cpd evaluate --rules rule.toml --ledger ledger.json --on 2027-06-01 --json", ""),
-        (
-            "nmt-study cpd evaluate --rules a.toml --rules b.toml --ledger ledger.json --on 2027-06-01 --json",
-            "each by itself",
-        ),
-    ),
+    examples=(("nmt-study cpd evaluate --rules r.toml --ledger l.json --on 2027-06-01", "what it comes to"),),
 )
 @click.option(
     "--rules",
@@ -58,7 +52,7 @@ def evaluate(files: tuple[str, ...], ledger: str, on: str, *, as_json: bool) -> 
 
 
 @click.command(cls=Command, help="Tell the cycle that a day lies in, by a rule from a file.",
-               examples=(("nmt-study cpd cycle --rules rule.toml --on 2027-06-01 --json", ""),))  # fmt: skip
+               examples=(("nmt-study cpd cycle --rules r.toml --on 2027-06-01", "from when to when"),))  # fmt: skip
 @click.option("--rules", "file", required=True, metavar="FILE", help="A rule or pack as TOML or JSON.")
 @click.option("--on", required=True, metavar="DAY", help="The day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -72,7 +66,7 @@ def cycle(file: str, on: str, *, as_json: bool) -> None:
 
 
 @click.command("lint-note", cls=Command, help="Say which words of a note could tell who a client is. Exit code 1 where some could.",
-               examples=(('nmt-study cpd lint-note "text"', ""), ("nmt-study cpd lint-note < note.txt", "from a file")))  # fmt: skip
+               examples=(('nmt-study cpd lint-note "text"', "of a text"), ("nmt-study cpd lint-note < note.txt", "from a file")))  # fmt: skip
 @click.argument("text", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def lint_note(text: str | None, *, as_json: bool) -> int:

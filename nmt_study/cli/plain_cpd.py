@@ -39,7 +39,7 @@ def _overview(desk: Desk) -> None:
     if not found:
         output.say("No credential yet; nothing has to be set up to log an activity.")
     if len(found) > 1:
-        for line in words.plan_lines(accounts.booking(found), len(found)):
+        for line in words.plan_lines(accounts.booking(found), found):
             output.say(line)
     for line in sheets.expiring(found)[:3]:
         output.say(f"Runs out next: {line}")

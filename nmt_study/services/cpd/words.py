@@ -1,6 +1,6 @@
 """Continuing education in sentences: the same on every screen, in every line and on every paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -219,8 +219,8 @@ def _warning(code: str, one: Account, every: dict[str, Logged]) -> str:
     }.get(name, code)
 
 
-def plan_lines(found: Plan, several: int) -> tuple[str, ...]:
-    """Return what to book next; `several` is how many credentials it serves."""
+def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
+    """Return what to book next for some credentials, and which approvals it has to have."""
     if not found.possible:
         return ("A ceiling leaves no way to complete this: ask the body.",)
     if not found.bookings:
@@ -230,10 +230,21 @@ def plan_lines(found: Plan, several: int) -> tuple[str, ...]:
         f" {FORMAT_WORDS.get(one.format, one.format)}"
         for one in found.bookings
     ]
+    several = len(every)
     serve = (
         f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
     )
-    return (f"To book next: {serve}{'; '.join(booked)}.",)
+    return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(every))
+
+
+def _approvals(every: Sequence[Account]) -> Iterator[str]:
+    """Say which approvals open floors ask for: without them an hour would not fill the floor."""
+    for one in every:
+        for floor in one.rule.minimums:
+            if floor.match.approvals and one.state.minimums[floor.id].short:
+                named = " or ".join(sorted(floor.match.approvals)).replace("_", " ")
+                short = told(one.state.minimums[floor.id].short)
+                yield f"Of these, {short} with the approval: {named} ({one.credential.name})."
 
 
 def credit_words(found: Evaluation, one: Logged, pack: Pack) -> str:

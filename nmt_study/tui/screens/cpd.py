@@ -87,7 +87,7 @@ class CpdScreen(Page[None]):
         if not every:
             lines.append(words("Nothing is logged yet: n logs an activity; nothing has to be set up for it."))
         if len(self._accounts) > 1:
-            plan = said.plan_lines(accounts.booking(self._accounts), len(self._accounts))
+            plan = said.plan_lines(accounts.booking(self._accounts), self._accounts)
             lines += [words(line) for line in plan]
         soon = sheets.expiring(self._accounts)[:_SOON]
         if soon:

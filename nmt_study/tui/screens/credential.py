@@ -76,7 +76,7 @@ class CredentialScreen(Page[None]):
         body = words(one.credential.pack.credential, "$text-muted")
         self.query_one("#top", Static).update(Edges(words(one.credential.name, "bold $primary"), body))
         self.query_one("#headline", Static).update(words(said.headline(one), "bold"))
-        needed = [*said.needed_lines(one), *said.plan_lines(accounts.booking([one]), 1)]
+        needed = [*said.needed_lines(one), *said.plan_lines(accounts.booking([one]), [one])]
         self._fill("needed", Content("\n").join(words(line) for line in needed) if needed else None)
         bars = [*_bars(one)]
         self._fill("bars", Drawing(lying(("", "there is", "asked"), bars)) if bars else None)
