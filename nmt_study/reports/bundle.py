@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ def with_certificates(
     A certificate that is a picture gets a page; one that cannot be opened, or of a form that has no pages, gets a page
     that says so, and is sent along as a file of its own.
     """
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # what it mends in a file is not for a user's screen
     writer = PdfWriter()
     writer.append(PdfReader(io.BytesIO(paper)))
     left: list[str] = []

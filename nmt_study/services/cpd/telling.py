@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from nmt_study.cpd.draft import typed_fields
 from nmt_study.services.cpd.account import accounts
-from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.asking import LABELS
+from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, credit_words
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY

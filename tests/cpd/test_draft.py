@@ -1,0 +1,118 @@
+"""Keeps the promise that an activity is taken as typed, or refused field by field before anything is recorded."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_fields
+
+TODAY = date(2026, 6, 1)
+LEAST = {"title": "A course", "date": "2026-05-31", "hours": "3"}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "read"),
+    [
+        ("date", "today", date(2026, 6, 1)),
+        ("date", "yesterday", date(2026, 5, 31)),
+        ("hours", "1,5", Fraction(3, 2)),
+        ("hours", "1:30", Fraction(3, 2)),
+        ("hours", "1h30", Fraction(3, 2)),
+        ("minutes", "90", Fraction(90)),
+        ("minutes", "1:30", Fraction(90)),
+        ("minutes", "90 min", Fraction(90)),
+        ("format", "Webinar", "live_online"),
+        ("format", "in-person", "in_person"),
+        ("format", "home study", "self_paced"),
+        ("class", "self-directed", "self_directed"),
+        ("class", "", "structured"),
+        ("hands_on", "Yes", True),
+        ("topics", "Ethics", ["ethics"]),
+        ("topics", "ethics, Florida laws", ["ethics", "florida_laws"]),
+        ("topics", "ethics 2, techniques 4.5", {"ethics": "2", "techniques": "4.5"}),
+        ("topics", "ethics=2", {"ethics": "2"}),
+        ("approvals", "NCBTMB course", ["ncbtmb_course"]),
+    ],
+)
+def test_a_field_is_read_as_people_write_it(field: str, typed: str, read: object) -> None:
+    assert read_field(field, typed, TODAY) == read
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "told"),
+    [
+        ({"title": ""}, "title", "needed"),
+        ({"date": ""}, "date", "needed"),
+        ({"hours": ""}, "hours", "needed"),
+        ({"date": "2026-02-30"}, "date", "day is out of range"),
+        ({"date": "31.5.2026"}, "date", "no date"),
+        ({"date": "1890-01-01"}, "date", "cannot be"),
+        ({"date": "2090-01-01"}, "date", "cannot be"),
+        ({"start_date": "2026-06-01"}, "start_date", "after it was completed"),
+        ({"hours": "-3"}, "hours", "no number"),
+        ({"hours": "0"}, "hours", "cannot be"),
+        ({"hours": "99999"}, "hours", "cannot be"),
+        ({"hours": "1e9999"}, "hours", "no number"),
+        ({"minutes": "1500"}, "minutes", "do not fit"),
+        ({"minutes": "soon"}, "minutes", "no minutes"),
+        ({"format": "zooom"}, "format", "did you mean zoom"),
+        ({"hands_on": "maybe"}, "hands_on", "neither yes nor no"),
+        ({"topics": "ethics 2, techniques 4"}, "topics", "6 hours together, the activity 3"),
+        ({"topics": "ethics 2, techniques"}, "topics", "has no hours"),
+        ({"days": "many"}, "days", "no number of days"),
+        ({"colour": "red"}, "colour", "no such field"),
+        ({"title": "x" * 3000}, "title", "2000 characters"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: str, told: str) -> None:
+    with pytest.raises(FieldError, match=told) as caught:
+        drafted({**LEAST, **changed}, TODAY)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"minutes": "200"}, "the certificate governs"),
+        ({"hours": "30"}, "is that so"),
+        ({"date": "2026-09-01"}, "planned"),
+        ({"topics": "ethics, law"}, "Several topics"),
+        ({"note": "Mrs Example came"}, "looks like a name"),
+    ],
+)
+def test_what_is_odd_is_pointed_at_and_taken(changed: dict[str, str], told: str) -> None:
+    assert any(told in warning for warning in drafted({**LEAST, **changed}, TODAY).warnings)
+    assert drafted(LEAST, TODAY).warnings == ()
+
+
+def test_words_stand_apart_from_what_is_no_free_text() -> None:
+    found = drafted({**LEAST, "provider": "A school", "topics": "ethics 3", "format": "online"}, TODAY)
+    assert found.words == {"title": "A course", "provider": "A school"}
+    assert found.data == {
+        "date": "2026-05-31", "certificate_hours": "3", "class": "structured", "format": "live_online",
+        "split": {"ethics": "3"},
+    }  # fmt: skip
+
+
+def test_what_was_recorded_is_typed_the_same_again() -> None:
+    fields = {
+        **LEAST,
+        "provider": "A school",
+        "topics": "ethics 1, law 2",
+        "format": "online",
+        "hands_on": "no",
+        "start_date": "2026-05-30",
+    }
+    first = drafted(fields, TODAY)
+    assert drafted(typed_fields(first.data, first.words), TODAY) == first
+
+
+@given(st.sampled_from(FIELDS), st.text(max_size=60))
+def test_any_text_in_any_field_is_read_or_refused(field: str, typed: str) -> None:
+    try:
+        drafted({**LEAST, field: typed}, TODAY)
+    except FieldError as refusal:
+        assert refusal.field in FIELDS  # noqa: PT017 - both ways are right

@@ -1,0 +1,78 @@
+"""Keeps the promises about shipped packs: sourced, dated, with their open points, and without contradiction."""
+
+import pytest
+
+from nmt_study.cpd.pack import OWN, READ, Pack
+from nmt_study.cpd.pack_check import faults
+from nmt_study.cpd.rule import plain_topic
+from nmt_study.storage.packs import shipped
+
+PACKS = {one.id: one for one in shipped()}
+
+FIRST_AND_NEXT = [
+    "us-ncbtmb-bc",
+    "us-nc-lmbt",
+    "us-tn-lmt",
+    "us-il-lmt",
+    "us-id-mt",
+    "us-wi-mt",
+    "us-ct-lmt",
+    "us-md-lmt",
+    "us-va-lmt",
+    "uk-cnhc",
+    "uk-fht",
+    "ca-on-cmto",
+    "ca-bc-cchpbc",
+    "au-amt",
+    "us-fl-lmt",
+    "us-pa-lmt",
+    "us-ne-lmt",
+    "us-mi-lmt",
+    "us-al-lmt",
+    "us-ak-mt",
+    "us-ga-lmt",
+    "us-or-lmt",
+    "us-tx-lmt",
+]
+
+
+def test_the_packs_that_may_be_shipped_are_there_and_no_others() -> None:
+    assert sorted(PACKS) == sorted(FIRST_AND_NEXT)
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=list(PACKS))
+def test_a_pack_is_without_fault_and_sourced(pack: Pack) -> None:
+    assert faults(pack) == ()
+    assert pack.sources
+    assert all(source.url.startswith(("https://", "http://")) and source.supports for source in pack.sources)
+    assert pack.confidence != OWN
+    assert pack.self_directed
+    assert pack.notes, "every pack has open points"
+    assert all(note.endswith(".") for note in pack.notes)
+    assert pack.weak == (pack.as_of_basis == READ)
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=list(PACKS))
+def test_every_topic_of_a_limit_has_words(pack: Pack) -> None:
+    known = dict(pack.topics)
+    for rule in (pack.rule, *(version for _, version in pack.rule.versions)):
+        matches = [*(one.match for one in rule.minimums), *(one.match for one in rule.caps)]
+        for match in matches:
+            topics = match.topics or frozenset()
+            assert not topics or topics & known.keys(), (pack.id, topics)
+    assert all(name == plain_topic(name) for name in known)
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=list(PACKS))
+def test_what_is_not_known_is_not_guessed(pack: Pack) -> None:
+    """A pack that does not say whether hours are carried over lets none be carried, and says that it was not found."""
+    told = " ".join(pack.notes).lower()
+    if pack.keep_years is None and pack.rule.unit != "none":
+        assert "how long" in told or "how many years" in told or pack.id in {"uk-fht", "us-md-lmt"}, pack.id
+    assert not pack.rule.carry_over.allowed
+
+
+def test_a_body_without_hours_is_a_list_of_things_to_do() -> None:
+    plans = [one for one in PACKS.values() if one.rule.unit == "none"]
+    assert {one.id for one in plans} == {"ca-on-cmto", "ca-bc-cchpbc"}
+    assert all(one.rule.items and not one.rule.total for one in plans)
