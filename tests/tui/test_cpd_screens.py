@@ -1,0 +1,180 @@
+"""Keeps the promises of continuing education on the full screen: forms that tell at once, what is needed first."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from nmt_study.services.cpd import book
+from nmt_study.services.desk import Desk
+from nmt_study.tui.screens.activities import ActivitiesScreen
+from nmt_study.tui.screens.activity import ActivityScreen
+from nmt_study.tui.screens.ask import AskScreen
+from nmt_study.tui.screens.bodies import BodiesScreen
+from nmt_study.tui.screens.cpd import CpdScreen
+from nmt_study.tui.screens.credential import CredentialScreen
+from nmt_study.tui.screens.form import FormScreen
+from nmt_study.tui.screens.home import HomeScreen
+from tests.cli.test_cpd import PDF
+from tests.tui.stage import SIZES, a_desk, many, messages, playing, running_text, shown
+from tests.tui.test_layout import faults
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with some cards and no activity."""
+    return a_desk(tmp_path, many(2))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_activity_is_logged_by_keys_alone_and_a_licence_added(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    async with playing(desk, size) as pilot:
+        await pilot.press("e")
+        assert isinstance(pilot.app.screen, CpdScreen)
+        assert "nothing has to be set up" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("n")
+        assert isinstance(pilot.app.screen, FormScreen)
+        await pilot.press(*"Ethics update", "enter", *"2026-02-30")
+        assert "day is out of range" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("ctrl+s")
+        assert "date: day is out of range" in messages(pilot)[0]
+        pilot.app.screen.query_one("#date", Input).value = "2026-02-28"
+        pilot.app.screen.query_one("#hours", Input).value = "3"
+        pilot.app.screen.query_one("#topics", Input).value = "ethics"
+        await pilot.press("ctrl+s")
+        assert isinstance(pilot.app.screen, CpdScreen)
+        assert "Logged: Ethics update." in messages(pilot)[0]
+        await pilot.press("a")
+        assert isinstance(pilot.app.screen, BodiesScreen)
+        await pilot.press(*"north carolina", "enter")
+        assert "Expiry on your licence" in running_text(pilot)
+        await pilot.press("ctrl+s")
+        assert "it is needed" in messages(pilot)[0]
+        pilot.app.screen.query_one("#expiry", Input).value = "2026-12-31"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CpdScreen)
+        pilot.app.clear_notifications()
+        await pilot.pause()
+        assert "Still needed: 21 contact hours by 31 December 2026" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, CredentialScreen)
+        text = running_text(pilot)
+        assert text.index("Still needed") < text.index("To book next") < text.index("Total")
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("escape", "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def log(desk: Desk, title: str = "A course") -> str:
+    """Log an activity."""
+    from nmt_study.cpd.draft import drafted
+
+    fields = {"title": title, "date": "2026-02-28", "hours": "3"}
+    return book.log(desk, drafted(fields, book.local_day(desk)))
+
+
+async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: Desk, tmp_path: Path) -> None:
+    await log(desk)
+    (tmp_path / "paper.pdf").write_bytes(PDF)
+    async with playing(desk) as pilot:
+        await pilot.press("e", "l")
+        assert isinstance(pilot.app.screen, ActivitiesScreen)
+        assert "no evidence" in shown(pilot)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, ActivityScreen)
+        await pilot.press("o")
+        assert "There is no file yet" in messages(pilot)[0]
+        await pilot.press("f")
+        pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'missing.pdf'}'"
+        await pilot.press("ctrl+s")
+        assert "cannot be read" in messages(pilot)[0]
+        pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'paper.pdf'}'"
+        await pilot.press("ctrl+s")
+        assert "On file: paper.pdf." in messages(pilot)[0]
+        await pilot.press("r")
+        pilot.app.screen.query_one("#learnt", Input).value = "Mrs Example taught me to ask first"
+        await pilot.press("ctrl+s")
+        assert "looks like a name" in messages(pilot)[0]
+        await pilot.press("e")
+        pilot.app.screen.query_one("#hours", Input).value = "2.5"
+        await pilot.press("ctrl+s")
+        pilot.app.clear_notifications()
+        await pilot.pause()
+        text = running_text(pilot)
+        assert "Hours on the certificate: 2.5" in text
+        assert "Changed 1 time" in text
+        assert "reflection (final)" in text
+        await pilot.press("v")
+        pilot.app.screen.query_one("#reason", Input).value = "logged twice"
+        await pilot.press("ctrl+s")
+        assert "(void)" in shown(pilot)
+        await pilot.press("escape")
+        assert "Nothing is logged yet" in shown(pilot)
+
+
+async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None:
+    async with playing(desk) as pilot:
+        await pilot.press("e", "n", "escape")
+        assert isinstance(pilot.app.screen, CpdScreen)
+        await pilot.press("n", *"Something", "escape")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert pilot.app.screen.values["title"] == "Something"
+        await pilot.press("escape", "right", "enter")
+        assert isinstance(pilot.app.screen, CpdScreen)
+        assert book.logged(desk) == ()
+
+
+async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: Desk) -> None:
+    from nmt_study.cpd.draft import drafted
+    from nmt_study.services.cpd import credentials
+
+    today = book.local_day(desk)
+    all_ = {
+        "title": "All",
+        "date": "2026-02-01",
+        "hours": "24",
+        "format": "in person",
+        "topics": "ethics 3, techniques 21",
+    }
+    book.log(desk, drafted(all_, today))
+    credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
+    credentials.add(desk, credentials.find_pack(desk, "us-tx-lmt"), {"expiry": "2026-12-31"})
+    async with playing(desk) as pilot:
+        await pilot.press("e", "enter")
+        assert "provisional" in running_text(pilot)
+        await pilot.press("c")
+        assert "compare these numbers" in running_text(pilot)
+        await pilot.press("right", "enter")
+        assert "Complete by 31 December 2026" in running_text(pilot)
+        await pilot.press("p")
+        assert "Written into" in messages(pilot)[0]
+        assert len(list((desk.places.home / "papers").iterdir())) == 3
+        await pilot.press("escape", "down", "enter")
+        assert "Human trafficking" in running_text(pilot)
+        await pilot.press("t", "right", "enter")
+        assert "Human trafficking prevention training" not in running_text(pilot).partition("Open points")[0]
+
+
+async def test_a_certificate_of_the_inbox_is_logged_from_there(desk: Desk) -> None:
+    inbox = desk.places.home / "inbox"
+    inbox.mkdir()
+    (inbox / "Shoulder course.pdf").write_bytes(PDF)
+    async with playing(desk) as pilot:
+        await pilot.press("e")
+        assert "In your inbox: 1 file not logged yet" in running_text(pilot)
+        await pilot.press("i")
+        assert pilot.app.screen.query_one("#title", Input).value == "Shoulder course"
+        pilot.app.screen.query_one("#date", Input).value = "2026-02-28"
+        pilot.app.screen.query_one("#hours", Input).value = "6"
+        await pilot.press("ctrl+s")
+        assert "In your inbox" not in running_text(pilot)
+        (one,) = book.logged(desk)
+        assert [filed.name for filed in one.evidence] == ["Shoulder course.pdf"]
