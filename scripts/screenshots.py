@@ -292,7 +292,7 @@ SCENES = (
     Scene("edit", to_edit),
     Scene("custom", keys("c")),
     Scene("statistics", keys("s")),
-    Scene("credential", keys("e", "enter")),
+    Scene("credential", keys("o", "enter")),
     Scene("quiz", to_told),
     Scene("exam", to_exam),
     Scene("result", to_result),

@@ -31,7 +31,7 @@ HOME: tuple[Action, ...] = (
     ),
     Action("quizzes", "x", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
     Action(
-        "cpd", "e", "Education", "Continuing education: log it, see what is still needed, make the papers."
+        "cpd", "o", "CPD hours", "Continuing education: log it, see what is still needed, make the papers."
     ),
     Action(
         "undo",

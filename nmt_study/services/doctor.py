@@ -19,9 +19,10 @@ from nmt_study.services import erasing
 from nmt_study.services.data import the_home, the_record
 from nmt_study.services.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
 from nmt_study.services.words import count, date_words
-from nmt_study.storage import backups, homes, mending
+from nmt_study.storage import backups, evidence, homes, mending, packs
 from nmt_study.storage.database import SQLITE
 from nmt_study.storage.homes import Home
+from nmt_study.storage.ledger import EVIDENCE
 from nmt_study.storage.library import Library
 from nmt_study.storage.record import Record
 from nmt_study.storage.restore import BESIDE, check_backup
@@ -295,4 +296,26 @@ def _files(visit: Visit) -> Iterator[Check]:
         yield Check("restore", "a restore was cut short", fine=False, hint=hint)
 
 
-_LOOKS: tuple[Look, ...] = (_segments, _backups, _clock, _homes, _files)
+def _evidence(visit: Visit) -> Iterator[Check]:
+    """Look whether certificates are still what was attached, and whether packs of one's own can be used."""
+    home = visit.places.home
+    _, refused = packs.own(home)
+    yield from (Check("packs", one.message, fine=False, hint=one.hint) for one in refused)
+    if not visit.readable:
+        return
+    with the_record(visit.places, visit.clock, visit.random) as record:
+        files = {
+            (str(one.data.get("sha256")), str(one.data.get("form")))
+            for one in record.ledger.things(EVIDENCE)
+            if not one.erased
+        }
+    wrong = [name for name in sorted(files) if evidence.fault_of(home, *name)]
+    if wrong:
+        hint = "nmt-study cpd evidence check names them; put the originals back."
+        told = f"{count(len(wrong), 'certificate')} gone, or changed since it was attached"
+        yield Check("evidence", told, fine=False, hint=hint)
+    elif files:
+        yield Check("evidence", f"{count(len(files), 'certificate')}, unchanged")
+
+
+_LOOKS: tuple[Look, ...] = (_segments, _backups, _clock, _homes, _files, _evidence)

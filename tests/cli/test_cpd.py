@@ -158,6 +158,8 @@ def test_evidence_is_copied_in_under_its_digest_and_checked(licensed: Terminal, 
     stored.write_bytes(PDF + b"x")
     ran = licensed.run("cpd", "evidence", "check")
     assert (ran.code, "was changed since it was attached" in ran.out) == (1, True)
+    doctor = licensed.run("doctor")
+    assert (doctor.code, "1 certificate gone, or changed since it was attached" in doctor.out) == (1, True)
     assert "was changed" in licensed.run("cpd", "audit-pack", "us-nc-lmbt", "-o", str(tmp_path / "a.zip")).err
 
 

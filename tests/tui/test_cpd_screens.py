@@ -31,7 +31,7 @@ async def test_an_activity_is_logged_by_keys_alone_and_a_licence_added(
     desk: Desk, size: tuple[int, int]
 ) -> None:
     async with playing(desk, size) as pilot:
-        await pilot.press("e")
+        await pilot.press("o")
         assert isinstance(pilot.app.screen, CpdScreen)
         assert "nothing has to be set up" in running_text(pilot)
         assert faults(pilot) == [], shown(pilot)
@@ -83,7 +83,7 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
     await log(desk)
     (tmp_path / "paper.pdf").write_bytes(PDF)
     async with playing(desk) as pilot:
-        await pilot.press("e", "l")
+        await pilot.press("o", "v")
         assert isinstance(pilot.app.screen, ActivitiesScreen)
         assert "no evidence" in shown(pilot)
         await pilot.press("enter")
@@ -120,7 +120,7 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
 
 async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None:
     async with playing(desk) as pilot:
-        await pilot.press("e", "n", "escape")
+        await pilot.press("o", "n", "escape")
         assert isinstance(pilot.app.screen, CpdScreen)
         await pilot.press("n", *"Something", "escape")
         assert isinstance(pilot.app.screen, AskScreen)
@@ -148,7 +148,7 @@ async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: De
     credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
     credentials.add(desk, credentials.find_pack(desk, "us-tx-lmt"), {"expiry": "2026-12-31"})
     async with playing(desk) as pilot:
-        await pilot.press("e", "enter")
+        await pilot.press("o", "enter")
         assert "provisional" in running_text(pilot)
         await pilot.press("c")
         assert "compare these numbers" in running_text(pilot)
@@ -168,7 +168,7 @@ async def test_a_certificate_of_the_inbox_is_logged_from_there(desk: Desk) -> No
     inbox.mkdir()
     (inbox / "Shoulder course.pdf").write_bytes(PDF)
     async with playing(desk) as pilot:
-        await pilot.press("e")
+        await pilot.press("o")
         assert "In your inbox: 1 file not logged yet" in running_text(pilot)
         await pilot.press("i")
         assert pilot.app.screen.query_one("#title", Input).value == "Shoulder course"

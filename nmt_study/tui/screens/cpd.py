@@ -31,14 +31,14 @@ class CpdScreen(Page[None]):
     NAME = "Continuing education"
     SENTENCES = (
         "Each line is a credential with what it still needs. The bars show what is credited of what is asked: an empty part is still needed.",
-        "n logs an activity, l lists what is logged, a adds a credential. Nothing has to be set up to log.",
+        "n logs an activity, v shows all that is logged, a adds a credential. Nothing has to be set up to log.",
         "Time in this program is a study record, not continuing-education credit.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("n", "log", show=False),
-        Binding("l", "list", show=False),
+        Binding("v", "list", show=False),
         Binding("a", "add", show=False),
         Binding("i", "inbox", show=False),
     ]
@@ -106,7 +106,7 @@ class CpdScreen(Page[None]):
             [
                 *open_,
                 Hint("n", "Log", "log"),
-                Hint("l", "All activities", "list"),
+                Hint("v", "View all", "list"),
                 Hint("a", "Add credential", "add"),
                 *inbox,
                 Hint("?", "Help", "help"),
