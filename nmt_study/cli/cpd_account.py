@@ -9,9 +9,9 @@ from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Command, Group
 from nmt_study.cpd.amounts import written
+from nmt_study.cpd.draft import typed_day
 from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
-from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, evidence, words
@@ -40,12 +40,12 @@ def day_of(text: str, option: str) -> date:
         NmtError: it is none.
     """
     try:
-        return read_day(text)
+        return typed_day(text)
     except ValueError as fault:
         raise NmtError(f"{option}: {fault}", exit_code=ExitCode.USAGE) from fault
 
 
-def _credential_fields(function: Any) -> Any:  # noqa: ANN401 - a function to decorate  # noqa: ANN401 - a function to decorate
+def _credential_fields(function: Any) -> Any:  # noqa: ANN401 - a function to decorate
     for name, told in reversed(FIELD_HELP.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, f"field_{name}", metavar="TEXT", help=told)(function)

@@ -11,10 +11,10 @@ from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock, date_of, day_of
 from nmt_study.config import Places
+from nmt_study.dates import read_date
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import data as service
 from nmt_study.services import erasing
-from nmt_study.services.dates import read_date
 from nmt_study.services.keeping import FROM_SEGMENTS
 from nmt_study.services.words import count, date_words
 from nmt_study.text import shorten

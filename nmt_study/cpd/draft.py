@@ -19,6 +19,7 @@ from nmt_study.cpd.model import (
 )
 from nmt_study.cpd.notes import lint
 from nmt_study.cpd.rule import plain_topic
+from nmt_study.dates import read_past_date
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.text import clean, nearest, shorten
 
@@ -34,6 +35,7 @@ WORDS = ("title", "provider", "certificate_no", "course_key", "note")
 EARLIEST = date(1950, 1, 1)
 _AHEAD = timedelta(days=5 * 366)
 _LONGEST = 2000
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOST_HOURS = Fraction(2000)
 _DAY_HOURS = Fraction(24)
 
@@ -217,17 +219,30 @@ def _note(typed: str, _: date) -> str:
     return typed
 
 
+def typed_day(typed: str) -> date:
+    """Return the day that somebody typed: 2026-05-31, or 31 May 2026.
+
+    Raises:
+        ValueError: it is none, could be two, or lacks its year.
+    """
+    if _ISO.fullmatch(typed):
+        try:
+            return date.fromisoformat(typed)
+        except ValueError as fault:
+            raise ValueError(f"there is no day {typed}") from fault
+    found = read_past_date(typed)
+    if found is None:
+        raise ValueError(f"{shorten(clean(typed), 30)!r} is no date, or could be two; write it as 2026-05-31")
+    return found
+
+
 def _date(typed: str, today: date) -> date | None:
-    """Read a day: 2026-05-31, today or yesterday."""
+    """Read a day: 2026-05-31, 31 May 2026, today or yesterday."""
     if not typed:
         return None
     if typed.lower() in {"today", "yesterday"}:
         return today - timedelta(days=typed.lower() == "yesterday")
-    try:
-        found = date.fromisoformat(typed if len(typed) == 10 else "-")
-    except ValueError as fault:
-        reason = str(fault) if "day is out of range" in str(fault) or "month must be" in str(fault) else ""
-        raise ValueError(reason or f"{shorten(typed, 30)!r} is no date; write it as 2026-05-31") from fault
+    found = typed_day(typed)
     if not EARLIEST <= found <= today + _AHEAD:
         raise ValueError(f"{found} cannot be: it is before {EARLIEST.year} or more than five years ahead")
     return found

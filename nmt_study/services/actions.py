@@ -30,9 +30,7 @@ HOME: tuple[Action, ...] = (
         "Choose what to study: the weakest, today's misses, a tag, ahead of time.",
     ),
     Action("quizzes", "x", "Quizzes", "Take a quiz or a mock exam, and look back on earlier ones."),
-    Action(
-        "cpd", "o", "CPD hours", "Continuing education: log it, see what is still needed, make the papers."
-    ),
+    Action("cpd", "o", "CPD", "Continuing education: log it, see what is still needed, make the papers."),
     Action(
         "undo",
         "u",

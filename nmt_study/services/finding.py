@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nmt_study.clock import StudyDay, date_of
+from nmt_study.dates import MONTHS
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.dates import MONTHS
 from nmt_study.services.desk import Desk
 from nmt_study.storage import search
 from nmt_study.storage.origin import cards_in

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from nmt_study.config import Settings
-from nmt_study.services.dates import read_date
+from nmt_study.dates import read_date
 from nmt_study.services.words import count, date_words
 
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from nmt_study.clock import Moment, StudyDay, date_of, study_day
+from nmt_study.dates import read_date
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.dates import read_date
 from nmt_study.services.desk import Desk
 from nmt_study.services.first_run import NO_EXAM, Choice, Understood, read_minutes
 from nmt_study.services.presets import PRESETS

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
+from nmt_study.dates import MONTHS
 from nmt_study.quiz.model import Change, Difference, Verdict
-from nmt_study.services.dates import MONTHS
 from nmt_study.services.shown import Ending, Saved, Undone
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Remaining, Stage

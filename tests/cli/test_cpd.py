@@ -68,10 +68,10 @@ def test_an_activity_is_logged_with_nothing_else_there(terminal: Terminal) -> No
 
 
 def test_it_asks_line_by_line_and_says_at_once_what_is_wrong(terminal: Terminal) -> None:
-    typed = "Shoulder course\n30.5.2026\n2026-05-30\n6\nA school\n\nin person\nyes\ntechniques\n"
+    typed = "Shoulder course\n5.6.2026\n2026-05-30\n6\nA school\n\nin person\nyes\ntechniques\n"
     ran = terminal.run("cpd", "log", typed=typed)
     assert ran.code == 0
-    assert "is no date; write it as 2026-05-31" in ran.err
+    assert "is no date, or could be two; write it as 2026-05-31" in ran.err
     assert "Logged: Shoulder course, 2026-05-30, 6 hours" in ran.out
 
 
@@ -207,7 +207,7 @@ def test_a_table_is_looked_through_first_and_taken_whole_or_not_at_all(
     )
     ran = licensed.run("cpd", "import", str(table), "--yes")
     assert ran.code == 1
-    assert "log.csv, row 3, column 2 (Date completed): day is out of range" in ran.err
+    assert "log.csv, row 3, column 2 (Date completed): there is no day 2026-02-30" in ran.err
     assert licensed.json("cpd", "list") == []
     table.write_text(
         "Course;Date completed;CE hours;Topic\nÉthique;2026-05-31;3,5;ethics\nLaw;2026-02-28;1;law\n",
@@ -422,7 +422,7 @@ def test_a_pack_of_ones_own_is_labelled_and_held(terminal: Terminal, tmp_path: P
         (("cpd", "credential", "add", "us-va-lmt", "--birth", "someday"), "neither a month nor odd or even"),
         (("cpd", "credential", "add", "us-va-lmt", "--expiry", "2027-01-01"), "does not go by it"),
         (("cpd", "credential", "add", "us-nclmbt"), "Did you mean us-nc-lmbt?"),
-        (("cpd", "card", "cpr", "--until", "2027-02-30"), "is no date"),
+        (("cpd", "card", "cpr", "--until", "2027-02-30"), "there is no day 2027-02-30"),
         (("cpd", "show", "zzzzzz"), "there is no activity"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from nmt_study.services.cpd import book
+from nmt_study.services.cpd import book, credentials
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.activities import ActivitiesScreen
 from nmt_study.tui.screens.activity import ActivityScreen
@@ -38,10 +38,10 @@ async def test_an_activity_is_logged_by_keys_alone_and_a_licence_added(
         await pilot.press("n")
         assert isinstance(pilot.app.screen, FormScreen)
         await pilot.press(*"Ethics update", "enter", *"2026-02-30")
-        assert "day is out of range" in running_text(pilot)
+        assert "there is no day 2026-02-30" in running_text(pilot)
         assert faults(pilot) == [], shown(pilot)
         await pilot.press("ctrl+s")
-        assert "date: day is out of range" in messages(pilot)[0]
+        assert "date: there is no day 2026-02-30" in messages(pilot)[0]
         pilot.app.screen.query_one("#date", Input).value = "2026-02-28"
         pilot.app.screen.query_one("#hours", Input).value = "3"
         pilot.app.screen.query_one("#topics", Input).value = "ethics"
@@ -132,9 +132,19 @@ async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None
         assert book.logged(desk) == ()
 
 
+async def test_home_says_what_each_credential_still_needs_and_nothing_to_those_who_hold_none(
+    desk: Desk,
+) -> None:
+    async with playing(desk) as pilot:
+        assert not pilot.app.screen.query_one("#credentials").display
+    credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
+    async with playing(desk) as pilot:
+        assert "Still needed: 24 contact hours by 31 December 2026" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+
+
 async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: Desk) -> None:
     from nmt_study.cpd.draft import drafted
-    from nmt_study.services.cpd import credentials
 
     today = book.local_day(desk)
     all_ = {

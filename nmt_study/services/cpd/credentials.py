@@ -8,7 +8,7 @@ from typing import Any
 
 from nmt_study.cpd.amounts import ZERO, amount, written
 from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK
-from nmt_study.cpd.draft import FieldError
+from nmt_study.cpd.draft import FieldError, typed_day
 from nmt_study.cpd.pack import Pack
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.table import day as read_day
@@ -227,7 +227,7 @@ def _fact(pack: Pack, name: str, text: str) -> dict[str, Any]:
             return _birth(text)
         if name == "carry_in":
             return {"carry_in": written(amount(text))}
-        found = read_day(text).isoformat()
+        found = typed_day(text).isoformat()
     except ValueError as fault:
         raise FieldError(name, str(fault)) from fault
     rule = pack.rule.cycle_rule

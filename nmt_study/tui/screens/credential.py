@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.cycles import months_between, moved
+from nmt_study.dates import MONTHS
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, handing_in, papers
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.credentials import Credential
-from nmt_study.services.dates import MONTHS
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from nmt_study.clock import StudyDay, date_of
-from nmt_study.services.dates import MONTHS
+from nmt_study.dates import MONTHS
 from nmt_study.services.stats_words import DAYS
 from nmt_study.stats.habit import LEVELS, WEEK, level, monday, steps, weeks
 from nmt_study.tui.widgets.drawing import Draw

@@ -29,6 +29,11 @@ def read_date(text: str, today: date) -> date | None:
     return readings.pop() if len(readings) == 1 else None
 
 
+def read_past_date(text: str) -> date | None:
+    """Return the date that a text means, as `read_date` does, where it also says the year in four figures."""
+    return read_date(text, date.min) if re.search(r"(?<!\d)\d{4}(?!\d)", text) else None
+
+
 def _month(word: str) -> int:
     """Return the month that a word names, in full or shortened; 0 for any other word."""
     word = word.lower()

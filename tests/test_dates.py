@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nmt_study.services.dates import MONTHS, read_date
+from nmt_study.dates import MONTHS, read_date, read_past_date
 from nmt_study.services.words import date_words
 
 TODAY = date(2026, 3, 2)
@@ -85,3 +85,11 @@ def test_any_text_is_a_date_that_it_names_or_is_none(text: str) -> None:
     found = read_date(text, TODAY)
     numbers = {int(figure) for figure in re.findall(r"\d+", text)}
     assert found is None or found.day in numbers
+
+
+@given(day=days)
+def test_a_past_date_needs_its_whole_year(day: date) -> None:
+    month = MONTHS[day.month - 1]
+    assert read_past_date(f"{day.day} {month} {day.year}") == read_past_date(day.isoformat()) == day
+    assert read_past_date(f"{day.day} {month}") is None
+    assert read_past_date(f"{day.day} {month} {day.year % 100:02}") is None
