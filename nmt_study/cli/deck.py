@@ -11,7 +11,8 @@ from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.shape import Group
 from nmt_study.errors import ExitCode, Severity
 from nmt_study.services import library
-from nmt_study.services.words import count
+from nmt_study.services.words import count, date_words
+from nmt_study.text import clean
 
 
 @click.group(
@@ -95,6 +96,40 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: st
             output.say(output.diagnostic_line(found))
         output.tell(_verdict(checked))
     return ExitCode.PROBLEMS if checked.count(Severity.ERROR) else ExitCode.FINE
+
+
+@deck.command(
+    help="Say how much of each deck was reviewed; with --by, mark cards as reviewed, bound to their present text.",
+    examples=(
+        ("nmt-study deck review", "how many cards of each deck and quiz have a mark that counts"),
+        ('nmt-study deck review my.md --by "A reviewer, LMBT"', "all cards of a file"),
+        ('nmt-study deck review my.md --by "A reviewer, LMBT" --card tp-one', "one of them"),
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--by", "who", metavar="NAME", help="Who reviewed them, with the qualification.")
+@click.option("--card", "ids", multiple=True, metavar="ID", help="Only this card; may be given again.")
+@click.option("--on", metavar="DATE", help="The day of the review; today without it.")
+@click.pass_context
+def review(
+    ctx: click.Context, paths: tuple[str, ...], who: str | None, ids: tuple[str, ...], on: str | None
+) -> None:
+    """Print or write review marks."""
+    from nmt_study.cli import deck_review
+    from nmt_study.services import reviewing
+
+    if who is None:
+        for line in deck_review.lines(
+            reviewing.standings(places_of(home_option(ctx)), [Path(one) for one in paths])
+        ):
+            output.say(line)
+        return
+    day = deck_review.day_of(on)
+    for path in deck_review.files_to_mark(paths):
+        marked = reviewing.mark(path, who, day, ids)
+        output.say(
+            f"{clean(path.as_posix())}: {count(marked, 'card')} marked as reviewed on {date_words(day)}."
+        )
 
 
 @deck.command(

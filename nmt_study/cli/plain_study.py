@@ -180,7 +180,9 @@ class _Asking:
             output.say(line)
 
     def _source(self, shown: Shown) -> bool:
-        lines = words.source_lines(shown.citations) if self._revealed else [words.SOURCES_LATER]
+        lines = (
+            words.source_lines(shown.citations, shown.card.item) if self._revealed else [words.SOURCES_LATER]
+        )
         for line in lines:
             output.say(line)
         return False

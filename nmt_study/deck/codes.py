@@ -79,6 +79,8 @@ class Code(Enum):
     BAD_VALUE = "D408", _W, "The property cannot have this value; it was passed over."
     IDLE_PROPERTY = "D409", _W, "The property means nothing for this kind of question; it was passed over."
     LONE_PROPERTY = "D410", _W, "A property belongs below a question or a cloze; here it is plain text."
+    REVIEW_PAST = "D411", _W, "The text was changed after its review, so the review mark does not count."
+    NOT_REVIEWED = "D412", _E, "`reviewed` is a status for text that has a review mark of its own."
     # Pictures
     UNSAFE_IMAGE = "D501", _E, "A picture must be a file in the deck's own folder or below it."
 
@@ -89,8 +91,8 @@ class Code(Enum):
 
     @property
     def leaves_out(self) -> bool:
-        """Say whether an item with this problem is left out: every error but those about its id."""
-        return self.severity is Severity.ERROR and self not in {Code.ID_TWICE, Code.BAD_ID}
+        """Say whether an item with this problem is left out: every error but those about its id or its status."""
+        return self.severity is Severity.ERROR and self not in {Code.ID_TWICE, Code.BAD_ID, Code.NOT_REVIEWED}
 
 
 def explain(id: str) -> Code | None:  # noqa: A002

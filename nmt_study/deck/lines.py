@@ -23,6 +23,7 @@ PROPERTY_KEYS = (
     "both-ways",
     "select",
     "shuffle",
+    "reviewed",
 )
 
 
@@ -61,7 +62,7 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 _KINDS: dict[str | None, LineKind] = {kind.value: kind for kind in LineKind}
-_FIRST = frozenset("QACWOMB-*+=itselpb#`~<")
+_FIRST = frozenset("QACWOMB-*+=#`~<") | {key[0] for key in PROPERTY_KEYS}
 _NO_ESCAPE = frozenset({"fence", "comment"})
 _CLOSING_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*$")
 

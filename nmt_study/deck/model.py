@@ -5,6 +5,7 @@ becomes spans only when a card is shown (`deck.markup`). Two decks are equal whe
 where an item stands in its file (`Place`) takes no part in equality.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -118,6 +119,15 @@ Answer = Recall | Cloze | Choice | Typed | Numeric | Order | Match
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A mark that somebody looked an item over; `digest` is that of the text that they saw (`deck.review`)."""
+
+    digest: str
+    date: dt.date
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Properties:
     """The `key:: value` lines of an item, as written; what is inherited from the header is not copied in.
 
@@ -135,6 +145,7 @@ class Properties:
     both_ways: bool = False
     select: str = ""
     shuffle: bool | None = None
+    reviewed: Review | None = None
 
 
 NO_PROPERTIES = Properties()

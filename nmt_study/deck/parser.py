@@ -42,7 +42,7 @@ def parse(source: bytes | str, path: str, *, limits: Limits = LIMITS) -> Parsed:
     """Return the deck that a file holds; `path` is only named in the diagnostics. Never raises."""
     page = read(source, path, limits)
     header, start = read_header(page)
-    parts = Parts(page)
+    parts = Parts(page, header.status)
     _Reader(page, parts).read_from(start)
     return Parsed(Deck(header, tuple(parts.made)), page.diagnostics())
 

@@ -6,17 +6,19 @@ from nmt_study.deck.draft import Draft
 from nmt_study.deck.items import build
 from nmt_study.deck.lines import LineKind
 from nmt_study.deck.model import Cloze, Item, Part, Prose
+from nmt_study.deck.review import REVIEWED, review_of
 from nmt_study.deck.source import Page
 
 
 class Parts:
     """What was made of the blocks of a file. Once it is `full`, reading ends and nothing more is added."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, status: str = "") -> None:
         self.made: list[Part] = []
         self.cases = CaseScope(page, self.made)
         self.full = False
         self._page = page
+        self._status = status  # that of all items that name none
         self._ids: dict[str, int] = {}
         self._cards = 0
 
@@ -63,8 +65,24 @@ class Parts:
             self._keep(draft)
         else:
             self.cases.use()
+            self._check_review(draft, item)
             self.add(item, draft.start)
             self._add_asides(draft)
+
+    def _check_review(self, draft: Draft, item: Item) -> None:
+        """Report a review mark that does not count any more, and a status that needs one that does."""
+        named = item.properties.reviewed is not None
+        claimed = (item.properties.status or self._status) == REVIEWED
+        if not (named or claimed) or review_of(item):
+            return
+        hint = "Have it reviewed again: `nmt-study deck review`; or delete the line."
+        if named:
+            lines = draft.page.lines
+            index = next(at for at in draft.at if lines[at].startswith("reviewed::"))
+            draft.report(Code.REVIEW_PAST, index, "The text was changed after this review.", hint)
+        if claimed:
+            message = "The status is `reviewed`, and no mark says who reviewed this text."
+            draft.report(Code.NOT_REVIEWED, draft.start, message, "Write `draft` until somebody has.")
 
     def _add_asides(self, draft: Draft) -> None:
         if draft.asides:

@@ -6,17 +6,20 @@ A line that cannot be used is passed over and kept as prose below the item, so t
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.codes import Code
 from nmt_study.deck.draft import Draft
 from nmt_study.deck.lines import LineKind
-from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall
+from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall, Review
 from nmt_study.deck.source import quoted
 
 LADDER = tuple(EVIDENCE_WORDS)  # strongest kind of source first
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,199}")
+DIGITS = 12  # of the digest of a review mark: enough to tell a change, short enough to read aloud
+_MARK = re.compile(rf"([0-9a-f]{{{DIGITS}}}) (\d{{4}}-\d{{2}}-\d{{2}}) (\S.{{0,199}})", re.ASCII)
 _POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _NOT_FOR_ALL = frozenset({"both-ways", "select", "shuffle"})
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -31,7 +34,7 @@ class Refusal:
     hint: str = ""
 
 
-Value = str | tuple[str, ...] | Decimal | bool
+Value = str | tuple[str, ...] | Decimal | bool | Review
 
 
 def comma_list(value: str) -> tuple[str, ...]:
@@ -101,6 +104,18 @@ def _select(value: str) -> Value | Refusal:
     )
 
 
+def _reviewed(value: str) -> Value | Refusal:
+    hint = "`nmt-study deck review` writes the marks; delete the line if nobody reviewed the card."
+    refusal = Refusal(Code.BAD_VALUE, f"{quoted(value)} is no review mark.", hint)
+    found = _MARK.fullmatch(" ".join(value.split()))
+    if found is None:
+        return refusal
+    try:
+        return Review(found[1], date.fromisoformat(found[2]), found[3])
+    except ValueError:
+        return refusal
+
+
 _READERS: dict[str, Callable[[str], Value | Refusal]] = {
     "id": _id,
     "tags": _list,
@@ -113,6 +128,7 @@ _READERS: dict[str, Callable[[str], Value | Refusal]] = {
     "both-ways": _yes_no,
     "select": _select,
     "shuffle": _yes_no,
+    "reviewed": _reviewed,
 }
 
 

@@ -30,6 +30,7 @@ from nmt_study.deck.model import (
     Properties,
     Prose,
     Recall,
+    Review,
     Typed,
 )
 
@@ -170,6 +171,7 @@ def _property_lines(properties: Properties) -> list[str]:
         "both-ways": "yes" if properties.both_ways else "",
         "select": properties.select,
         "shuffle": _yes_no(properties.shuffle),
+        "reviewed": _mark(properties.reviewed),
     }
     return [f"{key}:: {_one_line(value)}" for key, value in values.items() if value]
 
@@ -219,6 +221,10 @@ def _quoted(value: str) -> str:
 
 def _yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value is the whole question
     return "" if value is None else "yes" if value else "no"
+
+
+def _mark(review: Review | None) -> str:
+    return f"{review.digest} {review.date} {review.who}" if review else ""
 
 
 def _number(value: Decimal) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
 from nmt_study.dates import MONTHS
+from nmt_study.deck.review import review_of
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.shown import Ending, Saved, Undone
 from nmt_study.srs.model import Grade
@@ -15,6 +16,7 @@ from nmt_study.storage.shape import Shape
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
+    from nmt_study.deck.model import Item
     from nmt_study.services.editing import Saved as Edited
 
 STUDY_AID = "Study aid, not medical advice."
@@ -221,8 +223,8 @@ def evidence_words(citations: "Citations") -> str:
     return " · ".join(part for part in parts if part)
 
 
-def source_lines(citations: "Citations") -> list[str]:
-    """Return where a card's content comes from, a sentence a line."""
+def source_lines(citations: "Citations", item: "Item") -> list[str]:
+    """Return where a card's content comes from and who reviewed it, a sentence a line."""
     lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
     lines += [f"Source: {cite}" for cite in citations.cites]
     if citations.unvalidated_map:
@@ -232,6 +234,11 @@ def source_lines(citations: "Citations") -> list[str]:
     if citations.unsettled:
         lines.append("Not settled: the support for this is weak.")
     lines += [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
+    review = review_of(item)
+    if review:
+        lines.append(f"Reviewed on {date_words(review.date)} by {review.who}.")
+    elif lines:
+        lines.append("Not reviewed by a clinician.")
     return lines or ["This card names no source."]
 
 

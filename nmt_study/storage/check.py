@@ -38,7 +38,7 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     known = frozenset(_registered(places))
     seen, count = _Seen(), 0
     found: list[Diagnostic] = []
-    refused, files = _named(paths) if paths else _of_home(places)
+    refused, files = named_files(paths) if paths else _of_home(places)
     for path, shown in files:
         count += 1
         found += _check_file(path, shown, seen, known)
@@ -73,7 +73,7 @@ def _of_home(places: Places) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
     return listing.diagnostics, [(root.folder / path, root.shown(path)) for path in listing.files]
 
 
-def _named(paths: Iterable[Path]) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
+def named_files(paths: Iterable[Path]) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:
     """Return what is refused, and the files that paths name: themselves, or all decks below a folder."""
     refused, files = [], []
     for path in paths:

@@ -9,7 +9,7 @@ import unicodedata
 from nmt_study.text import clean
 
 _MARKERS = "Q|A|C|Why|Case|Order|Match|Body"
-_PROPERTIES = "id|tags|source|evidence|topic|level|points|status|both-ways|select|shuffle"
+_PROPERTIES = "id|tags|source|evidence|topic|level|points|status|both-ways|select|shuffle|reviewed"
 # The grammar's own words would be found in every item. A box before an option says which one is right.
 _GRAMMAR = re.compile(rf"\n(?:(?:{_MARKERS}):|(?:{_PROPERTIES})::|- \[[ xX]\] )")
 _SIGNS = str.maketrans("", "", "[]*")

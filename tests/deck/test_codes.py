@@ -74,6 +74,8 @@ SAMPLES: dict[Code, bytes | str] = {
     Code.BAD_VALUE: f"{CARD}points:: x",
     Code.IDLE_PROPERTY: f"{CARD}shuffle:: no",
     Code.LONE_PROPERTY: "source:: x",
+    Code.REVIEW_PAST: f"{CARD}reviewed:: 000000000000 2026-11-20 A reviewer",
+    Code.NOT_REVIEWED: f"{CARD}status:: reviewed",
     Code.UNSAFE_IMAGE: f"{CARD}![a](/b)",
 }
 
@@ -101,9 +103,9 @@ OF_ONE_ITEM = [
 @pytest.mark.parametrize("code", OF_ONE_ITEM, ids=lambda code: code.id)
 def test_an_error_leaves_the_item_out_and_nothing_else_does(code: Code) -> None:
     parsed = parse(SAMPLES[code], "a.md", limits=TIGHT)
-    about_an_id = {Code.ID_TWICE.id, Code.BAD_ID.id}
+    no_loss = {Code.ID_TWICE.id, Code.BAD_ID.id, Code.NOT_REVIEWED.id}
     errors = [
-        one for one in parsed.diagnostics if one.severity is Severity.ERROR and one.code not in about_an_id
+        one for one in parsed.diagnostics if one.severity is Severity.ERROR and one.code not in no_loss
     ]
     makes_cards = not errors and code is not Code.NO_DELETION
     assert bool(parsed.deck.items) is makes_cards

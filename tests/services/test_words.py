@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.deck.citation import Citations
+from nmt_study.deck.model import Item, Properties, Recall, Review
+from nmt_study.deck.review import digest_of
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services import words
 from nmt_study.services.offers import offer_words, offers
@@ -93,20 +95,33 @@ def test_what_was_taken_back_is_named() -> None:
     assert words.undone_words(None) == "There is nothing left to take back."
 
 
+ITEM = Item("Which nerve?", Recall("The tibial nerve."))
+
+
+def test_who_reviewed_a_card_is_said_while_its_text_is_the_one_that_was_reviewed() -> None:
+    review = Review(digest_of(ITEM), date(2026, 11, 20), "A reviewer, LMBT")
+    marked = replace(ITEM, properties=Properties(reviewed=review))
+    citations = Citations("textbook")
+    assert words.source_lines(citations, marked)[-1] == "Reviewed on 20 November 2026 by A reviewer, LMBT."
+    changed = replace(marked, answer=Recall("The fibular nerve."))
+    assert words.source_lines(citations, changed)[-1] == "Not reviewed by a clinician."
+
+
 def test_a_classic_map_is_called_so_before_anything_else() -> None:
     citations = Citations("textbook", ("Someone 2013",), unvalidated_map=True)
     assert words.evidence_words(citations) == "Classic map, not validated · textbook · Someone 2013"
-    assert any(line.startswith("Classic map, not validated:") for line in words.source_lines(citations))
+    assert any(line.startswith("Classic map, not validated:") for line in words.source_lines(citations, ITEM))
 
 
 def test_weak_support_and_unknown_sources_are_said() -> None:
-    lines = words.source_lines(Citations("blog or clinic page", (), unsettled=True, unknown=("SRC-x",)))
+    lines = words.source_lines(Citations("blog or clinic page", (), unsettled=True, unknown=("SRC-x",)), ITEM)
     assert lines == [
         "Kind of evidence: blog or clinic page.",
         "Not settled: the support for this is weak.",
         "Not in the list of sources: SRC-x",
+        "Not reviewed by a clinician.",
     ]
-    assert words.source_lines(Citations()) == ["This card names no source."]
+    assert words.source_lines(Citations(), ITEM) == ["This card names no source."]
     assert words.evidence_words(Citations()) == ""
 
 

@@ -84,7 +84,11 @@ class CardDetailScreen(Leaf):
             yield Static("Your note", classes="heading")
             yield Static(words(found.note))
         yield Static("Where this comes from", classes="heading")
-        yield Static(Content("\n").join(words(line) for line in said.source_lines(found.citations)))
+        yield Static(
+            Content("\n").join(
+                words(line) for line in said.source_lines(found.citations, found.found.card.item)
+            )
+        )
         yield Static(words(_place(found), "$text-muted"))
 
 

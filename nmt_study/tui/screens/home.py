@@ -21,15 +21,13 @@ from nmt_study.services.overview import Today, Waiting
 from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.shown import Undone
 from nmt_study.services.study import MORE_MINUTES, Pick, Scope
-from nmt_study.storage.ledger import CREDENTIAL
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
+from nmt_study.tui.widgets.credentials import Credentials
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 
 GLANCE = 3.0  # seconds between two looks at the deck files
-
-_CREDENTIALS = 3  # lines of what credentials still need
 
 _KEYS = ("quizzes", "find", "statistics", "cpd", "deck")
 _FIRST_KEYS = {"therapist": ("cpd",), "instructor": ("quizzes", "find")}
@@ -82,7 +80,7 @@ class HomeScreen(Doors):
         yield Static(id="truth")
         yield Static(column_heads(), id="heads")
         yield DeckList(id="decks")
-        yield Static(id="credentials")
+        yield Credentials(id="credentials")
         yield Static(id="problems")
 
     def on_mount(self) -> None:
@@ -117,7 +115,8 @@ class HomeScreen(Doors):
             problems = self.query_one("#problems", Static)
             problems.display = bool(self._problems)
             problems.update(_problems_line(len(self._problems)))
-        self.call_after_refresh(self.guarded, self._show_credentials)
+        credentials = self.query_one(Credentials)
+        self.call_after_refresh(self.guarded, partial(credentials.show, self._desk))
         self._name_keys()
         if plan.done:
             self.set_focus(None)
@@ -131,21 +130,6 @@ class HomeScreen(Doors):
         self.query_one("#done").display = plan.done
         self.query_one("#study", Button).label = _label(plan)
         self.query_one("#truth", Static).update(Content("\n").join(words(line) for line in _truth(plan)))
-
-    def _show_credentials(self) -> None:
-        """Say what each credential still needs; after the first picture, for the rules are read only for those who hold one."""
-        lines: list[str] = []
-        if self._desk.record.ledger.things(CREDENTIAL):
-            from nmt_study.services.cpd import words as cpd_said
-            from nmt_study.services.cpd.account import accounts
-
-            every = accounts(self._desk)
-            lines = [f"{one.credential.name}. {cpd_said.headline(one)}" for one in every[:_CREDENTIALS]]
-            if more := len(every) - len(lines):
-                lines.append(f"… and {said.count(more, 'credential')} more")
-        shown = self.query_one("#credentials", Static)
-        shown.display = bool(lines)
-        shown.update(Content("\n").join(words(line) for line in lines))
 
     def _name_keys(self) -> None:
         """Name what matters now to this person: to begin, or on a finished day to leave."""

@@ -20,7 +20,11 @@ class SourceScreen(Leaf):
 
     def leaf(self) -> ComposeResult:
         """Give the sources, then the place of the card in its file."""
-        yield Static(Content("\n\n").join(words(line) for line in said.source_lines(self._shown.citations)))
+        yield Static(
+            Content("\n\n").join(
+                words(line) for line in said.source_lines(self._shown.citations, self._shown.card.item)
+            )
+        )
         origin = self._shown.origin
         yield Static("This card", classes="heading", markup=False)
         yield Static(words(f"{origin.path}, line {origin.line}", "$text-muted"))
