@@ -51,7 +51,7 @@ def _given(options: Mapping[str, str | None]) -> dict[str, str]:
         ),
         ("nmt-study cpd log --file certificate.pdf", "with its certificate"),
         (
-            "nmt-study cpd log --taught trigger-points --hours 2",
+            "nmt-study cpd log --taught tp-shoulder-girdle --hours 2",
             "a class that you taught from a deck",
         ),
     ),

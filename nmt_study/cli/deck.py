@@ -20,7 +20,7 @@ from nmt_study.text import clean
     help="List, show, check and edit decks.",
     examples=(
         ("nmt-study deck list", "which decks there are"),
-        ("nmt-study deck show trigger-points", "the cards of one"),
+        ("nmt-study deck show tp-shoulder-girdle", "the cards of one"),
         ("nmt-study deck check my.md", "what is wrong in a file"),
     ),
 )
@@ -50,8 +50,8 @@ def list_decks(ctx: click.Context, as_json: bool) -> None:
 @deck.command(
     help="Show the cards of a deck or quiz.",
     examples=(
-        ("nmt-study deck show trigger-points", "questions and answers; the id is that of deck list"),
-        ("nmt-study deck show trigger-points --json", "with options, tags and sources"),
+        ("nmt-study deck show tp-shoulder-girdle", "questions and answers; the id is that of deck list"),
+        ("nmt-study deck show tp-shoulder-girdle --json", "with options, tags and sources"),
     ),
 )
 @click.argument("deck_id", metavar="ID")
@@ -134,7 +134,7 @@ def review(
 
 @deck.command(
     help="Change the text of a card, in your own text editor and at its line. A shipped deck is copied first.",
-    examples=(("nmt-study deck edit tp-trigger-point-definition", "deck show tells the ID of each card"),),
+    examples=(("nmt-study deck edit tp-infraspinatus-action", "deck show tells the ID of each card"),),
 )
 @click.argument("key", metavar="CARD")
 @click.pass_context

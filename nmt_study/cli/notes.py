@@ -27,7 +27,7 @@ _ERASED = "(erased)"
         ("nmt-study notes", "your own notes"),
         ("nmt-study notes --reports", "what to tell the authors of decks"),
         (
-            "nmt-study notes --reports --deck trigger-points --markdown",
+            "nmt-study notes --reports --deck tp-shoulder-girdle --markdown",
             "one deck, to be pasted where Markdown is read",
         ),
         ("nmt-study notes --reports --json", "for another program"),

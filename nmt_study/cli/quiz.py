@@ -34,7 +34,7 @@ _CSV = ("sitting", "place", "item", "topic", "share", "sure", "seconds", "respon
     help="List, take and look back on quizzes.",
     examples=(
         ("nmt-study quiz list", "which quizzes there are"),
-        ("nmt-study quiz take quiz-contraindications", "one of them, with the answer after each item"),
+        ("nmt-study quiz take quiz-red-flags", "one of them, with the answer after each item"),
         ("nmt-study quiz results", "what your sittings came to"),
     ),
 )
@@ -214,8 +214,8 @@ def list_exams(ctx: click.Context, as_json: bool) -> None:
     "take",
     help="Take a quiz: answer, say how sure you are, and see at once whether and why.",
     examples=(
-        ("nmt-study quiz take quiz-contraindications", "in the full screen"),
-        ("nmt-study quiz take quiz-contraindications --plain", "as lines of text"),
+        ("nmt-study quiz take quiz-red-flags", "in the full screen"),
+        ("nmt-study quiz take quiz-red-flags --plain", "as lines of text"),
     ),
 )
 @click.argument("name", metavar="ID")
@@ -247,7 +247,7 @@ def take_exam(
 
 
 @quiz.command(
-    "results", help="Show what your quizzes came to.", examples=_examples("quiz", "quiz-contraindications")
+    "results", help="Show what your quizzes came to.", examples=_examples("quiz", "quiz-red-flags")
 )
 @_RESULTS
 def quiz_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
@@ -266,7 +266,7 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
     "make",
     help="Make a quiz from decks: choice items, only where other cards of the same kind give sound wrong options.",
     examples=(
-        ("nmt-study quiz make --deck trigger-points -o quizzes/nerves.md", "a file to look through and take"),
+        ("nmt-study quiz make --deck tp-shoulder-girdle -o quizzes/nerves.md", "a file to look through and take"),
         ("nmt-study quiz make --items 20 --seed 3", "print it instead; the same seed makes the same"),
     ),
 )
@@ -296,7 +296,7 @@ def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | Non
     "statistics",
     help="Show how items and a quiz do: facility, item-total correlation, discrimination, wrong options, alpha.",
     examples=(
-        ("nmt-study quiz statistics quiz-contraindications", "over your own sittings"),
+        ("nmt-study quiz statistics quiz-red-flags", "over your own sittings"),
         ("nmt-study quiz statistics --responses class.csv --key key.csv", "over a class"),
         ("nmt-study quiz statistics --responses marks.csv --json", "a table of 1 and 0, as JSON"),
     ),

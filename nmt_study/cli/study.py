@@ -60,7 +60,7 @@ def full_screen(places: Places, scope: Scope | None = None, quiz: "tuple[str, Wi
     examples=(
         ("nmt-study study", "today's cards, in the full screen"),
         ("nmt-study study --plain", "the same as lines of text"),
-        ("nmt-study study --deck trigger-points --limit 10", "ten cards of one deck"),
+        ("nmt-study study --deck tp-shoulder-girdle --limit 10", "ten cards of one deck"),
         ("nmt-study study --minutes 5", "five minutes, also after you are done for today"),
         ("nmt-study study --pick weakest", "what you remember worst, due or not; no due day moves"),
         ("nmt-study study --ahead 5", "what is due in the next five days, before a journey"),

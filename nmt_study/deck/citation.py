@@ -36,6 +36,10 @@ _CALM = frozenset(("", *URGENCIES[2:]))  # all but the two that need a doctor to
 UNVALIDATED = "classic-unvalidated"
 _SETTLED = frozenset(CONFIDENCES[:2])
 MAPS = (UNVALIDATED, "patient-reported-study")
+VERDICTS = (
+    "supported", "partly-supported", "conflict", "myth", "unsupported", "not-checked", "practice-opinion",
+)  # fmt: skip
+"""What was found about a claim of a popular article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact, without its wording; `sources` are ids, `value` is in `unit`."""
+    """A fact, without its wording; `sources` are ids, `value` is in `unit`.
+
+    `says` are the figures, spinal levels and sides that its wording has; a `verdict` makes it a claim on trial.
+    """
 
     id: str
     sources: tuple[str, ...]
@@ -66,6 +73,8 @@ class Fact:
     urgency: str = ""
     core: bool = False
     map: str = ""
+    says: tuple[str, ...] = ()
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,11 +263,12 @@ _SOURCE = _Form(
     needed=("cite", "evidence"),
 )
 _FACT = _Form(
-    dict.fromkeys(("evidence", "confidence", "flag", "unit", "urgency", "map"), _TEXT)
+    dict.fromkeys(("evidence", "confidence", "flag", "unit", "urgency", "map", "verdict"), _TEXT)
     | {
         "sources": ("a list of texts", _texts),
         "value": ("a number", _number),
         "core": ("true or false", _yes_no),
+        "says": ("a list of texts", _texts),
     },
     needed=("sources", "evidence", "confidence"),
 )
@@ -267,5 +277,6 @@ _WORDS: dict[str, Collection[str]] = {
     "confidence": CONFIDENCES,
     "urgency": URGENCIES,
     "map": MAPS,
+    "verdict": VERDICTS,
 }
 _TABLE = re.compile(r"[ \t]*\[[ \t]*[\"']?([^\"'\[\]]+?)[\"']?[ \t]*\]")
