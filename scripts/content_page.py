@@ -1,6 +1,5 @@
 """Writes the tables of docs/content.md anew: which decks there are, how much is reviewed, which cards each claim became."""
 
-import re
 import sys
 import tomllib
 from pathlib import Path
@@ -76,13 +75,11 @@ def main() -> int:
     }
     text = PAGE.read_text(encoding="utf-8")
     for name, part in parts.items():
-        marks = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
-        text, found = re.subn(
-            marks, lambda match, part=part: f"{match[1]}\n{part}\n\n{match[2]}", text, flags=re.DOTALL
-        )
-        if found != 1:
+        begin, end = text.find(f"<!-- {name} -->\n"), text.find("<!-- end -->", text.find(f"<!-- {name} -->"))
+        if begin < 0 or end < 0:
             sys.stderr.write(f"{PAGE}: one part <!-- {name} --> … <!-- end --> is needed\n")
             return 1
+        text = f"{text[:begin]}<!-- {name} -->\n\n{part}\n\n{text[end:]}"
     PAGE.write_text(text, encoding="utf-8")
     return 0
 

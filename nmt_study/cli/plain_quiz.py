@@ -4,6 +4,7 @@ What is typed is an answer; a line that begins with a slash is a command.
 """
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from nmt_study.cli import output
 from nmt_study.cli.plain_card import sentence
@@ -15,6 +16,8 @@ from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, underst
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services import results, words
 from nmt_study.services.actions import SITTING, of_mode
+from nmt_study.services.desk import Desk
+from nmt_study.services.look_back import LookBack
 from nmt_study.services.results import Result
 from nmt_study.services.sheet import Shown
 from nmt_study.services.sitting import QuizSession
@@ -28,6 +31,9 @@ from nmt_study.services.sitting_words import (
     place_words,
     time_words,
 )
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -52,7 +58,7 @@ def run_quiz(session: QuizSession) -> Result | None:
         session.desk.keeping.ship()
         return None
     found = results.result(session.desk, session.id)
-    for line in result_lines(found):
+    for line in (*result_lines(found), *answer_lines(session.desk, found)):
         output.say(line)
     return found
 
@@ -69,6 +75,17 @@ def result_lines(found: Result) -> Iterator[str]:
         before = found.earlier[0]
         yield f"The time before: {before.points:g} of {before.items} points."
     yield from results.weak_list(found)[2:]
+
+
+def answer_lines(desk: Desk, found: Result) -> Iterator[str]:
+    """Give every item that is to be looked at again with the answer that was given, the right one, why and evidence."""
+    back = LookBack(desk, found)
+    for place in (one.place for one in found.missed):
+        shown = back.at(place)
+        yield ""
+        yield from asked_lines(shown, f"Item {place + 1}.")
+        if shown.mark is not None:
+            yield from verdict_lines(shown, shown.mark, back.citations(shown))
 
 
 class _Sitting:
@@ -124,7 +141,8 @@ class _Sitting:
         return output.choice_of(output.ask(f"{SURE_QUESTION} {choices}, or Enter: "), 3)
 
     def _tell(self, mark: Mark) -> None:
-        for line in verdict_lines(self._session, self._session.shown, mark):
+        shown = self._session.shown
+        for line in verdict_lines(shown, mark, self._session.sheet.citations(shown)):
             output.say(line)
 
     def _command(self, name: str) -> bool:
@@ -179,8 +197,10 @@ class _Sitting:
     def _overview(self) -> bool:
         """List all places with what was done there; a number goes to one."""
         session = self._session
-        for place, asked in enumerate(session.asked):
-            output.say(f"{place + 1}. {place_words(session, place)}: {asked.stem}")
+        for place in range(session.state.places):
+            output.say(
+                f"{place + 1}. {place_words(session, place)}: {session.stem(place) or 'still to come'}"
+            )
         number = output.choice_of(output.ask("A number goes to an item, Enter back: "), session.state.places)
         return self._moved(number - 1) if number else True
 
@@ -205,7 +225,12 @@ def item_lines(session: QuizSession, shown: Shown) -> Iterator[str]:
     """Give an item: where it stands, its case, question, rows and options."""
     flags = ", flagged" if shown.flagged else ""
     answered = ", answered" if shown.response is not None else ""
-    yield f"Item {shown.place + 1} of {session.state.places}{answered}{flags}."
+    yield from asked_lines(shown, f"Item {shown.place + 1} of {session.state.places}{answered}{flags}.")
+
+
+def asked_lines(shown: Shown, head: str) -> Iterator[str]:
+    """Give what is asked below a head, and what was answered."""
+    yield head
     if shown.item is None or shown.face is None:
         yield "This item is in no file any more. Enter goes on."
         return
@@ -225,7 +250,7 @@ def item_lines(session: QuizSession, shown: Shown) -> Iterator[str]:
         yield f"Your answer: {told(shown.item, shown.order, shown.response)}"
 
 
-def verdict_lines(session: QuizSession, shown: Shown, mark: Mark) -> Iterator[str]:
+def verdict_lines(shown: Shown, mark: Mark, citations: "Citations | None") -> Iterator[str]:
     """Give whether an answer was right, the feedback on it, the answer, why, and the evidence."""
     item, face = shown.item, shown.face
     if item is None or face is None:
@@ -235,7 +260,6 @@ def verdict_lines(session: QuizSession, shown: Shown, mark: Mark) -> Iterator[st
     yield f"Answer: {plain(face.answer)}"
     if face.why:
         yield f"Why: {plain(face.why)}"
-    citations = session.sheet.citations(shown)
     evidence = words.evidence_words(citations) if citations else ""
     if evidence:
         yield f"Evidence: {evidence}"

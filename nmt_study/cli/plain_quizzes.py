@@ -1,12 +1,12 @@
 """Quizzes and exams from the plain menu: a numbered list, the ways to take one, and earlier sittings."""
 
 from nmt_study.cli import output
-from nmt_study.cli.plain_quiz import result_lines, run_quiz
+from nmt_study.cli.plain_quiz import answer_lines, result_lines, run_quiz
 from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Quiz, Wish
-from nmt_study.services.sitting_words import terms_words
+from nmt_study.services.sitting_words import MOST_BEGUN, cover_lines, end_words, unfinished_words
 from nmt_study.services.words import count
 from nmt_study.storage.sitting import EXAM, PRACTICE
 
@@ -35,28 +35,28 @@ def _take(desk: Desk, quiz: Quiz) -> None:
     """Say what is to come, and take the quiz in the way that is chosen."""
     mode = EXAM if quiz.info.exam else PRACTICE
     paper = quizzes.prepare(desk, quiz, Wish(mode))
-    for line in (
-        *terms_words(quiz, paper.terms, len(paper.asked)),
-        *quizzes.shortage_words(paper.short),
-        *quizzes.broken_words(quiz),
-    ):
+    for line in cover_lines(paper):
         output.say(line)
-    ways: list[tuple[str, Wish | str]] = [
-        (f"Go on with the {one.mode} you began ({one.answered} of {one.items} answered)", one.event)
-        for one in sitting.unfinished(desk, quiz.info.id)
+    begun = sitting.unfinished(desk, quiz.info.id)
+    ways: list[tuple[str, Wish | str | None]] = [
+        (unfinished_words(one), one.sitting.event) for one in begun[:MOST_BEGUN]
     ]
     ways.append(("Begin", Wish(mode)))
     if mode == EXAM:
         if paper.terms.seconds:
             ways += [(f"Begin with {extra} % more time", Wish(EXAM, extra=extra)) for extra in EXTRA[1:]]
         ways.append(("Practise it: no time limit, answers at once", Wish(PRACTICE)))
+    if begun:
+        ways.append((end_words(len(begun)), None))
     for number, (label, _) in enumerate(ways, 1):
         output.say(f"{number}. {label}")
     chosen = output.choice_of(output.ask("How? Enter goes back: "), len(ways))
     if not chosen:
         return
     way = ways[chosen - 1][1]
-    if isinstance(way, str):
+    if way is None:
+        output.say(f"Ended: {count(sitting.end_unfinished(desk, quiz.info.id), 'sitting')}.")
+    elif isinstance(way, str):
         run_quiz(sitting.resume(desk, way))
     else:
         run_quiz(sitting.begin(desk, quizzes.prepare(desk, quiz, way)))
@@ -72,5 +72,6 @@ def _sittings(desk: Desk) -> None:
         return
     chosen = output.choice_of(output.ask("A number shows one in full, Enter goes back: "), len(found))
     if chosen:
-        for line in result_lines(results.result(desk, found[chosen - 1].event)):
+        one_sitting = results.result(desk, found[chosen - 1].event)
+        for line in (*result_lines(one_sitting), *answer_lines(desk, one_sitting)):
             output.say(line)

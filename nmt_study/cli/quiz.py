@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
 from nmt_study.services.quizzes import Wish
+from nmt_study.services.sitting_words import cover_lines
 from nmt_study.storage.export import harmless
 from nmt_study.storage.sitting import EXAM, PRACTICE
 
@@ -59,10 +61,11 @@ def _list(ctx: click.Context, *, exams: bool, as_json: bool) -> None:
     """Print the quizzes or the exams."""
     with the_desk(ctx) as desk:
         found = quizzes.quizzes(desk, exams=exams)
+        asked = {one.id: quizzes.asks(desk, one) for one in found}
     if as_json:
         output.give_json([deck_json(one) for one in found])
         return
-    rows = [(one.id, one.title, one.topic, one.items, one.status) for one in found]
+    rows = [(one.id, one.title, one.topic, asked[one.id], one.status) for one in found]
     for line in output.table(("id", "title", "topic", "items", "status"), rows):
         output.say(line)
 
@@ -78,34 +81,40 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
             quizzes.prepare(
                 desk, quizzes.find(desk, name), wish
             )  # what cannot be taken is refused here, in words
-        full_screen(places, quiz=(name, wish))
+        full_screen(places, quiz=(name, replace(wish, anew=anew)))
         return ExitCode.FINE
     from nmt_study.cli.plain_quiz import run_quiz
 
     with the_desk(ctx) as desk:
         session = start(desk, name, wish, anew=anew)
-        run_quiz(session)
+        if session is not None:
+            run_quiz(session)
     return ExitCode.FINE
 
 
-def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSession:
-    """Go on with an unfinished sitting of a quiz, or begin one; say which.
+def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSession | None:
+    """Go on with an unfinished sitting of a quiz, or begin one; say which. None where the person leaves before.
 
     Raises:
         NmtError: it cannot be taken.
     """
     found = quizzes.find(desk, name)
-    open_ones = [one for one in sitting.unfinished(desk, name) if one.mode == wish.mode]
-    if open_ones and not anew:
-        output.say("You had begun this one; it goes on where you left off. --new begins anew.")
-        return sitting.resume(desk, open_ones[0].event)
+    begun = [one.sitting for one in sitting.unfinished(desk, name) if one.sitting.mode == wish.mode]
+    if begun and not anew:
+        ignored = (
+            " --seed and --extra count for a new one only." if wish.seed is not None or wish.extra else ""
+        )
+        output.say(f"You had begun this one; it goes on where you left off. --new begins anew.{ignored}")
+        return sitting.resume(desk, begun[0].event)
     if wish.mode == EXAM and not found.info.exam:
         raise NmtError(
             f"{name} is a quiz, not an exam", f"nmt-study quiz take {name} asks it.", ExitCode.USAGE
         )
     paper = quizzes.prepare(desk, found, wish)
-    for line in (*quizzes.shortage_words(paper.short), *quizzes.broken_words(found)):
+    for line in cover_lines(paper):
         output.say(line)
+    if wish.mode == EXAM and output.ask("Enter begins, q leaves: ").strip().lower() in {"q", "quit"}:
+        return None
     return sitting.begin(desk, paper)
 
 
@@ -132,20 +141,22 @@ def _results(ctx: click.Context, name: str | None, mode: str, *, as_json: bool, 
 
 
 def _one_result(desk: Desk, name: str, *, as_json: bool) -> None:
-    from nmt_study.cli.plain_quiz import result_lines
+    from nmt_study.cli.plain_quiz import answer_lines, result_lines
 
     found = results.result(desk, name)
     if as_json:
         output.give_json(result_json(desk, found))
         return
-    for line in result_lines(found):
+    for line in (*result_lines(found), *answer_lines(desk, found)):
         output.say(line)
 
 
 def _as_csv(desk: Desk, name: str | None, mode: str) -> str:
-    """Return every answer that counts as CSV (RFC 4180); no cell of it is taken for a formula."""
+    """Return every answer of the sittings that have ended as CSV (RFC 4180); no cell of it is taken for a formula."""
     known = {
-        one.event for one in desk.record.sittings.summaries(mode=mode) if name in {None, one.event, one.quiz}
+        one.event
+        for one in desk.record.sittings.summaries(mode=mode)
+        if name in {None, one.event, one.quiz} and one.outcome
     }
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -246,9 +257,7 @@ def take_exam(
     return _take(ctx, name, Wish(EXAM, seed, int(extra)), as_text=as_text, anew=anew)
 
 
-@quiz.command(
-    "results", help="Show what your quizzes came to.", examples=_examples("quiz", "quiz-red-flags")
-)
+@quiz.command("results", help="Show what your quizzes came to.", examples=_examples("quiz", "quiz-red-flags"))
 @_RESULTS
 def quiz_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Print sittings of quizzes."""
@@ -266,7 +275,10 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
     "make",
     help="Make a quiz from decks: choice items, only where other cards of the same kind give sound wrong options.",
     examples=(
-        ("nmt-study quiz make --deck tp-shoulder-girdle -o quizzes/nerves.md", "a file to look through and take"),
+        (
+            "nmt-study quiz make --deck tp-shoulder-girdle -o quizzes/nerves.md",
+            "a file to look through and take",
+        ),
         ("nmt-study quiz make --items 20 --seed 3", "print it instead; the same seed makes the same"),
     ),
 )
@@ -290,6 +302,9 @@ def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | Non
         return
     making.save(Path(file), found.text)
     output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
+    folder = places_of(home_option(ctx)).home / "quizzes"
+    if not Path(file).resolve().is_relative_to(folder.resolve()):
+        output.tell(f"To take it, put it into {folder}.")
 
 
 @quiz.command(

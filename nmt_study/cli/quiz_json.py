@@ -19,7 +19,7 @@ def summary_json(one: Summary) -> dict[str, Any]:
         "date": date_of(one.day).isoformat(),
         "items": one.items,
         "answered": one.answered,
-        "points": one.points,
+        "points": one.points if one.outcome else None,
         "outcome": one.outcome or None,
         "seconds": one.seconds,
     }

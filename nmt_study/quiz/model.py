@@ -8,12 +8,16 @@ LONGEST_RESPONSE = 500  # characters; more is not looked at
 
 
 class Verdict(StrEnum):
-    """How right an answer is; CLOSE counts as right and says what was forgiven, PARTLY earns a part of the point."""
+    """How right an answer is; CLOSE counts as right and says what was forgiven, PARTLY earns a part of the point.
+
+    OPEN is no mark of an answer: where one looks back, nothing was answered.
+    """
 
     RIGHT = "right"
     CLOSE = "close"
     PARTLY = "partly"
     WRONG = "wrong"
+    OPEN = "open"
 
 
 class Change(StrEnum):

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
+from nmt_study.deck.codes import Code
 from nmt_study.deck.face import item_face
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.markup import plain
-from nmt_study.deck.model import Header
+from nmt_study.deck.markup import blocks, plain
+from nmt_study.deck.model import Deck, Header, Item, Prose
 from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.quiz.blueprint import Drawn, Shortage, draw
@@ -24,26 +26,38 @@ from nmt_study.text import clean, nearest, shorten
 MOST = 500
 """Items on one paper; a sitting of more is a mistake in the header."""
 
+_OF_HEADER = frozenset({Code.HEADER_VALUE.id, Code.BLUEPRINT.id})
+"""Mistakes in a header without which a paper would be another one."""
+
 _STEM = 300  # characters of a question that the record keeps
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz or exam with what its header says. `broken` counts its items that are left out for an error."""
+    """A quiz or exam with what its header says and what its author writes above the first item.
+
+    `broken` counts its items that are left out for an error, `fault` is what is wrong in its header, or empty.
+    """
 
     info: DeckInfo
     header: Header
+    about: str = ""
     broken: int = 0
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a person wants to take a quiz: `extra` time in per cent, `only` some items, a `seed` to repeat a paper."""
+    """How a person wants to take a quiz: `extra` time in per cent, `only` some items, a `seed` to repeat a paper.
+
+    `anew` begins a new sitting even where one is unfinished.
+    """
 
     mode: str = PRACTICE
     seed: int | None = None
     extra: int = 0
     only: tuple[str, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,15 @@ def quizzes(desk: Desk, *, exams: bool | None = None) -> tuple[DeckInfo, ...]:
     return tuple(one for one in desk.library.decks() if one.quiz and exams in {None, one.exam})
 
 
+def asks(desk: Desk, info: DeckInfo) -> int:
+    """Return how many items a quiz or exam asks: those it draws, else those in its file.
+
+    Raises:
+        NmtError: its file cannot be read.
+    """
+    return (find(desk, info.id).header.draw or info.items) if info.exam else info.items
+
+
 def find(desk: Desk, name: str) -> Quiz:
     """Return a quiz or exam by its id.
 
@@ -78,19 +101,33 @@ def find(desk: Desk, name: str) -> Quiz:
         raise NmtError(f"there is no quiz or exam {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
     info = known[name]
     try:
-        header = parse(read_bytes(info.file), info.path).deck.header
+        deck_text = parse(read_bytes(info.file), info.path).deck
     except OSError as fault:
         raise NmtError(f"{info.path} cannot be read: {clean(fault.strerror or str(fault))}") from fault
-    faults = (one for one in desk.library.diagnostics() if one.path == info.path)
-    return Quiz(info, header, sum(one.severity is Severity.ERROR for one in faults))
+    found = [one for one in desk.library.diagnostics() if one.path == info.path]
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    in_header = [one for one in errors if one.code in _OF_HEADER]
+    wrong = f"line {in_header[0].line}: {in_header[0].message}" if in_header else ""
+    return Quiz(info, deck_text.header, _about(deck_text), len(errors) - len(in_header), wrong)
+
+
+def _about(deck: Deck) -> str:
+    """Return the prose above the first item in plain words."""
+    before = takewhile(lambda part: not isinstance(part, Item), deck.parts)
+    return "\n\n".join(plain(blocks(part.text)) for part in before if isinstance(part, Prose))
 
 
 def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
     """Draw a paper: its items and their options in the order that the seed gives.
 
     Raises:
-        NmtError: there is nothing to draw, or less than the header asks for; nothing is recorded.
+        NmtError: its header is wrong, there is nothing to draw, or less than the header asks for; nothing is recorded.
     """
+    if quiz.fault:
+        hint = f"nmt-study deck check {quiz.info.path} says how to mend it."
+        raise NmtError(
+            f"{quiz.info.id} cannot be taken as its author meant it; its header is wrong, {quiz.fault}", hint
+        )
     exam = wish.mode == EXAM
     seed = wish.seed if wish.seed is not None else int.from_bytes(desk.random(4))
     items, unknown = desk.library.searching(
@@ -175,6 +212,7 @@ def _terms(header: Header, wish: Wish, seed: int) -> Terms:
         certainty=header.confidence or not exam,
         one_way=exam and header.forward_only,
         partial=header.partial,
+        passing=None if header.passing is None else float(header.passing),
     )
 
 

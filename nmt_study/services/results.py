@@ -10,7 +10,7 @@ from nmt_study.quiz.certainty import ENOUGH, Level
 from nmt_study.quiz.sitting import Terms
 from nmt_study.services.desk import Desk
 from nmt_study.services.sitting import asked_in, replayed
-from nmt_study.services.sitting_words import CERTAINTY
+from nmt_study.services.sitting_words import CERTAINTY, OWN_PAPER
 from nmt_study.services.words import count, date_words
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Answered, Area, Tally, review_order, tally
@@ -18,8 +18,6 @@ from nmt_study.storage.entries import body_of
 from nmt_study.storage.event import SEND, ShapingDraft
 from nmt_study.storage.sitting import EXAM, Asked, Summary
 from nmt_study.text import clean, shorten
-
-OWN_PAPER = "This paper is our own. It is not affiliated with any examining body, and no pass mark of a real exam is behind it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +60,16 @@ def result(desk: Desk, sitting: str) -> Result:
     """Return what a sitting came to.
 
     Raises:
-        NmtError: there is no such sitting, or the record cannot be read.
+        NmtError: there is no such sitting, it tells nothing before its end, or the record cannot be read.
     """
     story = desk.record.sittings.story(sitting)
     if not story:
         hint = "nmt-study quiz results and exam results list them."
         raise NmtError(f"there is no sitting {shorten(clean(sitting), 60)!r}", hint, ExitCode.USAGE)
     body, state, asked = body_of(story[0]), replayed(story), asked_in(story[0])
+    if state.outcome is None and not state.terms.at_once:
+        message = f"this sitting is not finished: {len(state.given)} of {count(len(asked), 'item')} answered"
+        raise NmtError(message, "Its results are told when it has ended; take it again to go on.")
     quiz = str(body["quiz"])
     answers = tuple(
         Answered(
@@ -153,13 +154,17 @@ def notes(found: Result) -> tuple[str, ...]:
     lines = []
     if found.outcome == "time ran out":
         lines.append("The time ran out.")
-    if found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
+    if found.outcome and found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
         lines.append("Not finished: in an exam that goes one way that counts as failed.")
     if found.clock_went_back:
         lines.append("The clock of this computer was set back during the sitting; no time was given for it.")
     if found.tally.certainty is not None:
         most = 3 * sum(level.answers for level in found.tally.levels)
         lines.append(f"Certainty-based mark: {found.tally.certainty} of {most}.")
+    if found.outcome and found.terms.passing is not None:
+        reached = found.tally.per_cent >= found.terms.passing
+        met = "that is reached" if reached else "that is not reached"
+        lines.append(f"The author of this paper asks for {found.terms.passing:g} % of the points: {met}.")
     if found.exam:
         lines.append(OWN_PAPER)
     return tuple(lines)
@@ -200,8 +205,14 @@ def level_words(level: Level) -> str:
 def summary_line(one: Summary) -> str:
     """Return a sitting as one line of a list."""
     state = one.outcome or "not finished"
-    share = f"{_number(one.points)} of {one.items}"
-    return f"{date_words(date_of(one.day))}  {share}  {one.title} ({one.mode}, {state})"
+    return f"{date_words(date_of(one.day))}  {came_to(one)}  {one.title} ({one.mode}, {state})"
+
+
+def came_to(one: Summary) -> str:
+    """Return the points of a sitting that has ended; of one that goes on only how much is answered."""
+    if one.outcome:
+        return f"{_number(one.points)} of {one.items}"
+    return f"{one.answered} of {one.items} answered"
 
 
 def weak_list(found: Result) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The items of a paper as they are asked: the item at a place, how it stands there, and the mark of an answer to it."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nmt_study.deck.face import ItemFace, item_face
@@ -54,13 +55,20 @@ class Shown:
 
 
 class Sheet:
-    """A paper with its items, read once; `at_once` says that the mark of an answer is shown with it."""
+    """A paper with its items, read once.
 
-    def __init__(self, desk: Desk, asked: tuple[Asked, ...], *, at_once: bool, partial: bool) -> None:
+    `at_once` says that the mark of an answer is shown with it; `ended`, that nothing is answered any more, so that
+    what was left open is shown too.
+    """
+
+    def __init__(
+        self, desk: Desk, asked: tuple[Asked, ...], *, at_once: bool, partial: bool, ended: bool = False
+    ) -> None:
         self.asked = asked
         self._desk = desk
         self._at_once = at_once
         self._partial = partial
+        self._ended = ended
         self._found = items_of(desk, [one.item for one in asked])
         self._rivals = _typed_answers(self._found)
 
@@ -72,7 +80,9 @@ class Sheet:
         order = _order(asked, item) if item else ()
         face = item_face(item, [choices(item)[number] for number in order]) if item else None
         response = _response(item, given)
-        mark = self._told(item, given, response) if given and self._at_once else None
+        mark = self._told(item, given, response) if given and (self._at_once or self._ended) else None
+        if given is None and self._ended:
+            mark = Mark(Verdict.OPEN, Fraction(0), "")
         return Shown(
             place, asked, found, face, order, response, given.sure if given else None,
             place in state.flagged, state.struck.get(place, frozenset()), mark,

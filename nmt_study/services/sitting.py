@@ -78,6 +78,11 @@ class QuizSession:
         """The item in front."""
         return self.at(self.state.here)
 
+    def stem(self, place: int) -> str:
+        """Return the question at a place in short; where it goes one way, nothing of what is still to come."""
+        hidden = self.terms.one_way and not self.over and place > self.state.here
+        return "" if hidden else self.asked[place].stem
+
     def at(self, place: int) -> Shown:
         """Return the item at a place."""
         return self.sheet.at(place, self.state)
@@ -224,9 +229,47 @@ def resume(desk: Desk, sitting: str) -> QuizSession:
     return session
 
 
-def unfinished(desk: Desk, quiz: str | None = None) -> tuple[Summary, ...]:
-    """Return the sittings that have not ended, the newest first, of one quiz or of all."""
-    return tuple(one for one in desk.record.sittings.summaries(quiz) if not one.outcome)
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A sitting that goes on, and the seconds that it still has; None where there is no end."""
+
+    sitting: Summary
+    left: float | None
+
+
+def unfinished(desk: Desk, quiz: str | None = None) -> tuple[Unfinished, ...]:
+    """Return the sittings that have not ended, the newest first, of one quiz or of all.
+
+    One whose time ran out while nobody was there ends now, and is not among them.
+
+    Raises:
+        NmtError: the record cannot be read or written.
+    """
+    found = []
+    for one in desk.record.sittings.summaries(quiz):
+        if one.outcome:
+            continue
+        state = replayed(desk.record.sittings.story(one.event))
+        left = state.left(max(milliseconds(desk.clock.now()), state.seen))
+        if left == 0:
+            desk.record.sittings.end(desk.stamp(desk.mint()), one.event, Outcome.TIMED_OUT.value)
+            desk.keeping.happened()
+        else:
+            found.append(Unfinished(one, None if left is None else left / 1000))
+    return tuple(found)
+
+
+def end_unfinished(desk: Desk, quiz: str) -> int:
+    """Hand in what was begun of a quiz and not finished, as it is; return how many sittings that were.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    found = unfinished(desk, quiz)
+    for one in found:
+        desk.record.sittings.end(desk.stamp(desk.mint()), one.sitting.event, Outcome.HANDED_IN.value)
+        desk.keeping.happened()
+    return len(found)
 
 
 def replayed(story: tuple[Event, ...]) -> Sitting:

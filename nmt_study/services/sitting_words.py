@@ -1,10 +1,14 @@
 """The sentences of a sitting under way: time, what is open, what handing in means; the same on every face."""
 
-from nmt_study.quiz.sitting import Terms
-from nmt_study.services.quizzes import Quiz
-from nmt_study.services.sitting import QuizSession
-from nmt_study.services.words import count
+from datetime import datetime, timedelta, timezone
 
+from nmt_study.quiz.sitting import Terms
+from nmt_study.services.quizzes import Paper, Quiz, broken_words, shortage_words
+from nmt_study.services.sitting import QuizSession, Unfinished
+from nmt_study.services.words import count, date_words
+
+OWN_PAPER = "This paper is our own. It is not affiliated with any examining body, and no pass mark of a real exam is behind it."
+MOST_BEGUN = 3  # sittings that go on and are offered one by one
 NAMED = 20  # open items that are named by their number
 LEFT_OPEN = "Every answer you gave is saved; take it again to go on."
 CLOCK_RUNS = "The clock runs on."
@@ -51,6 +55,32 @@ def hand_in_words(session: QuizSession) -> str:
     return f"{count(len(left), 'item')} {verb} not answered: {named}{more}."
 
 
+def cover_lines(paper: Paper) -> tuple[str, ...]:
+    """Return what somebody is told before they begin: the terms, what the paper lacks, and what its author says."""
+    quiz = paper.quiz
+    return (
+        *terms_words(quiz, paper.terms, len(paper.asked)),
+        *shortage_words(paper.short),
+        *broken_words(quiz),
+        *([OWN_PAPER] if quiz.info.exam else []),
+        *(part for part in quiz.about.split("\n\n") if part),
+    )
+
+
+def end_words(begun: int) -> str:
+    """Return what ending all sittings that go on is called."""
+    return f"End the {count(begun, 'sitting')} you have not finished, as they are"
+
+
+def unfinished_words(one: Unfinished) -> str:
+    """Return how far a sitting is that goes on, and when it was begun."""
+    sat = one.sitting
+    began = datetime.fromtimestamp(sat.at / 1000, timezone(timedelta(seconds=sat.offset)))
+    left = "" if one.left is None else f", {duration_words(one.left)} left"
+    done = f"{sat.answered} of {count(sat.items, 'item')} answered{left}"
+    return f"Go on with the {sat.mode} you began on {date_words(began.date())} at {began:%H:%M}: {done}"
+
+
 def terms_words(quiz: Quiz, terms: Terms, items: int) -> tuple[str, ...]:
     """Return what somebody is to know before they begin, in sentences."""
     lines = [f"{count(items, 'item')}."]
@@ -68,7 +98,8 @@ def terms_words(quiz: Quiz, terms: Terms, items: int) -> tuple[str, ...]:
     if terms.one_way:
         lines.append("It goes one way: each item is answered before the next, and there is no going back.")
     if terms.partial:
-        lines.append("An answer that is right in part earns a part of its point.")
+        told = ", and counts as wrong for how sure you were" if terms.certainty else ""
+        lines.append(f"An answer that is right in part earns a part of its point{told}.")
     if quiz.header.passing is not None:
         lines.append(f"The author of this paper asks for {quiz.header.passing:g} % of the points.")
     return tuple(lines)

@@ -59,6 +59,7 @@ VERDICTS: dict[Verdict, str] = {
     Verdict.CLOSE: "Right, with a slip.",
     Verdict.PARTLY: "Partly right.",
     Verdict.WRONG: "Not this.",
+    Verdict.OPEN: "Not answered.",
 }
 
 ENDINGS: dict[Ending, str] = {

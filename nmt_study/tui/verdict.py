@@ -11,6 +11,7 @@ _SIGNS = {
     Verdict.CLOSE: ("≈", "bold $warning"),
     Verdict.PARTLY: ("◐", "bold $warning"),
     Verdict.WRONG: ("✗", "bold $error"),
+    Verdict.OPEN: ("○", "bold $text-muted"),
 }
 
 

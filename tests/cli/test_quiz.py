@@ -81,7 +81,7 @@ def test_commands_begin_with_a_slash_so_that_any_answer_can_be_typed(quizzed: Te
 
 def test_an_exam_tells_nothing_until_its_end_and_says_whose_paper_it_is(quizzed: Terminal) -> None:
     answers = typed(quizzed, 2, "exam", sure="")
-    ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed=answers + "y\n")
+    ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed="\n" + answers + "y\n")
     assert "14 min 59 s left." in ran.out or "15 min 0 s left." in ran.out
     assert "Right." not in ran.out
     assert "4 of 4 right (100 %)." in ran.out
@@ -136,7 +136,8 @@ def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Termin
     assert "1. A mock paper (exam)" in ran.lines
     assert "2. Around the shoulder (7 items)" in ran.lines
     assert "2. Begin with 25 % more time" in ran.lines
-    assert "1. Go on with the exam you began (0 of 4 answered)" in ran.lines
+    assert any(line.startswith("1. Go on with the exam you began on ") for line in ran.lines)
+    assert "0 of 4 items answered" in ran.out
     assert ran.out.count("A mock paper: 0 of 4 right (0 %), 4 not answered.") == 2
     assert "A mock paper (exam, handed in)" in ran.out
 

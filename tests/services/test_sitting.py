@@ -7,12 +7,15 @@ import pytest
 
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
+from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
+from nmt_study.services.look_back import LookBack
 from nmt_study.services.quizzes import Wish
 from nmt_study.services.shaping import undo_last
 from nmt_study.services.sitting import QuizSession
+from nmt_study.services.sitting_words import OWN_PAPER
 from nmt_study.storage.sitting import EXAM as AS_EXAM
 from tests.builders import Learner
 from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
@@ -113,7 +116,7 @@ def test_an_exam_keeps_to_its_blueprint_and_its_time(student: Learner) -> None:
         session.go(1)
     found = results.result(session.desk, session.id)
     assert "The time ran out." in results.notes(found)
-    assert results.OWN_PAPER in results.notes(found)
+    assert OWN_PAPER in results.notes(found)
     assert found.tally.whole.answered == 1
 
 
@@ -148,6 +151,7 @@ def test_setting_the_clock_back_gives_no_time(student: Learner) -> None:
         "what was seen last counts; a crash and a wrong clock give half a minute at most"
     )
     session.answer(RIGHT[session.shown.asked.item])
+    session.end()
     assert results.result(session.desk, session.id).clock_went_back
 
 
@@ -284,3 +288,85 @@ def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:
     assert "too few to say more (20 are needed)" in results.level_words(few)
     assert "too sure" in results.level_words(many)
     assert "about right" in results.level_words(replace(many, right=36))
+
+
+# ---- what is told when -------------------------------------------------------------------------------------------------
+
+
+def test_an_exam_that_goes_on_tells_no_marks_anywhere(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    session.answer(WRONG[session.shown.asked.item])
+    with pytest.raises(NmtError, match="1 of 4 items answered"):
+        results.result(session.desk, session.id)
+    (summary,) = session.desk.record.sittings.summaries()
+    assert "1 of 4 answered" in results.summary_line(summary)
+    session.end()
+    assert results.result(session.desk, session.id).tally.whole.share.passed == 0
+
+
+def test_looking_back_shows_every_item_with_its_key_and_what_was_answered(student: Learner) -> None:
+    session = sat(student, "exam", Wish(AS_EXAM, seed=1))
+    wrong = session.shown.place
+    session.answer(WRONG[session.shown.asked.item])
+    session.end()
+    back = LookBack(session.desk, results.result(session.desk, session.id))
+    assert sorted(back.places) == [0, 1, 2, 3]
+    shown = back.at(wrong)
+    assert (shown.settled, shown.mark and shown.mark.verdict) == (True, Verdict.WRONG)
+    assert shown.face is not None
+    assert shown.face.answer
+    left_open = back.at(next(place for place in back.places if place != wrong))
+    assert (left_open.settled, left_open.mark and left_open.mark.verdict) == (True, Verdict.OPEN)
+
+
+def test_what_ran_out_while_nobody_was_there_has_ended_and_the_rest_can_be_ended(student: Learner) -> None:
+    sat(student, "exam", Wish(AS_EXAM, seed=1))
+    student.clock.advance(3600)
+    desk = student.sit_down()
+    assert sitting.unfinished(desk, "exam") == ()
+    assert [one.outcome for one in desk.record.sittings.summaries("exam")] == [Outcome.TIMED_OUT.value]
+    sat(student, "exam", Wish(AS_EXAM, seed=2))
+    desk = student.sit_down()
+    assert len(sitting.unfinished(desk, "exam")) == 1
+    assert sitting.end_unfinished(desk, "exam") == 1
+    assert sitting.unfinished(desk, "exam") == ()
+
+
+ONE_WAY = "---\nkind: exam\nforward-only: yes\n---\n" + "".join(
+    f"\nQ: Number {n}?\n\n- [x] yes\n- [ ] no\n" for n in range(3)
+)
+
+
+def test_a_paper_that_goes_one_way_shows_nothing_of_what_is_to_come(student: Learner) -> None:
+    write_quizzes(student.places, oneway=ONE_WAY)
+    session = sat(student, "oneway", Wish(AS_EXAM, seed=1))
+    assert [bool(session.stem(place)) for place in range(3)] == [True, False, False]
+    session.answer((0,))
+    session.go(1)
+    assert [bool(session.stem(place)) for place in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "blueprint:\n  shoulder: 40\n  leg: 50",
+        "blueprint:\n  shoulder: half",
+        "minutes: soon",
+        "forward-only: maybe",
+    ],
+)
+def test_a_paper_with_a_wrong_header_is_refused_before_it_begins(student: Learner, line: str) -> None:
+    write_quizzes(student.places, wrong=f"---\nkind: exam\n{line}\n---\n\nQ: One?\n\n- [x] yes\n- [ ] no\n")
+    desk = student.sit_down()
+    with pytest.raises(NmtError, match="its header is wrong, line"):
+        quizzes.prepare(desk, quizzes.find(desk, "wrong"), Wish(AS_EXAM))
+
+
+@pytest.mark.parametrize(("chosen", "told"), [(1, "that is not reached"), (0, "that is reached")])
+def test_what_the_author_asks_for_is_told_with_the_result(student: Learner, chosen: int, told: str) -> None:
+    text = "---\nkind: exam\npass: 70\n---\n\nQ: One?\n\n- [x] yes\n- [ ] no\n"
+    write_quizzes(student.places, paper=text)
+    session = sat(student, "paper", Wish(AS_EXAM, seed=1))
+    session.answer((chosen,))
+    session.end()
+    assert any(told in line for line in results.notes(results.result(session.desk, session.id)))

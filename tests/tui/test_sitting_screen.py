@@ -12,6 +12,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Wish
 from nmt_study.storage.sitting import EXAM
 from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.looking_back import LookingBackScreen
 from nmt_study.tui.screens.places import PlacesScreen
 from nmt_study.tui.screens.quiz import QuizScreen
 from nmt_study.tui.screens.quizzes import QuizzesScreen
@@ -184,7 +185,8 @@ async def test_an_option_is_struck_out_and_the_sitting_is_left_and_taken_up_agai
         await pilot.press("q")
         assert isinstance(pilot.app.screen, QuizScreen)
         assert "take it again to go on" in messages(pilot)[0]
-        assert "Go on with the practice you began: 0 of 7 items answered" in shown(pilot)
+        assert "Go on with the practice you began on" in running_text(pilot)
+        assert "0 of 7 items answered" in running_text(pilot)
         await pilot.press("1")
         await pilot.pause()
         assert front(pilot) == "calf"
@@ -255,3 +257,68 @@ async def test_the_chart_of_certainty_waits_for_answers_enough(tmp_path: Path) -
             await pilot.press("escape", "escape")
         assert "21 of 21" in text
         assert "80–100 %" in text
+
+
+async def test_after_the_end_every_item_is_shown_with_its_answer(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        for _ in range(2):
+            await pilot.press(*keys_for(pilot), "3", "enter")
+            await pilot.pause()
+        await keys(pilot, "e", "right", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, LookingBackScreen)
+        assert "Not answered." in running_text(pilot)
+        seen = []
+        for _ in range(7):
+            seen.append(running_text(pilot))
+            assert faults(pilot) == [], shown(pilot)
+            await pilot.press("right")
+        assert sum("Right." in text for text in seen) == 2
+        assert sum("Not answered." in text for text in seen) == 5
+        assert "That was the last item." in messages(pilot)[-1]
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, ResultScreen)
+
+
+async def test_what_was_typed_stays_when_one_looks_at_another_item(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        while front(pilot) != "nerve":
+            await keys(pilot, "n")
+        await pilot.press(*"suprasc")
+        await keys(pilot, "b")
+        assert front(pilot) != "nerve"
+        await keys(pilot, "n")
+        assert pilot.app.screen.query_one("#line", Input).value == "suprasc"
+
+
+async def test_a_match_with_a_gap_is_asked_about_once(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        while front(pilot) != "actions":
+            await keys(pilot, "n")
+        await pilot.press("1", "enter")
+        assert "1 of 2 lines have no partner yet" in messages(pilot)[-1]
+        await pilot.press("enter")
+        assert "How sure are you?" in shown(pilot)
+
+
+async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_ended(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        await to_quiz(pilot)
+        await keys(pilot, "q")
+        await to_quiz(pilot, wish=Wish(seed=5, anew=True))
+        assert pilot.app.screen._session.terms.seed == 5  # type: ignore[attr-defined]
+        await keys(pilot, "q")
+        assert "End the 2 sittings you have not finished" in running_text(pilot)
+        await pilot.press("2")
+        assert "Ended: 2 sittings." in messages(pilot)[-1]
+        assert sitting.unfinished(desk, "quiz") == ()
+        assert isinstance(pilot.app.screen, QuizScreen)

@@ -61,7 +61,7 @@ class PlacesScreen(Page[int]):
         sign = "✓" if place in state.given else "○"
         flag = ("⚑", "bold") if place in state.flagged else " "
         number = f"{place + 1}".rjust(4)
-        stem = words(self._session.asked[place].stem or "…")
+        stem = words(self._session.stem(place) or "…")
         return Option(Edges(Content.assemble(sign, " ", flag, number, "  ", stem), Content()))
 
     def action_seek(self, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +18,14 @@ from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Paper, Wish
 from nmt_study.services.sitting import QuizSession
-from nmt_study.services.sitting_words import CLOCK_RUNS, LEFT_OPEN, terms_words
+from nmt_study.services.sitting_words import (
+    CLOCK_RUNS,
+    LEFT_OPEN,
+    MOST_BEGUN,
+    cover_lines,
+    end_words,
+    unfinished_words,
+)
 from nmt_study.services.words import count
 from nmt_study.storage.sitting import EXAM, PRACTICE
 from nmt_study.tui.keys import Hint
@@ -30,7 +38,7 @@ class Way:
     """One way to take it: how it is called, and what it does."""
 
     label: str
-    take: Callable[[], QuizSession]
+    take: Callable[[], QuizSession | None]
 
 
 class QuizScreen(Page[None]):
@@ -45,6 +53,7 @@ class QuizScreen(Page[None]):
         Binding("escape,q", "close", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("r", "results", show=False),
+        *(Binding(key, f"scroll('{key}')", show=False) for key in ("pageup", "pagedown")),
         *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
     ]
     AUTO_FOCUS = "OptionList"
@@ -76,13 +85,7 @@ class QuizScreen(Page[None]):
             Edges(words(quiz.info.title, "bold $primary"), words(kind, "$text-muted"))
         )
         paper = self.guarded(lambda: quizzes.prepare(self._desk, quiz, wish))
-        lines: list[str] = []
-        if paper is not None:
-            lines += terms_words(quiz, paper.terms, len(paper.asked))
-            lines += quizzes.shortage_words(paper.short)
-        lines += quizzes.broken_words(quiz)
-        if quiz.info.exam:
-            lines.append(results.OWN_PAPER)
+        lines = cover_lines(paper) if paper is not None else (quiz.fault,)
         self.query_one("#terms", Static).update(Content("\n\n").join(words(line) for line in lines))
         self._ways = tuple(self._ways_of(paper, wish))
         ways = self.query_one(OptionList)
@@ -105,13 +108,19 @@ class QuizScreen(Page[None]):
 
     def _ways_of(self, paper: Paper | None, wish: Wish) -> Iterator[Way]:
         """Give the ways to take it: to go on, to begin, with more time, as practice."""
-        for one in sitting.unfinished(self._desk, self._quiz_id):
-            told = (
-                f"Go on with the {one.mode} you began: {one.answered} of {count(one.items, 'item')} answered"
-            )
-            yield Way(told, lambda event=one.event: sitting.resume(self._desk, event))  # type: ignore[misc]
-        if paper is None:
-            return
+        begun = sitting.unfinished(self._desk, self._quiz_id)
+        going_on = [
+            Way(unfinished_words(one), partial(sitting.resume, self._desk, one.sitting.event))
+            for one in begun
+        ]
+        if not wish.anew:
+            yield from going_on[:MOST_BEGUN]
+        if paper is not None:
+            yield from self._beginnings(paper, wish)
+        if begun:
+            yield Way(end_words(len(begun)), self._end_all)
+
+    def _beginnings(self, paper: Paper, wish: Wish) -> Iterator[Way]:
         exam = wish.mode == EXAM
         yield Way("Begin the exam" if exam else "Begin", lambda: self._begin(wish))
         if exam and paper.terms.seconds and not wish.extra:
@@ -121,6 +130,12 @@ class QuizScreen(Page[None]):
         if exam:
             practice = replace(wish, mode=PRACTICE, extra=0)
             yield Way("Practise it instead: no time limit, answers at once", lambda: self._begin(practice))
+
+    def _end_all(self) -> None:
+        """Hand in all that was begun, as it is."""
+        self.hint(f"Ended: {count(sitting.end_unfinished(self._desk, self._quiz_id), 'sitting')}.")
+        self._wish = None
+        self._show()
 
     def _begin(self, wish: Wish) -> QuizSession:
         quiz = quizzes.find(self._desk, self._quiz_id)
@@ -142,6 +157,11 @@ class QuizScreen(Page[None]):
         session = self.guarded(way.take)
         if session is not None:
             await open_sitting(self, session)
+
+    def action_scroll(self, key: str) -> None:
+        """Scroll what is to come by a page."""
+        view = self.query_one(VerticalScroll)
+        (view.scroll_page_up if key == "pageup" else view.scroll_page_down)(animate=False)
 
     async def action_results(self) -> None:
         """Show earlier sittings of it."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from nmt_study.services import quizzes
+from nmt_study.services import quizzes, results
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage.library import DeckInfo
@@ -101,5 +101,4 @@ def _line(one: DeckInfo, last: Summary | None) -> Edges:
     left = Content.assemble(words(one.title, "bold"), f"  {kind}")
     if last is None:
         return Edges(left, words("–"))
-    state = "" if last.outcome else "  unfinished"
-    return Edges(left, words(f"{last.points:g} of {last.items}{state}"))
+    return Edges(left, words(results.came_to(last)))

@@ -35,14 +35,18 @@ class ResultScreen(Page[None]):
             "The bars show how much was right, area by area; the pale part is how far that can be trusted. Few items "
             "tell little: the range stands beside each bar."
         ),
-        "Below stand the items to look at again: those you were sure of and got wrong come first.",
+        (
+            "Below stand the items to look at again: those you were sure of and got wrong come first. Enter shows each "
+            "item with your answer, the right one, the reason and the source."
+        ),
         (
             "m lets the missed items come back in study like cards, a asks only them again as practice, p writes the "
             "list into a text file to print."
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", show=False),
+        Binding("escape,q", "close", show=False),
+        Binding("enter", "look", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("m", "study", show=False),
         Binding("a", "again", show=False),
@@ -90,12 +94,21 @@ class ResultScreen(Page[None]):
         """Name the keys."""
         missed = self._found.missed
         more = [
-            Hint("m", "Study the misses", "study"),
-            Hint("a", "Only these again", "again"),
-            Hint("p", "List to print", "print"),
+            Hint("m", "Study misses", "study"),
+            Hint("a", "Again", "again"),
+            Hint("p", "Print", "print"),
         ]
         back = [Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
-        self.show_keys([*(more if missed else []), *back])
+        self.show_keys([Hint("enter", "Answers", "look"), *(more if missed else []), *back])
+
+    async def action_look(self) -> None:
+        """Show the items with their answers."""
+        from nmt_study.services.look_back import LookBack
+        from nmt_study.tui.screens.looking_back import LookingBackScreen
+
+        back = self.guarded(lambda: LookBack(self._desk, self._found))
+        if back is not None:
+            await self.app.push_screen(LookingBackScreen(self._found, back))
 
     def action_scroll(self, key: str) -> None:
         """Scroll by the key that was pressed."""

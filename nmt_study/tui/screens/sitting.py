@@ -55,6 +55,9 @@ class SittingScreen(SittingPage):
         """Take a sitting that has begun."""
         super().__init__(session)
         self._waiting: Response | None = None
+        self._drafts: dict[int, str] = {}
+        self._in_view = -1
+        self._told_to_lack = -1
 
     def body(self) -> ComposeResult:
         """Where we are and what time is left, the item, how sure."""
@@ -74,8 +77,11 @@ class SittingScreen(SittingPage):
         self.app.clear_notifications()
         self.query_one("#banner").display = False
         self.query_one(CertaintyBar).display = False
-        shown = self._session.shown
-        self.query_one(ItemView).ask(shown)
+        shown, view = self._session.shown, self.query_one(ItemView)
+        self._drafts[self._in_view] = view.draft if self._in_view >= 0 else ""
+        view.ask(shown)
+        view.take_up(self._drafts.get(shown.place, ""))
+        self._in_view = shown.place
         self.show_head()
         if shown.mark is not None:
             self._tell()
@@ -106,10 +112,21 @@ class SittingScreen(SittingPage):
             return
         if is_blank(response):
             self.hint(f"Nothing is answered yet. {key_of('forward', self.app)} goes on without.")
+        elif lacking := self._lacking(response):
+            self.hint(lacking)
         elif self._session.terms.certainty:
             self._ask_how_sure(response)
         else:
             self._take(response, None)
+
+    def _lacking(self, response: Response) -> str:
+        """Return what a match still lacks, once for each item; who presses enter again leaves it so."""
+        place = self._session.shown.place
+        gaps = sum(side is None for side in response) if isinstance(response, tuple) else 0
+        if not gaps or place == self._told_to_lack:
+            return ""
+        self._told_to_lack = place
+        return f"{gaps} of {len(response)} lines have no partner yet. Enter again leaves it so."
 
     def _ask_how_sure(self, response: Response) -> None:
         self._waiting = response

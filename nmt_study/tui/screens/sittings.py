@@ -100,7 +100,7 @@ def _line(one: Summary) -> Edges:
     left = words(
         f"{date_words(date_of(one.day))}  {one.title}  {state or ('' if one.outcome else 'not finished')}".rstrip()
     )
-    return Edges(left, words(f"{one.points:g} of {one.items}"))
+    return Edges(left, words(results.came_to(one)))
 
 
 def _bar(one: Summary) -> Standing:

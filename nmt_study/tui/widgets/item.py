@@ -83,6 +83,16 @@ class ItemView(VerticalScroll, can_focus=False):
         return understood(item, self._shown.order, self._line.value)
 
     @property
+    def draft(self) -> str:
+        """What stands in the line and is not taken yet."""
+        return self._line.value if self._line.display else ""
+
+    def take_up(self, draft: str) -> None:
+        """Put back what was typed and not taken."""
+        if draft and self._line.display:
+            self._line.value = draft
+
+    @property
     def marked(self) -> int | None:
         """The number of the marked option, None where there is none to mark."""
         return self._pieces.marked if self._pieces.display else None
