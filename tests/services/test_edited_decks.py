@@ -22,7 +22,11 @@ from tests.builders import Learner, learner
 pytestmark = pytest.mark.slow
 
 DECKS = Path(__file__).parents[2] / "decks"
-NAMES = ("trigger-points", "technique-pressures", "contraindications")
+PATHS = {
+    "shoulder-girdle": "trigger-points/shoulder-girdle",
+    "compression-and-pressure": "technique-pressures/compression-and-pressure",
+    "red-flags": "contraindications/red-flags",
+}
 Decks = dict[str, str]
 Edit = Callable[[str, random.Random], str]
 
@@ -76,7 +80,9 @@ HARMFUL = {"another side": sided, "a negation": negated, "another number": renum
 
 
 def shipped() -> Decks:
-    return {name: without_ids((DECKS / f"{name}.md").read_text(encoding="utf-8")) for name in NAMES}
+    return {
+        name: without_ids((DECKS / f"{path}.md").read_text(encoding="utf-8")) for name, path in PATHS.items()
+    }
 
 
 def keys(text: str) -> list[list[str]]:
@@ -157,17 +163,17 @@ def test_order_files_and_ids_change_nothing(studied: Learner) -> None:
     old = shipped()
     desk = opened(studied, old)
     before = {key: desk.record.memory(key) for key in desk.record.pasts.remembered()}
-    points = re.split(r"\n(?=## )", old["trigger-points"])
+    points = re.split(r"\n(?=## )", old["shoulder-girdle"])
     moved = {
         **old,
-        "trigger-points": "\n".join([points[0], *points[:0:-1][:6]]),
+        "shoulder-girdle": "\n".join([points[0], *points[:0:-1][:6]]),
         "elsewhere": "\n\n".join(points[:0:-1][6:]),
     }
     desk = opened(studied, moved)
     assert {key: desk.record.memory(key) for key in desk.record.pasts.remembered()} == before
     assert desk.library.overview(desk.today()).total.new == 0
     (studied.places.home / "decks" / "elsewhere.md").unlink()
-    with_ids = {name: (DECKS / f"{name}.md").read_text(encoding="utf-8") for name in NAMES}
+    with_ids = {name: (DECKS / f"{path}.md").read_text(encoding="utf-8") for name, path in PATHS.items()}
     desk = opened(studied, with_ids)
     assert desk.library.overview(desk.today()).total.new == 0
     assert desk.record.verify() == ()
