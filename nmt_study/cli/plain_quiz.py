@@ -73,7 +73,7 @@ def result_lines(found: Result) -> Iterator[str]:
     yield from (results.level_words(level) for level in found.tally.levels if level.answers)
     if found.earlier:
         before = found.earlier[0]
-        yield f"The time before: {before.points:g} of {before.items} points."
+        yield f"The time before: {before.points:g} of {before.worth:g} points."
     yield from results.weak_list(found)[2:]
 
 

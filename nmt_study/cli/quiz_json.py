@@ -20,6 +20,7 @@ def summary_json(one: Summary) -> dict[str, Any]:
         "items": one.items,
         "answered": one.answered,
         "points": one.points if one.outcome else None,
+        "worth": one.worth,
         "outcome": one.outcome or None,
         "seconds": one.seconds,
     }
@@ -70,5 +71,6 @@ def _area(area: Area) -> dict[str, Any]:
         "right": area.share.passed,
         "interval": list(area.share.interval),
         "points": area.points,
+        "worth": area.worth,
         "seconds_each": area.seconds,
     }

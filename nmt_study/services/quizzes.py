@@ -20,7 +20,7 @@ from nmt_study.services.words import count
 from nmt_study.storage import pool
 from nmt_study.storage.files import read_bytes
 from nmt_study.storage.library import DeckInfo, Found
-from nmt_study.storage.sitting import EXAM, PRACTICE, Asked
+from nmt_study.storage.sitting import EXAM, ONE, PRACTICE, Asked
 from nmt_study.text import clean, nearest, shorten
 
 MOST = 500
@@ -188,7 +188,8 @@ def _asked(
             area = areas[one.key] or origin.topic or origin.deck
             options = options_in_order(item, f"{seed}/{one.key}", shuffle=shuffle)
             stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
-            asked.append(Asked(one.key, content_hash(item), area, options, stem))
+            worth = ONE if item.properties.points is None else item.properties.points
+            asked.append(Asked(one.key, content_hash(item), area, options, stem, worth))
     return tuple(asked)
 
 

@@ -74,7 +74,7 @@ def result(desk: Desk, sitting: str) -> Result:
     answers = tuple(
         Answered(
             place, one.topic, float(given.share) if given else None, given.sure if given else None,
-            state.spent.get(place, 0) / 1000,
+            state.spent.get(place, 0) / 1000, float(one.worth),
         )
         for place, one in enumerate(asked)
         for given in (state.given.get(place),)
@@ -143,7 +143,8 @@ def headline(found: Result) -> str:
     """Return what a sitting came to in one sentence."""
     whole = found.tally.whole
     right = f"{whole.share.passed} of {whole.share.asked} right"
-    points = "" if whole.points == whole.share.passed else f", {_number(whole.points)} points"
+    of = "" if whole.worth == whole.share.asked else f" of {_number(whole.worth)}"
+    points = "" if whole.points == whole.share.passed and not of else f", {_number(whole.points)}{of} points"
     left = whole.share.asked - whole.answered
     open_words = f", {left} not answered" if left else ""
     return f"{right}{points} ({found.tally.per_cent:.0f} %){open_words}."
@@ -211,7 +212,7 @@ def summary_line(one: Summary) -> str:
 def came_to(one: Summary) -> str:
     """Return the points of a sitting that has ended; of one that goes on only how much is answered."""
     if one.outcome:
-        return f"{_number(one.points)} of {one.items}"
+        return f"{_number(one.points)} of {_number(one.worth)}"
     return f"{one.answered} of {one.items} answered"
 
 

@@ -14,7 +14,15 @@ from nmt_study.services.quizzes import Paper
 from nmt_study.services.sheet import Sheet, Shown
 from nmt_study.storage.entries import body_of
 from nmt_study.storage.event import HAND_IN, MARK, RESPOND, Event, milliseconds
-from nmt_study.storage.sitting import EXAM, Asked, ResponseDraft, SitDraft, SittingOverError, Summary
+from nmt_study.storage.sitting import (
+    EXAM,
+    Asked,
+    ResponseDraft,
+    SitDraft,
+    SittingOverError,
+    Summary,
+    worth_of,
+)
 from nmt_study.text import clean, shorten
 
 PULSE = 30
@@ -295,6 +303,6 @@ def asked_in(begun: Event) -> tuple[Asked, ...]:
     paper, stems = body_of(begun)["paper"], json.loads(begun.words.get("stems", "[]"))
     stems += [""] * (len(paper) - len(stems))
     return tuple(
-        Asked(one["item"], one["content"], one["topic"], tuple(one["options"]), str(stem))
+        Asked(one["item"], one["content"], one["topic"], tuple(one["options"]), str(stem), worth_of(one))
         for one, stem in zip(paper, stems, strict=False)
     )

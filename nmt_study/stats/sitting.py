@@ -12,9 +12,9 @@ SURE = 3
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One place of a paper: its area, the share of its point, how sure the person was, and the seconds it took.
+    """One place of a paper: its area, the share of its points, how sure the person was, and the seconds it took.
 
-    `share` is None where nothing was answered.
+    `share` is None where nothing was answered; `worth` is the points that it counts.
     """
 
     place: int
@@ -22,6 +22,7 @@ class Answered:
     share: float | None
     sure: int | None
     seconds: float
+    worth: float = 1.0
 
     @property
     def right(self) -> bool:
@@ -36,13 +37,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The places of one area: how many were right, of all and of those answered, the points, and the seconds each."""
+    """The places of one area: how many were right, of all and of those answered, the points out of `worth`, and the seconds each."""
 
     name: str
     share: Share
     answered: int
     points: float
     seconds: float
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Tally:
     @property
     def per_cent(self) -> float:
         """The points out of all there were, in per cent; what was not answered is worth nothing."""
-        return 100 * self.whole.points / self.whole.share.asked if self.whole.share.asked else 0.0
+        return 100 * self.whole.points / self.whole.worth if self.whole.worth else 0.0
 
 
 def tally(answers: Sequence[Answered]) -> Tally:
@@ -78,5 +80,6 @@ def review_order(answers: Iterable[Answered]) -> tuple[Answered, ...]:
 def _area(name: str, answers: Sequence[Answered]) -> Area:
     given = [one for one in answers if one.share is not None]
     seconds = sum(one.seconds for one in given) / len(given) if given else 0.0
-    points = sum(one.share or 0.0 for one in answers)
-    return Area(name, Share(sum(one.right for one in answers), len(answers)), len(given), points, seconds)
+    points = sum((one.share or 0.0) * one.worth for one in answers)
+    share = Share(sum(one.right for one in answers), len(answers))
+    return Area(name, share, len(given), points, seconds, sum(one.worth for one in answers))

@@ -240,6 +240,28 @@ def ledger(database: Database) -> None:
     )
 
 
+@_STEPS()
+def worth(database: Database) -> None:
+    """Let items of a quiz count more or less than one point."""
+    _run(
+        database,
+        "ALTER TABLE sitting ADD COLUMN worth REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE sitting_step ADD COLUMN worth REAL NOT NULL DEFAULT 1",
+        "DROP VIEW sittings",
+        """CREATE VIEW sittings AS
+            SELECT sitting.event AS id, sitting.quiz, sitting.title, sitting.mode, sitting.items,
+                count(answer.event) AS answered, total(answer.share * answer.worth) AS points, sitting.worth,
+                total(answer.millis) / 1000.0 AS seconds, coalesce((SELECT outcome FROM sitting_step AS step
+                    WHERE step.sitting = sitting.event AND step.kind = 'hand-in'), '') AS outcome,
+                sitting.day AS study_day, event.at_utc, event.utc_offset, event.zone, event.device
+            FROM sitting JOIN event USING (position) LEFT JOIN sitting_step AS answer
+                ON answer.sitting = sitting.event AND answer.kind = 'respond' AND answer.position = (
+                    SELECT max(position) FROM sitting_step AS newer WHERE newer.sitting = answer.sitting
+                        AND newer.kind = 'respond' AND newer.place = answer.place)
+            GROUP BY sitting.position""",
+    )
+
+
 def _run(database: Database, *statements: str) -> None:
     for statement in statements:
         database.execute(statement)

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any
@@ -27,8 +28,8 @@ from nmt_study.storage.event import (
     Stamp,
 )
 
-SELECT_SITTING = "SELECT position, event, quiz, title, mode, day, items FROM sitting"
-SELECT_STEP = "SELECT position, event, sitting, kind, place, item, content, topic, share, sure, millis, outcome FROM sitting_step"
+SELECT_SITTING = "SELECT position, event, quiz, title, mode, day, items, worth FROM sitting"
+SELECT_STEP = "SELECT position, event, sitting, kind, place, item, content, topic, share, sure, millis, outcome, worth FROM sitting_step"
 
 HANDED_IN = "handed in"
 TIMED_OUT = "time ran out"
@@ -44,8 +45,9 @@ _STORY = f"""
         UNION ALL SELECT position FROM sitting_step WHERE sitting = :sitting)
     ORDER BY position
 """  # noqa: S608 - a constant
+ONE = Decimal(1)
 _SUMMARIES = """
-    SELECT id, quiz, title, mode, study_day, items, answered, points, outcome, seconds, at_utc, utc_offset, zone
+    SELECT id, quiz, title, mode, study_day, items, answered, points, worth, outcome, seconds, at_utc, utc_offset, zone
     FROM sittings WHERE (:quiz IS NULL OR quiz = :quiz) AND (:mode IS NULL OR mode = :mode)
     ORDER BY at_utc DESC, id DESC LIMIT :limit OFFSET :offset
 """
@@ -72,13 +74,27 @@ class SittingOverError(NmtError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One place of a paper: the item's key and content hash, its topic, its options as ordered, its stem in words."""
+    """One place of a paper: the item's key and content hash, its topic, its options as ordered, its stem in words.
+
+    `worth` is the points that it counts.
+    """
 
     item: str
     content: str
     topic: str
     options: tuple[int, ...] = ()
     stem: str = ""
+    worth: Decimal = ONE
+
+    def named(self) -> dict[str, Any]:
+        """Return what the record keeps of it, its stem apart; a worth of one point goes without saying."""
+        found = {
+            "item": self.item,
+            "content": self.content,
+            "topic": self.topic,
+            "options": list(self.options),
+        }
+        return found if self.worth == ONE else {**found, "worth": str(self.worth)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +110,7 @@ class SitDraft:
 
     def body(self) -> dict[str, Any]:
         """Return the event body; the stems, text of a deck, stand under `FREE`."""
-        paper = [
-            {"item": one.item, "content": one.content, "topic": one.topic, "options": list(one.options)}
-            for one in self.paper
-        ]
+        paper = [one.named() for one in self.paper]
         stems = json.dumps([one.stem for one in self.paper])
         named = {"quiz": self.quiz, "title": self.title, "mode": self.mode}
         return {**named, "paper": paper, "terms": dict(self.terms), FREE: {"stems": stems}}
@@ -128,12 +141,14 @@ class ResponseDraft:
             "millis": self.millis,
             FREE: {"response": self.response},
         }
+        if self.asked.worth != ONE:
+            body["worth"] = str(self.asked.worth)
         return body if self.sure is None else {**body, "sure": self.sure}
 
 
 @dataclass(slots=True)
 class Sat:
-    """A sitting that stands, as a row: `items` is the length of its paper."""
+    """A sitting that stands, as a row: `items` is the length of its paper, `worth` the points that it can earn."""
 
     position: int
     event: str
@@ -142,6 +157,7 @@ class Sat:
     mode: str
     day: int
     items: int
+    worth: float
 
 
 @dataclass(slots=True)
@@ -160,11 +176,12 @@ class SatStep:
     sure: int | None
     millis: int
     outcome: str
+    worth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A sitting in a list. `points` is the sum of shares, `outcome` one of `OUTCOMES`, "" while it is open."""
+    """A sitting in a list. `points` were earned of `worth`; `outcome` is one of `OUTCOMES`, "" while it is open."""
 
     event: str
     quiz: str
@@ -174,6 +191,7 @@ class Summary:
     items: int
     answered: int
     points: float
+    worth: float
     outcome: str
     seconds: float
     at: int
@@ -212,7 +230,20 @@ def read_sit(position: int, event: Event) -> Sat:
     paper = body["paper"]
     if not isinstance(paper, list) or not all(isinstance(text_of(one["item"]), str) for one in paper):
         raise TypeError(event.id)
-    return Sat(position, event.id, quiz, title, mode, event.day, len(paper))
+    total = sum(worth_of(one) for one in paper)
+    return Sat(position, event.id, quiz, title, mode, event.day, len(paper), float(total))
+
+
+def worth_of(told: Mapping[str, Any]) -> Decimal:
+    """Return the points of a place of a paper, or of an answer, as they are recorded.
+
+    Raises:
+        TypeError, ValueError: they are none.
+    """
+    written = text_of(told.get("worth", "1"))
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,4})?", written):
+        raise ValueError(written)
+    return Decimal(written)
 
 
 def read_step(position: int, event: Event) -> SatStep:
@@ -232,6 +263,7 @@ def read_step(position: int, event: Event) -> SatStep:
         step.share = float(_share(body["share"]))
         step.millis = number_of(body["millis"])
         step.sure = number_of(body["sure"]) if "sure" in body else None
+        step.worth = float(worth_of(body))
     return step
 
 
@@ -245,12 +277,14 @@ def _share(value: object) -> Fraction:
 
 def insert_sittings(connection: sqlite3.Connection, found: Iterable[Sat]) -> None:
     """Write sittings."""
-    connection.executemany("INSERT INTO sitting VALUES (?,?,?,?,?,?,?)", map(sat_row, found))
+    connection.executemany("INSERT INTO sitting VALUES (?,?,?,?,?,?,?,?)", map(sat_row, found))
 
 
 def insert_steps(connection: sqlite3.Connection, found: Iterable[SatStep]) -> None:
     """Write steps of sittings."""
-    connection.executemany("INSERT INTO sitting_step VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", map(step_row, found))
+    connection.executemany(
+        "INSERT INTO sitting_step VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", map(step_row, found)
+    )
 
 
 def _given(row: Sequence[Any]) -> Given:

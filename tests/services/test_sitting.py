@@ -370,3 +370,22 @@ def test_what_the_author_asks_for_is_told_with_the_result(student: Learner, chos
     session.answer((chosen,))
     session.end()
     assert any(told in line for line in results.notes(results.result(session.desk, session.id)))
+
+
+def test_an_item_counts_as_many_points_as_its_author_says(student: Learner) -> None:
+    text = "---\nkind: exam\n---\n" + "".join(
+        f"\nQ: Number {n}?\n\n- [x] yes\n- [ ] no\n\nid:: n{n}\npoints:: {n}\n" for n in (1, 3)
+    )
+    write_quizzes(student.places, weighted=text)
+    session = sat(student, "weighted", Wish(AS_EXAM, seed=1))
+    for place in range(2):
+        session.go(place)
+        session.answer((0 if session.shown.asked.item == "n3" else 1,))
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.headline(found) == "1 of 2 right, 3 of 4 points (75 %)."
+    (summary,) = session.desk.record.sittings.summaries()
+    assert (summary.points, summary.worth, results.came_to(summary)) == (3.0, 4.0, "3 of 4")
+    session.desk.record.rebuild()
+    assert session.desk.record.sittings.summaries() == (summary,)
+    assert session.desk.record.verify() == ()

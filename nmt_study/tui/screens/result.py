@@ -155,7 +155,7 @@ class ResultScreen(Page[None]):
 
 def _before(found: Result) -> str:
     one = found.earlier[0]
-    return f"The time before: {one.points:g} of {one.items} points."
+    return f"The time before: {one.points:g} of {one.worth:g} points."
 
 
 def _bar(area: Area) -> Lying:

@@ -67,7 +67,7 @@ class SittingsScreen(Page[None]):
         listed.set_options([Option(_line(one)) for one in self._found])
         listed.highlighted = 0 if self._found else None
         self.query_one("#none").display = not self._found
-        ended = [one for one in reversed(self._found) if one.outcome and one.items]
+        ended = [one for one in reversed(self._found) if one.outcome and one.worth]
         curve = self.query_one("#curve", Static)
         curve.display = len(ended) >= _ENOUGH
         curve.update(Drawing(standing([*map(_bar, ended)], _HEIGHT, last=True)))
@@ -104,6 +104,6 @@ def _line(one: Summary) -> Edges:
 
 
 def _bar(one: Summary) -> Standing:
-    per_cent = 100 * one.points / one.items
+    per_cent = 100 * one.points / one.worth
     day = date_of(one.day)
     return Standing(per_cent, f"{per_cent:.0f}", f"{day.day}.{day.month}", "")
