@@ -1,0 +1,125 @@
+"""What a format of another program looks like to the rest: bytes in, a deck out, and what could not be carried.
+
+An adapter is a module with `read`, `write` or both. Each is pure: bytes and values in, bytes and values out, no files,
+no clock. What it cannot carry it tells, item by item; what it cannot know it asks, and never guesses.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from nmt_study.deck.model import Deck
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that could not be carried: where it stands in the file, what it is, and what was kept in its stead.
+
+    `where` is as a person would look for it: "item 3", "line 12", "imsmanifest.xml". All three are plain words.
+    """
+
+    where: str
+    what: str
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question that only a person can answer, such as which option is right.
+
+    `id` names it in the answers that the next `read` is given; an answer is the number of one of `choices`, from "1".
+    An item whose doubt is not answered is left out and told as a loss.
+    """
+
+    id: str
+    where: str
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture that comes along: its name without any folder, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PastReview:
+    """A review in another program: of which item (its `id` there), on which card of it, when, the grade and the time taken.
+
+    `card` is the index of the card within its item, `at` milliseconds since 1970 UTC, `grade` 1 to 4, `millis` the time taken.
+    """
+
+    item: str
+    card: int
+    at: int
+    grade: int
+    millis: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A deck on its way in or out, with its pictures and what was answered; items name themselves by `id::`."""
+
+    deck: Deck
+    media: tuple[Medium, ...] = ()
+    reviews: tuple[PastReview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What a file comes to: one parcel for each deck in it, what was lost, and what has to be asked first."""
+
+    parcels: tuple[Parcel, ...]
+    losses: tuple[Loss, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A file for another program, and what it could not carry."""
+
+    data: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads a file of another program."""
+
+    def __call__(self, data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
+        """Return what the file holds; `name` is how it is called, `answers` are those to earlier doubts.
+
+        Raises:
+            NmtError: it is not of this format, damaged, too large, or hostile; nothing of it is taken.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """Writes a file for another program."""
+
+    def __call__(self, parcel: Parcel) -> Departed:
+        """Return the file; the same parcel gives the same bytes.
+
+        Raises:
+            NmtError: the format can carry nothing of it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name in commands, its title, the ends of its file names, where its adapter is, and what it can.
+
+    `boxed` says that its files are archives, XML or databases, which are opened in a process with limits.
+    """
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    reads: bool
+    writes: bool
+    boxed: bool = False

@@ -1,0 +1,278 @@
+"""HTML of other programs as our Markdown, and our Markdown as HTML: nothing runs, nothing is fetched, nothing vanishes untold.
+
+What has no counterpart in a deck (tables, styles that carry meaning, sound) is told as words of its loss.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from nmt_study.deck.markup import Block, BlockKind, Span, blocks
+from nmt_study.text import clean
+
+_SILENT = frozenset({"head", "script", "style", "template", "title"})
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "footer",
+        "header",
+        "hr",
+        "main",
+        "p",
+        "pre",
+        "section",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+_LISTS = frozenset({"ul", "ol", "li"})
+_SIGNS = {"br": "\n", "td": " ", "th": " "}
+_AROUND = {
+    "b": "**",
+    "strong": "**",
+    "i": "*",
+    "em": "*",
+    "s": "~~",
+    "strike": "~~",
+    "del": "~~",
+    "code": "`",
+    "tt": "`",
+    "kbd": "`",
+}
+_PLAIN = frozenset(
+    [
+        "a",
+        "abbr",
+        "big",
+        "body",
+        "caption",
+        "col",
+        "colgroup",
+        "font",
+        "html",
+        "label",
+        "mark",
+        "meta",
+        "small",
+        "span",
+        "tbody",
+        "tfoot",
+        "thead",
+        "u",
+        "wbr",
+    ]
+)
+_LOST = {
+    "audio": "a sound", "video": "a film", "iframe": "an embedded page", "object": "an embedded object", "embed": "an embedded object",
+    "form": "a form", "input": "a form field", "svg": "a drawing", "math": "a formula in MathML", "script": "a script",
+    "table": "the grid of a table",
+}  # fmt: skip
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_STARTS_BLOCK = re.compile(r"^(?=(?:[-+#>=]|\d+[.)])(?:\s|$))", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Markdown, the names of the pictures it shows, and what was lost, each once, in words."""
+
+    text: str
+    pictures: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def markdown_of(source: str) -> Translated:
+    """Return HTML as Markdown; unknown elements leave their text, harmless ones their style."""
+    reader = _Reader()
+    reader.feed(source)
+    reader.close()
+    return Translated(
+        reader.result(), tuple(dict.fromkeys(reader.pictures)), tuple(dict.fromkeys(reader.lost))
+    )
+
+
+def markdown_of_text(text: str) -> str:
+    """Return plain text as Markdown that reads exactly so: signs of Markdown are escaped."""
+    cleaned = clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return _STARTS_BLOCK.sub(r"\\", _SPECIAL.sub(r"\\\1", cleaned))
+
+
+def html_of(markdown: str, picture: Callable[[str], str] = lambda path: path) -> str:
+    """Return Markdown of a deck as HTML; `picture` gives the address of an image from its path."""
+    return "".join(_as_html(list(blocks(markdown)), picture))
+
+
+@dataclass
+class _List:
+    ordered: bool
+    number: int = 0
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Collects Markdown while the parser goes through the HTML."""
+
+    pictures: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _lists: list[_List] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+    _silent: int = 0
+    _pre: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        if tag in _LOST:
+            self.lost.append(_LOST[tag])
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in _AROUND:
+            self._open.append(tag)
+            self._parts.append(_AROUND[tag])
+        elif tag in _BLOCKS:
+            self._pre += tag == "pre"
+            self._break()
+        elif tag in _SIGNS:
+            self._parts.append(_SIGNS[tag])
+        elif tag == "img":
+            self._image({name: value or "" for name, value in attrs})
+        elif tag in _LISTS:
+            self._begin_list(tag)
+        else:
+            self._tell_unknown(tag)
+
+    def _begin_list(self, tag: str) -> None:
+        if tag == "li":
+            self._entry()
+        else:
+            self._lists.append(_List(tag == "ol"))
+            self._parts.append("\n")
+
+    def _tell_unknown(self, tag: str) -> None:
+        if tag in {"sub", "sup"}:
+            self.lost.append("raised or lowered text")
+        elif tag not in _PLAIN and tag not in _LOST:
+            self.lost.append(f"the element <{clean(tag)[:20]}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element."""
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in {"ul", "ol"} and self._lists:
+            self._lists.pop()
+            self._break()
+        elif tag in _AROUND and tag in self._open:
+            while self._open:
+                last = self._open.pop()
+                self._parts.append(_AROUND[last])
+                if last == tag:
+                    break
+        elif tag in _BLOCKS:
+            self._pre -= tag == "pre" and self._pre > 0
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        """Take text."""
+        if not self._silent:
+            text = data if self._pre else _SPACE.sub(" ", data)
+            self._parts.append(_SPECIAL.sub(r"\\\1", clean(text)))
+
+    def unknown_decl(self, data: str) -> None:
+        """Tell of a declaration such as CDATA that HTML does not have."""
+        self.lost.append("a declaration")
+
+    def result(self) -> str:
+        """Return the Markdown."""
+        self._parts.extend(_AROUND[tag] for tag in reversed(self._open))
+        text = "".join(self._parts)
+        text = re.sub(r"(\*\*|\*|~~|`)(\s*)\1", r"\2", text)  # emphasis around nothing
+        lines = [line.strip() if not line.startswith("    ") else line.rstrip() for line in text.split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+    def _break(self) -> None:
+        self._parts.append("\n" if self._lists else "\n\n")
+
+    def _entry(self) -> None:
+        if not self._lists:
+            self._lists.append(_List(ordered=False))
+        last = self._lists[-1]
+        last.number += 1
+        bullet = f"{last.number}. " if last.ordered else "- "
+        self._parts.append("\n" + bullet)
+
+    def _image(self, attrs: dict[str, str]) -> None:
+        source = unquote(attrs.get("src", ""))
+        if re.match(r"(?:[a-z][a-z0-9+.-]*:|//)", source, re.IGNORECASE):
+            self.lost.append("a picture from the web or inside the text")
+            self._parts.append(_SPECIAL.sub(r"\\\1", clean(attrs.get("alt", ""))))
+            return
+        name = clean(source).replace("\\", "/").rsplit("/", 1)[-1]
+        if name:
+            self.pictures.append(name)
+            alternative = _SPECIAL.sub(r"\\\1", clean(attrs.get("alt", "")))
+            self._parts.append(f"![{alternative}]({name.replace(' ', '%20')})")
+
+
+def _as_html(found: list[Block], picture: Callable[[str], str]) -> Iterator[str]:
+    """Give blocks as HTML; entries of a list that follow each other are one list, deeper ones stand within."""
+    at = 0
+    while at < len(found):
+        block = found[at]
+        if block.kind in {BlockKind.BULLET, BlockKind.NUMBER}:
+            last = at
+            while last < len(found) and found[last].kind is block.kind and found[last].depth >= block.depth:
+                last += 1
+            tag = "ul" if block.kind is BlockKind.BULLET else "ol"
+            entries = "".join(f"<li>{_spans(one.spans)}</li>" for one in found[at:last])
+            yield f"<{tag}>{entries}</{tag}>"
+            at = last
+            continue
+        yield _block(block, picture, alone=len(found) == 1)
+        at += 1
+
+
+def _block(block: Block, picture: Callable[[str], str], *, alone: bool) -> str:
+    text = _spans(block.spans)
+    match block.kind:
+        case BlockKind.IMAGE:
+            source = html.escape(picture(block.label), quote=True)
+            alternative = html.escape("".join(span.text for span in block.spans), quote=True)
+            return f'<img src="{source}" alt="{alternative}">'
+        case BlockKind.CODE:
+            return f"<pre>{text}</pre>"
+        case BlockKind.QUOTE:
+            return f"<blockquote>{text}</blockquote>"
+        case BlockKind.HEADING:
+            return f"<p><b>{text}</b></p>"
+        case _:
+            return text if alone else f"<p>{text}</p>"
+
+
+def _spans(spans: tuple[Span, ...]) -> str:
+    return "".join(map(_span, spans))
+
+
+def _span(span: Span) -> str:
+    text = html.escape(span.text, quote=False).replace("\n", "<br>")
+    for wanted, tag in ((span.code, "code"), (span.strike, "s"), (span.emphasis, "i"), (span.strong, "b")):
+        text = f"<{tag}>{text}</{tag}>" if wanted else text
+    return f'<a href="{html.escape(span.href, quote=True)}">{text}</a>' if span.href else text
