@@ -183,7 +183,7 @@ class _Reader(HTMLParser):
         elif tag in _AROUND and tag in self._open:
             while self._open:
                 last = self._open.pop()
-                self._parts.append(_AROUND[last])
+                self._end_style(_AROUND[last])
                 if last == tag:
                     break
         elif tag in _BLOCKS:
@@ -193,8 +193,27 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text."""
         if not self._silent:
-            text = data if self._pre else _SPACE.sub(" ", data)
-            self._parts.append(_SPECIAL.sub(r"\\\1", clean(text)))
+            text = _SPECIAL.sub(r"\\\1", clean(data if self._pre else _SPACE.sub(" ", data)))
+            if (
+                text.startswith(" ")
+                and self._parts
+                and self._open
+                and self._parts[-1] == _AROUND[self._open[-1]]
+            ):
+                self._parts.insert(-1, " ")  # a style that begins with a space is none in Markdown
+                text = text.lstrip(" ")
+            self._parts.append(text)
+
+    def _end_style(self, sign: str) -> None:
+        """Close a style behind its last word; one around nothing vanishes."""
+        while self._parts and not self._parts[-1]:
+            self._parts.pop()
+        if self._parts and self._parts[-1] == sign:
+            self._parts.pop()
+            return
+        last = self._parts.pop() if self._parts else ""
+        kept = last.rstrip()
+        self._parts += [kept, sign, last[len(kept) :]]
 
     def unknown_decl(self, data: str) -> None:
         """Tell of a declaration such as CDATA that HTML does not have."""
@@ -202,9 +221,9 @@ class _Reader(HTMLParser):
 
     def result(self) -> str:
         """Return the Markdown."""
-        self._parts.extend(_AROUND[tag] for tag in reversed(self._open))
+        while self._open:
+            self._end_style(_AROUND[self._open.pop()])
         text = "".join(self._parts)
-        text = re.sub(r"(\*\*|\*|~~|`)(\s*)\1", r"\2", text)  # emphasis around nothing
         lines = [line.strip() if not line.startswith("    ") else line.rstrip() for line in text.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

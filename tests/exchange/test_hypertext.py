@@ -1,0 +1,69 @@
+"""Keeps the promises of HTML from other programs: the words stay, nothing runs, and what is lost is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nmt_study.deck.markup import blocks, plain
+from nmt_study.exchange.hypertext import html_of, markdown_of, markdown_of_text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("A <b>bold</b> and <i>soft</i> word", "A **bold** and *soft* word"),
+        ("<b>bold </b>word", "**bold** word"),
+        ("a<b> bold</b>", "a **bold**"),
+        ("a<b></b>b<i> </i>c", "ab c"),
+        ("one<br>two<div>three</div>", "one\ntwo\n\nthree"),
+        ("<ul><li>one</li><li>two</li></ul>", "- one\n- two"),
+        ("<ol><li>one<li>two</ol>", "1. one\n2. two"),
+        ('<img src="a b.png" alt="knee">', "![knee](a%20b.png)"),
+        ("5 &lt; 6 &amp; 2*3", "5 \\< 6 & 2\\*3"),
+        ("<b>open", "**open**"),
+        ("<code>x</code>", "`x`"),
+    ],
+)
+def test_html_becomes_markdown(source: str, expected: str) -> None:
+    assert markdown_of(source).text == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "lost"),
+    [
+        ("a<script>alert(1)</script>", "a script"),
+        ("<table><tr><td>1</td></tr></table>", "the grid of a table"),
+        ('<img src="https://example.org/a.png">', "a picture from the web or inside the text"),
+        ('<img src="data:image/png;base64,AA">', "a picture from the web or inside the text"),
+        ("H<sub>2</sub>O", "raised or lowered text"),
+        ("<audio src=a.mp3></audio>", "a sound"),
+        ("<blink>x</blink>", "the element <blink>"),
+    ],
+)
+def test_what_a_deck_cannot_hold_is_told(source: str, lost: str) -> None:
+    found = markdown_of(source)
+    assert lost in found.lost
+    assert "alert" not in found.text
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=80))
+def test_plain_text_reads_as_it_was(text: str) -> None:
+    told = " ".join(plain(blocks(markdown_of_text(text))).split())
+    assert told == " ".join(text.split())
+
+
+words = st.text("abc xyz.,;*_`[]<>&", min_size=1, max_size=30).filter(str.strip)
+
+
+@given(words)
+def test_text_goes_through_html_and_comes_back(text: str) -> None:
+    markdown = markdown_of_text(text)
+    again = markdown_of(html_of(markdown))
+    assert again.lost == ()
+    assert " ".join(plain(blocks(again.text)).split()) == " ".join(text.split())
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(source: str) -> None:
+    found = markdown_of(source)
+    blocks(found.text)
