@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "cpd",
         "Log continuing education, see what is still needed and why, and have the papers to prove it.",
     ),
+    "import": ("exchange", "bring", "Bring in decks and quizzes from other programs."),
+    "export": ("exchange", "take", "Take a deck or quiz out for another program."),
     "card": (
         "card",
         "card",

@@ -1,0 +1,147 @@
+"""Reads one file of another program in a process of its own, with limits, and tells what it found as plain text.
+
+The process that reads what came from outside can be lost: it has no more memory, processor time and open files than it
+needs, may write no file, and is ended when it takes too long. What it hands back is JSON with decks as Markdown, which
+the asking side reads like any other deck: nothing that came from outside is ever run or unpickled.
+"""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from nmt_study.deck.parser import parse
+from nmt_study.deck.writer import write
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.exchange.format import Arrived, Doubt, Format, Loss, Medium, Parcel, PastReview
+from nmt_study.exchange.formats import find, reader_of
+from nmt_study.text import clean, shorten
+
+SECONDS = 120
+"""How long reading one file may take; 100,000 cards take far less."""
+
+MEMORY = 2 * 1024**3
+"""Bytes that the reading process may use, where the system keeps to such a limit."""
+
+LARGEST = 300_000_000  # bytes of a file
+_HEAD = 8  # bytes that tell how long the request is
+
+
+def read_boxed(found: Format, data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
+    """Read a file of a format in a process of its own.
+
+    Raises:
+        NmtError: it is not of this format, damaged, hostile, or takes more time or memory than it may.
+    """
+    request = json.dumps({"format": found.id, "name": name, "answers": dict(answers)}).encode()
+    command = [sys.executable, "-P", "-m", "nmt_study.exchange.box"]
+    try:
+        ran = subprocess.run(  # noqa: S603 - our own module
+            command,
+            input=len(request).to_bytes(_HEAD) + request + data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as fault:
+        raise _refusal(name, f"takes longer than {SECONDS} seconds to read") from fault
+    except OSError as fault:
+        raise NmtError(
+            f"no process could be started to read {clean(name)}", "Close other programs."
+        ) from fault
+    try:
+        told = json.loads(ran.stdout)
+    except ValueError as fault:
+        raise _refusal(
+            name, "cannot be read within the memory and time that a file may take, or is damaged"
+        ) from fault
+    if "refused" in told:
+        raise NmtError(str(told["refused"]), str(told["hint"]), ExitCode.USAGE)
+    return _arrived(told)
+
+
+def read_here(found: Format, data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
+    """Read a file of a format, in a process of its own where the format asks for it.
+
+    Raises:
+        NmtError: it cannot be read.
+    """
+    if len(data) > LARGEST:
+        raise _refusal(name, f"is larger than {LARGEST // 1_000_000} MB")
+    return read_boxed(found, data, name, answers) if found.boxed else reader_of(found)(data, name, answers)
+
+
+def main(source: BinaryIO, target: BinaryIO) -> None:
+    """Read one request and the file behind it, and tell what was found."""
+    _limit()
+    request = json.loads(source.read(int.from_bytes(source.read(_HEAD))))
+    data = source.read()
+    try:
+        found = reader_of(find(request["format"], reads=True))(data, request["name"], request["answers"])
+        told = _told(found)
+    except NmtError as refusal:
+        told = {"refused": refusal.message, "hint": refusal.hint}
+    except (RecursionError, MemoryError):
+        told = {
+            "refused": f"{clean(request['name'])} is nested deeper or larger than it may be",
+            "hint": "Nothing was taken.",
+        }
+    target.write(json.dumps(told).encode())
+
+
+def _limit() -> None:
+    """Take away what reading a file does not need, where the system knows how."""
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit of the asking side remains
+        return
+    limits = {
+        resource.RLIMIT_CPU: SECONDS,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_AS: MEMORY,
+    }
+    for which, most in limits.items():
+        try:
+            resource.setrlimit(which, (most, most))
+        except (ValueError, OSError):
+            continue
+
+
+def _told(found: Arrived) -> dict[str, Any]:
+    return {
+        "parcels": [
+            {
+                "deck": write(one.deck),
+                "media": [(medium.name, base64.b64encode(medium.data).decode()) for medium in one.media],
+                "reviews": [asdict(review) for review in one.reviews],
+            }
+            for one in found.parcels
+        ],
+        "losses": [asdict(one) for one in found.losses],
+        "doubts": [asdict(one) for one in found.doubts],
+    }
+
+
+def _arrived(told: Mapping[str, Any]) -> Arrived:
+    parcels = tuple(
+        Parcel(
+            parse(one["deck"], "").deck,
+            tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
+            tuple(PastReview(**review) for review in one["reviews"]),
+        )
+        for one in told["parcels"]
+    )
+    doubts = tuple(Doubt(**{**one, "choices": tuple(one["choices"])}) for one in told["doubts"])
+    return Arrived(parcels, tuple(Loss(**one) for one in told["losses"]), doubts)
+
+
+def _refusal(name: str, what: str) -> NmtError:
+    return NmtError(f"{shorten(clean(name), 80)} {what}", "Nothing was taken from it.", ExitCode.USAGE)
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)
