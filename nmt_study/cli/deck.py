@@ -99,6 +99,57 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: st
 
 
 @deck.command(
+    "new",
+    help="Begin a deck or quiz: a file with one example of each kind to fill in, and comments that say how.",
+    examples=(
+        ("nmt-study deck new", "asks for title and topic"),
+        ('nmt-study deck new --title "Knee" --topic anatomy', "without asking"),
+        ('nmt-study deck new --quiz --title "Knee, week 3"', "a quiz, with reasons and feedback"),
+    ),
+)
+@click.option("--title", metavar="T", help="The title; the file is named after it.")
+@click.option("--topic", metavar="T", help="The subject, for mixing topics and for the areas of an exam.")
+@click.option("--quiz", is_flag=True, help="A quiz in place of a deck.")
+@click.pass_context
+def new(ctx: click.Context, title: str | None, topic: str | None, *, quiz: bool) -> None:
+    """Begin a file."""
+    from nmt_study.services import beginning
+
+    asked = title is None
+    title = title if title is not None else output.ask("Title: ")
+    if topic is None:
+        topic = output.ask("Topic, such as anatomy (Enter for none): ") if asked else ""
+    path = beginning.begin_deck(places_of(home_option(ctx)), title, topic, quiz=quiz)
+    output.say(f"Written: {path}")
+    output.tell(f"Fill it in with any text editor; nmt-study deck preview {path} shows it as you write.")
+
+
+@deck.command(
+    "fmt",
+    help="Lay deck files out in the canonical way; what stands between cards keeps every byte.",
+    examples=(
+        ("nmt-study deck fmt my.md", "one file"),
+        ("nmt-study deck fmt decks --ids", "all below a folder, and an id for every card that has none"),
+        ("nmt-study deck fmt my.md --dry-run", "only say what would change"),
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--ids", is_flag=True, help="Give an id to every card that has none; its progress stays.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+def lay_out(paths: tuple[str, ...], *, ids: bool, dry_run: bool) -> int:
+    """Format deck files."""
+    from nmt_study.services import formatting
+
+    found = formatting.format_files([Path(path) for path in paths], ids=ids, dry_run=dry_run)
+    for one in found:
+        verb = "would be laid out" if dry_run else "laid out"
+        given = f", {count(one.ids, 'id')} given" if one.ids else ""
+        left = f", {count(one.left, 'card')} with a problem left alone: see deck check" if one.left else ""
+        output.say(f"{one.path}: {count(one.changed, 'card')} {verb}{given}{left}.")
+    return ExitCode.PROBLEMS if any(one.left for one in found) else ExitCode.FINE
+
+
+@deck.command(
     help="Say how much of each deck was reviewed; with --by, mark cards as reviewed, bound to their present text.",
     examples=(
         ("nmt-study deck review", "how many cards of each deck and quiz have a mark that counts"),
