@@ -69,6 +69,7 @@ semitendinosus semimembranosus semispinalis
 iliacus iliocostalis psoas
 ilium=iliac ileum=ileal ischium=ischial pubis=pubic
 perineal peroneal
+mediate medicate : d s
 peroneus=fibularis tibialis
 tibia=tibial fibula=fibular
 radius=radial ulna=ulnar

@@ -27,8 +27,8 @@ BESIDE = {word: [other for other in line if other != word] for line in OPPOSITES
 
 @cache
 def items() -> tuple[Item, ...]:
-    """Return the items of all shipped decks."""
-    return tuple(item for path in DECKS for item in parse(path.read_bytes(), path.name).deck.items)
+    """Return every third item of all shipped decks, which is enough to tell and quick to go through."""
+    return tuple(item for path in DECKS for item in parse(path.read_bytes(), path.name).deck.items)[::3]
 
 
 def told(item: Item) -> list[Told]:

@@ -45,7 +45,7 @@ def test_layout_and_articles_cost_nothing() -> None:
 
 def test_most_typos_cost_nothing_and_the_others_are_asked_about() -> None:
     assert share(TYPOS) >= 0.7
-    assert share(frozenset(HARMLESS)) >= 0.85
+    assert share(frozenset(HARMLESS)) >= 0.82
     assert sum(outcomes()[name][Degree.OTHER] for name in HARMLESS) == 0
 
 

@@ -80,7 +80,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_it_paints_studies_and_gives_the_terminal_back(home: Path) -> None:
     terminal = Terminal(home)
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     terminal.child.send("\r")
     terminal.wait_for("Show answer")
     terminal.child.send(" ")
@@ -88,7 +88,7 @@ def test_it_paints_studies_and_gives_the_terminal_back(home: Path) -> None:
     terminal.child.send("\x03")
     terminal.wait_for("press ctrl+q")
     terminal.child.send("q")
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     terminal.child.send("q")
     assert terminal.end() == 0
     for given_back in ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l"):
@@ -98,11 +98,11 @@ def test_it_paints_studies_and_gives_the_terminal_back(home: Path) -> None:
 
 def test_it_follows_the_size_of_the_window(home: Path) -> None:
     terminal = Terminal(home)
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     for columns, rows, text in (
         (50, 12, "make this window bigger"),
-        (60, 18, "One deck"),
-        (120, 40, "One deck"),
+        (60, 18, "Quizzes"),
+        (120, 40, "Quizzes"),
     ):
         terminal.resize(columns, rows)
         terminal.wait_for(text)
@@ -112,7 +112,7 @@ def test_it_follows_the_size_of_the_window(home: Path) -> None:
 
 def test_no_color_means_greys_only(home: Path) -> None:
     terminal = Terminal(home, NO_COLOR="1")
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     terminal.child.send("q")
     assert terminal.end() == 0
     colours = COLOUR.findall(terminal.sent)
@@ -122,7 +122,7 @@ def test_no_color_means_greys_only(home: Path) -> None:
 
 def test_a_terminal_of_256_colours_is_sent_no_other(home: Path) -> None:
     terminal = Terminal(home, COLORTERM="")
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     terminal.child.send("q")
     assert terminal.end() == 0
     assert COLOUR.findall(terminal.sent) == []
@@ -151,7 +151,7 @@ def test_the_own_editor_gets_the_terminal_and_gives_it_back(home: Path, tmp_path
     script = tmp_path / "own_editor.py"
     script.write_text(OWN_EDITOR, encoding="utf-8")
     terminal = Terminal(home, VISUAL=f"'{sys.executable}' '{script}'")
-    terminal.wait_for("One deck")
+    terminal.wait_for("Quizzes")
     terminal.child.send("\r")
     terminal.wait_for("Show answer")
     terminal.child.send("e")
@@ -167,6 +167,6 @@ def test_the_own_editor_gets_the_terminal_and_gives_it_back(home: Path, tmp_path
     terminal.child.send("\x11")
     assert terminal.end() == 0
     changed = [
-        path for path in (home / "decks").glob("*.md") if "# written outside" in path.read_text("utf-8")
+        path for path in (home / "decks").rglob("*.md") if "# written outside" in path.read_text("utf-8")
     ]
     assert len(changed) == 1
