@@ -301,7 +301,7 @@ def _carry_over(table: Table) -> CarryOver:
         table.amount("max"),
         table.truth("counts_for_minimums"),
         table.take("lifetime_cycles", whole_number, 1),
-        table.take("use_order", one_of("carried_first", "own_first"), "carried_first"),
+        table.take("use_order", one_of(*rules.USE_ORDERS), rules.CARRIED_FIRST),
     )
     table.text("note")
     return found
