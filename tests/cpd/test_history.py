@@ -40,6 +40,16 @@ def test_history_that_the_body_would_not_take_fills_nothing(changed: dict[str, A
     assert len(found.reasons["a"]) == 1
 
 
+def test_of_history_only_what_is_divided_and_not_excluded_counts() -> None:
+    room = {**ONCE, "match": {"format": "in_person"}}
+    undivided = {**EARLY, "topic": None, "topics": ["ht", "law"], "format": "in_person"}
+    found = run({**GATES, "minimums": [room]}, undivided)
+    assert (found.minimums["ht"].have, found.reasons["a"]) == (0, ("OUT_OF_CYCLE",))
+    both = {**ONCE, "match": {"topic_in": ["ht", "cpr"]}}
+    divided = {**EARLY, "topic": None, "certificate_hours": "3", "split": {"ht": "1", "cpr": "2"}}
+    assert run({**GATES, "minimums": [both]}, divided).minimums["ht"].have == 1
+
+
 def test_a_repeat_in_history_fills_nothing_more() -> None:
     floor = {**ONCE, "min": "2"}
     first = {**EARLY, "course_key": "k", "credited_in_earlier_cycle": True}
