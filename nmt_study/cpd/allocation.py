@@ -95,19 +95,20 @@ class _Trim:
         return left, reason
 
     def _rooms(self, activity: Activity, topic: str, given: Fraction) -> Iterable[tuple[str, Fraction]]:
+        """Give the room of each ceiling; hours whose division is not known may be about any topic that is named."""
         rule = self.rule
         if rule.per_activity_max is not None:
             yield "PER_ACTIVITY_MAX", rule.per_activity_max - given
         if rule.per_day_max is not None:
             yield "DAILY_MAX", rule.per_day_max - self.days.get(activity.date, ZERO)
         for cap in rule.caps:
-            if cap.match.holds(activity, topic):
+            if cap.match.may_hold(activity, topic):
                 yield f"CAP:{cap.id}", cap.most - self.found.used[cap.id]
 
     def _use(self, activity: Activity, topic: str, credit: Fraction) -> None:
         self.days[activity.date] = self.days.get(activity.date, ZERO) + credit
         for cap in self.rule.caps:
-            if cap.match.holds(activity, topic):
+            if cap.match.may_hold(activity, topic):
                 self.found.used[cap.id] += credit
 
 

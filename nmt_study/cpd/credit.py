@@ -1,45 +1,96 @@
-"""What an activity is worth before any gate or ceiling: points of its kind, the certificate's figure, or its minutes."""
+"""What an activity is worth before any ceiling: points of its kind, the certificate's figure, or its minutes.
+
+Points and hours are different units: one never stands for the other unless the rule itself says how minutes become points.
+"""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from nmt_study.cpd.amounts import ZERO
+from nmt_study.cpd.amounts import ZERO, total
 from nmt_study.cpd.model import Activity
-from nmt_study.cpd.rule import DAY_TOPIC, Rounding, Rule
+from nmt_study.cpd.rule import DAY_TOPIC, HOURS, POINTS, Rounding, Rule, plain_topic
+
+NO_POINTS = "NO_POINTS"
+NO_HOURS = "NO_HOURS"
+ROUNDED_DOWN = "ROUNDED_DOWN"
 
 _HOUR = Fraction(60)
 _HALF = Fraction(1, 2)
 
 
-def raw_credits(rule: Rule, activities: Iterable[Activity]) -> dict[str, Fraction]:
-    """Return for each activity what it is worth by itself, rounded as the body says.
+@dataclass(slots=True)
+class Raw:
+    """What each activity is worth by itself, and why that is less than it states."""
 
-    Where a body rounds by day and topic, the minutes of a group are added up first; each activity then gets what
-    the rounded sum grows by, so that together they come to the rounded sum.
+    worth: dict[str, Fraction] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def raw_credits(rule: Rule, activities: Iterable[Activity]) -> Raw:
+    """Return what activities are worth, rounded as the body says; they have passed the gates.
+
+    Where a body rounds by day and topic, the minutes of a group are added up first, and only its sum is converted
+    and rounded; it is then divided by what each activity brought.
     """
-    found: dict[str, Fraction] = {}
-    running: dict[tuple[date, str], Fraction] = {}
-    by_group = rule.rounding is not None and rule.rounding.scope == DAY_TOPIC
-    for one in activities:
-        worth = _worth(rule, one)
-        if rule.rounding is None:
-            found[one.id] = worth
-        elif by_group and _by_minutes(rule, one):
-            group = (one.date, "+".join(one.named_topics))
-            before = running.get(group, ZERO)
-            running[group] = before + worth
-            found[one.id] = rounded(rule.rounding, before + worth) - rounded(rule.rounding, before)
-        else:
-            found[one.id] = rounded(rule.rounding, worth)
+    found = Raw()
+    for group in _groups(rule, activities):
+        _add(found, rule, group)
     return found
 
 
+def _groups(rule: Rule, activities: Iterable[Activity]) -> Iterable[list[Activity]]:
+    """Return what is rounded together: by day and topic where the body says so, else each by itself."""
+    groups: dict[object, list[Activity]] = {}
+    by_day_topic = rule.rounding is not None and rule.rounding.scope == DAY_TOPIC
+    for one in activities:
+        topics = tuple(sorted({plain_topic(topic) for topic in one.named_topics}))
+        alone = not by_day_topic or _points(rule, one) is not None
+        groups.setdefault(one.id if alone else (one.date, topics), []).append(one)
+    return groups.values()
+
+
+def _add(found: Raw, rule: Rule, group: list[Activity]) -> None:
+    figures = {one.id: _figure(rule, one) for one in group}
+    minutes = {one.id: _minutes(rule, one) if figures[one.id] is None else ZERO for one in group}
+    spent = total(minutes.values())
+    rate = hours_of(rule, spent) / spent if spent else ZERO
+    before = {name: minutes[name] * rate if figure is None else figure for name, figure in figures.items()}
+    whole = total(before.values())
+    share = rounded(rule.rounding, whole) / whole if rule.rounding is not None and whole else Fraction(1)
+    for one in group:
+        worth, figure = before[one.id] * share, figures[one.id]
+        found.worth[one.id] = worth
+        if code := lacking(rule, one):
+            found.reasons[one.id] = code
+        elif worth < (_unrounded(rule, minutes[one.id]) if figure is None else figure):
+            found.reasons[one.id] = ROUNDED_DOWN
+
+
+def lacking(rule: Rule, activity: Activity) -> str:
+    """Return which unit is lacking: what an activity states is not in the rule's unit, and the rule converts nothing."""
+    if _figure(rule, activity) is not None:
+        return ""
+    if not rule.by_the_hour:
+        return NO_POINTS
+    only_points = activity.minutes is None and activity.certificate_points is not None
+    return NO_HOURS if rule.unit == HOURS and only_points else ""
+
+
 def hours_differ(rule: Rule, activity: Activity) -> bool:
-    """Return whether the certificate says something else than the minutes that were logged."""
-    if activity.certificate_hours is None or activity.minutes is None or _points(rule, activity) is not None:
+    """Return whether the certificate says something else than the minutes that were logged.
+
+    They agree where the converted minutes are the certificate's hours; where the body counts clock hours, also where
+    both are the same length of time, of which its hour definition only counts less.
+    """
+    if activity.certificate_hours is None or activity.minutes is None:
         return False
-    return activity.certificate_hours != hours_of(rule, activity.minutes)
+    if _points(rule, activity) is not None or not rule.by_the_hour:
+        return False
+    return activity.certificate_hours not in {
+        hours_of(rule, activity.minutes),
+        _unrounded(rule, activity.minutes),
+    }
 
 
 def hours_of(rule: Rule, minutes: Fraction) -> Fraction:
@@ -55,6 +106,13 @@ def hours_of(rule: Rule, minutes: Fraction) -> Fraction:
     return Fraction(hours + (rest >= definition.minutes))
 
 
+def _unrounded(rule: Rule, minutes: Fraction) -> Fraction:
+    """Return minutes as hours before any is lost: of the body's own length, else clock hours."""
+    definition = rule.hour_definition
+    divides = definition is not None and definition.kind == "divisor" and not rule.bands
+    return hours_of(rule, minutes) if divides else minutes / _HOUR
+
+
 def rounded(rounding: Rounding, value: Fraction) -> Fraction:
     """Return a quantity in whole steps, downwards or to the nearest with halves upwards."""
     steps = value / rounding.step
@@ -64,17 +122,21 @@ def rounded(rounding: Rounding, value: Fraction) -> Fraction:
     return whole * rounding.step
 
 
-def _worth(rule: Rule, activity: Activity) -> Fraction:
+def _figure(rule: Rule, activity: Activity) -> Fraction | None:
+    """Return the figure that stands for an activity in the rule's unit; None where its minutes have to."""
     points = _points(rule, activity)
     if points is not None:
         return points
-    if activity.certificate_hours is not None:
-        return activity.certificate_hours
-    return ZERO if activity.minutes is None else hours_of(rule, activity.minutes)
+    hours = activity.certificate_hours
+    if rule.unit != POINTS:
+        return hours
+    if activity.certificate_points is not None:
+        return activity.certificate_points
+    return hours_of(rule, hours * _HOUR) if hours is not None and rule.by_the_hour else None
 
 
-def _by_minutes(rule: Rule, activity: Activity) -> bool:
-    return _points(rule, activity) is None and activity.certificate_hours is None
+def _minutes(rule: Rule, activity: Activity) -> Fraction:
+    return activity.minutes if activity.minutes is not None and rule.by_the_hour else ZERO
 
 
 def _points(rule: Rule, activity: Activity) -> Fraction | None:

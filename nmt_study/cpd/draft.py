@@ -52,6 +52,12 @@ _CLASS_WORDS = {
 _YES, _NO = frozenset(("yes", "y", "true", "1")), frozenset(("no", "n", "false", "0", ""))
 _CLOCK = re.compile(r"(\d{1,4})\s*(?:h|:)\s*(\d{0,2})\s*(?:m|min)?")
 _MINUTES = re.compile(r"(\d{1,6})\s*(?:m|min|minutes)?")
+_POINTS = re.compile(
+    r"(?:(.{1,40}?)\s*(?:[;+]|,\s)\s*)?(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:points?|pts?)", re.IGNORECASE
+)
+"""What a certificate states in points, alone or after its hours: "5 points", "6, 5 points"."""
+
+_RECORDED = {"hours": "certificate_hours", "points": "certificate_points"}
 
 
 class FieldError(NmtError):
@@ -84,6 +90,7 @@ def drafted(fields: Mapping[str, str], today: date) -> Drafted:
         near = nearest(name, FIELDS)
         raise FieldError(name, "there is no such field", f"Did you mean {near}?" if near else "")
     read = {name: read_field(name, fields.get(name, ""), today) for name in FIELDS}
+    read["points"] = _figures(clean(fields.get("hours", "")).strip())[1]
     if not read["title"]:
         raise FieldError("title", "it is needed: the exact title, as on the certificate")
     _needed(read)
@@ -115,9 +122,11 @@ def typed_fields(data: Mapping[str, Any], words: Mapping[str, str]) -> dict[str,
     for name in FIELDS:
         if name in WORDS:
             continue
-        value = data.get("certificate_hours" if name == "hours" else name)
+        value = data.get(_RECORDED.get(name, name))
         if value is not None:
             found[name] = _typed(value)
+    if points := data.get("certificate_points"):
+        found["hours"] = ", ".join(filter(None, (found.get("hours"), f"{points} points")))
     if data.get("split"):
         found["topics"] = ", ".join(f"{topic} {hours}" for topic, hours in data["split"].items())
     return {name: found.get(name, "") for name in FIELDS}
@@ -133,7 +142,7 @@ def _as_recorded(data: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as they are recorded: days as texts, quantities as decimal texts."""
     found: dict[str, Any] = {}
     for name, value in data.items():
-        key = "certificate_hours" if name == "hours" else name
+        key = _RECORDED.get(name, name)
         if name == "topics":
             found["split" if isinstance(value, dict) else "topics"] = value
         elif isinstance(value, date):
@@ -156,8 +165,10 @@ def _needed(read: Mapping[str, Any]) -> None:
     start, end = read["start_date"], read["date"]
     if start is not None and start > end:
         raise FieldError("start_date", f"it begins on {start}, after it was completed on {end}")
-    if read["hours"] is None and read["minutes"] is None and not read["kind"] and read["days"] is None:
-        raise FieldError("hours", "it is needed: the hours on the certificate, or the minutes it took")
+    if not any(read[name] for name in ("hours", "points", "minutes", "kind", "days")):
+        raise FieldError(
+            "hours", "it is needed: the hours or points on the certificate, or the minutes it took"
+        )
     days = (end - start).days + 1 if start is not None else 1
     spent = read["minutes"] / 60 if read["minutes"] is not None else None
     if spent is not None and spent > _DAY_HOURS * days:
@@ -174,7 +185,7 @@ def _divides(read: Mapping[str, Any]) -> None:
     Raises:
         FieldError: it comes to more or less.
     """
-    whole = read["hours"] if read["hours"] is not None else read["minutes"] and read["minutes"] / 60
+    whole = read["hours"] or (read["minutes"] / 60 if read["minutes"] else read["points"])
     divided = total(amount(hours) for hours in read["topics"].values())
     if whole and divided != whole:
         raise FieldError(
@@ -246,6 +257,25 @@ def _date(typed: str, today: date) -> date | None:
     if not EARLIEST <= found <= today + _AHEAD:
         raise ValueError(f"{found} cannot be: it is before {EARLIEST.year} or more than five years ahead")
     return found
+
+
+def _figures(typed: str) -> tuple[str, Fraction | None]:
+    """Return what a certificate states: its hours as they were typed, and its points.
+
+    Raises:
+        ValueError: there cannot be so many points.
+    """
+    match = _POINTS.fullmatch(typed)
+    if match is None:
+        return typed, None
+    points = amount(match[2].replace(",", "."))
+    if not 0 < points <= _MOST_HOURS:
+        raise ValueError(f"{written(points)} points cannot be")
+    return match[1] or "", points
+
+
+def _certificate(typed: str, today: date) -> Fraction | None:
+    return _hours(_figures(typed)[0], today)
 
 
 def _hours(typed: str, _: date) -> Fraction | None:
@@ -336,7 +366,7 @@ def _class(typed: str, today: date) -> str:
 
 
 _READERS: Mapping[str, Callable[[str, date], Any]] = {
-    "date": _date, "start_date": _date, "hours": _hours, "minutes": _minutes, "topics": _topics,
+    "date": _date, "start_date": _date, "hours": _certificate, "minutes": _minutes, "topics": _topics,
     "format": _of_words(_FORMAT_WORDS, FORMATS), "class": _class,
     "hands_on": _truth, "assessed": _truth, "approvals": _list, "days": _days, "note": _note,
     "kind": lambda typed, _: plain_topic(typed),

@@ -40,6 +40,18 @@ def still_needed(rule: Rule, minimums: dict[str, Progress], shortfall: Fraction)
     return max(shortfall, *inside, ZERO) + outside
 
 
+def filled_earlier(rule: Rule, history: Iterable[Portion]) -> dict[str, tuple[str, ...]]:
+    """Return for each activity before the cycle the floors, owed once in a lifetime, for which it counts."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in history:
+        if not part.activity.needs_split:
+            ids = (
+                one.id for one in rule.minimums if one.one_time and one.match.holds(part.activity, part.topic)
+            )
+            found[part.activity.id] = tuple(dict.fromkeys((*found.get(part.activity.id, ()), *ids)))
+    return found
+
+
 def is_outside(rule: Rule, portion: Portion) -> bool:
     """Return whether hours are credited outside the total."""
     return any(
@@ -79,7 +91,7 @@ def _supply(
     for one in portions:
         if not one.activity.needs_split:
             add(one, every)
-    for one in history:
+    for one in (part for part in history if not part.activity.needs_split):
         add(one, [number for number in every if several[number].one_time])
     if carried:
         supply[frozenset(every)] = supply.get(frozenset(every), ZERO) + carried

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from nmt_study.cpd.cycles import Cycle, moved
 from nmt_study.cpd.model import STUDY_APP, SUPERSEDED, VOID, Activity
-from nmt_study.cpd.rule import Rule, plain_topic
+from nmt_study.cpd.rule import Rolling, Rule, plain_topic
 
 PLANNED = "PLANNED"
 OUT_OF_CYCLE = "OUT_OF_CYCLE"
@@ -14,6 +14,7 @@ EXPIRED = "EXPIRED"
 EXCLUDED_TOPIC = "EXCLUDED_TOPIC"
 REPEAT = "REPEAT"
 DUPLICATE = "DUPLICATE"
+_ELSEWHEN = frozenset((OUT_OF_CYCLE, EXPIRED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +29,56 @@ class Window:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+def oldest_day(rolling: Rolling, today: date) -> date:
+    """Return the first day that counts: the same day so many months ago, or the day after it.
+
+    Raises:
+        OverflowError: it lies beyond what a calendar has.
+    """
+    day = moved(today, -rolling.months)
+    return day if rolling.oldest_day_inclusive else day + timedelta(days=1)
+
+
 def window_of(rule: Rule, cycle: Cycle | None, today: date) -> Window:
     """Return the days that count: those of the cycle, of the last months, or after a late renewal was approved."""
     if rule.late_renewal is not None:
         return Window(rule.late_renewal + timedelta(days=1), None)
     if rule.rolling is not None:
-        oldest = moved(today, -rule.rolling.months)
-        late = timedelta(days=0 if rule.rolling.oldest_day_inclusive else 1)
-        return Window(oldest + late, today, rolling=True)
+        return Window(oldest_day(rule.rolling, today), today, rolling=True)
     return Window(None, None) if cycle is None else Window(cycle.start, cycle.end)
+
+
+def _first(activity: Activity, *gates: Callable[[Activity], str]) -> str:
+    """Return the reason of the first gate that applies, "" where none does."""
+    return next((code for gate in gates if (code := gate(activity))), "")
 
 
 @dataclass(slots=True)
 class Gates:
-    """The gates of one run. Activities come in order of date and id; what passed is remembered for repeats."""
+    """The gates of one run. Activities come in order of date and id; what passed is remembered for repeats.
+
+    `uncredited` are those that pass and yet get no credit: nothing is a repeat of them. `history` collects what was
+    done before the window and is stopped by no other gate.
+    """
 
     rule: Rule
     window: Window
     today: date
+    uncredited: frozenset[str] = frozenset()
+    history: list[Activity] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     credited: dict[tuple[str, ...], list[date]] = field(default_factory=dict)
 
     def reason(self, activity: Activity) -> str:
         """Return why an activity counts for nothing, "" where it passes."""
-        for gate in self._gates():
-            if code := gate(activity):
-                self._remember(activity, code)
-                return code
-        self._credit(activity)
-        return ""
+        code = _first(activity, self._status, self._duplicate, self._day)
+        if code in _ELSEWHEN:
+            self._keep(activity)
+            return code
+        code = code or self._of_content(activity)
+        if not code and activity.id not in self.uncredited:
+            self._credit(activity)
+        return code
 
     def _credit(self, activity: Activity) -> None:
         if key := self._course(activity):
@@ -68,18 +90,20 @@ class Gates:
         key = tuple(activity.field_value(name) for name in names)
         return key if all(key) else ()
 
-    def _remember(self, activity: Activity, code: str) -> None:
-        """Keep what a later occurrence is a repeat of: what was credited before, or anything that was held."""
-        held = code in {OUT_OF_CYCLE, EXPIRED}
-        compare = self.rule.no_repeat.compare_to if self.rule.no_repeat else ""
-        if held and (activity.credited_in_earlier_cycle or compare == "any"):
+    def _keep(self, activity: Activity) -> None:
+        """Keep what lies outside the window: as history, and as what a later occurrence is a repeat of.
+
+        That is what was credited before or, where the rule compares with any, whatever was held.
+        """
+        early = self.window.first is not None and activity.date < self.window.first
+        if early and not self._of_content(activity):
+            self.history.append(activity)
+        if activity.credited_in_earlier_cycle or self.rule.compares_any:
             self._credit(activity)
 
-    def _gates(self) -> tuple[Callable[[Activity], str], ...]:
-        return (
-            self._status, self._duplicate, self._day, self._class, self._approval, self._topic, self._reflection,
-            self._repeat,
-        )  # fmt: skip
+    def _of_content(self, activity: Activity) -> str:
+        """Return which gate stops an activity whatever its day."""
+        return _first(activity, self._class, self._approval, self._topic, self._reflection, self._repeat)
 
     def _status(self, activity: Activity) -> str:
         return {VOID: "VOID", SUPERSEDED: "SUPERSEDED"}.get(activity.status, "")
@@ -113,7 +137,8 @@ class Gates:
     def _topic(self, activity: Activity) -> str:
         named = activity.named_topics
         excluded = self.rule.excluded_topics
-        return EXCLUDED_TOPIC if named and all(plain_topic(one) in excluded for one in named) else ""
+        every = named and not activity.partly_divided
+        return EXCLUDED_TOPIC if every and all(plain_topic(one) in excluded for one in named) else ""
 
     def _reflection(self, activity: Activity) -> str:
         wanted = self.rule.reflection_required_for

@@ -72,6 +72,7 @@ def _activity(table: Table) -> Activity:
         credited_in_earlier_cycle=table.truth("credited_in_earlier_cycle"),
         start_date=table.day("start_date"),
         title=table.text("title"),
+        certificate_points=table.amount("certificate_points"),
     )
 
 

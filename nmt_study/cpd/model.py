@@ -26,8 +26,8 @@ STATUSES = ("", VOID, SUPERSEDED)
 class Activity:
     """One thing that was done. `date` is the local day on which it was completed: the only one that attributes credit.
 
-    `certificate_hours` is what the certificate states, in the body's unit; `minutes` what was logged. `split` divides
-    the hours by topic; `topics` names several whose division is not known. `kind`, `days` and `assessed` are for
+    `certificate_hours` and `certificate_points` are what the certificate or the body states in that unit, `minutes`
+    what was logged. `split` divides the hours by topic; `topics` names several whose division is not known. `kind`, `days` and `assessed` are for
     bodies that award points by item or by day. `evidence` holds the kinds of evidence on file.
     """
 
@@ -54,6 +54,7 @@ class Activity:
     credited_in_earlier_cycle: bool = False
     start_date: dt.date | None = None
     title: str = ""
+    certificate_points: Fraction | None = None
 
     @property
     def needs_split(self) -> bool:
@@ -65,12 +66,41 @@ class Activity:
         """Every topic that it names."""
         return tuple(topic for topic, _ in self.split) or self.topics
 
+    @property
+    def undivided_topics(self) -> tuple[str, ...]:
+        """The topics that hours without a topic of their own may be about."""
+        divided = {topic for topic, _ in self.split}
+        return tuple(topic for topic in self.topics if topic not in divided)
+
+    @property
+    def partly_divided(self) -> bool:
+        """Whether the split leaves some of its hours without a topic."""
+        divided = self._divided
+        return ZERO < divided < self._stated
+
+    @property
+    def _divided(self) -> Fraction:
+        return total(hours for _, hours in self.split)
+
+    @property
+    def _stated(self) -> Fraction:
+        """What a split divides: the hours of the certificate, else those of the minutes, else the points."""
+        if self.certificate_hours is not None:
+            return self.certificate_hours
+        return self.minutes / 60 if self.minutes is not None else self.certificate_points or ZERO
+
     def portions(self, credit: Fraction) -> tuple[tuple[str, Fraction], ...]:
-        """Divide a credit by topic, in the proportion of the split; a division that is not known has no topic."""
-        divided = total(hours for _, hours in self.split)
-        if divided > ZERO:
-            return tuple((topic, credit * hours / divided) for topic, hours in self.split)
-        return ((self.topics[0] if len(self.topics) == 1 else "", credit),)
+        """Divide a credit by topic; a division that is not known has no topic.
+
+        A split of all hours divides in its proportion. One of some of them gives a topic no more than it names: the
+        rest has no topic.
+        """
+        if not self._divided:
+            return ((self.topics[0] if len(self.topics) == 1 else "", credit),)
+        if not self.partly_divided:
+            return tuple((topic, credit * hours / self._divided) for topic, hours in self.split)
+        named = [(topic, min(hours, credit * hours / self._stated)) for topic, hours in self.split]
+        return (*named, ("", credit - total(part for _, part in named)))
 
     def field_value(self, name: str) -> str:
         """Return a field by name as a text to compare: of a duplicate, or of a course that is repeated."""

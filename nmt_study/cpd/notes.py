@@ -23,7 +23,12 @@ _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|"
     "PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY|DC"
 )
-_NUMBERED = "NHS|Medicare|Medicaid|health|insurance|policy|hospital|chart|MRN|SSN|PPSN?|social security|national insurance"
+_NUMBERED = (
+    "NHS|Medicare|Medicaid|health|insurance|policy|hospital|chart|MRN|URN|SSN|PPSN?|social security|national insurance|"
+    "patient|client|(?:medical |patient |client |health )?(?:record|file)"
+)
+_BARE = "NHS|Medicare|Medicaid|MRN|URN|SSN|PPSN?|chart|(?:medical|patient|client|health|hospital) record"
+"""What a number of five digits or more belongs to even where no word such as "number" stands between them."""
 
 # In this order: what was found once is not found again as something else.
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -38,12 +43,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a health or insurance number",
         re.compile(
-            rf"(?i)\b(?:{_NUMBERED})\b\s*(?:no\b\.?|number|id\b|#|:)[\s:#]*[A-Z0-9][A-Z0-9 -]{{3,20}}"
+            rf"(?i)\b(?:{_NUMBERED})\b\s*(?:no\b\.?|number|id\b|#|:)[\s:#]*(?=[A-Z -]{{0,6}}\d)[A-Z0-9][A-Z0-9 -]{{3,20}}"
         ),
     ),
     (
         "a health or insurance number",
         re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
+    ),
+    (
+        "a health or insurance number",
+        re.compile(rf"(?i)\b(?:{_BARE})[ \t]+(?!\d{{4}}-\d\d-\d\d\b)[A-Z]{{0,3}}\d(?:[ -]?\d){{4,19}}\b"),
     ),
     (
         "a telephone number",

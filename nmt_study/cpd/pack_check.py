@@ -1,11 +1,23 @@
 """What is wrong with a pack though every key of it is known: floors that do not fit, ceilings below them, no anchor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from nmt_study.cpd.amounts import total, written
 from nmt_study.cpd.floors import by_dimension
 from nmt_study.cpd.pack import OWN, Pack
-from nmt_study.cpd.rule import HOURS, NO_UNIT, Cap, Match, Minimum, Rule
+from nmt_study.cpd.rule import (
+    EXEMPT,
+    HOURS,
+    NO_UNIT,
+    WAIVE_TOTAL,
+    Cap,
+    FirstCycle,
+    Match,
+    Minimum,
+    Ratio,
+    Rule,
+)
 
 
 def faults(pack: Pack) -> tuple[str, ...]:
@@ -25,21 +37,38 @@ def _versions(rule: Rule) -> Iterator[tuple[str, Rule]]:
 def _of_rule(rule: Rule) -> Iterator[str]:
     yield from _anchor(rule)
     yield from _ids(rule)
-    for several in by_dimension(one for one in rule.minimums if not one.outside_total):
-        least = total(one.least for one in several)
-        if least > rule.total:
-            yield (
-                f"the minimums by {several[0].dimension} add up to {written(least)}, "
-                f"more than the total of {written(rule.total)}"
-            )
-    for cap in rule.caps:
-        yield from (_below(cap, floor) for floor in rule.minimums if _is_below(cap, floor))
+    yield from _floors(rule.minimums, rule.total, rule.caps)
+    if rule.first_cycle is not None:
+        yield from (f"in the first cycle {told}" for told in _first_cycle(rule, rule.first_cycle))
     if rule.unit == NO_UNIT and rule.total:
         yield "the unit is none, but there is a total"
     if rule.unit == HOURS and rule.tiers:
         yield "points by days and a unit of hours are mixed: set unit to points"
     if rule.carry_over.most is not None and not rule.carry_over.allowed:
         yield "carry_over has a max, but is not allowed"
+
+
+def _floors(minimums: Sequence[Minimum], most: Fraction | None, caps: Iterable[Cap]) -> Iterator[str]:
+    """Complain about floors that do not fit into the total, and about ceilings below them."""
+    for several in by_dimension(one for one in minimums if not one.outside_total):
+        least = total(one.least for one in several)
+        if most is not None and least > most:
+            yield (
+                f"the minimums by {several[0].dimension} add up to {written(least)}, "
+                f"more than the total of {written(most)}"
+            )
+    for cap in caps:
+        yield from (_below(cap, floor) for floor in minimums if _is_below(cap, floor))
+
+
+def _first_cycle(rule: Rule, first: FirstCycle) -> Iterator[str]:
+    """Complain about floors of the first cycle: against the most that it may ask, where that counts hours at all."""
+    if first.minimums is None:
+        return
+    asks = first.mode not in {EXEMPT, WAIVE_TOTAL} and not first.never_below_minimums
+    most = max(rule.total if first.most is None else first.most, first.floor)
+    yield from _floors(first.minimums, most if asks else None, rule.caps)
+    yield from _twice("minimums", first.minimums)
 
 
 def _anchor(rule: Rule) -> Iterator[str]:
@@ -52,10 +81,15 @@ def _anchor(rule: Rule) -> Iterator[str]:
 
 
 def _ids(rule: Rule) -> Iterator[str]:
-    for name, several in (("minimums", rule.minimums), ("caps", rule.caps), ("ratios", rule.ratios)):
-        ids = [one.id for one in several]
-        for twice in sorted({one for one in ids if ids.count(one) > 1}):
-            yield f"two {name} have the id {twice}"
+    yield from _twice("minimums", rule.minimums)
+    yield from _twice("caps", rule.caps)
+    yield from _twice("ratios", rule.ratios)
+
+
+def _twice(name: str, several: Iterable[Minimum | Cap | Ratio]) -> Iterator[str]:
+    ids = [one.id for one in several]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        yield f"two {name} have the id {twice}"
 
 
 def _is_below(cap: Cap, floor: Minimum) -> bool:

@@ -1,6 +1,7 @@
 """What to book next: the fewest further hours that satisfy several credentials at once, and on which topics.
 
-One activity serves every credential that takes it. Each hour is thought of as a class in person and hands-on with a
+One activity serves every credential that takes it. Points are not hours: what a class would give in points is not known
+beforehand, so that credentials that count points are left out. Each hour is thought of as a class in person and hands-on with a
 certificate from a provider that all bodies approve, unless a floor asks for another format.
 """
 
@@ -13,7 +14,7 @@ from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.floors import by_dimension
 from nmt_study.cpd.model import IN_PERSON, STRUCTURED, Activity
-from nmt_study.cpd.rule import Match, Minimum, Rule, plain_topic
+from nmt_study.cpd.rule import POINTS, Match, Minimum, Rule, plain_topic
 from nmt_study.cpd.simplex import smallest
 
 OTHER = ""
@@ -50,8 +51,8 @@ class Plan:
 
 
 def plan(needs: Sequence[Need]) -> Plan:
-    """Return the fewest further hours that satisfy all credentials."""
-    open_needs = [need for need in needs if need.state.still_needed]
+    """Return the fewest further hours that satisfy all credentials that count hours."""
+    open_needs = [need for need in needs if need.state.still_needed and need.rule.unit != POINTS]
     if not open_needs:
         return Plan(ZERO, ())
     model = _Model(_kinds(open_needs))

@@ -53,7 +53,7 @@ def read_rule(data: object, where: str = "rule") -> Rule:
 
 
 def _rule(table: Table, base: Rule | None) -> Rule:
-    """Read a rule; of a version, what it does not say is as in its base."""
+    """Read a rule; of a version, what it does not say is as in its base, and an empty list leaves out the base's."""
     rule = _limits(table, base or Rule())
     rule = _counting(table, rule)
     rule = _conditions(table, rule)
@@ -76,11 +76,11 @@ def _limits(table: Table, rule: Rule) -> Rule:
         total=table.take("total", amount, rule.total),
         cycle=table.table("cycle", _cycle) or rule.cycle,
         cycle_rule=table.table("cycle_rule", _cycle_rule) or rule.cycle_rule,
-        minimums=table.tables("minimums", _minimum) or rule.minimums,
-        caps=table.tables("caps", _cap) or rule.caps,
+        minimums=table.tables("minimums", _minimum, rule.minimums),
+        caps=table.tables("caps", _cap, rule.caps),
         per_activity_max=table.take("per_activity_max", amount, rule.per_activity_max),
         per_day_max=table.take("per_day_max", amount, rule.per_day_max),
-        ratios=table.tables("ratios", _ratio) or rule.ratios,
+        ratios=table.tables("ratios", _ratio, rule.ratios),
         rolling=table.table("rolling", _rolling) or rule.rolling,
         first_cycle=table.table("first_cycle", _first_cycle) or rule.first_cycle,
         late_renewal=table.table("late_renewal", _late_renewal) or rule.late_renewal,
@@ -94,9 +94,9 @@ def _counting(table: Table, rule: Rule) -> Rule:
         no_repeat=table.table("no_repeat", _no_repeat) or rule.no_repeat,
         hour_definition=table.table("hour_definition", _hour_definition) or rule.hour_definition,
         rounding=table.table("rounding", _rounding) or rule.rounding,
-        points_table=table.amounts("points_table") or rule.points_table,
-        tiers=table.tables("tiers", _tier) or rule.tiers,
-        bands=table.tables("bands", _band) or rule.bands,
+        points_table=table.amounts("points_table", rule.points_table),
+        tiers=table.tables("tiers", _tier, rule.tiers),
+        bands=table.tables("bands", _band, rule.bands),
     )
 
 
@@ -105,17 +105,19 @@ def _conditions(table: Table, rule: Rule) -> Rule:
     return replace(
         rule,
         accept_classes=classes,
-        approvals_any=frozenset(table.texts("approvals_any")) or rule.approvals_any,
-        excluded_topics=frozenset(map(plain_topic, table.texts("excluded_topics"))) or rule.excluded_topics,
+        approvals_any=frozenset(table.texts("approvals_any", tuple(rule.approvals_any))),
+        excluded_topics=frozenset(
+            map(plain_topic, table.texts("excluded_topics", tuple(rule.excluded_topics)))
+        ),
         reflection_required_for=table.take(
             "reflection_required_for", _reflected, rule.reflection_required_for
         ),
-        held=table.tables("held_credentials", _held_on) or rule.held,
+        held=table.tables("held_credentials", _held_on, rule.held),
         tasks=table.take("tasks", lambda value: _tasks(value, f"{table.where}.tasks"), rule.tasks),
         items=table.take("items", lambda value: _tasks(value, f"{table.where}.items"), rule.items),
         alternative=table.table("alternative", _alternative) or rule.alternative,
-        evidence_required=table.texts("evidence_required") or rule.evidence_required,
-        duplicate_key=table.several("duplicate_key") or rule.duplicate_key,
+        evidence_required=table.texts("evidence_required", rule.evidence_required),
+        duplicate_key=table.several("duplicate_key", rule.duplicate_key),
         no_requirement=table.truth("no_requirement", default=rule.no_requirement),
         stale_after_days=table.take("stale_after_days", whole_number, rule.stale_after_days),
         as_of=table.day("as_of") or rule.as_of,
@@ -278,7 +280,7 @@ def _first_cycle(table: Table) -> FirstCycle:
         table.take("rate", amount, Fraction(1)),
         table.amount("max"),
         table.take("floor", amount, ZERO),
-        table.tables("minimums", _minimum) or None,
+        table.tables("minimums", _minimum) if table.has("minimums") else None,
         table.truth("never_below_minimums"),
     )
     table.text("note")
@@ -299,7 +301,7 @@ def _carry_over(table: Table) -> CarryOver:
         table.amount("max"),
         table.truth("counts_for_minimums"),
         table.take("lifetime_cycles", whole_number, 1),
-        table.take("use_order", one_of("carried_first", "own_first"), "carried_first"),
+        table.take("use_order", one_of(*rules.USE_ORDERS), rules.CARRIED_FIRST),
     )
     table.text("note")
     return found

@@ -23,6 +23,11 @@ EXEMPT = "exempt"
 WAIVE_TOTAL = "waive_total"
 PER_MONTH = "per_calendar_month_touched"
 MONTHS_REMAINING = "months_remaining_including_issue_month"
+CARRIED_FIRST = "carried_first"
+OWN_FIRST = "own_first"
+USE_ORDERS = (CARRIED_FIRST, OWN_FIRST)
+"""Which hours are used up first: those that were carried in, or the cycle's own."""
+
 FIRST_CYCLES = (EXEMPT, WAIVE_TOTAL, PER_MONTH, MONTHS_REMAINING)
 
 
@@ -45,6 +50,12 @@ class Match:
     def holds(self, activity: Activity, topic: str) -> bool:
         """Return whether a portion of an activity, by its topic, is meant."""
         return (self.topics is None or plain_topic(topic) in self.topics) and self.holds_for(activity)
+
+    def may_hold(self, activity: Activity, topic: str) -> bool:
+        """Return whether a portion could be meant: where its topic is not known, as any one that the activity names."""
+        if topic or self.topics is None:
+            return self.holds(activity, topic)
+        return any(self.holds(activity, one) for one in activity.undivided_topics)
 
     def holds_for(self, activity: Activity) -> bool:
         """Return whether an activity is meant, whatever its topic."""
@@ -177,13 +188,13 @@ class Rolling:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """Whether what is too much counts in the next cycle, and how much of it."""
+    """Whether what is too much counts in the next cycle, how much of it, and for how many cycles it lives."""
 
     allowed: bool = False
     most: Fraction | None = None
     counts_for_minimums: bool = False
     lifetime_cycles: int = 1
-    use_order: str = "carried_first"
+    use_order: str = CARRIED_FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +250,16 @@ class Rule:
     stale_after_days: int | None = None
     as_of: date | None = None
     items: tuple[Task, ...] = ()
+
+    @property
+    def by_the_hour(self) -> bool:
+        """Whether hours and minutes say anything: for points only where the rule converts them."""
+        return self.unit != POINTS or self.hour_definition is not None or bool(self.bands)
+
+    @property
+    def compares_any(self) -> bool:
+        """Whether a course is a repeat of any earlier occurrence, credited or not."""
+        return self.no_repeat is not None and self.no_repeat.compare_to == "any"
 
     def version_for(self, end: date | None) -> "Rule":
         """Return the rule that is in force for a cycle that ends on a day."""

@@ -85,23 +85,23 @@ class Table:
         """Take a date."""
         return self.take(key, _day_or_none, None)
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Take a list of texts."""
-        return self.take(key, texts, ())
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Take a list of texts; an empty one is a value of its own, and not the default."""
+        return self.take(key, texts, default)
 
-    def several(self, key: str) -> tuple[str, ...]:
+    def several(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Take a list of texts, or a text that stands for a list of one."""
-        nothing: tuple[str, ...] = ()
-        return self.take(key, text_or_texts, nothing)
+        return self.take(key, text_or_texts, default)
 
-    def amounts(self, key: str) -> dict[str, Fraction]:
-        """Take a table of names with their quantities."""
-        nothing: dict[str, Fraction] = {}
-        return self.take(key, amounts, nothing)
+    def amounts(self, key: str, default: Mapping[str, Fraction] | None = None) -> dict[str, Fraction]:
+        """Take a table of names with their quantities; an empty one is a value of its own, and not the default."""
+        return self.take(key, amounts, dict(default or {}))
 
-    def tables(self, key: str, read: Callable[["Table"], Made]) -> tuple[Made, ...]:
-        """Take a list of tables, each read in the same way."""
-        return self.take(key, lambda value: tuple(self._each(key, value, read)), ())
+    def tables(
+        self, key: str, read: Callable[["Table"], Made], default: tuple[Made, ...] = ()
+    ) -> tuple[Made, ...]:
+        """Take a list of tables, each read in the same way; an empty one is a value of its own, and not the default."""
+        return self.take(key, lambda value: tuple(self._each(key, value, read)), default)
 
     def table(self, key: str, read: Callable[["Table"], Made]) -> Made | None:
         """Take a table."""

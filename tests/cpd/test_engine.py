@@ -317,9 +317,9 @@ def test_missing_evidence_changes_the_audit_and_not_completion() -> None:
 def test_points_of_a_rolling_rule_are_lost_one_by_one() -> None:
     rule = {"unit": "points", "total": "20", "rolling": {"months": 36}}
     activities = [
-        done("a", "8", day="2023-06-01"),
-        done("b", "8", day="2024-06-01"),
-        done("c", "8", day="2023-05-31"),
+        done("a", day="2023-06-01", certificate_points="8"),
+        done("b", day="2024-06-01", certificate_points="8"),
+        done("c", day="2023-05-31", certificate_points="8"),
     ]
     found = run(rule, *activities)
     assert (found.total, reason(found, "c")) == (16, "EXPIRED")

@@ -29,6 +29,13 @@ from nmt_study.cpd.notes import lint
         ("NHS number 943 476 5919", "a health or insurance number", "NHS number 943 476 5919"),
         ("SSN 078-05-1120", "a health or insurance number", "078-05-1120"),
         ("policy no. AB 123456", "a health or insurance number", "policy no. AB 123456"),
+        ("MRN 00123456", "a health or insurance number", "MRN 00123456"),
+        ("see MRN: 00123456", "a health or insurance number", "MRN: 00123456"),
+        ("medical record 00-12-34-56", "a health or insurance number", "medical record 00-12-34-56"),
+        ("record no. 123456", "a health or insurance number", "record no. 123456"),
+        ("patient ID P00123", "a health or insurance number", "patient ID P00123"),
+        ("NHS 943 476 5919", "a health or insurance number", "NHS 943 476 5919"),
+        ("chart A0012345", "a health or insurance number", "chart A0012345"),
     ],
 )
 def test_what_could_tell_who_a_client_is(note: str, what: str, words: str) -> None:
@@ -54,6 +61,8 @@ def test_what_could_tell_who_a_client_is(note: str, what: str, words: str) -> No
         "Client Assessment Form, version 2.1",
         "Simons and colleagues 1999; doi 10.1016/j.jbmt.2015.01.004",
         "12 Best exercises for the neck",
+        "Chart 12 and chart 2026-05-01; record 3 of 10; the health record of 2026",
+        "health: better after 4 weeks; client: wants to lift 20 kg",
         "",
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nmt_study.cpd.pack import OWN, READ, Pack
+from nmt_study.cpd.pack import OWN, READ, Pack, read_pack
 from nmt_study.cpd.pack_check import faults
 from nmt_study.cpd.rule import plain_topic
 from nmt_study.storage.packs import shipped
@@ -76,3 +76,28 @@ def test_a_body_without_hours_is_a_list_of_things_to_do() -> None:
     plans = [one for one in PACKS.values() if one.rule.unit == "none"]
     assert {one.id for one in plans} == {"ca-on-cmto", "ca-bc-cchpbc"}
     assert all(one.rule.items and not one.rule.total for one in plans)
+
+
+def own_pack(rule: dict[str, object]) -> Pack:
+    """Return a pack of one's own with a rule of 24 hours."""
+    cycle = {"type": "block", "length_months": 24}
+    return read_pack({
+        "id": "own", "body": "Own", "as_of": "2026-01-01", "as_of_basis": "read", "confidence": "own",
+        "rule": {"total": 24, "cycle_rule": cycle, **rule},
+    })  # fmt: skip
+
+
+def test_the_floors_of_a_first_cycle_are_checked_too() -> None:
+    errors = {"id": "errors", "match": {"topic": "errors"}, "min": 5}
+    law = {"id": "law", "match": {"topic": "law"}, "min": 4}
+    first = {"mode": "per_calendar_month_touched", "max": 8, "minimums": [errors, law]}
+    cap = {"id": "little", "match": {"topic": "law"}, "max": 3}
+    assert faults(own_pack({"first_cycle": first, "caps": [cap]})) == (
+        "in the first cycle the minimums by topic add up to 9, more than the total of 8",
+        "in the first cycle the ceiling little of 3 lies below the minimum law of 4",
+    )
+    assert faults(own_pack({"first_cycle": {**first, "minimums": [law, law]}})) == (
+        "in the first cycle two minimums have the id law",
+    )
+    for fits in ({"max": 9}, {"never_below_minimums": True}, {"mode": "waive_total"}):
+        assert faults(own_pack({"first_cycle": {**first, **fits}})) == ()

@@ -89,6 +89,39 @@ def test_null_is_as_if_it_were_not_there() -> None:
     assert read_ledger({"activities": [done("a", topic=None, minutes=None)]}).activities[0].topics == ()
 
 
+def test_an_empty_list_of_a_version_replaces_that_of_its_base() -> None:
+    """What a version does not name is as in the base; what it names empty is gone."""
+    base = {
+        "caps": [{"id": "d", "match": {"format": "self_paced"}, "max": "2"}],
+        "minimums": [{"id": "e", "match": {"topic": "ethics"}, "min": "3"}],
+        "ratios": [{"id": "r", "match": {"topic": "ethics"}, "at_least": "0.5"}],
+        "bands": [{"min_minutes": 50, "hours": 1}], "tiers": [{"min_days": 1, "assessed": 2, "not_assessed": 1}],
+        "points_table": {"article": 2}, "approvals_any": ["board"], "excluded_topics": ["cpr"],
+        "held_credentials": [{"id": "cpr"}], "evidence_required": ["certificate"], "duplicate_key": ["certificate_no"],
+        "tasks": ["check"], "accept_classes": ["structured"],
+    }  # fmt: skip
+    emptied: dict[str, Any] = {name: {} if name == "points_table" else [] for name in base}
+    rule = read_rule({**base, "versions": [
+        {"for_cycles_ending_from": "2026-01-01", **emptied}, {"for_cycles_ending_from": "2027-01-01"},
+    ]})  # fmt: skip
+    (_, gone), (_, same) = rule.versions
+    names = (
+        "caps", "minimums", "ratios", "bands", "tiers", "points_table", "approvals_any", "excluded_topics", "held",
+        "evidence_required", "duplicate_key", "tasks", "accept_classes",
+    )  # fmt: skip
+    assert [name for name in names if getattr(gone, name)] == []
+    assert [name for name in names if getattr(same, name) != getattr(rule, name)] == []
+
+
+def test_a_first_cycle_may_ask_no_topic_at_all() -> None:
+    floors = {"minimums": [{"id": "e", "match": {"topic": "ethics"}, "min": "3"}]}
+    for first, left in (("{}", None), ('{"minimums": []}', ())):
+        mode = {"mode": "per_calendar_month_touched"}
+        rule = read_rule({**floors, "first_cycle": {**mode, **json.loads(first)}})
+        assert rule.first_cycle is not None
+        assert rule.first_cycle.minimums == left
+
+
 def test_toml_and_json_come_to_the_same_rule() -> None:
     text = '[[minimums]]\nid = "e"\nmatch = {topic = "ethics"}\nmin = 2.5\n[cycle]\nstart = 2025-01-01\nend = 2025-12-31\n'
     same = '{"minimums": [{"id": "e", "match": {"topic": "ethics"}, "min": 2.5}], "cycle": {"start": "2025-01-01", "end": "2025-12-31"}}'
