@@ -1,6 +1,7 @@
 """What an activity is worth before any ceiling: points of its kind, the certificate's figure, or its minutes.
 
-Points and hours are different units: one never stands for the other unless the rule itself says how minutes become points.
+Where a rule counts points and an activity has none of its own, the certificate's figure governs, as it stands; that it is in points is for
+its holder to say, and the account asks.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,6 @@ from nmt_study.cpd.amounts import ZERO, total
 from nmt_study.cpd.model import Activity
 from nmt_study.cpd.rule import DAY_TOPIC, HOURS, POINTS, Rounding, Rule, plain_topic
 
-NO_POINTS = "NO_POINTS"
 NO_HOURS = "NO_HOURS"
 ROUNDED_DOWN = "ROUNDED_DOWN"
 
@@ -68,11 +68,9 @@ def _add(found: Raw, rule: Rule, group: list[Activity]) -> None:
 
 
 def lacking(rule: Rule, activity: Activity) -> str:
-    """Return which unit is lacking: what an activity states is not in the rule's unit, and the rule converts nothing."""
+    """Return that hours are lacking where an activity states nothing but points and the rule counts hours."""
     if _figure(rule, activity) is not None:
         return ""
-    if not rule.by_the_hour:
-        return NO_POINTS
     only_points = activity.minutes is None and activity.certificate_points is not None
     return NO_HOURS if rule.unit == HOURS and only_points else ""
 
@@ -85,7 +83,7 @@ def hours_differ(rule: Rule, activity: Activity) -> bool:
     """
     if activity.certificate_hours is None or activity.minutes is None:
         return False
-    if _points(rule, activity) is not None or not rule.by_the_hour:
+    if _points(rule, activity) is not None:
         return False
     return activity.certificate_hours not in {
         hours_of(rule, activity.minutes),
@@ -132,11 +130,18 @@ def _figure(rule: Rule, activity: Activity) -> Fraction | None:
         return hours
     if activity.certificate_points is not None:
         return activity.certificate_points
-    return hours_of(rule, hours * _HOUR) if hours is not None and rule.by_the_hour else None
+    return hours_of(rule, hours * _HOUR) if hours is not None and rule.converts else hours
 
 
 def _minutes(rule: Rule, activity: Activity) -> Fraction:
-    return activity.minutes if activity.minutes is not None and rule.by_the_hour else ZERO
+    return activity.minutes if activity.minutes is not None else ZERO
+
+
+def takes_hours_for_points(rule: Rule, activity: Activity) -> bool:
+    """Return whether a figure in hours or minutes was taken for points, which only its holder can say is right."""
+    stated = activity.certificate_hours is not None or activity.minutes is not None
+    figure = _points(rule, activity) is not None or activity.certificate_points is not None
+    return rule.unit == POINTS and stated and not figure and not rule.converts
 
 
 def _points(rule: Rule, activity: Activity) -> Fraction | None:

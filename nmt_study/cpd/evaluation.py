@@ -82,12 +82,18 @@ class Evaluation:
         return self.credited.get(activity, Fraction(0))
 
 
+def _told(reasons: Mapping[str, tuple[str, ...]], *, extra: bool) -> dict[str, list[str]]:
+    """Return the reasons that withhold credit, or those extra ones that only explain a figure."""
+    chosen = {name: [code for code in codes if code.startswith(EXTRA) is extra] for name, codes in reasons.items()}
+    return {name: codes for name, codes in chosen.items() if codes}
+
+
 def as_data(found: Evaluation, activities: tuple[str, ...]) -> dict[str, Any]:
     """Return an evaluation for another program; every activity of the ledger is named in `credited`."""
     drop, cycle = found.next_drop, found.cycle
     return {
         "credited": {name: written(found.credit(name)) for name in sorted(activities)},
-        "reasons": {name: list(codes) for name, codes in found.reasons.items()},
+        "reasons": _told(found.reasons, extra=False),
         "total": written(found.total),
         "required": written(found.required),
         "shortfall": written(found.shortfall),
@@ -120,6 +126,7 @@ def as_data(found: Evaluation, activities: tuple[str, ...]) -> dict[str, Any]:
         else {"date": drop.date.isoformat(), "amount": written(drop.amount)},
         "provisional": found.provisional,
         "warnings": list(found.warnings),
+        "notes": _told(found.reasons, extra=True),
         "cycle": None if cycle is None else {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
         "unit": found.unit,
     }

@@ -252,9 +252,9 @@ class Rule:
     items: tuple[Task, ...] = ()
 
     @property
-    def by_the_hour(self) -> bool:
-        """Whether hours and minutes say anything: for points only where the rule converts them."""
-        return self.unit != POINTS or self.hour_definition is not None or bool(self.bands)
+    def converts(self) -> bool:
+        """Whether the rule itself says how time becomes its unit."""
+        return self.hour_definition is not None or bool(self.bands)
 
     @property
     def compares_any(self) -> bool:
