@@ -18,6 +18,7 @@ from nmt_study.services.cpd import book, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import STANDINGS, Logged
 from nmt_study.services.cpd.credentials import Credential
+from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 
@@ -196,8 +197,11 @@ def status_lines(one: Account, every: tuple[Logged, ...] = ()) -> list[str]:
     refused = [each for each in every if each.id in state.reasons]
     if refused:
         lines.append("Why not every hour counts:")
-        lines += [f"  {each.title}: {words.credit_words(state, each, pack)}" for each in refused]
-    lines += [f"Note: {told}" for told in words.warning_words(one, by_id)]
+        lines += [
+            f"  {each.activity.date} {each.title}: {words.credit_words(state, each, pack)}"
+            for each in refused
+        ]
+    lines += [f"Note: {told}" for told in note_lines(one, by_id)]
     if pack.notes:
         lines.append(f"{count(len(pack.notes), 'open point')}: nmt-study cpd bodies {pack.id} tells them.")
     return [*lines, words.rules_line(pack)]

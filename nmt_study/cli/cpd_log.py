@@ -83,7 +83,7 @@ def log(
             fields = asked(fields, book.local_day(desk))
         draft = drafted(fields, book.local_day(desk))
         for twin in book.alike(book.logged(desk), draft):
-            output.tell(f"Note: “{twin.title}” of {twin.activity.date} is logged already and looks the same.")
+            output.tell(f"Note: {twin.dated} is logged already and looks the same.")
         identifier = book.log(desk, draft)
         one = book.find(desk, identifier)
         told = [*draft.warnings]

@@ -120,11 +120,11 @@ def test_every_hour_that_does_not_count_has_its_reason_and_source(licensed: Term
     log(licensed, "Reading", "2", "2026-05-30", "--class", "self-directed")
     ran = licensed.run("cpd", "status", "--on", "2026-11-27")
     assert (
-        "  Web: 14 hours, 12 credited: the ceiling of 12 contact hours for distance is used up (https://bmbt.org"
+        "  2026-05-31 Web: 14 hours, 12 credited: the ceiling of 12 contact hours for distance is used up (https://bmbt.org"
         in ran.out
     )
     assert (
-        "  Reading: 2 hours, 0 credited: this body does not take this kind of learning (https://bmbt.org"
+        "  2026-05-30 Reading: 2 hours, 0 credited: this body does not take this kind of learning (https://bmbt.org"
         in ran.out
     )
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from nmt_study.cpd.amounts import ZERO
-from nmt_study.cpd.cycles import Cycle, before
 from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.model import Held, Ledger
@@ -16,6 +14,7 @@ from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import Logged, local_day, logged, put
 from nmt_study.services.cpd.credentials import Credential, credentials
+from nmt_study.services.cpd.earlier import carried, with_history
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import CARD, CONFIRMED, TASK, Entry
 from nmt_study.text import clean, nearest, shorten
@@ -74,24 +73,14 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     cycle = cycle_of(rule, today)
     key = "" if cycle is None else cycle.end.isoformat()
     base = Ledger(
-        tuple(one.activity for one in every), credential.carry_in, _held(desk), _tasks_done(desk, credential, key),
+        tuple(one.activity for one in every), ZERO, _held(desk), _tasks_done(desk, credential, key),
         credential.issued,
     )  # fmt: skip
-    ledger = replace(base, carry_in=_carried(rule, base, cycle, credential))
+    past = with_history(rule, base, cycle, today)
+    ledger = replace(past, carry_in=carried(rule, past, cycle, credential))
     confirmed = _is_confirmed(desk, credential, key)
     held = in_force(rule, cycle, credential.issued)
     return Account(credential, held, ledger, evaluate(rule, ledger, today), today, confirmed)
-
-
-def _carried(rule: Rule, ledger: Ledger, cycle: Cycle | None, credential: Credential) -> Fraction:
-    """Return what the cycle before left over, where the body lets it count; else what the holder said."""
-    if rule.cycle_rule is None or cycle is None or not rule.carry_over.allowed:
-        return credential.carry_in
-    previous = before(rule.cycle_rule, cycle)
-    done = any(one.date in previous for one in ledger.activities)
-    if not done:
-        return credential.carry_in
-    return evaluate(replace(rule, cycle=previous), replace(ledger, carry_in=ZERO), previous.end).carry_out
 
 
 def booking(every: Iterable[Account]) -> Plan:

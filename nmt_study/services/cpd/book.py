@@ -81,6 +81,11 @@ class Logged:
         return f"{self._title} (void)" if self.activity.status == VOID else self._title
 
     @property
+    def dated(self) -> str:
+        """Its title and day, to name it in a sentence."""
+        return f"“{self.title}” of {self.activity.date}"
+
+    @property
     def _title(self) -> str:
         return self.words.get("title") or ("(erased)" if self.erased else "(no title)")
 

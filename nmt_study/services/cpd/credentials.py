@@ -6,14 +6,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from nmt_study.clock import date_of
 from nmt_study.cpd.amounts import ZERO, amount, written
 from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK
 from nmt_study.cpd.draft import FieldError, typed_day
+from nmt_study.cpd.engine import cycle_of
 from nmt_study.cpd.pack import Pack
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import HANDLE, put
+from nmt_study.services.cpd.book import HANDLE, local_day, put
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.desk import Desk
 from nmt_study.storage import packs as pack_files
 from nmt_study.storage.ledger import CREDENTIAL, Entry, Thing
@@ -31,7 +34,11 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A credential that is held or was held: its pack, and what its holder said. `facts` place the cycle."""
+    """A credential that is held or was held: its pack, and what its holder said.
+
+    `facts` place the cycle; `carry_in_on` is the day on which the hours carried in were said: they are for the cycle
+    of that day.
+    """
 
     id: str
     pack: Pack
@@ -42,6 +49,7 @@ class Credential:
     number: str = ""
     holder: str = ""
     label: str = ""
+    carry_in_on: date | None = None
 
     @property
     def handle(self) -> str:
@@ -139,11 +147,11 @@ def add(desk: Desk, pack: Pack, fields: Mapping[str, str]) -> Credential:
     Raises:
         NmtError: a field cannot be taken, or the fact that places the cycle is missing.
     """
-    data, words = _read(pack, fields)
+    today = local_day(desk)
+    data, words = _read(pack, fields, today)
     stamp = desk.stamp(desk.mint())
     data = {"pack": pack.id, **data}
-    made = _made(stamp.id, pack, data, words)
-    _placed(made)
+    made = _checked(_made(stamp.id, pack, data, words), fields, today)
     put(desk, Entry(stamp, CREDENTIAL, stamp.id, data=data, words=words))
     return made
 
@@ -154,11 +162,11 @@ def change(desk: Desk, one: Credential, fields: Mapping[str, str]) -> Credential
     Raises:
         NmtError: a field cannot be taken.
     """
-    data, words = _read(one.pack, fields)
+    today = local_day(desk)
+    data, words = _read(one.pack, fields, today)
     before = _as_recorded(one)
     data, words = {**before[0], **data}, {**before[1], **words}
-    made = _made(one.id, one.pack, data, words)
-    _placed(made)
+    made = _checked(_made(one.id, one.pack, data, words), fields, today)
     put(desk, Entry(desk.stamp(desk.mint()), CREDENTIAL, one.id, data=data, words=words))
     return made
 
@@ -203,7 +211,27 @@ def _placed(one: Credential) -> None:
         )
 
 
-def _read(pack: Pack, fields: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _checked(one: Credential, fields: Mapping[str, str], today: date) -> Credential:
+    """Return a credential whose cycle can be told and whose hours carried in are those that its body lets be.
+
+    Raises:
+        FieldError: it is another one.
+    """
+    _placed(one)
+    if not fields.get("carry_in") or not one.carry_in:
+        return one
+    pack, cycle = one.pack, cycle_of(one.rule, today)
+    carry = one.rule.version_for(cycle.end if cycle else None).carry_over
+    if cycle is None or not carry.allowed:
+        told = f"by the rules of {pack.body} no hours are carried over ({source_words(pack)})"
+        raise FieldError("carry_in", told, "Leave it out.")
+    if carry.most is not None and one.carry_in > carry.most:
+        told = f"by the rules of {pack.body} at most {written(carry.most)} are carried over ({source_words(pack)})"
+        raise FieldError("carry_in", told, "Give at most so many.")
+    return one
+
+
+def _read(pack: Pack, fields: Mapping[str, str], today: date) -> tuple[dict[str, Any], dict[str, str]]:
     """Return data and words of the fields that are not empty."""
     data: dict[str, Any] = {}
     words: dict[str, str] = {}
@@ -214,19 +242,19 @@ def _read(pack: Pack, fields: Mapping[str, str]) -> tuple[dict[str, Any], dict[s
         if name in _WORDS:
             words[name] = text[:200]
         elif name in FIELDS:
-            data.update(_fact(pack, name, text))
+            data.update(_fact(pack, name, text, today))
         else:
             raise FieldError(shorten(clean(name), 40), "there is no such field")
     return data, words
 
 
-def _fact(pack: Pack, name: str, text: str) -> dict[str, Any]:
+def _fact(pack: Pack, name: str, text: str, today: date) -> dict[str, Any]:
     """Return what a field means for the record."""
     try:
         if name == "birth":
             return _birth(text)
         if name == "carry_in":
-            return {"carry_in": written(amount(text))}
+            return {"carry_in": written(amount(text)), "carry_in_on": today.isoformat()}
         found = typed_day(text).isoformat()
     except ValueError as fault:
         raise FieldError(name, str(fault)) from fault
@@ -269,6 +297,8 @@ def _as_recorded(one: Credential) -> tuple[dict[str, Any], dict[str, str]]:
         data["issued"] = one.issued.isoformat()
     if one.carry_in:
         data["carry_in"] = written(one.carry_in)
+    if one.carry_in and one.carry_in_on:
+        data["carry_in_on"] = one.carry_in_on.isoformat()
     if one.ended:
         data["ended"] = one.ended.isoformat()
     words = {"number": one.number, "holder": one.holder, "label": one.label}
@@ -280,7 +310,8 @@ def _credential(thing: Thing, known: Mapping[str, Pack]) -> Credential:
     if name not in known:
         message = f"the rules of {shorten(clean(name), 60)!r} are gone, and a credential goes by them"
         raise NmtError(message, f"Put the file back into the folder {pack_files.FOLDER} of your home.")
-    return _made(thing.id, known[name], thing.data, thing.words)
+    made = _made(thing.id, known[name], thing.data, thing.words)
+    return made if made.carry_in_on else replace(made, carry_in_on=date_of(thing.day))
 
 
 def _made(identifier: str, pack: Pack, data: Mapping[str, Any], words: Mapping[str, str]) -> Credential:
@@ -299,4 +330,5 @@ def _made(identifier: str, pack: Pack, data: Mapping[str, Any], words: Mapping[s
         words.get("number", ""),
         words.get("holder", ""),
         words.get("label", ""),
+        read_day(data["carry_in_on"]) if "carry_in_on" in data else None,
     )

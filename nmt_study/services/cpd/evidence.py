@@ -47,7 +47,7 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
 def _elsewhere(desk: Desk, filed: Filed) -> list[str]:
     """Say which other activities have the same file: one certificate twice is an auditor's first find."""
     return [
-        f"The same file is attached to “{one.title}” too."
+        f"The same file is attached to {one.dated} too."
         for one in logged(desk)
         if one.id != filed.activity and any(other.sha256 == filed.sha256 for other in one.evidence)
     ]
@@ -89,7 +89,7 @@ def open_with_system(path: Path) -> bool:
 def faults(desk: Desk, every: tuple[Logged, ...]) -> tuple[str, ...]:
     """Return which files on file are gone or were changed since they were attached, each in a sentence."""
     return tuple(
-        f"{clean(one.title)}: {filed.name or 'a file'} {fault}."
+        f"{clean(one.dated)}: {filed.name or 'a file'} {fault}."
         for one in every
         for filed in one.evidence
         if (fault := files.fault_of(desk.places.home, filed.sha256, filed.form))

@@ -17,6 +17,7 @@ from nmt_study.services.cpd import words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.evidence import path_of
+from nmt_study.services.cpd.noted import lost_lines
 from nmt_study.services.desk import Desk
 from nmt_study.storage.evidence import fault_of
 
@@ -175,11 +176,7 @@ def _carried(one: Account) -> Section:
         lines.append(
             f"Would be carried into the next cycle: {words.amount_words(one.state.carry_out, unit)}."
         )
-    lines += [
-        words.warning_words(one, {})[number]
-        for number, code in enumerate(one.state.warnings)
-        if code.startswith("EXCESS_NOT_CARRIED")
-    ]
+    lines += lost_lines(one)
     return Section("Carried over", lines=tuple(lines) or ("Nothing.",))
 
 
@@ -264,6 +261,6 @@ def changed_evidence(desk: Desk, every: Sequence[Logged]) -> None:
             if fault := fault_of(desk.places.home, filed.sha256, filed.form):
                 name = path_of(desk, filed)
                 raise NmtError(
-                    f"{each.title}: {filed.name or 'a file'} {fault}",
+                    f"{each.dated}: {filed.name or 'a file'} {fault}",
                     f"Put the original back as {name}, or remove it.",
                 )

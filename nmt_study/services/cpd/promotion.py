@@ -16,8 +16,9 @@ from nmt_study.cpd.model import SELF_DIRECTED, SELF_PACED
 from nmt_study.cpd.pack import RECLASSIFY
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import Reflection, local_day, logged, put
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
-from nmt_study.services.cpd.words import STUDY_WORDS, source_words
+from nmt_study.services.cpd.words import STUDY_WORDS
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY, PROMOTION, REFLECTION, Entry
 from nmt_study.text import clean

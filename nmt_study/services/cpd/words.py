@@ -12,6 +12,7 @@ from nmt_study.cpd.plan import OTHER, Plan
 from nmt_study.cpd.rule import NO_UNIT, Minimum
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.words import count, date_words
 
 STUDY_LABEL = "Study record, not continuing-education credit"
@@ -45,7 +46,7 @@ _REASONS = {
     "NOT_APPROVED": "it has no approval that this body takes; an approved provider is not yet an approved course",
     "EXCLUDED_TOPIC": "this body excludes its topic",
     "MISSING_REFLECTION": "this body asks a written reflection for it",
-    "REPEAT": "the same course was credited before",
+    "REPEAT": "the same course was credited before; if it was another one, give each its course key",
     "PER_ACTIVITY_MAX": "one activity counts no more than this",
     "DAILY_MAX": "one day counts no more than this",
 }
@@ -171,14 +172,6 @@ def reason_words(code: str, pack: Pack) -> str:
     )
 
 
-def source_words(pack: Pack) -> str:
-    """Return where a rule was read, and when."""
-    if pack.own:
-        return f"your own rule, {pack.as_of}"
-    address = pack.sources[0].url if pack.sources else "no source"
-    return f"{address}, as of {pack.as_of}"
-
-
 def rules_line(pack: Pack) -> str:
     """Return which rules were used, as every paper says it."""
     basis = ", the day on which an undated copy was read" if pack.as_of_basis == READ else ""
@@ -197,26 +190,6 @@ def _why_provisional(one: Account) -> str:
     if pack.confidence == SECONDARY:
         return "they were read on somebody else's page; compare them, then nmt-study cpd pack confirm"
     return "they were read in an undated copy; compare them with the body's page, then nmt-study cpd pack confirm"
-
-
-def warning_words(one: Account, every: dict[str, Logged]) -> tuple[str, ...]:
-    """Return what an evaluation points at, in sentences."""
-    return tuple(_warning(code, one, every) for code in one.state.warnings)
-
-
-def _warning(code: str, one: Account, every: dict[str, Logged]) -> str:
-    name, _, about = code.partition(":")
-    title = every[about].title if about in every else about
-    pack = one.credential.pack
-    return {
-        "HOURS_DIFFER": "A certificate says other hours than the minutes that were logged: the certificate governs.",
-        "NEEDS_SPLIT": f"“{title}” has several topics without their hours: it fills no minimum until you divide it.",
-        "MISSING_EVIDENCE": f"“{title}” lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: attach it before an audit.",
-        "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
-        "EXCESS_NOT_CARRIED": f"{about} {pack.unit_word} are more than was asked, and are not carried over.",
-        "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: look at the body's own page.",
-        "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
-    }.get(name, code)
 
 
 def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""What an account points at, in sentences: what lacks, what lapses, what is lost, and what cannot be told."""
+
+from collections.abc import Iterator, Mapping
+
+from nmt_study.cpd.amounts import amount
+from nmt_study.cpd.credit import hours_differ
+from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.earlier import without_course
+from nmt_study.services.cpd.words import amount_words
+
+
+def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
+    """Return what an account points at, each in a sentence; `every` are the activities by id."""
+    coded = (told for code in one.state.warnings for told in _coded(code, one, every))
+    return (*coded, *_courses(one, every))
+
+
+def lost_lines(one: Account) -> tuple[str, ...]:
+    """Return what is more than was asked and not carried over."""
+    return tuple(
+        _lost(code.partition(":")[2], one) for code in one.state.warnings if code.startswith("EXCESS")
+    )
+
+
+def _coded(code: str, one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    name, _, about = code.partition(":")
+    pack = one.credential.pack
+    said = every[about].dated if about in every else about
+    if name == "HOURS_DIFFER":
+        yield from _differing(one, every)
+    elif name == "EXCESS_NOT_CARRIED":
+        yield _lost(about, one)
+    else:
+        yield {
+            "NEEDS_SPLIT": f"{said} has several topics without their hours: it fills no minimum until you divide it.",
+            "MISSING_EVIDENCE": f"{said} lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: "
+            "attach it before an audit.",
+            "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
+            "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: look at the body's own page.",
+            "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
+        }.get(name, code)
+
+
+def _differing(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Say of which activities the certificate says other hours than the minutes come to."""
+    for each in one.ledger.activities:
+        if each.id in every and each.id in one.state.credited and hours_differ(one.rule, each):
+            yield (
+                f"{every[each.id].dated}: its certificate says other hours than the minutes that were logged; "
+                "the certificate governs."
+            )
+
+
+def _lost(about: str, one: Account) -> str:
+    value = amount(about)
+    verb = "is" if value == 1 else "are"
+    told = amount_words(value, one.credential.pack.unit_word)
+    return f"{told} {verb} more than was asked, and {verb} not carried over."
+
+
+def _courses(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Say which activities may be repeats, where nothing tells whether they are."""
+    for name in without_course(one.rule, one.ledger, one.state):
+        if name in every:
+            yield (
+                f"{every[name].dated} has the title of an earlier one, and this body takes a course only once: "
+                "give both their provider or course key, so that a repeat can be told."
+            )
