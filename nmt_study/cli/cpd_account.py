@@ -180,8 +180,8 @@ def _status(desk: Desk, found: list[Account], every: tuple[Logged, ...]) -> list
         lines += [*status_lines(one, every), ""]
     if len(found) > 1 and (plan := words.plan_lines(accounts.booking(found), found)):
         lines += [*plan, ""]
-    if files := evidence.waiting(desk):
-        lines += [f"In your inbox: {len(files)} not logged yet; nmt-study cpd inbox lists them.", ""]
+    if told := evidence.inbox(desk).told:
+        lines += [f"In your inbox: {told}; nmt-study cpd inbox lists them.", ""]
     return lines[:-1]
 
 

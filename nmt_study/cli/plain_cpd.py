@@ -43,20 +43,21 @@ def _overview(desk: Desk) -> None:
             output.say(line)
     for line in sheets.expiring(found)[:3]:
         output.say(f"Runs out next: {line}")
-    if waiting := evidence.waiting(desk):
-        output.say(f"In your inbox: {len(waiting)} not logged yet.")
+    if told := evidence.inbox(desk).told:
+        output.say(f"In your inbox: {told}.")
 
 
 def _log(desk: Desk) -> None:
     """Ask for an activity and log it, with the first file of the inbox if that is wanted."""
     draft = drafted(asked({}, book.local_day(desk)), book.local_day(desk))
-    one = book.find(desk, book.log(desk, draft))
     for warning in draft.warnings:
         output.say(f"Note: {warning}")
     waiting = evidence.waiting(desk)
-    if waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?"):
-        evidence.attach(desk, one, waiting[0])
-    output.say(f"Logged: {one.title}.")
+    wanted = waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?")
+    identifier, told = evidence.log_with(desk, draft, waiting[:1] if wanted else ())
+    for warning in told:
+        output.say(f"Note: {warning}")
+    output.say(f"Logged: {book.find(desk, identifier).title}.")
 
 
 def _pick(desk: Desk) -> Logged | None:

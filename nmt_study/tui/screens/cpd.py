@@ -92,11 +92,11 @@ class CpdScreen(Page[None]):
         soon = sheets.expiring(self._accounts)[:_SOON]
         if soon:
             lines += [Content(""), words("What runs out next", "bold $primary"), *map(words, soon)]
-        if waiting := evidence.waiting(self._desk):
-            lines += [
-                Content(""),
-                words(f"In your inbox: {count(len(waiting), 'file')} not logged yet; i shows them."),
-            ]
+        inbox = evidence.inbox(self._desk)
+        if inbox.waiting:
+            told = f"In your inbox: {count(len(inbox.waiting), 'file')} not logged yet; i shows them."
+            lines += [Content(""), words(told)]
+        lines += [words(f"In your inbox, but cannot be taken: {one}") for one in inbox.refused[:_SOON]]
         return lines
 
     def _name_keys(self, *, waiting: bool) -> None:
