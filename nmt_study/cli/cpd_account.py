@@ -14,7 +14,7 @@ from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, credentials, evidence, words
+from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import STANDINGS, Logged
 from nmt_study.services.cpd.credentials import Credential
@@ -114,6 +114,8 @@ def change_credential(ctx: click.Context, /, credential: str, **options: str | N
     with the_desk(ctx) as desk:
         made = credentials.change(desk, credentials.find(desk, credential), _given(options))
         output.say(f"Changed: {made.name}.")
+        if note := credentials.date_note(made):
+            output.tell(f"Note: {note}")
 
 
 @credential.command(
@@ -228,13 +230,23 @@ def task(ctx: click.Context, credential: str, task: str, on: str | None, *, undo
 @click.argument("name")
 @click.option("--until", required=True, metavar="DAY", help="Its last day.")
 @click.option("--since", metavar="DAY", help="Its first day.")
+@click.option("--yes", is_flag=True, help="Do not ask before a longer card is replaced by a shorter one.")
 @click.pass_context
-def card(ctx: click.Context, name: str, until: str, since: str | None) -> None:
+def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> None:
     """Hold a card."""
     with the_desk(ctx) as desk:
-        last = day_of(until, "--until")
-        accounts.hold(desk, name.strip().lower(), last, day_of(since, "--since") if since else None)
-        output.say(f"{name.upper()}: valid until {last}.")
+        last, first = day_of(until, "--until"), day_of(since, "--since") if since else None
+        chosen = cards.named(desk, name)
+        kept = cards.longer(desk, chosen, last)
+        if kept and not yes and (first is None or first <= last):
+            asked = f"{chosen.upper()} is valid {kept} so far. Put {last} in its place?"
+            if not output.agreed(asked):
+                output.tell("Nothing was changed; --yes changes it without asking.")
+                return
+        cards.hold(desk, chosen, last, first, shorten_it=bool(kept))
+        output.say(f"{chosen.upper()}: valid until {last}.")
+        if not cards.is_asked(desk, chosen):
+            output.tell("Note: no credential of yours asks for this card.")
 
 
 @click.command(cls=Command, help="Say how far an activity has come with a body: claimed, on file, or confirmed.",
@@ -295,6 +307,7 @@ def credential_json(one: Credential) -> dict[str, Any]:
 def account_json(one: Account, every: tuple[Logged, ...]) -> dict[str, Any]:
     """Return an account for another program."""
     return {
+        **as_data(one.state, tuple(each.id for each in every)),
         "credential": credential_json(one.credential),
         "on": one.on.isoformat(),
         "headline": words.headline(one),
@@ -303,7 +316,6 @@ def account_json(one: Account, every: tuple[Logged, ...]) -> dict[str, Any]:
         "confirmed": one.confirmed,
         "days_left": one.days_left,
         "rules": pack_json(one.credential.pack),
-        **as_data(one.state, tuple(each.id for each in every)),
     }
 
 

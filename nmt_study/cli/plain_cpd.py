@@ -10,6 +10,7 @@ from nmt_study.cpd.draft import drafted
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, evidence, handing_in, sheets, words
 from nmt_study.services.cpd.book import Logged, Reflection
+from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
 
@@ -142,13 +143,9 @@ def _credential(desk: Desk) -> None:
         return
     for line in (*status_lines(one, book.logged(desk)), *one.credential.pack.notes):
         output.say(line)
-    if (
-        one.provisional
-        and not one.state.provisional
-        and output.agreed("Did you compare these numbers with the body's own page?")
-    ):
+    if one.provisional and output.agreed("Did you compare these numbers with the body's own page?"):
         accounts.confirm(desk, one)
-        output.say("Confirmed for this cycle.")
+        output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
 
 
 def _papers(desk: Desk) -> None:

@@ -458,3 +458,27 @@ def test_nothing_of_it_is_readable_by_others_or_logged(licensed: Terminal) -> No
     assert not log_file.exists() or "mine" not in log_file.read_text()
     with sqlite3.connect(licensed.places.record) as connection:
         assert connection.execute("SELECT title FROM activities").fetchall() == [("A title that is mine",)]
+
+
+def test_a_longer_card_is_replaced_only_after_a_yes(terminal: Terminal) -> None:
+    terminal.run("cpd", "credential", "add", "us-pa-lmt", "--expiry", "2027-01-31")
+    until = ("cpd", "card", "cpr", "--until")
+    assert terminal.run(*until, "2028-05-31").out == "CPR: valid until 2028-05-31.\n"
+    ran = terminal.run(*until, "2027-05-31", typed="n\n")
+    assert "CPR is valid until 2028-05-31 so far. Put 2027-05-31 in its place?" in ran.out
+    assert "Nothing was changed" in ran.err
+    assert terminal.run(*until, "2027-05-31", "--yes").out == "CPR: valid until 2027-05-31.\n"
+    assert terminal.run(*until, "2026-12-31", "--since", "2027-01-01").code == 2
+    wrong = terminal.run("cpd", "card", "crp", "--until", "2027-05-31")
+    assert (wrong.code, "Did you mean cpr?" in wrong.err) == (2, True)
+    assert (
+        "no credential of yours asks for this card"
+        in terminal.run("cpd", "card", "bls", "--until", "2027-05-31").err
+    )
+
+
+def test_what_is_provisional_is_told_of_the_account_and_not_of_the_rule_alone(licensed: Terminal) -> None:
+    """The pack is not old, but was read in an undated copy."""
+    assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (True, False)
+    licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", "--yes")
+    assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (False, True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from nmt_study.clock import date_of
 from nmt_study.cpd.amounts import ZERO, amount, written
-from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK
-from nmt_study.cpd.draft import FieldError, typed_day
+from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK, cycle_on
+from nmt_study.cpd.draft import EARLIEST, FieldError, typed_day
 from nmt_study.cpd.engine import cycle_of
 from nmt_study.cpd.pack import Pack
 from nmt_study.cpd.rule import Rule
@@ -24,6 +24,10 @@ from nmt_study.text import clean, nearest, shorten
 
 FIELDS = ("expiry", "since", "birth", "issued", "carry_in", "number", "holder", "label")
 """What can be said of a credential, each as a person would say it."""
+
+_BEGINS = timedelta(days=366)
+_EXPIRES = timedelta(days=3653)
+"""So far ahead a licence may begin, or expire."""
 
 _WORDS = ("number", "holder", "label")
 _MONTHS = (
@@ -255,7 +259,7 @@ def _fact(pack: Pack, name: str, text: str, today: date) -> dict[str, Any]:
             return _birth(text)
         if name == "carry_in":
             return {"carry_in": written(amount(text)), "carry_in_on": today.isoformat()}
-        found = typed_day(text).isoformat()
+        found = _bounded(name, typed_day(text), today).isoformat()
     except ValueError as fault:
         raise FieldError(name, str(fault)) from fault
     rule = pack.rule.cycle_rule
@@ -266,6 +270,31 @@ def _fact(pack: Pack, name: str, text: str, today: date) -> dict[str, Any]:
             name, f"{pack.body} does not go by it", f"It asks: {pack.asks}." if pack.asks else ""
         )
     return {"known_end" if name == "expiry" else "anchor": found}
+
+
+def _bounded(name: str, day: date, today: date) -> date:
+    """Return a day that can be.
+
+    Raises:
+        ValueError: it is too long ago, or too far ahead.
+    """
+    most = _EXPIRES if name == "expiry" else _BEGINS
+    if not EARLIEST <= day <= today + most:
+        ahead = "ten years" if name == "expiry" else "a year"
+        raise ValueError(f"{day} cannot be: it is before {EARLIEST.year} or more than {ahead} ahead")
+    return day
+
+
+def date_note(one: Credential) -> str:
+    """Return where the expiry that the holder gave contradicts the dates of the rules, "" where it does not."""
+    given, rule = one.facts.get("known_end"), one.pack.rule.cycle_rule
+    if given is None or rule is None or rule.known_end is None or cycle_on(rule, given).end == given:
+        return ""
+    usual = cycle_on(rule, given).end
+    return (
+        f"By the rules of {one.pack.body} the cycle ends on {usual}, but you gave {given}: look at your licence. "
+        f"nmt-study cpd credential change {one.handle} --expiry DAY mends it ({source_words(one.pack)})."
+    )
 
 
 def _birth(text: str) -> dict[str, Any]:

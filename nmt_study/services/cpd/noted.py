@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from nmt_study.cpd.amounts import amount
 from nmt_study.cpd.credit import hours_differ
+from nmt_study.cpd.pack import STALE_AFTER_DAYS
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.credentials import date_note
 from nmt_study.services.cpd.earlier import without_course
-from nmt_study.services.cpd.words import amount_words
+from nmt_study.services.cpd.words import amount_words, headline
 
 
 def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
     """Return what an account points at, each in a sentence; `every` are the activities by id."""
     coded = (told for code in one.state.warnings for told in _coded(code, one, every))
-    return (*coded, *_courses(one, every))
+    dates = filter(None, (date_note(one.credential),))
+    return (*dates, *coded, *_courses(one, every))
 
 
 def lost_lines(one: Account) -> tuple[str, ...]:
@@ -37,9 +40,25 @@ def _coded(code: str, one: Account, every: Mapping[str, Logged]) -> Iterator[str
             "MISSING_EVIDENCE": f"{said} lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: "
             "attach it before an audit.",
             "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
-            "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: look at the body's own page.",
+            "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: {_compared(one)}.",
             "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
         }.get(name, code)
+
+
+def _compared(one: Account) -> str:
+    if one.confirmed:
+        return "you compared them with the body's own page"
+    return "look at the body's own page"
+
+
+def confirmed_words(one: Account) -> str:
+    """Return what confirming did, and what it cannot do."""
+    span = (
+        f" for the cycle that ends on {one.cycle_key}" if one.cycle_key else f" for {STALE_AFTER_DAYS} days"
+    )
+    if one.rule.no_requirement:
+        return f"Confirmed{span}. “Complete” is not said all the same: no requirement is on file, so verify with the body."
+    return f"Confirmed{span}. {headline(one)}"
 
 
 def _differing(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:

@@ -184,7 +184,10 @@ def rules_line(pack: Pack) -> str:
 def _why_provisional(one: Account) -> str:
     pack = one.credential.pack
     if one.state.provisional:
-        return f"the rules are of {pack.as_of}, older than a year"
+        return (
+            f"the rules are of {pack.as_of}, older than a year; "
+            "compare them with the body's page, then nmt-study cpd pack confirm"
+        )
     if pack.own:
         return "the rule is your own; confirm it with nmt-study cpd pack confirm"
     if pack.confidence == SECONDARY:

@@ -129,9 +129,9 @@ def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> F
     lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
 
     def save(values: Mapping[str, str]) -> str:
-        if held is None:
-            return f"Added: {credentials.add(desk, pack, values).name}."
-        return f"Changed: {credentials.change(desk, held, values).name}."
+        made = credentials.add(desk, pack, values) if held is None else credentials.change(desk, held, values)
+        told = f"{'Added' if held is None else 'Changed'}: {made.name}."
+        return f"{told} {credentials.date_note(made)}".rstrip()
 
     title = f"{pack.body}: {pack.credential}"
     return Form(title, lines, save, values=_values(held) if held else None)

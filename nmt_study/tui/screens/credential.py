@@ -121,9 +121,7 @@ class CredentialScreen(Page[None]):
 
     def _name_keys(self, one: Account) -> None:
         tasks = [Hint("t", "Done", "task")] if one.state.tasks else []
-        confirm = (
-            [Hint("c", "Confirm numbers", "confirm")] if one.provisional and not one.state.provisional else []
-        )
+        confirm = [Hint("c", "Confirm numbers", "confirm")] if one.provisional else []
         keys = [Hint("p", "Papers", "papers"), *tasks, *confirm, Hint("e", "Change", "edit")]
         self.show_keys([*keys, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
 
