@@ -160,7 +160,7 @@ def status(ctx: click.Context, credential: str | None, on: str | None, *, as_jso
     with the_desk(ctx) as desk:
         day = day_of(on, "--on") if on else None
         every = book.logged(desk)
-        chosen = [credentials.find(desk, credential)] if credential else credentials.credentials(desk)
+        chosen = credentials.matching(desk, credential) if credential else credentials.credentials(desk)
         found = [accounts.account(desk, one, every, day) for one in chosen]
         if as_json:
             output.give_json([account_json(one, every) for one in found])
@@ -173,10 +173,7 @@ def status(ctx: click.Context, credential: str | None, on: str | None, *, as_jso
 
 def _status(desk: Desk, found: list[Account], every: tuple[Logged, ...]) -> list[str]:
     if not found:
-        waiting = f" {len(every)} activities are logged and wait for it." if every else ""
-        return [
-            f"No credential yet.{waiting} nmt-study cpd bodies lists the bodies, cpd credential add adds one."
-        ]
+        return [words.nothing_held(len(every), ended=bool(credentials.credentials(desk, ended=True)))]
     lines: list[str] = []
     for one in found:
         lines += [*status_lines(one, every), ""]
@@ -275,6 +272,9 @@ def bodies(ctx: click.Context, body: str | None, *, as_json: bool) -> None:
     """List bodies."""
     with the_desk(ctx) as desk:
         found = [credentials.find_pack(desk, body)] if body else list(credentials.packs(desk))
+        wrong = () if body else credentials.faulty(desk)
+    for told in wrong:
+        output.tell(told)
     if as_json:
         output.give_json([pack_json(one) for one in found])
     elif body:

@@ -38,7 +38,9 @@ def _overview(desk: Desk) -> None:
     for one in found:
         output.say(f"{one.credential.name}: {words.headline(one)}")
     if not found:
-        output.say("No credential yet; nothing has to be set up to log an activity.")
+        ended = credentials.credentials(desk, ended=True)
+        begun = "Every credential that you held has ended" if ended else "No credential yet"
+        output.say(f"{begun}; nothing has to be set up to log an activity.")
     if len(found) > 1:
         for line in words.plan_lines(accounts.booking(found), found):
             output.say(line)
@@ -107,6 +109,8 @@ def _activities(desk: Desk) -> None:
 def _add(desk: Desk) -> None:
     """Add a credential: the body by number, then the one fact that only the holder knows."""
     packs = credentials.packs(desk)
+    for told in credentials.faulty(desk):
+        output.say(told)
     for number, pack in enumerate(packs, 1):
         output.say(f"{number}. {pack.body} ({words.demand_words(pack)})")
     chosen = output.choice_of(output.ask("Which body? Enter goes back: "), len(packs))

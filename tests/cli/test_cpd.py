@@ -64,7 +64,7 @@ def test_an_activity_is_logged_with_nothing_else_there(terminal: Terminal) -> No
     ran = terminal.run("cpd", "log", "--title", "Ethics", "--date", "2026-05-31", "--hours", "3")
     assert (ran.code, ran.err) == (0, "")
     assert "Logged: Ethics, 2026-05-31, 3 hours" in ran.out
-    assert terminal.run("cpd", "status").out.startswith("No credential yet. 1 activities are logged")
+    assert terminal.run("cpd", "status").out.startswith("No credential yet. 1 activity is logged and waits")
 
 
 def test_it_asks_line_by_line_and_says_at_once_what_is_wrong(terminal: Terminal) -> None:
@@ -446,7 +446,7 @@ def test_an_ended_credential_keeps_its_papers(licensed: Terminal) -> None:
     log(licensed)
     ran = licensed.run("cpd", "credential", "end", "us-nc-lmbt", "--on", "2026-06-30")
     assert "keep them 6 years" in ran.out
-    assert licensed.run("cpd", "status").out.startswith("No credential yet.")
+    assert licensed.run("cpd", "status").out.startswith("Every credential that you held has ended;")
     assert licensed.json("cpd", "credential", "list")[0]["ended"] == "2026-06-30"
     assert licensed.run("cpd", "summary", "us-nc-lmbt", "--format", "md").code == 0
 

@@ -26,7 +26,7 @@ GAP = timedelta(days=91)
 """Three months without an activity: an auditor may ask why (HCPC: explain gaps of three months or more)."""
 
 CSV_HEAD = (
-    "date", "title", "provider", "certificate_no", "format", "topics", "claimed", "credited", "unit", "reason",
+    "date", "title", "provider", "certificate_no", "format", "topics", "claimed", "claimed_unit", "credited", "unit", "reason",
     "evidence", "sha256", "reflection", "reported", "rules", "as_of",
 )  # fmt: skip
 
@@ -116,7 +116,8 @@ def _needed(one: Account) -> Section:
 def _limits(one: Account) -> Section:
     rows: list[tuple[str, str, str]] = []
     state, pack = one.state, one.credential.pack
-    rows.append(("Total", words.told(state.total), f"at least {words.told(state.required)} {pack.unit_word}"))
+    asked = f"at least {words.told(state.required)} {pack.unit_word}" if state.required else "none asked"
+    rows.append(("Total", words.told(state.total), asked))
     rows += [
         (
             words.floor_words(pack, floor),
@@ -215,7 +216,7 @@ def summary_rows(
         (
             str(each.activity.date), each.title, each.words.get("provider", ""), each.words.get("certificate_no", ""),
             each.activity.format, "; ".join(f"{name} {written(hours)}" for name, hours in each.activity.split)
-            or "; ".join(each.activity.topics), words.claimed_words(each), written(one.state.credit(each.id)), pack.unit_word,
+            or "; ".join(each.activity.topics), *words.claimed(each), written(one.state.credit(each.id)), pack.unit_word,
             "; ".join(words.reason_words(code, pack) for code in one.state.reasons.get(each.id, ())),
             "yes" if each.evidence else "no", " ".join(filed.sha256 for filed in each.evidence),
             "yes" if each.activity.reflection else "no", dict(each.standings).get(one.credential.id, ""), pack.id,

@@ -150,6 +150,8 @@ def floor_words(pack: Pack, floor: Minimum) -> str:
         parts.append(" or ".join(FORMAT_WORDS[one] for one in sorted(match.formats)))
     if match.hands_on:
         parts.append("hands-on")
+    topic = parts[0].casefold() if match.topics else ""
+    parts = [one for at, one in enumerate(parts) if not topic or not at or one not in topic]
     if match.approvals:
         parts.append(f"approved ({', '.join(sorted(match.approvals))})".replace("_", " "))
     return ", ".join(parts) or floor.id.replace("_", " ")
@@ -202,8 +204,7 @@ def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
     if not found.bookings:
         return ()
     booked = [
-        f"{amount_words(one.hours, 'hours')} of {one.topic.replace('_', ' ') if one.topic != OTHER else 'any topic'}"
-        f" {FORMAT_WORDS.get(one.format, one.format)}"
+        f"{amount_words(one.hours, 'hours')} of {_joined(_topic(one.topic, every), FORMAT_WORDS.get(one.format, one.format))}"
         for one in found.bookings
     ]
     several = len(every)
@@ -211,6 +212,19 @@ def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
         f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
     )
     return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(every))
+
+
+def _topic(topic: str, every: Sequence[Account]) -> str:
+    """Return a topic in the words of the first body that has some for it."""
+    if topic == OTHER:
+        return "any topic"
+    said = (dict(one.credential.pack.topics).get(topic) for one in every)
+    return next(filter(None, said), topic.replace("_", " "))
+
+
+def _joined(said: str, *more: str) -> str:
+    """Put words behind others, but for those that these hold already."""
+    return " ".join((said, *(one for one in more if one.casefold() not in said.casefold())))
 
 
 def _approvals(every: Sequence[Account]) -> Iterator[str]:
@@ -243,6 +257,18 @@ def claimed_words(one: Logged) -> str:
     return activity.kind.replace("_", " ") or (count(activity.days, "day") if activity.days else "no hours")
 
 
+def claimed(one: Logged) -> tuple[str, str]:
+    """Return what was logged as a number and its unit, for a spreadsheet."""
+    activity = one.activity
+    if activity.certificate_hours is not None:
+        return written(activity.certificate_hours), "hours"
+    if activity.minutes is not None:
+        return written(activity.minutes), "minutes"
+    if activity.kind:
+        return "1", activity.kind.replace("_", " ")
+    return (str(activity.days), "days") if activity.days else ("0", "hours")
+
+
 def day_words(day: date) -> str:
     """Return a day as papers write it."""
     return day.isoformat()
@@ -254,7 +280,10 @@ def total_line(one: Account) -> str:
     if state.unit == NO_UNIT:
         done = sum(state.tasks.values())
         return f"{done} of {len(state.tasks)} things done; there are no hours."
-    line = f"{told(state.total)} of {told(state.required)} {unit} credited"
+    if state.required:
+        line = f"{told(state.total)} of {told(state.required)} {unit} credited"
+    else:
+        line = f"{amount_words(state.total, unit)} credited; {_none_asked(one)}"
     if one.ledger.carry_in:
         line += f", {told(one.ledger.carry_in)} of them carried in"
     if state.planned_total:
@@ -262,6 +291,27 @@ def total_line(one: Account) -> str:
     if state.next_drop is not None:
         line += f"; {told(state.next_drop.amount)} are lost on {date_words(state.next_drop.date)}"
     return f"{line}."
+
+
+def _none_asked(one: Account) -> str:
+    """Return why there is no total: in the first cycle, or at all."""
+    cycle, issued = one.state.cycle, one.credential.issued
+    if one.credential.rule.first_cycle is None or cycle is None or issued is None:
+        return "no total is asked"
+    return "none are asked in your first cycle" if issued in cycle else "no total is asked"
+
+
+def nothing_held(activities: int, *, ended: bool) -> str:
+    """Return what to say where no credential is held, and so nothing can be said of what is needed."""
+    begun = (
+        "Every credential that you held has ended; cpd credential list shows them, and their papers stay."
+        if ended
+        else "No credential yet."
+    )
+    waiting = ""
+    if activities and not ended:
+        waiting = f" {count(activities, 'activity is', 'activities are')} logged and wait{'s' * (activities == 1)} for it."
+    return f"{begun}{waiting} nmt-study cpd bodies lists the bodies, cpd credential add adds one."
 
 
 def floor_lines(one: Account) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ class BodiesScreen(Page[str]):
     def on_mount(self) -> None:
         """List them and name the keys."""
         self._list("")
+        if wrong := credentials.faulty(self._desk):
+            self.hint(" ".join(wrong), severe=True)
         self.show_keys(
             [Hint("enter", "Choose", "take"), Hint("f1", "Help", "help"), Hint("esc", "Back", "close")]
         )

@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, evidence, sheets
+from nmt_study.services.cpd import book, credentials, evidence, sheets
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
@@ -81,9 +81,9 @@ class CpdScreen(Page[None]):
     def _told(self, every: tuple[Logged, ...]) -> list[Content]:
         lines = []
         if not self._accounts:
-            lines.append(
-                words("No credential yet: a adds the licence, certification or membership that you hold.")
-            )
+            ended = bool(credentials.credentials(self._desk, ended=True))
+            begun = "Every credential that you held has ended" if ended else "No credential yet"
+            lines.append(words(f"{begun}: a adds the licence, certification or membership that you hold."))
         if not every:
             lines.append(words("Nothing is logged yet: n logs an activity; nothing has to be set up for it."))
         if len(self._accounts) > 1:
