@@ -130,13 +130,16 @@ def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> F
     fact = credentials.asks(pack)
     lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
 
+    before = _values(held) if held else {}
+
     def save(values: Mapping[str, str]) -> str:
-        made = credentials.add(desk, pack, values) if held is None else credentials.change(desk, held, values)
+        fresh = {name: text for name, text in values.items() if text != before.get(name, "")}
+        made = credentials.add(desk, pack, values) if held is None else credentials.change(desk, held, fresh)
         told = f"{'Added' if held is None else 'Changed'}: {made.name}."
         return f"{told} {credentials.date_note(made)}".rstrip()
 
     title = f"{pack.body}: {pack.credential}"
-    return Form(title, lines, save, values=_values(held) if held else None)
+    return Form(title, lines, save, values=before or None)
 
 
 def _values(held: Credential) -> dict[str, str]:
