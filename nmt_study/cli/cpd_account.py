@@ -14,10 +14,11 @@ from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, credentials, evidence, words
+from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import STANDINGS, Logged
 from nmt_study.services.cpd.credentials import Credential
+from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 
@@ -113,6 +114,8 @@ def change_credential(ctx: click.Context, /, credential: str, **options: str | N
     with the_desk(ctx) as desk:
         made = credentials.change(desk, credentials.find(desk, credential), _given(options))
         output.say(f"Changed: {made.name}.")
+        if note := credentials.date_note(made):
+            output.tell(f"Note: {note}")
 
 
 @credential.command(
@@ -157,7 +160,7 @@ def status(ctx: click.Context, credential: str | None, on: str | None, *, as_jso
     with the_desk(ctx) as desk:
         day = day_of(on, "--on") if on else None
         every = book.logged(desk)
-        chosen = [credentials.find(desk, credential)] if credential else credentials.credentials(desk)
+        chosen = credentials.matching(desk, credential) if credential else credentials.credentials(desk)
         found = [accounts.account(desk, one, every, day) for one in chosen]
         if as_json:
             output.give_json([account_json(one, every) for one in found])
@@ -170,17 +173,14 @@ def status(ctx: click.Context, credential: str | None, on: str | None, *, as_jso
 
 def _status(desk: Desk, found: list[Account], every: tuple[Logged, ...]) -> list[str]:
     if not found:
-        waiting = f" {len(every)} activities are logged and wait for it." if every else ""
-        return [
-            f"No credential yet.{waiting} nmt-study cpd bodies lists the bodies, cpd credential add adds one."
-        ]
+        return [words.nothing_held(len(every), ended=bool(credentials.credentials(desk, ended=True)))]
     lines: list[str] = []
     for one in found:
         lines += [*status_lines(one, every), ""]
     if len(found) > 1 and (plan := words.plan_lines(accounts.booking(found), found)):
         lines += [*plan, ""]
-    if files := evidence.waiting(desk):
-        lines += [f"In your inbox: {len(files)} not logged yet; nmt-study cpd inbox lists them.", ""]
+    if told := evidence.inbox(desk).told:
+        lines += [f"In your inbox: {told}; nmt-study cpd inbox lists them.", ""]
     return lines[:-1]
 
 
@@ -196,8 +196,11 @@ def status_lines(one: Account, every: tuple[Logged, ...] = ()) -> list[str]:
     refused = [each for each in every if each.id in state.reasons]
     if refused:
         lines.append("Why not every hour counts:")
-        lines += [f"  {each.title}: {words.credit_words(state, each, pack)}" for each in refused]
-    lines += [f"Note: {told}" for told in words.warning_words(one, by_id)]
+        lines += [
+            f"  {each.activity.date} {each.title}: {words.credit_words(state, each, pack)}"
+            for each in refused
+        ]
+    lines += [f"Note: {told}" for told in note_lines(one, by_id)]
     if pack.notes:
         lines.append(f"{count(len(pack.notes), 'open point')}: nmt-study cpd bodies {pack.id} tells them.")
     return [*lines, words.rules_line(pack)]
@@ -224,13 +227,23 @@ def task(ctx: click.Context, credential: str, task: str, on: str | None, *, undo
 @click.argument("name")
 @click.option("--until", required=True, metavar="DAY", help="Its last day.")
 @click.option("--since", metavar="DAY", help="Its first day.")
+@click.option("--yes", is_flag=True, help="Do not ask before a longer card is replaced by a shorter one.")
 @click.pass_context
-def card(ctx: click.Context, name: str, until: str, since: str | None) -> None:
+def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> None:
     """Hold a card."""
     with the_desk(ctx) as desk:
-        last = day_of(until, "--until")
-        accounts.hold(desk, name.strip().lower(), last, day_of(since, "--since") if since else None)
-        output.say(f"{name.upper()}: valid until {last}.")
+        last, first = day_of(until, "--until"), day_of(since, "--since") if since else None
+        chosen = cards.named(desk, name)
+        kept = cards.longer(desk, chosen, last)
+        if kept and not yes and (first is None or first <= last):
+            asked = f"{chosen.upper()} is valid {kept} so far. Put {last} in its place?"
+            if not output.agreed(asked):
+                output.tell("Nothing was changed; --yes changes it without asking.")
+                return
+        cards.hold(desk, chosen, last, first, shorten_it=bool(kept))
+        output.say(f"{chosen.upper()}: valid until {last}.")
+        if not cards.is_asked(desk, chosen):
+            output.tell("Note: no credential of yours asks for this card.")
 
 
 @click.command(cls=Command, help="Say how far an activity has come with a body: claimed, on file, or confirmed.",
@@ -259,6 +272,9 @@ def bodies(ctx: click.Context, body: str | None, *, as_json: bool) -> None:
     """List bodies."""
     with the_desk(ctx) as desk:
         found = [credentials.find_pack(desk, body)] if body else list(credentials.packs(desk))
+        wrong = () if body else credentials.faulty(desk)
+    for told in wrong:
+        output.tell(told)
     if as_json:
         output.give_json([pack_json(one) for one in found])
     elif body:
@@ -291,6 +307,7 @@ def credential_json(one: Credential) -> dict[str, Any]:
 def account_json(one: Account, every: tuple[Logged, ...]) -> dict[str, Any]:
     """Return an account for another program."""
     return {
+        **as_data(one.state, tuple(each.id for each in every)),
         "credential": credential_json(one.credential),
         "on": one.on.isoformat(),
         "headline": words.headline(one),
@@ -299,7 +316,6 @@ def account_json(one: Account, every: tuple[Logged, ...]) -> dict[str, Any]:
         "confirmed": one.confirmed,
         "days_left": one.days_left,
         "rules": pack_json(one.credential.pack),
-        **as_data(one.state, tuple(each.id for each in every)),
     }
 
 

@@ -14,6 +14,7 @@ from nmt_study.services.cpd import book, credentials, promotion
 from nmt_study.services.cpd import evidence as filing
 from nmt_study.services.cpd.book import Reflection
 from nmt_study.services.cpd.words import STUDY_LABEL
+from nmt_study.services.words import count
 from nmt_study.storage.evidence import INBOX
 
 _ASKS = {
@@ -79,7 +80,7 @@ def check(ctx: click.Context) -> int:
         number = sum(len(one.evidence) for one in every)
     for line in found:
         output.say(line)
-    output.say(f"{number} files checked, {len(found)} not as they were attached.")
+    output.say(f"{count(number, 'file')} checked, {len(found)} not as they were attached.")
     return ExitCode.PROBLEMS if found else ExitCode.FINE
 
 
@@ -108,13 +109,16 @@ def remove(ctx: click.Context, name: str) -> None:
 def inbox(ctx: click.Context) -> None:
     """List the inbox."""
     with the_desk(ctx) as desk:
-        found = filing.waiting(desk)
+        found = filing.inbox(desk)
         folder = desk.places.home / INBOX
-    for path in found:
+    for path in found.waiting:
         output.say(str(path))
+    for told in found.refused:
+        output.tell(f"Cannot be taken: {told}")
+    number = len(found.waiting)
     output.tell(
-        f"{len(found)} not logged yet. nmt-study cpd log --file FILE logs an activity with it."
-        if found
+        f"{number} not logged yet. nmt-study cpd log --file FILE logs an activity with it."
+        if number
         else f"Nothing waits. Put certificates into {folder} and they are listed here until they are logged."
     )
 
@@ -221,6 +225,8 @@ def promote(  # noqa: PLR0917 - one parameter an option
         reflection = Reflection(texts["need"], texts["learnt"], texts["applied"], final=True)
         wish = promotion.Promotion(texts["title"], start, stop, wanted, topics, reflection)
         identifier = promotion.promote(desk, held, wish)
+        for warning in promotion.notes(wish):
+            output.tell(f"Note: {warning}")
         output.say(
             f"Logged as a self-directed activity: {texts['title']}, {written(wanted)} minutes ({identifier[-book.HANDLE :]})."
         )

@@ -75,6 +75,8 @@ def log(
     ctx: click.Context, /, files: tuple[str, ...], taught: str | None, *, as_json: bool, **options: str | None
 ) -> None:
     """Log an activity."""
+    paths = [Path(name) for name in files]
+    evidence.check(*paths)
     with the_desk(ctx) as desk:
         fields = _given(options)
         if taught is not None:
@@ -83,14 +85,10 @@ def log(
             fields = asked(fields, book.local_day(desk))
         draft = drafted(fields, book.local_day(desk))
         for twin in book.alike(book.logged(desk), draft):
-            output.tell(f"Note: “{twin.title}” of {twin.activity.date} is logged already and looks the same.")
-        identifier = book.log(desk, draft)
+            output.tell(f"Note: {twin.dated} is logged already and looks the same.")
+        identifier, told = evidence.log_with(desk, draft, paths)
         one = book.find(desk, identifier)
-        told = [*draft.warnings]
-        for name in files:
-            told += evidence.attach(desk, one, Path(name)).warnings
-        one = book.find(desk, identifier)
-        for warning in told:
+        for warning in (*draft.warnings, *told):
             output.tell(f"Note: {warning}")
         if as_json:
             output.give_json(activity_json(one))
@@ -162,12 +160,15 @@ def _line(name: str, today: date, *, needed: bool) -> str:
     ),
 )
 @click.option("--all", "voided", is_flag=True, help="Void ones too.")
+@click.option("--voided", "only", is_flag=True, help="Only void ones.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def list_(ctx: click.Context, *, voided: bool, as_json: bool) -> None:
+def list_(ctx: click.Context, *, voided: bool, only: bool, as_json: bool) -> None:
     """List activities."""
     with the_desk(ctx) as desk:
-        every = book.logged(desk, voided=voided)
+        every = book.logged(desk, voided=voided or only)
+    if only:
+        every = tuple(one for one in every if one.void)
     if as_json:
         output.give_json([activity_json(one) for one in every])
         return
@@ -178,7 +179,9 @@ def list_(ctx: click.Context, *, voided: bool, as_json: bool) -> None:
     for line in output.table(("name", "completed", "logged", "title", "evidence"), rows):
         output.say(line)
     if not every:
-        output.tell("Nothing is logged yet. nmt-study cpd log logs an activity.")
+        output.tell(
+            "Nothing was voided." if only else "Nothing is logged yet. nmt-study cpd log logs an activity."
+        )
 
 
 @click.command(
@@ -244,7 +247,7 @@ def void(ctx: click.Context, activity: str, reason: str) -> None:
 
 @click.command(
     cls=Command,
-    help="Erase the words and files of an activity for good, from the record, its copies and backups. Dates and hours stay.",
+    help="Erase the words and files of an activity, a void one too, for good: from the record, its copies and backups. Dates and hours stay.",
     examples=(("nmt-study cpd erase 3f9a2c", "asks before it does so"),),
 )
 @click.argument("activity")
@@ -255,18 +258,19 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
     from nmt_study.services import erasing
 
     with the_desk(ctx) as desk:
-        one = book.find(desk, activity)
+        one = book.find(desk, activity, voided=True)
         events = evidence.erasable(desk, one)
         asked = f"Erase all words and {len(one.evidence)} files of “{one.title}” for good, from backups too?"
         if not yes and not output.agreed(asked):
             output.tell("Nothing was erased.")
             return
+        evidence.bury(desk, one)
         gone = evidence.remove_files(desk, one)
     places = places_of(home_option(ctx))
     left = erasing.erase_all(places, SystemClock(), events)
     for path in left:
         output.tell(f"May still hold the words; delete it yourself: {path}")
-    output.say(f"Erased. {gone} files are gone; date and hours stay.")
+    output.say(f"Erased. Files that are gone: {gone}. Date and hours stay.")
 
 
 @click.command(
@@ -316,6 +320,7 @@ def activity_json(one: Logged) -> dict[str, Any]:
         "id": one.id,
         "name": one.handle,
         "title": one.title,
+        "void": one.void,
         **{name: value for name, value in one.data.items() if name != "title"},
         **{name: text for name, text in one.words.items() if name != "title"},
         "class_words": CLASS_WORDS.get(one.activity.class_, ""),

@@ -211,7 +211,7 @@ def audit_pack(
                 each.reflection.applied,
             )
             for warning in note_warnings(*(text for text in texts if text)):
-                output.tell(f"Note, {each.title}: {warning}")
+                output.tell(f"Note, {each.dated}: {warning}")
         content = handing_in.audit_pack(desk, one, every, number=not masked, year=year)
     path = Path(file or f"audit-{one.credential.pack.id}-{year or one.cycle_key or one.on}.zip")
     handing_in.write(path, content)

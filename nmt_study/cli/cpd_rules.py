@@ -12,6 +12,7 @@ from nmt_study.cli.shape import Command, Group
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, rules
+from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.words import demand_lines, rules_line
 
 
@@ -136,4 +137,4 @@ def confirm(ctx: click.Context, credential: str, *, yes: bool) -> None:
             output.tell("Not confirmed.")
             return
         accounts.confirm(desk, one)
-        output.say(f"Confirmed for the cycle that ends on {one.cycle_key}.")
+        output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))

@@ -10,6 +10,7 @@ from nmt_study.cpd.draft import drafted
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, evidence, handing_in, sheets, words
 from nmt_study.services.cpd.book import Logged, Reflection
+from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
 
@@ -37,26 +38,29 @@ def _overview(desk: Desk) -> None:
     for one in found:
         output.say(f"{one.credential.name}: {words.headline(one)}")
     if not found:
-        output.say("No credential yet; nothing has to be set up to log an activity.")
+        ended = credentials.credentials(desk, ended=True)
+        begun = "Every credential that you held has ended" if ended else "No credential yet"
+        output.say(f"{begun}; nothing has to be set up to log an activity.")
     if len(found) > 1:
         for line in words.plan_lines(accounts.booking(found), found):
             output.say(line)
     for line in sheets.expiring(found)[:3]:
         output.say(f"Runs out next: {line}")
-    if waiting := evidence.waiting(desk):
-        output.say(f"In your inbox: {len(waiting)} not logged yet.")
+    if told := evidence.inbox(desk).told:
+        output.say(f"In your inbox: {told}.")
 
 
 def _log(desk: Desk) -> None:
     """Ask for an activity and log it, with the first file of the inbox if that is wanted."""
     draft = drafted(asked({}, book.local_day(desk)), book.local_day(desk))
-    one = book.find(desk, book.log(desk, draft))
     for warning in draft.warnings:
         output.say(f"Note: {warning}")
     waiting = evidence.waiting(desk)
-    if waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?"):
-        evidence.attach(desk, one, waiting[0])
-    output.say(f"Logged: {one.title}.")
+    wanted = waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?")
+    identifier, told = evidence.log_with(desk, draft, waiting[:1] if wanted else ())
+    for warning in told:
+        output.say(f"Note: {warning}")
+    output.say(f"Logged: {book.find(desk, identifier).title}.")
 
 
 def _pick(desk: Desk) -> Logged | None:
@@ -105,6 +109,8 @@ def _activities(desk: Desk) -> None:
 def _add(desk: Desk) -> None:
     """Add a credential: the body by number, then the one fact that only the holder knows."""
     packs = credentials.packs(desk)
+    for told in credentials.faulty(desk):
+        output.say(told)
     for number, pack in enumerate(packs, 1):
         output.say(f"{number}. {pack.body} ({words.demand_words(pack)})")
     chosen = output.choice_of(output.ask("Which body? Enter goes back: "), len(packs))
@@ -141,13 +147,9 @@ def _credential(desk: Desk) -> None:
         return
     for line in (*status_lines(one, book.logged(desk)), *one.credential.pack.notes):
         output.say(line)
-    if (
-        one.provisional
-        and not one.state.provisional
-        and output.agreed("Did you compare these numbers with the body's own page?")
-    ):
+    if one.provisional and output.agreed("Did you compare these numbers with the body's own page?"):
         accounts.confirm(desk, one)
-        output.say("Confirmed for this cycle.")
+        output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
 
 
 def _papers(desk: Desk) -> None:

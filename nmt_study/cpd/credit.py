@@ -52,7 +52,7 @@ def _groups(rule: Rule, activities: Iterable[Activity]) -> Iterable[list[Activit
 
 def _add(found: Raw, rule: Rule, group: list[Activity]) -> None:
     figures = {one.id: _figure(rule, one) for one in group}
-    minutes = {one.id: _minutes(rule, one) if figures[one.id] is None else ZERO for one in group}
+    minutes = {one.id: _minutes(one) if figures[one.id] is None else ZERO for one in group}
     spent = total(minutes.values())
     rate = hours_of(rule, spent) / spent if spent else ZERO
     before = {name: minutes[name] * rate if figure is None else figure for name, figure in figures.items()}
@@ -133,7 +133,7 @@ def _figure(rule: Rule, activity: Activity) -> Fraction | None:
     return hours_of(rule, hours * _HOUR) if hours is not None and rule.converts else hours
 
 
-def _minutes(rule: Rule, activity: Activity) -> Fraction:
+def _minutes(activity: Activity) -> Fraction:
     return activity.minutes if activity.minutes is not None else ZERO
 
 

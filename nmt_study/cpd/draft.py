@@ -51,7 +51,11 @@ _CLASS_WORDS = {
 }  # fmt: skip
 _YES, _NO = frozenset(("yes", "y", "true", "1")), frozenset(("no", "n", "false", "0", ""))
 _CLOCK = re.compile(r"(\d{1,4})\s*(?:h|:)\s*(\d{0,2})\s*(?:m|min)?")
-_MINUTES = re.compile(r"(\d{1,6})\s*(?:m|min|minutes)?")
+_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?)?")
+_HOURS_AND = re.compile(
+    r"(\d{1,4})\s*(?:h|hrs?|hours?)(?:\s*,|\s+and)?\s*(\d{1,2})\s*(?:m|min|mins|minutes?)?"
+)
+_MINUTES = re.compile(r"(\d{1,6})\s*(?:m|mins?|minutes?)?")
 _POINTS = re.compile(
     r"(?:(.{1,40}?)\s*(?:[;+]|,\s)\s*)?(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:points?|pts?)", re.IGNORECASE
 )
@@ -198,12 +202,12 @@ def _warnings(read: Mapping[str, Any], today: date) -> list[str]:
     hours, minutes = read["hours"], read["minutes"]
     if hours is not None and minutes is not None and hours * 60 != minutes:
         found.append(
-            f"The certificate says {written(hours)} hours, the minutes come to {written(minutes / 60)}: "
+            f"The certificate says {_in_hours(hours)}, the minutes come to {written(minutes / 60)}: "
             "the certificate governs."
         )
     days = (read["date"] - read["start_date"]).days + 1 if read["start_date"] else 1
     if hours is not None and hours > _DAY_HOURS * days:
-        found.append(f"{written(hours)} hours in {days} day{'s' * (days > 1)}: is that so?")
+        found.append(f"{_in_hours(hours)} in {days} day{'s' * (days > 1)}: is that so?")
     if read["date"] > today:
         found.append("It lies ahead: it is planned, and counts once that day has come.")
     if isinstance(read["topics"], list) and len(read["topics"]) > 1:
@@ -211,6 +215,10 @@ def _warnings(read: Mapping[str, Any], today: date) -> list[str]:
             "Several topics: say how many hours each has (ethics 2, techniques 4), else it fills no minimum."
         )
     return found + note_warnings(*(str(read[name]) for name in WORDS if name != "provider" and read[name]))
+
+
+def _in_hours(hours: Fraction) -> str:
+    return f"{written(hours)} hour{'s' * (hours != 1)}"
 
 
 def note_warnings(*texts: str) -> list[str]:
@@ -281,8 +289,12 @@ def _certificate(typed: str, today: date) -> Fraction | None:
 def _hours(typed: str, _: date) -> Fraction | None:
     if not typed:
         return None
-    clock = _CLOCK.fullmatch(typed)
-    found = amount(clock[1]) + Fraction(int(clock[2] or 0), 60) if clock else amount(typed.replace(",", "."))
+    plain = typed.lower()
+    if clock := _CLOCK.fullmatch(plain) or _HOURS_AND.fullmatch(plain):
+        found = amount(clock[1]) + Fraction(int(clock[2] or 0), 60)
+    else:
+        written_out = _HOURS.fullmatch(plain)
+        found = amount((written_out[1] if written_out else typed).replace(",", "."))
     if not 0 < found <= _MOST_HOURS:
         raise ValueError(f"{written(found)} hours cannot be")
     return found
@@ -293,7 +305,7 @@ def _minutes(typed: str, today: date) -> Fraction | None:
         return None
     if plain := _MINUTES.fullmatch(typed.lower()):
         found = Fraction(int(plain[1]))
-    elif _CLOCK.fullmatch(typed.lower()):
+    elif any(one.fullmatch(typed.lower()) for one in (_CLOCK, _HOURS_AND, _HOURS)):
         found = (_hours(typed.lower(), today) or Fraction(0)) * 60
     else:
         raise ValueError(f"{shorten(typed, 30)!r} are no minutes; write 90, 1:30 or 1h30")

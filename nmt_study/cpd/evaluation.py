@@ -1,5 +1,6 @@
 """What an evaluation says, and how it is written for another program: quantities as decimal texts, keys in one order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,9 @@ from typing import Any
 
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.cycles import Cycle
+
+EXTRA = ("ROUNDED_DOWN", "NO_HOURS", "ONE_TIME:")
+"""Codes that explain a figure and are no gate and no limit; in the JSON they stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,9 @@ class Evaluation:
 
 def _told(reasons: Mapping[str, tuple[str, ...]], *, extra: bool) -> dict[str, list[str]]:
     """Return the reasons that withhold credit, or those extra ones that only explain a figure."""
-    chosen = {name: [code for code in codes if code.startswith(EXTRA) is extra] for name, codes in reasons.items()}
+    chosen = {
+        name: [code for code in codes if code.startswith(EXTRA) is extra] for name, codes in reasons.items()
+    }
     return {name: codes for name, codes in chosen.items() if codes}
 
 

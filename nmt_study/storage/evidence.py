@@ -46,15 +46,7 @@ def store(home: Path, source: Path) -> Stored:
     """
     shown = clean(str(source))
     with _opened(source, shown) as file:
-        size = os.fstat(file.fileno()).st_size
-        if not 0 < size <= LARGEST:
-            limit = f"at most {LARGEST // 1_000_000} MB are taken"
-            raise NmtError(f"{shown} has {size:,} bytes; {limit}", "Scan it smaller.", ExitCode.USAGE)
-        form = _form(file.read(32))
-        if form is None:
-            hint = "Evidence is a PDF, JPEG, PNG or HEIC file; save it as one of them."
-            raise NmtError(f"{shown} is none of these, whatever its name says", hint, ExitCode.USAGE)
-        file.seek(0)
+        form, size = _measured(file, shown)
         try:
             return _copied(home, file, form, size)
         except OSError as fault:
@@ -62,6 +54,37 @@ def store(home: Path, source: Path) -> Stored:
             raise NmtError(
                 f"{shown} could not be copied: {reason}", "Make room, or allow writing there."
             ) from fault
+
+
+def check(source: Path) -> None:
+    """Refuse a file that `store` would refuse; nothing is copied.
+
+    Raises:
+        NmtError: it is a link, a folder or no usual file, is too large, is empty, of another form, or cannot be read.
+    """
+    shown = clean(str(source))
+    with _opened(source, shown) as file:
+        _measured(file, shown)
+
+
+def _measured(file: BinaryIO, shown: str) -> tuple[str, int]:
+    """Return the form and size of a file that can be taken.
+
+    Raises:
+        NmtError: it cannot be.
+    """
+    size = os.fstat(file.fileno()).st_size
+    if not size:
+        raise NmtError(f"{shown} is empty: it has 0 bytes", "Save or scan it anew.", ExitCode.USAGE)
+    if size > LARGEST:
+        limit = f"at most {LARGEST // 1_000_000} MB are taken"
+        raise NmtError(f"{shown} has {size:,} bytes; {limit}", "Scan it smaller.", ExitCode.USAGE)
+    form = _form(file.read(32))
+    if form is None:
+        hint = "Evidence is a PDF, JPEG, PNG or HEIC file; save it as one of them."
+        raise NmtError(f"{shown} is none of these, whatever its name says", hint, ExitCode.USAGE)
+    file.seek(0)
+    return form, size
 
 
 def _opened(source: Path, shown: str) -> BinaryIO:
@@ -159,7 +182,7 @@ def remove(home: Path, sha256: str, form: str) -> bool:
 
 
 def waiting(home: Path) -> tuple[Path, ...]:
-    """Return the files of the inbox, by name."""
+    """Return what lies in the inbox, by name; folders and hidden files are passed over."""
     return tuple(sorted(_in_inbox(home))[:_MOST_WAITING])
 
 
@@ -169,7 +192,7 @@ def _in_inbox(home: Path) -> Iterator[Path]:
     except OSError:
         return
     yield from (
-        one for one in entries if one.is_file() and not one.is_symlink() and not one.name.startswith(".")
+        one for one in entries if (one.is_symlink() or one.is_file()) and not one.name.startswith(".")
     )
 
 

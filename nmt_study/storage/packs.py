@@ -71,14 +71,24 @@ def shipped() -> Iterator[Pack]:
 
 def own(home: Path) -> tuple[tuple[Pack, ...], tuple[NmtError, ...]]:
     """Return the packs that a home's user wrote, and what is wrong with those that cannot be used."""
-    found: list[Pack] = []
-    refused: list[NmtError] = []
+    every = [one for _, one in _read_all(home)]
+    return (
+        tuple(one for one in every if isinstance(one, Pack)),
+        tuple(one for one in every if isinstance(one, NmtError)),
+    )
+
+
+def faulty(home: Path) -> tuple[tuple[Path, NmtError], ...]:
+    """Return the files in which a home's user wrote packs that cannot be used, each with what is wrong."""
+    return tuple((path, one) for path, one in _read_all(home) if isinstance(one, NmtError))
+
+
+def _read_all(home: Path) -> Iterator[tuple[Path, Pack | NmtError]]:
     for path in sorted((home / FOLDER).glob("*.toml")):
         try:
-            found.append(read_own(path))
+            yield path, read_own(path)
         except NmtError as fault:
-            refused.append(fault)
-    return tuple(found), tuple(refused)
+            yield path, fault
 
 
 def read_own(path: Path) -> Pack:

@@ -64,7 +64,7 @@ def test_an_activity_is_logged_with_nothing_else_there(terminal: Terminal) -> No
     ran = terminal.run("cpd", "log", "--title", "Ethics", "--date", "2026-05-31", "--hours", "3")
     assert (ran.code, ran.err) == (0, "")
     assert "Logged: Ethics, 2026-05-31, 3 hours" in ran.out
-    assert terminal.run("cpd", "status").out.startswith("No credential yet. 1 activities are logged")
+    assert terminal.run("cpd", "status").out.startswith("No credential yet. 1 activity is logged and waits")
 
 
 def test_it_asks_line_by_line_and_says_at_once_what_is_wrong(terminal: Terminal) -> None:
@@ -120,11 +120,11 @@ def test_every_hour_that_does_not_count_has_its_reason_and_source(licensed: Term
     log(licensed, "Reading", "2", "2026-05-30", "--class", "self-directed")
     ran = licensed.run("cpd", "status", "--on", "2026-11-27")
     assert (
-        "  Web: 14 hours, 12 credited: the ceiling of 12 contact hours for distance is used up (https://bmbt.org"
+        "  2026-05-31 Web: 14 hours, 12 credited: the ceiling of 12 contact hours for distance is used up (https://bmbt.org"
         in ran.out
     )
     assert (
-        "  Reading: 2 hours, 0 credited: this body does not take this kind of learning (https://bmbt.org"
+        "  2026-05-30 Reading: 2 hours, 0 credited: this body does not take this kind of learning (https://bmbt.org"
         in ran.out
     )
 
@@ -446,7 +446,7 @@ def test_an_ended_credential_keeps_its_papers(licensed: Terminal) -> None:
     log(licensed)
     ran = licensed.run("cpd", "credential", "end", "us-nc-lmbt", "--on", "2026-06-30")
     assert "keep them 6 years" in ran.out
-    assert licensed.run("cpd", "status").out.startswith("No credential yet.")
+    assert licensed.run("cpd", "status").out.startswith("Every credential that you held has ended;")
     assert licensed.json("cpd", "credential", "list")[0]["ended"] == "2026-06-30"
     assert licensed.run("cpd", "summary", "us-nc-lmbt", "--format", "md").code == 0
 
@@ -458,3 +458,27 @@ def test_nothing_of_it_is_readable_by_others_or_logged(licensed: Terminal) -> No
     assert not log_file.exists() or "mine" not in log_file.read_text()
     with sqlite3.connect(licensed.places.record) as connection:
         assert connection.execute("SELECT title FROM activities").fetchall() == [("A title that is mine",)]
+
+
+def test_a_longer_card_is_replaced_only_after_a_yes(terminal: Terminal) -> None:
+    terminal.run("cpd", "credential", "add", "us-pa-lmt", "--expiry", "2027-01-31")
+    until = ("cpd", "card", "cpr", "--until")
+    assert terminal.run(*until, "2028-05-31").out == "CPR: valid until 2028-05-31.\n"
+    ran = terminal.run(*until, "2027-05-31", typed="n\n")
+    assert "CPR is valid until 2028-05-31 so far. Put 2027-05-31 in its place?" in ran.out
+    assert "Nothing was changed" in ran.err
+    assert terminal.run(*until, "2027-05-31", "--yes").out == "CPR: valid until 2027-05-31.\n"
+    assert terminal.run(*until, "2026-12-31", "--since", "2027-01-01").code == 2
+    wrong = terminal.run("cpd", "card", "crp", "--until", "2027-05-31")
+    assert (wrong.code, "Did you mean cpr?" in wrong.err) == (2, True)
+    assert (
+        "no credential of yours asks for this card"
+        in terminal.run("cpd", "card", "bls", "--until", "2027-05-31").err
+    )
+
+
+def test_what_is_provisional_is_told_of_the_account_and_not_of_the_rule_alone(licensed: Terminal) -> None:
+    """The pack is not old, but was read in an undated copy."""
+    assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (True, False)
+    licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", "--yes")
+    assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (False, True)

@@ -65,12 +65,6 @@ def test_what_fills_no_such_floor_is_plainly_outside_the_cycle() -> None:
     assert run({"minimums": [ONCE]}, later).reasons["a"] == ("PLANNED",)
 
 
-def test_history_without_points_fills_no_floor_of_points() -> None:
-    rule = {"unit": "points", "minimums": [ONCE]}
-    assert run(rule, EARLY).reasons["a"] == ("OUT_OF_CYCLE",)
-    assert run(rule, {**EARLY, "certificate_points": "1"}).minimums["ht"].have == 1
-
-
 def test_under_a_rolling_rule_what_has_expired_is_history_too() -> None:
     found = run({"rolling": {"months": 12}, "minimums": [ONCE]}, EARLY)
     assert (found.minimums["ht"].short, found.reasons["a"]) == (0, ("EXPIRED", "ONE_TIME:ht"))
@@ -99,13 +93,13 @@ def test_only_a_credited_occurrence_makes_a_later_one_a_repeat() -> None:
 
 
 def test_an_occurrence_that_is_worth_nothing_is_no_earlier_one() -> None:
-    rule = {"unit": "points", "no_repeat": {"window": "cycle"}}
+    rule = {"no_repeat": {"window": "cycle"}}
     found = run(
         rule,
-        done("a", "3", course_key="x"),
-        done("b", "3", day="2025-06-01", course_key="x", certificate_points="3"),
+        done("a", certificate_points="3", course_key="x"),
+        done("b", "3", day="2025-06-01", course_key="x"),
     )
-    assert (found.credited, found.reasons) == ({"b": 3}, {"a": ("NO_POINTS",)})
+    assert (found.credited, found.reasons) == ({"b": 3}, {"a": ("NO_HOURS",)})
 
 
 @pytest.mark.parametrize(("day", "code"), [("2027-05-01", ()), ("2025-05-01", ()), ("2024-01-01", None)])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.cpd.credit import takes_hours_for_points
 from nmt_study.cpd.draft import FieldError, drafted, typed_fields
 from nmt_study.cpd.engine import evaluate
 from nmt_study.cpd.ledger import read_ledger
@@ -21,11 +22,16 @@ HALVES = {"mode": "floor", "step": "0.5", "scope": "day_topic"}
 TODAY = date(2026, 6, 1)
 
 
-def test_hours_are_no_points() -> None:
+def test_where_points_are_counted_the_certificate_s_figure_governs_and_is_asked_about() -> None:
+    """Step 1 of the order of evaluation takes the certificate's figure; nothing says that it is in hours."""
     found = run(POINTS, done("a", "12"), done("b", minutes="90"), done("c", "6", kind="webinar"))
-    assert (found.total, found.still_needed) == (0, 20)
-    assert found.reasons == dict.fromkeys("abc", ("NO_POINTS",))
-    assert found.warnings == ("NEEDS_POINTS:a", "NEEDS_POINTS:b", "NEEDS_POINTS:c")
+    assert found.credited == {"a": 12, "b": Fraction(3, 2), "c": 6}
+    assert (found.reasons, found.warnings) == ({}, ())
+    rule = read_rule({**POINTS, "cycle": CYCLE})
+    ledger = read_ledger(
+        {"activities": [done("a", "12"), done("d", "7", kind="article"), done("e", certificate_points="5")]}
+    )
+    assert [takes_hours_for_points(rule, one) for one in ledger.activities] == [True, False, False]
 
 
 def test_points_come_from_the_kind_the_days_or_the_certificate() -> None:

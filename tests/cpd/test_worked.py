@@ -145,17 +145,15 @@ CASES = (
         "12", "15", "3", {"course": "5", "journal": "3", "forum": "4"},
         {"course": "PER_ACTIVITY_MAX", "bare": "MISSING_REFLECTION"}, {"known_end": date(2026, 12, 31)},
     ),
-    # 10 points: an article with a reflection 2, without none; a course the points that its certificate names, and 12
-    # hours are no 12 points.
+    # 10 points: an article with a reflection 2, without none; a course the points that its certificate names.
     Worked(
         "uk-fht", "2026-06-01",
         (
             done("read", day="2026-02-01", kind="journal_article", reflection=True, **{"class": "self_directed"}),
             done("bare", day="2026-02-02", kind="journal_article", **{"class": "self_directed"}),
             done("course", "6", day="2026-03-01", certificate_points="5"),
-            done("hours", "12", day="2026-03-02"),
         ),
-        "7", "10", "3", {"read": "2", "course": "5"}, {"bare": "MISSING_REFLECTION", "hours": "NO_POINTS"}, {"anchor": date(2020, 1, 15)},
+        "7", "10", "3", {"read": "2", "course": "5"}, {"bare": "MISSING_REFLECTION"}, {"anchor": date(2020, 1, 15)},
     ),
     # No hours: four things to do, all of them done.
     Worked(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.clock import FixedClock, moment_at
+from nmt_study.cpd.draft import FieldError, typed_fields
 from nmt_study.errors import NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, promotion
@@ -94,6 +95,65 @@ def test_a_changed_activity_keeps_its_minutes(desk: Desk) -> None:
         desk, one, {"title": "Other words", "date": "2026-03-02", "minutes": "5", "class": "self-directed"}
     )
     assert promotion.recorded(desk, TODAY, TODAY).free == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("minutes", "6", "it stands on 5 recorded minutes"),
+        ("minutes", "1:30", "study time never counts for more than was recorded"),
+        ("hours", "3", "made out of study time"),
+        ("class", "course", "study time becomes no course"),
+        ("certificate_no", "A-1", "has no certificate"),
+        ("format", "in person", "it stays self paced"),
+        ("hands_on", "yes", "made out of study time"),
+        ("approvals", "ncbtmb_course", "made out of study time"),
+        ("kind", "teaching", "made out of study time"),
+        ("days", "3", "made out of study time"),
+        ("date", "2026-03-03", "not dated to another day"),
+        ("title", "cards", "say what you studied"),
+    ],
+)
+def test_no_change_makes_more_of_study_time_than_its_rules_let(
+    desk: Desk, field: str, typed: str, told: str
+) -> None:
+    held = virginia(desk)
+    one = book.find(desk, promotion.promote(desk, held, wish(5)))
+    with pytest.raises(FieldError, match=told) as refused:
+        book.change(desk, one, {**typed_fields(one.data, one.words), field: typed})
+    assert refused.value.field == field
+    (after,) = book.logged(desk)
+    assert (after.data, after.words) == (one.data, one.words)
+
+
+def test_what_is_allowed_of_study_time_is_changed(desk: Desk) -> None:
+    held = virginia(desk)
+    one = book.find(desk, promotion.promote(desk, held, wish(5)))
+    fields = {**typed_fields(one.data, one.words), "minutes": "4", "topics": "techniques", "note": "better"}
+    book.change(desk, one, fields)
+    (after,) = book.logged(desk)
+    assert after.activity.minutes == 4
+    assert (after.activity.topics, after.words["note"]) == (("techniques",), "better")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Reflection("to tell the maps apart", "", "I ask before I press", final=True),
+        Reflection("to tell the maps apart", "where each of them leads", "I ask before I press", final=False),
+    ],
+)
+def test_study_time_keeps_the_reflection_it_stands_on(desk: Desk, said: Reflection) -> None:
+    one = book.find(desk, promotion.promote(desk, virginia(desk), wish(5)))
+    with pytest.raises(NmtError, match="say "):
+        book.reflect(desk, one, said)
+    assert book.find(desk, one.id).reflection == SAID
+
+
+def test_words_that_could_tell_a_client_are_pointed_at(desk: Desk) -> None:
+    said = Reflection("to help Mrs Example", "where each of them leads", "I ask before I press", final=True)
+    (told,) = promotion.notes(wish(3, reflection=said))
+    assert "“Mrs Example” looks like a name" in told
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,19 @@
 """Keeps the promises of continuing education on the full screen: forms that tell at once, what is needed first."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from nmt_study.clock import FixedClock, moment_at
 from nmt_study.services.cpd import book, credentials
+from nmt_study.services.cpd.rules import pack_template
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.activities import ActivitiesScreen
 from nmt_study.tui.screens.activity import ActivityScreen
 from nmt_study.tui.screens.ask import AskScreen
-from nmt_study.tui.screens.bodies import BodiesScreen
+from nmt_study.tui.screens.bodies import BodiesScreen, credential_form
 from nmt_study.tui.screens.cpd import CpdScreen
 from nmt_study.tui.screens.credential import CredentialScreen
 from nmt_study.tui.screens.form import FormScreen
@@ -172,6 +175,41 @@ async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: De
         assert "Human trafficking" in running_text(pilot)
         await pilot.press("t", "right", "enter")
         assert "Human trafficking prevention training" not in running_text(pilot).partition("Open points")[0]
+
+
+async def test_another_change_does_not_move_the_day_of_hours_carried_in(desk: Desk) -> None:
+    folder = desk.places.home / "packs"
+    folder.mkdir()
+    text = pack_template("my-body") + "\n[rule.carry_over]\nallowed = true\n"
+    (folder / "my-body.toml").write_text(text, encoding="utf-8")
+    pack = credentials.find_pack(desk, "my-body")
+    held = credentials.add(desk, pack, {"expiry": "2026-12-31", "carry_in": "8"})
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.set(moment_at(clock.now().at + timedelta(days=400), "UTC"))
+    form = credential_form(desk, pack, held)
+    form.save({**(form.values or {}), "label": "mine"})
+    (after,) = credentials.credentials(desk)
+    assert (after.label, after.carry_in, after.carry_in_on) == ("mine", held.carry_in, held.carry_in_on)
+
+
+async def test_the_list_of_bodies_names_a_pack_that_cannot_be_used(desk: Desk) -> None:
+    folder = desk.places.home / "packs"
+    folder.mkdir()
+    (folder / "x.toml").write_text("id = 1", encoding="utf-8")
+    async with playing(desk) as pilot:
+        await pilot.press("o", "a")
+        assert "x.toml in the folder packs cannot be used" in messages(pilot)[0]
+
+
+async def test_who_held_a_credential_is_not_told_to_have_none_yet(desk: Desk) -> None:
+    held = credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
+    credentials.end(desk, held, book.local_day(desk))
+    async with playing(desk) as pilot:
+        await pilot.press("o")
+        assert "Every credential that you held has ended" in running_text(pilot)
+        assert "No credential yet" not in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
 
 
 async def test_a_certificate_of_the_inbox_is_logged_from_there(desk: Desk) -> None:

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from fractions import Fraction
+from datetime import date, timedelta
 
+from nmt_study.clock import date_of
 from nmt_study.cpd.amounts import ZERO
-from nmt_study.cpd.cycles import Cycle, before
 from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
-from nmt_study.cpd.model import Held, Ledger
+from nmt_study.cpd.model import Ledger
+from nmt_study.cpd.pack import STALE_AFTER_DAYS
 from nmt_study.cpd.plan import Need, Plan, plan
 from nmt_study.cpd.rule import Rule
-from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.cpd import cards
 from nmt_study.services.cpd.book import Logged, local_day, logged, put
 from nmt_study.services.cpd.credentials import Credential, credentials
+from nmt_study.services.cpd.earlier import carried, with_history
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import CARD, CONFIRMED, TASK, Entry
+from nmt_study.storage.ledger import CONFIRMED, TASK, Entry
 from nmt_study.text import clean, nearest, shorten
 
 
@@ -34,8 +35,8 @@ class Account:
 
     @property
     def provisional(self) -> bool:
-        """Whether "complete" is withheld: the rule is old, or weak and not confirmed for this cycle."""
-        return self.state.provisional or (self.credential.pack.weak and not self.confirmed)
+        """Whether "complete" is withheld: the rule is old or weak, and nobody confirmed it for this cycle."""
+        return (self.state.provisional or self.credential.pack.weak) and not self.confirmed
 
     @property
     def complete(self) -> bool:
@@ -74,24 +75,14 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     cycle = cycle_of(rule, today)
     key = "" if cycle is None else cycle.end.isoformat()
     base = Ledger(
-        tuple(one.activity for one in every), credential.carry_in, _held(desk), _tasks_done(desk, credential, key),
+        tuple(one.activity for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
         credential.issued,
     )  # fmt: skip
-    ledger = replace(base, carry_in=_carried(rule, base, cycle, credential))
-    confirmed = _is_confirmed(desk, credential, key)
+    past = with_history(rule, base, cycle, today)
+    ledger = replace(past, carry_in=carried(rule, past, cycle, credential))
+    confirmed = _is_confirmed(desk, credential, key, today)
     held = in_force(rule, cycle, credential.issued)
     return Account(credential, held, ledger, evaluate(rule, ledger, today), today, confirmed)
-
-
-def _carried(rule: Rule, ledger: Ledger, cycle: Cycle | None, credential: Credential) -> Fraction:
-    """Return what the cycle before left over, where the body lets it count; else what the holder said."""
-    if rule.cycle_rule is None or cycle is None or not rule.carry_over.allowed:
-        return credential.carry_in
-    previous = before(rule.cycle_rule, cycle)
-    done = any(one.date in previous for one in ledger.activities)
-    if not done:
-        return credential.carry_in
-    return evaluate(replace(rule, cycle=previous), replace(ledger, carry_in=ZERO), previous.end).carry_out
 
 
 def booking(every: Iterable[Account]) -> Plan:
@@ -129,28 +120,6 @@ def do_task(desk: Desk, one: Account, name: str, on: date, *, undo: bool = False
     return known[name]
 
 
-def hold(desk: Desk, name: str, valid_to: date | None, valid_from: date | None = None) -> None:
-    """Record a card that is held, CPR say, until a day.
-
-    Raises:
-        NmtError: it could not be saved.
-    """
-    dates = {"valid_to": valid_to, "valid_from": valid_from}
-    data = {key: value.isoformat() for key, value in dates.items() if value is not None}
-    put(desk, Entry(desk.stamp(desk.mint()), CARD, name, data=data))
-
-
-def _held(desk: Desk) -> tuple[Held, ...]:
-    return tuple(
-        Held(
-            one.id,
-            read_day(one.data["valid_to"]) if "valid_to" in one.data else None,
-            read_day(one.data["valid_from"]) if "valid_from" in one.data else None,
-        )
-        for one in desk.record.ledger.things(CARD)
-    )
-
-
 def _tasks_done(desk: Desk, credential: Credential, cycle_end: str) -> frozenset[str]:
     return frozenset(
         str(one.data.get("task"))
@@ -159,9 +128,15 @@ def _tasks_done(desk: Desk, credential: Credential, cycle_end: str) -> frozenset
     )
 
 
-def _is_confirmed(desk: Desk, credential: Credential, cycle_end: str) -> bool:
-    """Return whether the holder confirmed this version of the pack for this cycle."""
+def _is_confirmed(desk: Desk, credential: Credential, cycle_end: str, today: date) -> bool:
+    """Return whether the holder confirmed this version of the pack for this cycle.
+
+    Where there is no cycle, what was confirmed grows old as a pack does.
+    """
+    oldest = today - timedelta(days=STALE_AFTER_DAYS)
     return any(
-        one.id == f"{credential.id} {cycle_end}" and one.data.get("version") == credential.pack.version
+        one.id == f"{credential.id} {cycle_end}"
+        and one.data.get("version") == credential.pack.version
+        and (bool(cycle_end) or date_of(one.day) >= oldest)
         for one in desk.record.ledger.things(CONFIRMED, about=credential.id)
     )

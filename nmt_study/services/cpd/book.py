@@ -9,6 +9,7 @@ from nmt_study.cpd.draft import Drafted, drafted, note_warnings
 from nmt_study.cpd.ledger import read_activity
 from nmt_study.cpd.model import VOID, Activity
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.cpd import promoted
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, REFLECTION, STANDING, Entry, Thing
 from nmt_study.text import clean, shorten
@@ -78,10 +79,21 @@ class Logged:
     @property
     def title(self) -> str:
         """Its title, or that it was erased; a void one says so."""
-        return f"{self._title} (void)" if self.activity.status == VOID else self._title
+        return f"{self.name} (void)" if self.void else self.name
 
     @property
-    def _title(self) -> str:
+    def void(self) -> bool:
+        """Whether it was voided."""
+        return self.activity.status == VOID
+
+    @property
+    def dated(self) -> str:
+        """Its title and day, to name it in a sentence."""
+        return f"“{self.title}” of {self.activity.date}"
+
+    @property
+    def name(self) -> str:
+        """Its title, or that it was erased, whether it is void or not."""
         return self.words.get("title") or ("(erased)" if self.erased else "(no title)")
 
 
@@ -115,13 +127,16 @@ def logged(desk: Desk, *, voided: bool = False) -> tuple[Logged, ...]:
 def find(desk: Desk, name: str, *, voided: bool = False) -> Logged:
     """Return the activity of a handle, an id, or a title that no other one has; a void one only when asked for.
 
+    Of several with one title, those that are not void go before.
+
     Raises:
         NmtError: there is none, or more than one.
     """
     every = logged(desk, voided=voided)
     wanted = name.strip().casefold()
     by_id = [one for one in every if wanted and one.id.endswith(wanted)]
-    found = by_id or [one for one in every if one.title.casefold() == wanted]
+    found = by_id or [one for one in every if wanted in {one.title.casefold(), one.name.casefold()}]
+    found = [one for one in found if not one.void] or found
     if len(found) == 1:
         return found[0]
     shown = shorten(clean(name), 60)
@@ -158,10 +173,14 @@ def log_all(desk: Desk, drafts: Sequence[Drafted]) -> tuple[str, ...]:
 def change(desk: Desk, one: Logged, fields: Mapping[str, str]) -> Drafted:
     """Put a new version of an activity in the place of the one before, which stays in the record.
 
+    One that was made out of study time stays within the rules by which it was made.
+
     Raises:
         NmtError: a field cannot be taken, or it could not be saved.
     """
     draft = drafted(fields, local_day(desk))
+    if one.data.get("promoted"):
+        draft = promoted.kept(desk, one.id, one.data, draft, fields)
     kept = {name: one.data[name] for name in ("promoted",) if name in one.data}
     put(
         desk, Entry(desk.stamp(desk.mint()), ACTIVITY, one.id, data={**draft.data, **kept}, words=draft.words)
@@ -188,8 +207,13 @@ def reflect(desk: Desk, one: Logged, reflection: Reflection) -> list[str]:
     """Record a reflection, as a draft or final; return what in it could tell who a client is.
 
     Raises:
-        NmtError: it could not be saved.
+        NmtError: an activity made out of study time would stand on less than it must, or it could not be saved.
     """
+    if one.data.get("promoted"):
+        part = promoted.too_short(reflection.need, reflection.learnt, reflection.applied)
+        promoted.refuse_short(
+            part or ("" if reflection.final else "that it is final: study time stands on it")
+        )
     words = {"need": reflection.need, "learnt": reflection.learnt, "applied": reflection.applied}
     words = {name: clean(text).strip() for name, text in words.items()}
     stamp = desk.stamp(desk.mint())

@@ -6,32 +6,31 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from nmt_study.clock import date_of
 from nmt_study.cpd.amounts import ZERO, amount, written
-from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK
-from nmt_study.cpd.draft import FieldError, typed_day
+from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK, cycle_on
+from nmt_study.cpd.draft import FieldError
+from nmt_study.cpd.engine import cycle_of
 from nmt_study.cpd.pack import Pack
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import HANDLE, put
+from nmt_study.services.cpd.book import HANDLE, local_day, put
+from nmt_study.services.cpd.cited import source_words
+from nmt_study.services.cpd.facts import read_facts
 from nmt_study.services.desk import Desk
 from nmt_study.storage import packs as pack_files
 from nmt_study.storage.ledger import CREDENTIAL, Entry, Thing
 from nmt_study.text import clean, nearest, shorten
 
-FIELDS = ("expiry", "since", "birth", "issued", "carry_in", "number", "holder", "label")
-"""What can be said of a credential, each as a person would say it."""
-
-_WORDS = ("number", "holder", "label")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A credential that is held or was held: its pack, and what its holder said. `facts` place the cycle."""
+    """A credential that is held or was held: its pack, and what its holder said.
+
+    `facts` place the cycle; `carry_in_on` is the day on which the hours carried in were said: they are for the cycle
+    of that day.
+    """
 
     id: str
     pack: Pack
@@ -42,6 +41,7 @@ class Credential:
     number: str = ""
     holder: str = ""
     label: str = ""
+    carry_in_on: date | None = None
 
     @property
     def handle(self) -> str:
@@ -78,6 +78,15 @@ def packs(desk: Desk) -> tuple[Pack, ...]:
     return (*(one for one in pack_files.shipped() if one.id not in taken), *found)
 
 
+def faulty(desk: Desk) -> tuple[str, ...]:
+    """Return which packs of the home cannot be used, and why, each in words."""
+    return tuple(
+        f"{clean(path.name)} in the folder {pack_files.FOLDER} cannot be used: {fault.message}. {fault.hint} "
+        f"nmt-study cpd pack check {clean(str(path))} tells when it is mended."
+        for path, fault in pack_files.faulty(desk.places.home)
+    )
+
+
 def find_pack(desk: Desk, name: str) -> Pack:
     """Return a pack by its id.
 
@@ -95,6 +104,7 @@ def find_pack(desk: Desk, name: str) -> Pack:
         if near
         else "nmt-study cpd bodies lists them; cpd pack new begins one of your own."
     )
+    hint = " ".join((hint, *faulty(desk)))
     raise NmtError(f"there is no body {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
 
 
@@ -105,45 +115,78 @@ def credentials(desk: Desk, *, ended: bool = False) -> tuple[Credential, ...]:
         NmtError: the record cannot be read, or a pack is gone.
     """
     known = {one.id: one for one in packs(desk)}
+    wrong = faulty(desk)
     things = sorted(desk.record.ledger.things(CREDENTIAL), key=lambda one: one.id)
-    found = [_credential(one, known) for one in things]
+    found = [_credential(one, known, wrong) for one in things]
     return tuple(one for one in found if ended or one.ended is None)
 
 
+def matching(desk: Desk, name: str) -> tuple[Credential, ...]:
+    """Return the credentials of a handle, the id of a pack, or a name: those that are held before those that ended.
+
+    Of several from one body, the one without a name of its own goes by the id of the body.
+
+    Raises:
+        NmtError: there is none.
+    """
+    wanted = name.strip().casefold()
+    every = credentials(desk, ended=True) if wanted else ()
+    for found in (
+        [one for one in every if one.id.endswith(wanted)],
+        [one for one in every if one.name.casefold() == wanted],
+        [one for one in every if one.pack.id == wanted],
+    ):
+        active = [one for one in found if one.ended is None] or found
+        if active:
+            return tuple([one for one in active if not one.label] or active)
+    hint = "nmt-study cpd credential list shows each with its short name."
+    raise NmtError(f"there is no credential {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
+
+
 def find(desk: Desk, name: str) -> Credential:
-    """Return a credential by its handle, the id of its pack, or its name.
+    """Return the one credential of a handle, the id of its pack, or its name.
 
     Raises:
         NmtError: there is none, or more than one.
     """
-    every = credentials(desk, ended=True)
-    wanted = name.strip().casefold()
-    found = [
-        one
-        for one in every
-        if wanted and (one.id.endswith(wanted) or wanted in {one.pack.id, one.name.casefold()})
+    found = matching(desk, name)
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{one.handle} ({one.name})" for one in found)
+    message = f"{len(found)} credentials are called {shorten(clean(name), 60)!r}"
+    raise NmtError(message, f"Say which one: {names}.", ExitCode.USAGE)
+
+
+def _refuse_twin(desk: Desk, made: Credential) -> None:
+    """Refuse a second credential that could not be told from one that is held.
+
+    Raises:
+        FieldError: there is one.
+    """
+    twins = [
+        one for one in credentials(desk) if one.id != made.id and one.name.casefold() == made.name.casefold()
     ]
-    active = [one for one in found if one.ended is None] or found
-    if len(active) == 1:
-        return active[0]
-    shown = shorten(clean(name), 60)
-    message = (
-        f"{len(active)} credentials are called {shown!r}" if active else f"there is no credential {shown!r}"
-    )
-    raise NmtError(message, "nmt-study cpd credential list shows each with its short name.", ExitCode.USAGE)
+    if twins and made.ended is None:
+        told = f"you hold {made.name} already, as {twins[0].handle}"
+        hint = (
+            f"nmt-study cpd credential change {twins[0].handle} changes that one; "
+            "where you hold two, call this one something else with --label."
+        )
+        raise FieldError("label", told, hint)
 
 
 def add(desk: Desk, pack: Pack, fields: Mapping[str, str]) -> Credential:
     """Record a credential.
 
     Raises:
-        NmtError: a field cannot be taken, or the fact that places the cycle is missing.
+        NmtError: a field cannot be taken, the fact that places the cycle is missing, or one of that name is held.
     """
-    data, words = _read(pack, fields)
+    today = local_day(desk)
+    data, words = read_facts(pack, fields, today)
     stamp = desk.stamp(desk.mint())
     data = {"pack": pack.id, **data}
-    made = _made(stamp.id, pack, data, words)
-    _placed(made)
+    made = _checked(_made(stamp.id, pack, data, words), fields, today)
+    _refuse_twin(desk, made)
     put(desk, Entry(stamp, CREDENTIAL, stamp.id, data=data, words=words))
     return made
 
@@ -154,11 +197,13 @@ def change(desk: Desk, one: Credential, fields: Mapping[str, str]) -> Credential
     Raises:
         NmtError: a field cannot be taken.
     """
-    data, words = _read(one.pack, fields)
+    today = local_day(desk)
+    data, words = read_facts(one.pack, fields, today)
     before = _as_recorded(one)
     data, words = {**before[0], **data}, {**before[1], **words}
-    made = _made(one.id, one.pack, data, words)
-    _placed(made)
+    made = _checked(_made(one.id, one.pack, data, words), fields, today)
+    if made.name != one.name:
+        _refuse_twin(desk, made)
     put(desk, Entry(desk.stamp(desk.mint()), CREDENTIAL, one.id, data=data, words=words))
     return made
 
@@ -203,61 +248,36 @@ def _placed(one: Credential) -> None:
         )
 
 
-def _read(pack: Pack, fields: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return data and words of the fields that are not empty."""
-    data: dict[str, Any] = {}
-    words: dict[str, str] = {}
-    for name, typed in fields.items():
-        text = " ".join(clean(typed).split())
-        if not text:
-            continue
-        if name in _WORDS:
-            words[name] = text[:200]
-        elif name in FIELDS:
-            data.update(_fact(pack, name, text))
-        else:
-            raise FieldError(shorten(clean(name), 40), "there is no such field")
-    return data, words
+def _checked(one: Credential, fields: Mapping[str, str], today: date) -> Credential:
+    """Return a credential whose cycle can be told and whose hours carried in are those that its body lets be.
+
+    Raises:
+        FieldError: it is another one.
+    """
+    _placed(one)
+    if not fields.get("carry_in") or not one.carry_in:
+        return one
+    pack, cycle = one.pack, cycle_of(one.rule, today)
+    carry = one.rule.version_for(cycle.end if cycle else None).carry_over
+    if cycle is None or not carry.allowed:
+        told = f"by the rules of {pack.body} no hours are carried over ({source_words(pack)})"
+        raise FieldError("carry_in", told, "Leave it out.")
+    if carry.most is not None and one.carry_in > carry.most:
+        told = f"by the rules of {pack.body} at most {written(carry.most)} are carried over ({source_words(pack)})"
+        raise FieldError("carry_in", told, "Give at most so many.")
+    return one
 
 
-def _fact(pack: Pack, name: str, text: str) -> dict[str, Any]:
-    """Return what a field means for the record."""
-    try:
-        if name == "birth":
-            return _birth(text)
-        if name == "carry_in":
-            return {"carry_in": written(amount(text))}
-        found = typed_day(text).isoformat()
-    except ValueError as fault:
-        raise FieldError(name, str(fault)) from fault
-    rule = pack.rule.cycle_rule
-    if name == "issued":
-        return {"issued": found}
-    if rule is None or (name == "expiry") != (rule.type == BLOCK):
-        raise FieldError(
-            name, f"{pack.body} does not go by it", f"It asks: {pack.asks}." if pack.asks else ""
-        )
-    return {"known_end" if name == "expiry" else "anchor": found}
-
-
-def _birth(text: str) -> dict[str, Any]:
-    """Read the month of birth and whether the year is odd; a year that is given is not kept."""
-    month, parity = 0, ""
-    for word in text.lower().replace("-", " ").replace("/", " ").split():
-        named = [number for number, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word)]
-        if named:
-            month = named[0]
-        elif word in {"odd", "even"}:
-            parity = word
-        elif word.isdigit() and len(word) == 4:
-            parity = "odd" if int(word) % 2 else "even"
-        elif word.isdigit() and 1 <= int(word) <= 12 and not month:
-            month = int(word)
-        else:
-            raise ValueError(f"{shorten(word, 20)!r} is neither a month nor odd or even")
-    if not month or not parity:
-        raise ValueError("say the month, and odd or even for the year: may odd")
-    return {"birth_month": month, "birth_year_parity": parity}
+def date_note(one: Credential) -> str:
+    """Return where the expiry that the holder gave contradicts the dates of the rules, "" where it does not."""
+    given, rule = one.facts.get("known_end"), one.pack.rule.cycle_rule
+    if given is None or rule is None or rule.known_end is None or cycle_on(rule, given).end == given:
+        return ""
+    usual = cycle_on(rule, given).end
+    return (
+        f"By the rules of {one.pack.body} the cycle ends on {usual}, but you gave {given}: look at your licence. "
+        f"nmt-study cpd credential change {one.handle} --expiry DAY mends it ({source_words(one.pack)})."
+    )
 
 
 def _as_recorded(one: Credential) -> tuple[dict[str, Any], dict[str, str]]:
@@ -269,18 +289,22 @@ def _as_recorded(one: Credential) -> tuple[dict[str, Any], dict[str, str]]:
         data["issued"] = one.issued.isoformat()
     if one.carry_in:
         data["carry_in"] = written(one.carry_in)
+    if one.carry_in and one.carry_in_on:
+        data["carry_in_on"] = one.carry_in_on.isoformat()
     if one.ended:
         data["ended"] = one.ended.isoformat()
     words = {"number": one.number, "holder": one.holder, "label": one.label}
     return data, {name: text for name, text in words.items() if text}
 
 
-def _credential(thing: Thing, known: Mapping[str, Pack]) -> Credential:
+def _credential(thing: Thing, known: Mapping[str, Pack], wrong: tuple[str, ...]) -> Credential:
     name = str(thing.data.get("pack", ""))
     if name not in known:
         message = f"the rules of {shorten(clean(name), 60)!r} are gone, and a credential goes by them"
-        raise NmtError(message, f"Put the file back into the folder {pack_files.FOLDER} of your home.")
-    return _made(thing.id, known[name], thing.data, thing.words)
+        back = f"Put the file back into the folder {pack_files.FOLDER} of your home."
+        raise NmtError(message, " ".join(wrong) or back)
+    made = _made(thing.id, known[name], thing.data, thing.words)
+    return made if made.carry_in_on else replace(made, carry_in_on=date_of(thing.day))
 
 
 def _made(identifier: str, pack: Pack, data: Mapping[str, Any], words: Mapping[str, str]) -> Credential:
@@ -299,4 +323,5 @@ def _made(identifier: str, pack: Pack, data: Mapping[str, Any], words: Mapping[s
         words.get("number", ""),
         words.get("holder", ""),
         words.get("label", ""),
+        read_day(data["carry_in_on"]) if "carry_in_on" in data else None,
     )

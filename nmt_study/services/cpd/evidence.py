@@ -4,17 +4,23 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmt_study.cpd.draft import Drafted
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import Filed, Logged, logged, put
+from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put
 from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
-from nmt_study.storage.ledger import EVIDENCE, Entry
+from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
 from nmt_study.text import clean
 
 CERTIFICATE = "certificate"
+ERASED = "erased"
+"""The key of a file that was erased: the day on which that was done."""
+
 KINDS = (CERTIFICATE, "transcript", "letter", "log", "agenda", "notes", "other")
 
 
@@ -39,15 +45,52 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
     filed = Filed(stamp.id, one.id, stored.sha256, stored.size, stored.form, kind, files.shown_name(source))
     if any(other.sha256 == filed.sha256 for other in one.evidence):
         return Attached(filed, ("This very file is attached to it already.",))
-    data = {"sha256": stored.sha256, "bytes": stored.size, "form": stored.form, "kind": kind}
-    put(desk, Entry(stamp, EVIDENCE, stamp.id, one.id, data, {"name": filed.name}))
+    put(desk, Entry(stamp, EVIDENCE, stamp.id, one.id, _data(filed), {"name": filed.name}))
     return Attached(filed, tuple(_elsewhere(desk, filed)))
+
+
+def check(*sources: Path) -> None:
+    """Refuse files that cannot be evidence, before anything is recorded.
+
+    Raises:
+        NmtError: one of them cannot be taken.
+    """
+    for source in sources:
+        files.check(source)
+
+
+def log_with(desk: Desk, draft: Drafted, sources: Sequence[Path]) -> tuple[str, tuple[str, ...]]:
+    """Record an activity with its certificates in one step; return its id, and what should be looked at again.
+
+    Raises:
+        NmtError: a file cannot be taken, or it could not be saved; then nothing is recorded.
+    """
+    check(*sources)
+    activity = desk.stamp(desk.mint())
+    filed: dict[str, Filed] = {}
+    entries = [Entry(activity, ACTIVITY, activity.id, data=draft.data, words=draft.words)]
+    for source in sources:
+        stored = files.store(desk.places.home, source)
+        if stored.sha256 in filed:
+            continue
+        stamp = desk.stamp(desk.mint())
+        name = files.shown_name(source)
+        one = Filed(stamp.id, activity.id, stored.sha256, stored.size, stored.form, CERTIFICATE, name)
+        filed[one.sha256] = one
+        entries.append(Entry(stamp, EVIDENCE, one.id, activity.id, _data(one), {"name": one.name}))
+    put(desk, *entries)
+    return activity.id, tuple(told for one in filed.values() for told in _elsewhere(desk, one))
+
+
+def _data(one: Filed) -> dict[str, object]:
+    """Return what is recorded of a file besides its name."""
+    return {"sha256": one.sha256, "bytes": one.size, "form": one.form, "kind": one.kind}
 
 
 def _elsewhere(desk: Desk, filed: Filed) -> list[str]:
     """Say which other activities have the same file: one certificate twice is an auditor's first find."""
     return [
-        f"The same file is attached to “{one.title}” too."
+        f"The same file is attached to {one.dated} too."
         for one in logged(desk)
         if one.id != filed.activity and any(other.sha256 == filed.sha256 for other in one.evidence)
     ]
@@ -59,13 +102,8 @@ def detach(desk: Desk, filed: Filed) -> None:
     Raises:
         NmtError: it could not be saved.
     """
-    data = {"sha256": filed.sha256, "bytes": filed.size, "form": filed.form, "kind": filed.kind}
-    put(
-        desk,
-        Entry(
-            desk.stamp(desk.mint()), EVIDENCE, filed.id, filed.activity, data, {"name": filed.name}, void=True
-        ),
-    )
+    stamp = desk.stamp(desk.mint())
+    put(desk, Entry(stamp, EVIDENCE, filed.id, filed.activity, _data(filed), {"name": filed.name}, void=True))
 
 
 def path_of(desk: Desk, filed: Filed) -> Path:
@@ -89,17 +127,48 @@ def open_with_system(path: Path) -> bool:
 def faults(desk: Desk, every: tuple[Logged, ...]) -> tuple[str, ...]:
     """Return which files on file are gone or were changed since they were attached, each in a sentence."""
     return tuple(
-        f"{clean(one.title)}: {filed.name or 'a file'} {fault}."
+        f"{clean(one.dated)}: {filed.name or 'a file'} {fault}."
         for one in every
         for filed in one.evidence
         if (fault := files.fault_of(desk.places.home, filed.sha256, filed.form))
     )
 
 
-def waiting(desk: Desk) -> tuple[Path, ...]:
-    """Return the files of the inbox that are not on file yet: certificates not logged so far."""
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What lies in the inbox and is not on file: certificates not logged so far, and why others cannot be taken."""
+
+    waiting: tuple[Path, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """How many there are, "" where the inbox holds nothing to look at."""
+        parts = [f"{len(self.waiting)} not logged yet"] if self.waiting else []
+        if self.refused:
+            parts.append(f"{count(len(self.refused), 'file')} that cannot be taken")
+        return ", and ".join(parts)
+
+
+def inbox(desk: Desk) -> Inbox:
+    """Return what lies in the inbox and is not on file yet."""
     known = {filed.sha256 for one in logged(desk) for filed in one.evidence}
-    return tuple(path for path in files.waiting(desk.places.home) if _digest(path) not in known)
+    found: list[Path] = []
+    refused: list[str] = []
+    for path in files.waiting(desk.places.home):
+        try:
+            files.check(path)
+        except NmtError as fault:
+            refused.append(f"{fault.message}. {fault.hint}")
+            continue
+        if _digest(path) not in known:
+            found.append(path)
+    return Inbox(tuple(found), tuple(refused))
+
+
+def waiting(desk: Desk) -> tuple[Path, ...]:
+    """Return the files of the inbox that can be taken and are not on file yet: certificates not logged so far."""
+    return inbox(desk).waiting
 
 
 def _digest(path: Path) -> str:
@@ -121,13 +190,44 @@ def erasable(desk: Desk, one: Logged) -> tuple[str, ...]:
     return desk.record.ledger.events_of(*sorted(things))
 
 
+def bury(desk: Desk, one: Logged) -> int:
+    """Put a tombstone in the place of each file of an activity: digest, size and this day; return how many there are.
+
+    Raises:
+        NmtError: they could not be saved.
+    """
+    every = desk.record.ledger.things(EVIDENCE, about=one.id, voided=True)
+    on = local_day(desk).isoformat()
+    put(
+        desk,
+        *(
+            Entry(desk.stamp(desk.mint()), EVIDENCE, thing.id, one.id, {**thing.data, ERASED: on}, void=True)
+            for thing in every
+            if ERASED not in thing.data
+        ),
+    )
+    return len(every)
+
+
+def tombstones(desk: Desk, one: Logged) -> tuple[str, ...]:
+    """Return what is left of the files of an activity that were erased, each in words."""
+    every = desk.record.ledger.things(EVIDENCE, about=one.id, voided=True)
+    return tuple(
+        f"{thing.data['kind']}, erased on {thing.data[ERASED]} (SHA-256 {thing.data['sha256'][:12]}…)"
+        for thing in every
+        if ERASED in thing.data
+    )
+
+
 def remove_files(desk: Desk, one: Logged) -> int:
     """Delete the files of an activity for good, but for those that another activity has too; return how many.
 
     Raises:
         NmtError: one cannot be deleted.
     """
-    others = {filed.sha256 for other in logged(desk) if other.id != one.id for filed in other.evidence}
+    others = {
+        filed.sha256 for other in logged(desk, voided=True) if other.id != one.id for filed in other.evidence
+    }
     every = desk.record.ledger.things(EVIDENCE, about=one.id, voided=True)
     found = {(str(thing.data["sha256"]), str(thing.data["form"])) for thing in every}
     try:

@@ -17,6 +17,7 @@ from nmt_study.services.cpd import words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.evidence import path_of
+from nmt_study.services.cpd.noted import lost_lines
 from nmt_study.services.desk import Desk
 from nmt_study.storage.evidence import fault_of
 
@@ -25,7 +26,7 @@ GAP = timedelta(days=91)
 """Three months without an activity: an auditor may ask why (HCPC: explain gaps of three months or more)."""
 
 CSV_HEAD = (
-    "date", "title", "provider", "certificate_no", "format", "topics", "claimed", "credited", "unit", "reason",
+    "date", "title", "provider", "certificate_no", "format", "topics", "claimed", "claimed_unit", "credited", "unit", "reason",
     "evidence", "sha256", "reflection", "reported", "rules", "as_of",
 )  # fmt: skip
 
@@ -115,7 +116,8 @@ def _needed(one: Account) -> Section:
 def _limits(one: Account) -> Section:
     rows: list[tuple[str, str, str]] = []
     state, pack = one.state, one.credential.pack
-    rows.append(("Total", words.told(state.total), f"at least {words.told(state.required)} {pack.unit_word}"))
+    asked = f"at least {words.told(state.required)} {pack.unit_word}" if state.required else "none asked"
+    rows.append(("Total", words.told(state.total), asked))
     rows += [
         (
             words.floor_words(pack, floor),
@@ -175,11 +177,7 @@ def _carried(one: Account) -> Section:
         lines.append(
             f"Would be carried into the next cycle: {words.amount_words(one.state.carry_out, unit)}."
         )
-    lines += [
-        words.warning_words(one, {})[number]
-        for number, code in enumerate(one.state.warnings)
-        if code.startswith("EXCESS_NOT_CARRIED")
-    ]
+    lines += lost_lines(one)
     return Section("Carried over", lines=tuple(lines) or ("Nothing.",))
 
 
@@ -218,7 +216,7 @@ def summary_rows(
         (
             str(each.activity.date), each.title, each.words.get("provider", ""), each.words.get("certificate_no", ""),
             each.activity.format, "; ".join(f"{name} {written(hours)}" for name, hours in each.activity.split)
-            or "; ".join(each.activity.topics), words.claimed_words(each), written(one.state.credit(each.id)), pack.unit_word,
+            or "; ".join(each.activity.topics), *words.claimed(each), written(one.state.credit(each.id)), pack.unit_word,
             "; ".join(words.reason_words(code, pack) for code in one.state.reasons.get(each.id, ())),
             "yes" if each.evidence else "no", " ".join(filed.sha256 for filed in each.evidence),
             "yes" if each.activity.reflection else "no", dict(each.standings).get(one.credential.id, ""), pack.id,
@@ -264,6 +262,6 @@ def changed_evidence(desk: Desk, every: Sequence[Logged]) -> None:
             if fault := fault_of(desk.places.home, filed.sha256, filed.form):
                 name = path_of(desk, filed)
                 raise NmtError(
-                    f"{each.title}: {filed.name or 'a file'} {fault}",
+                    f"{each.dated}: {filed.name or 'a file'} {fault}",
                     f"Put the original back as {name}, or remove it.",
                 )

@@ -11,18 +11,18 @@ from fractions import Fraction
 
 from nmt_study.clock import date_of, day_of
 from nmt_study.cpd.amounts import written
-from nmt_study.cpd.draft import Drafted, drafted
+from nmt_study.cpd.draft import Drafted, drafted, note_warnings
 from nmt_study.cpd.model import SELF_DIRECTED, SELF_PACED
 from nmt_study.cpd.pack import RECLASSIFY
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import Reflection, local_day, logged, put
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
-from nmt_study.services.cpd.words import STUDY_WORDS, source_words
+from nmt_study.services.cpd.promoted import SHORTEST, refuse_short, too_short
+from nmt_study.services.cpd.words import STUDY_WORDS
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY, PROMOTION, REFLECTION, Entry
 from nmt_study.text import clean
-
-_SHORTEST = 10  # characters that say something
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +139,17 @@ def _said(wish: Promotion) -> None:
     Raises:
         NmtError: a part is missing.
     """
-    parts = {
-        "what you studied": wish.title,
-        "what you needed to learn": wish.reflection.need,
-        "what you learnt": wish.reflection.learnt,
-        "how it changes your practice": wish.reflection.applied,
-    }
-    for what, text in parts.items():
-        if len(clean(text).strip()) < _SHORTEST:
-            hint = f"Write at least {_SHORTEST} characters: a body that asks wants to read it."
-            raise NmtError(f"say {what}", hint, ExitCode.USAGE)
+    title = "what you studied" if len(clean(wish.title).strip()) < SHORTEST else ""
+    said = wish.reflection
+    refuse_short(title or too_short(said.need, said.learnt, said.applied))
     if wish.first > wish.last:
         raise NmtError(f"it begins on {wish.first}, after it ended on {wish.last}", exit_code=ExitCode.USAGE)
+
+
+def notes(wish: Promotion) -> tuple[str, ...]:
+    """Return what in the words of a promotion could tell who a client is."""
+    said = wish.reflection
+    return tuple(note_warnings(*filter(None, (wish.title, said.need, said.learnt, said.applied))))
 
 
 def latest_days(desk: Desk) -> tuple[date, date] | None:

@@ -6,6 +6,7 @@ from nmt_study.cpd.draft import typed_fields
 from nmt_study.services.cpd.account import accounts
 from nmt_study.services.cpd.asking import LABELS
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.evidence import tombstones
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, credit_words
 from nmt_study.services.desk import Desk
 from nmt_study.storage.ledger import ACTIVITY
@@ -18,6 +19,9 @@ def activity_lines(desk: Desk, one: Logged) -> list[str]:
         f"  evidence: {filed.kind}, {filed.name or '(erased)'}, {filed.size:,} bytes"
         for filed in one.evidence
     ]
+    lines += [f"  evidence: {told}" for told in tombstones(desk, one)]
+    if one.void:
+        lines.append(f"  void: {one.words.get('reason', 'the reason was erased')}")
     if one.reflection.learnt:
         lines.append(
             f"  reflection ({'final' if one.reflection.final else 'draft'}): {one.reflection.learnt}"

@@ -12,6 +12,7 @@ from nmt_study.cpd.plan import OTHER, Plan
 from nmt_study.cpd.rule import NO_UNIT, Minimum
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.words import count, date_words
 
 STUDY_LABEL = "Study record, not continuing-education credit"
@@ -38,6 +39,8 @@ _REASONS = {
     "VOID": "you voided it",
     "SUPERSEDED": "a newer entry took its place",
     "DUPLICATE": "it is the same as an earlier entry",
+    "ROUNDED_DOWN": "this body counts whole hours or steps only",
+    "NO_HOURS": "only points are stated, and this body counts hours",
     "PLANNED": "its day has not come yet",
     "OUT_OF_CYCLE": "it was completed outside this cycle",
     "EXPIRED": "it is older than what this body counts",
@@ -45,7 +48,7 @@ _REASONS = {
     "NOT_APPROVED": "it has no approval that this body takes; an approved provider is not yet an approved course",
     "EXCLUDED_TOPIC": "this body excludes its topic",
     "MISSING_REFLECTION": "this body asks a written reflection for it",
-    "REPEAT": "the same course was credited before",
+    "REPEAT": "the same course was credited before; if it was another one, give each its course key",
     "PER_ACTIVITY_MAX": "one activity counts no more than this",
     "DAILY_MAX": "one day counts no more than this",
 }
@@ -149,6 +152,8 @@ def floor_words(pack: Pack, floor: Minimum) -> str:
         parts.append(" or ".join(FORMAT_WORDS[one] for one in sorted(match.formats)))
     if match.hands_on:
         parts.append("hands-on")
+    topic = parts[0].casefold() if match.topics else ""
+    parts = [one for at, one in enumerate(parts) if not topic or not at or one not in topic]
     if match.approvals:
         parts.append(f"approved ({', '.join(sorted(match.approvals))})".replace("_", " "))
     return ", ".join(parts) or floor.id.replace("_", " ")
@@ -157,6 +162,8 @@ def floor_words(pack: Pack, floor: Minimum) -> str:
 def reason_words(code: str, pack: Pack) -> str:
     """Return why an activity counts for less than it has, in words, with the source of the rule."""
     name, _, about = code.partition(":")
+    if name == "ONE_TIME":
+        return f"but it counts once for all towards {about.replace('_', ' ')}"
     if name == "CAP":
         rules = (pack.rule, *(version for _, version in pack.rule.versions))
         cap = next((cap for rule in reversed(rules) for cap in rule.caps if cap.id == about), None)
@@ -171,14 +178,6 @@ def reason_words(code: str, pack: Pack) -> str:
     )
 
 
-def source_words(pack: Pack) -> str:
-    """Return where a rule was read, and when."""
-    if pack.own:
-        return f"your own rule, {pack.as_of}"
-    address = pack.sources[0].url if pack.sources else "no source"
-    return f"{address}, as of {pack.as_of}"
-
-
 def rules_line(pack: Pack) -> str:
     """Return which rules were used, as every paper says it."""
     basis = ", the day on which an undated copy was read" if pack.as_of_basis == READ else ""
@@ -191,32 +190,15 @@ def rules_line(pack: Pack) -> str:
 def _why_provisional(one: Account) -> str:
     pack = one.credential.pack
     if one.state.provisional:
-        return f"the rules are of {pack.as_of}, older than a year"
+        return (
+            f"the rules are of {pack.as_of}, older than a year; "
+            "compare them with the body's page, then nmt-study cpd pack confirm"
+        )
     if pack.own:
         return "the rule is your own; confirm it with nmt-study cpd pack confirm"
     if pack.confidence == SECONDARY:
         return "they were read on somebody else's page; compare them, then nmt-study cpd pack confirm"
     return "they were read in an undated copy; compare them with the body's page, then nmt-study cpd pack confirm"
-
-
-def warning_words(one: Account, every: dict[str, Logged]) -> tuple[str, ...]:
-    """Return what an evaluation points at, in sentences."""
-    return tuple(_warning(code, one, every) for code in one.state.warnings)
-
-
-def _warning(code: str, one: Account, every: dict[str, Logged]) -> str:
-    name, _, about = code.partition(":")
-    title = every[about].title if about in every else about
-    pack = one.credential.pack
-    return {
-        "HOURS_DIFFER": "A certificate says other hours than the minutes that were logged: the certificate governs.",
-        "NEEDS_SPLIT": f"“{title}” has several topics without their hours: it fills no minimum until you divide it.",
-        "MISSING_EVIDENCE": f"“{title}” lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: attach it before an audit.",
-        "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
-        "EXCESS_NOT_CARRIED": f"{about} {pack.unit_word} are more than was asked, and are not carried over.",
-        "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: look at the body's own page.",
-        "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
-    }.get(name, code)
 
 
 def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
@@ -226,8 +208,7 @@ def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
     if not found.bookings:
         return ()
     booked = [
-        f"{amount_words(one.hours, 'hours')} of {one.topic.replace('_', ' ') if one.topic != OTHER else 'any topic'}"
-        f" {FORMAT_WORDS.get(one.format, one.format)}"
+        f"{amount_words(one.hours, 'hours')} of {_joined(_topic(one.topic, every), FORMAT_WORDS.get(one.format, one.format))}"
         for one in found.bookings
     ]
     several = len(every)
@@ -235,6 +216,19 @@ def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
         f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
     )
     return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(every))
+
+
+def _topic(topic: str, every: Sequence[Account]) -> str:
+    """Return a topic in the words of the first body that has some for it."""
+    if topic == OTHER:
+        return "any topic"
+    said = (dict(one.credential.pack.topics).get(topic) for one in every)
+    return next(filter(None, said), topic.replace("_", " "))
+
+
+def _joined(said: str, *more: str) -> str:
+    """Put words behind others, but for those that these hold already."""
+    return " ".join((said, *(one for one in more if one.casefold() not in said.casefold())))
 
 
 def _approvals(every: Sequence[Account]) -> Iterator[str]:
@@ -260,11 +254,27 @@ def credit_words(found: Evaluation, one: Logged, pack: Pack) -> str:
 def claimed_words(one: Logged) -> str:
     """Return what was logged: the certificate's hours, else minutes, else what it is."""
     activity = one.activity
+    if activity.certificate_points is not None:
+        return amount_words(activity.certificate_points, "points")
     if activity.certificate_hours is not None:
         return amount_words(activity.certificate_hours, "hours")
     if activity.minutes is not None:
         return f"{told(activity.minutes)} minutes"
     return activity.kind.replace("_", " ") or (count(activity.days, "day") if activity.days else "no hours")
+
+
+def claimed(one: Logged) -> tuple[str, str]:
+    """Return what was logged as a number and its unit, for a spreadsheet."""
+    activity = one.activity
+    if activity.certificate_points is not None:
+        return written(activity.certificate_points), "points"
+    if activity.certificate_hours is not None:
+        return written(activity.certificate_hours), "hours"
+    if activity.minutes is not None:
+        return written(activity.minutes), "minutes"
+    if activity.kind:
+        return "1", activity.kind.replace("_", " ")
+    return (str(activity.days), "days") if activity.days else ("0", "hours")
 
 
 def day_words(day: date) -> str:
@@ -278,7 +288,10 @@ def total_line(one: Account) -> str:
     if state.unit == NO_UNIT:
         done = sum(state.tasks.values())
         return f"{done} of {len(state.tasks)} things done; there are no hours."
-    line = f"{told(state.total)} of {told(state.required)} {unit} credited"
+    if state.required:
+        line = f"{told(state.total)} of {told(state.required)} {unit} credited"
+    else:
+        line = f"{amount_words(state.total, unit)} credited; {_none_asked(one)}"
     if one.ledger.carry_in:
         line += f", {told(one.ledger.carry_in)} of them carried in"
     if state.planned_total:
@@ -286,6 +299,27 @@ def total_line(one: Account) -> str:
     if state.next_drop is not None:
         line += f"; {told(state.next_drop.amount)} are lost on {date_words(state.next_drop.date)}"
     return f"{line}."
+
+
+def _none_asked(one: Account) -> str:
+    """Return why there is no total: in the first cycle, or at all."""
+    cycle, issued = one.state.cycle, one.credential.issued
+    if one.credential.rule.first_cycle is None or cycle is None or issued is None:
+        return "no total is asked"
+    return "none are asked in your first cycle" if issued in cycle else "no total is asked"
+
+
+def nothing_held(activities: int, *, ended: bool) -> str:
+    """Return what to say where no credential is held, and so nothing can be said of what is needed."""
+    begun = (
+        "Every credential that you held has ended; cpd credential list shows them, and their papers stay."
+        if ended
+        else "No credential yet."
+    )
+    waiting = ""
+    if activities and not ended:
+        waiting = f" {count(activities, 'activity is', 'activities are')} logged and wait{'s' * (activities == 1)} for it."
+    return f"{begun}{waiting} nmt-study cpd bodies lists the bodies, cpd credential add adds one."
 
 
 def floor_lines(one: Account) -> tuple[str, ...]:

@@ -185,10 +185,8 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
             draft = book.change(desk, one, fields)
             return " ".join(("Changed; the version before stays in the record.", *draft.warnings))
         draft = drafted(fields, today)
-        logged = book.find(desk, book.log(desk, draft))
-        if file is not None:
-            evidence.attach(desk, logged, file)
-        return " ".join((f"Logged: {logged.title}.", *draft.warnings))
+        identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
+        return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))
 
     lines = tuple(Line(name, LABELS[name], HELP[name]) for name in (*ASKED, "class", "note"))
     title = (

@@ -66,6 +66,8 @@ class BodiesScreen(Page[str]):
     def on_mount(self) -> None:
         """List them and name the keys."""
         self._list("")
+        if wrong := credentials.faulty(self._desk):
+            self.hint(" ".join(wrong), severe=True)
         self.show_keys(
             [Hint("enter", "Choose", "take"), Hint("f1", "Help", "help"), Hint("esc", "Back", "close")]
         )
@@ -128,13 +130,16 @@ def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> F
     fact = credentials.asks(pack)
     lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
 
+    before = _values(held) if held else {}
+
     def save(values: Mapping[str, str]) -> str:
-        if held is None:
-            return f"Added: {credentials.add(desk, pack, values).name}."
-        return f"Changed: {credentials.change(desk, held, values).name}."
+        fresh = {name: text for name, text in values.items() if text != before.get(name, "")}
+        made = credentials.add(desk, pack, values) if held is None else credentials.change(desk, held, fresh)
+        told = f"{'Added' if held is None else 'Changed'}: {made.name}."
+        return f"{told} {credentials.date_note(made)}".rstrip()
 
     title = f"{pack.body}: {pack.credential}"
-    return Form(title, lines, save, values=_values(held) if held else None)
+    return Form(title, lines, save, values=before or None)
 
 
 def _values(held: Credential) -> dict[str, str]:

@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, evidence, sheets
+from nmt_study.services.cpd import book, credentials, evidence, sheets
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
@@ -81,9 +81,9 @@ class CpdScreen(Page[None]):
     def _told(self, every: tuple[Logged, ...]) -> list[Content]:
         lines = []
         if not self._accounts:
-            lines.append(
-                words("No credential yet: a adds the licence, certification or membership that you hold.")
-            )
+            ended = bool(credentials.credentials(self._desk, ended=True))
+            begun = "Every credential that you held has ended" if ended else "No credential yet"
+            lines.append(words(f"{begun}: a adds the licence, certification or membership that you hold."))
         if not every:
             lines.append(words("Nothing is logged yet: n logs an activity; nothing has to be set up for it."))
         if len(self._accounts) > 1:
@@ -92,11 +92,11 @@ class CpdScreen(Page[None]):
         soon = sheets.expiring(self._accounts)[:_SOON]
         if soon:
             lines += [Content(""), words("What runs out next", "bold $primary"), *map(words, soon)]
-        if waiting := evidence.waiting(self._desk):
-            lines += [
-                Content(""),
-                words(f"In your inbox: {count(len(waiting), 'file')} not logged yet; i shows them."),
-            ]
+        inbox = evidence.inbox(self._desk)
+        if inbox.waiting:
+            told = f"In your inbox: {count(len(inbox.waiting), 'file')} not logged yet; i shows them."
+            lines += [Content(""), words(told)]
+        lines += [words(f"In your inbox, but cannot be taken: {one}") for one in inbox.refused[:_SOON]]
         return lines
 
     def _name_keys(self, *, waiting: bool) -> None:

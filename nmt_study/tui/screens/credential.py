@@ -19,7 +19,9 @@ from nmt_study.services.cpd import book, credentials, handing_in, papers
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
+from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
@@ -101,9 +103,10 @@ class CredentialScreen(Page[None]):
             yield Content("")
             yield words("Why not every hour counts", "bold $primary")
             yield from (
-                words(f"{each.title}: {said.credit_words(one.state, each, pack)}") for each in refused
+                words(f"{each.activity.date} {each.title}: {said.credit_words(one.state, each, pack)}")
+                for each in refused
             )
-        warnings = said.warning_words(one, {each.id: each for each in self._every})
+        warnings = note_lines(one, {each.id: each for each in self._every})
         gaps = papers.gap_lines(one, self._every)
         if warnings or gaps:
             yield Content("")
@@ -118,9 +121,7 @@ class CredentialScreen(Page[None]):
 
     def _name_keys(self, one: Account) -> None:
         tasks = [Hint("t", "Done", "task")] if one.state.tasks else []
-        confirm = (
-            [Hint("c", "Confirm numbers", "confirm")] if one.provisional and not one.state.provisional else []
-        )
+        confirm = [Hint("c", "Confirm numbers", "confirm")] if one.provisional else []
         keys = [Hint("p", "Papers", "papers"), *tasks, *confirm, Hint("e", "Change", "edit")]
         self.show_keys([*keys, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
 
@@ -161,7 +162,7 @@ class CredentialScreen(Page[None]):
         one = self._account
         if one is None:
             return
-        remark = "\n".join((*said.demand_lines(one.credential.pack), said.source_words(one.credential.pack)))
+        remark = "\n".join((*said.demand_lines(one.credential.pack), source_words(one.credential.pack)))
 
         then = self._when_sure(lambda: accounts.confirm(self._desk, one))
 

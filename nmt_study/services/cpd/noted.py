@@ -1,0 +1,99 @@
+"""What an account points at, in sentences: what lacks, what lapses, what is lost, and what cannot be told."""
+
+from collections.abc import Iterator, Mapping
+
+from nmt_study.cpd.amounts import amount
+from nmt_study.cpd.credit import hours_differ, takes_hours_for_points
+from nmt_study.cpd.pack import STALE_AFTER_DAYS
+from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.credentials import date_note
+from nmt_study.services.cpd.earlier import without_course
+from nmt_study.services.cpd.words import amount_words, headline
+
+
+def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
+    """Return what an account points at, each in a sentence; `every` are the activities by id."""
+    coded = (told for code in one.state.warnings for told in _coded(code, one, every))
+    dates = filter(None, (date_note(one.credential),))
+    return (*dates, *coded, *_points(one, every), *_courses(one, every))
+
+
+def lost_lines(one: Account) -> tuple[str, ...]:
+    """Return what is more than was asked and not carried over."""
+    return tuple(
+        _lost(code.partition(":")[2], one) for code in one.state.warnings if code.startswith("EXCESS")
+    )
+
+
+def _coded(code: str, one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    name, _, about = code.partition(":")
+    pack = one.credential.pack
+    said = every[about].dated if about in every else about
+    if name == "HOURS_DIFFER":
+        yield from _differing(one, every)
+    elif name == "EXCESS_NOT_CARRIED":
+        yield _lost(about, one)
+    else:
+        yield {
+            "NEEDS_SPLIT": f"{said} has several topics without their hours: it fills no minimum until you divide it.",
+            "NEEDS_HOURS": f"{said} states points only, and this body counts hours: add the hours on its certificate.",
+            "MISSING_EVIDENCE": f"{said} lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: "
+            "attach it before an audit.",
+            "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
+            "STALE_RULE": f"The rules are of {pack.as_of}, older than a year: {_compared(one)}.",
+            "NO_REQUIREMENT_ON_FILE_VERIFY": "No requirement is on file: verify with the body.",
+        }.get(name, code)
+
+
+def _compared(one: Account) -> str:
+    if one.confirmed:
+        return "you compared them with the body's own page"
+    return "look at the body's own page"
+
+
+def confirmed_words(one: Account) -> str:
+    """Return what confirming did, and what it cannot do."""
+    span = (
+        f" for the cycle that ends on {one.cycle_key}" if one.cycle_key else f" for {STALE_AFTER_DAYS} days"
+    )
+    if one.rule.no_requirement:
+        return f"Confirmed{span}. “Complete” is not said all the same: no requirement is on file, so verify with the body."
+    return f"Confirmed{span}. {headline(one)}"
+
+
+def _differing(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Say of which activities the certificate says other hours than the minutes come to."""
+    for each in one.ledger.activities:
+        if each.id in every and each.id in one.state.credited and hours_differ(one.rule, each):
+            yield (
+                f"{every[each.id].dated}: its certificate says other hours than the minutes that were logged; "
+                "the certificate governs."
+            )
+
+
+def _points(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Ask of each activity whose hours were taken for points whether its certificate says so."""
+    for each in one.ledger.activities:
+        if each.id in every and one.state.credit(each.id) and takes_hours_for_points(one.rule, each):
+            yield (
+                f"{every[each.id].dated}: its hours were taken for points. Log the points on its certificate instead "
+                "(5 points), or its kind, unless the certificate itself counts so."
+            )
+
+
+def _lost(about: str, one: Account) -> str:
+    value = amount(about)
+    verb = "is" if value == 1 else "are"
+    told = amount_words(value, one.credential.pack.unit_word)
+    return f"{told} {verb} more than was asked, and {verb} not carried over."
+
+
+def _courses(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Say which activities may be repeats, where nothing tells whether they are."""
+    for name in without_course(one.rule, one.ledger, one.state):
+        if name in every:
+            yield (
+                f"{every[name].dated} has the title of an earlier one, and this body takes a course only once: "
+                "give both their provider or course key, so that a repeat can be told."
+            )
