@@ -101,22 +101,20 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
     slug = _slug(to or title)
     folder = desk.places.home / ("quizzes" if header.kind else "decks")
     path = folder / f"{slug}.md"
-    items = parcel.deck.items
-    known = {one.card.group for one in desk.library.cards_of({_group(item) for item in items})}
-    fresh = [item for item in items if _group(item) not in known]
+    pictures = _pictures(parcel.media, path.with_suffix(""))
+    deck = _showing(parcel.deck, pictures, slug)
+    known = {one.card.group for one in desk.library.cards_of({_group(item) for item in deck.items})}
+    fresh = [item for item in deck.items if _group(item) not in known]
     shown = path.relative_to(desk.places.home).as_posix()
-    told = Brought(shown, clean(title), len(fresh), len(items) - len(fresh), len(parcel.media))
+    told = Brought(shown, clean(title), len(fresh), len(deck.items) - len(fresh), len(pictures))
     if dry_run or not fresh:
         return told
-    pictures = _pictures(parcel.media, path.with_suffix(""))
     if path.exists():
-        _append(desk, path, shown, fresh, pictures)
+        _append(desk, path, shown, fresh)
     else:
-        deck = replace(parcel.deck, header=_own(header, title))
         kept = {id(item) for item in fresh}
         parts = tuple(part for part in deck.parts if not isinstance(part, Item) or id(part) in kept)
-        text = _with_pictures(write(replace(deck, parts=parts)), pictures, slug)
-        place_new(path, shown, text.encode("utf-8"))
+        place_new(path, shown, write(Deck(_own(header, title), parts)).encode("utf-8"))
     for target, data in pictures.values():
         if not target.exists():
             place_new(target, target.relative_to(desk.places.home).as_posix(), data)
@@ -128,9 +126,7 @@ def _own(header: Header, title: str) -> Header:
     return replace(header, title=clean(title), id="")
 
 
-def _append(
-    desk: Desk, path: Path, shown: str, fresh: list[Item], pictures: Mapping[str, tuple[Path, bytes]]
-) -> None:
+def _append(desk: Desk, path: Path, shown: str, fresh: list[Item]) -> None:
     manuscript = read_manuscript(path, shown, desk.places.home)
     blocks, case = [], ""
     for item in fresh:
@@ -138,7 +134,7 @@ def _append(
             blocks.append("---\n")
         blocks.append(write_item(item, case))
         case = item.case
-    text = _with_pictures("\n".join(blocks), pictures, path.stem)
+    text = "\n".join(blocks)
     last = len(manuscript.lines)
     rewrite(
         manuscript, manuscript.revised(last, last, f"{manuscript.lines[-1]}\n\n---\n\n{text}".lstrip("\n"))
@@ -165,12 +161,13 @@ def _pictures(media: tuple[Medium, ...], folder: Path) -> dict[str, tuple[Path, 
     return found
 
 
-def _with_pictures(text: str, pictures: Mapping[str, tuple[Path, bytes]], slug: str) -> str:
-    """Return a deck's text whose images lie in the folder beside it."""
+def _showing(deck: Deck, pictures: Mapping[str, tuple[Path, bytes]], slug: str) -> Deck:
+    """Return a deck whose images lie in the folder beside it, as it will be read from its file."""
+    text = write(deck)
     for name, (target, _) in pictures.items():
         for written in {name, name.replace(" ", "%20")}:
             text = text.replace(f"]({written})", f"]({slug}/{target.name})")
-    return text
+    return parse(text, "").deck
 
 
 def _media_of(deck: Deck, folder: Path) -> tuple[Medium, ...]:
