@@ -54,7 +54,7 @@ def test_a_deck_comes_into_a_file_of_its_own_with_its_pictures(student: Learner)
 def test_bringing_in_twice_adds_nothing_and_more_is_added_at_the_end(student: Learner) -> None:
     bring(student)
     path = student.places.home / "decks" / "the-knee.md"
-    path.write_text(path.read_text(encoding="utf-8") + "\nA note of my own.\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "\n---\n\nA note of my own.\n", encoding="utf-8")
     before = path.read_bytes()
     again = bring(student)
     assert (again.new, again.there) == (0, 2)
