@@ -26,6 +26,7 @@ _STEPS, _MOST_STEPS = (
     4_000,
 )  # of the virtual machine; the largest collections need a tenth of their product
 _SPARE = 1_000_000
+_FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may be no text
 
 
 class Database:
@@ -48,7 +49,7 @@ class Database:
         self._connection.text_factory = bytes
         try:
             self._limit(data)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._connection.close()
             raise fault("holds a damaged collection") from error
 
@@ -93,7 +94,7 @@ class Database:
                 if self._bytes < 0:
                     raise self._fault("holds a collection with rows that are no rows")
                 yield row
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault(f"holds a collection whose {table} are damaged or too large") from error
 
     def _require(self, table: str, columns: Sequence[str]) -> None:
@@ -103,7 +104,7 @@ class Database:
             raise self._fault(f"holds a collection without a proper table of {table}")
         try:
             described = self._connection.execute(f"PRAGMA table_xinfo({table})").fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault("holds a damaged collection") from error
         stored = {str(name, "utf-8", "replace").lower() for _, name, *_, hidden in described if not hidden}
         if not set(columns) <= stored or any(hidden for *_, hidden in described):
@@ -112,7 +113,7 @@ class Database:
     def _schema(self) -> list[tuple[bytes, bytes]]:
         try:
             found = self._connection.execute("SELECT name, sql FROM sqlite_master LIMIT 1000").fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault("holds a damaged collection") from error
         return [(name, sql) for name, sql in found if isinstance(name, bytes) and isinstance(sql, bytes)]
 

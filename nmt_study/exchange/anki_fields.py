@@ -34,6 +34,8 @@ _SHOWS_FOLDER = re.compile(r"(!\[[^\]\n]*\]\(<?)(?:@/)?(?:[^)\s/]+/)+(?=[^)\s/]+
 _ORDERS = re.compile(
     r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])"
 )  # what Anki would play, or draw as a formula
+# A sentence in which no sign means anything to Markdown; most are, and reading each as Markdown takes most of the time.
+_SENTENCE = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;:?!'\"()/%&=+–—…°±≥≤→-])*(?<! )")
 _FOREIGN = "anki:"
 _CODED = re.compile(r"anki:((?:[A-Za-z0-9]|\.[0-9a-f]{2})+)")
 _SHOWN = {
@@ -129,7 +131,9 @@ def _list(texts: Iterable[str], tag: str = "ul") -> str:
 
 def _html(markdown: str) -> str:
     """Return Markdown as a field; pictures go by their bare names, as Anki keeps them in one folder."""
-    return _ORDERS.sub("&#91;", html_of(markdown, bare_name)) if markdown else ""
+    if not markdown or _SENTENCE.fullmatch(markdown):
+        return html.escape(markdown, quote=False)
+    return _ORDERS.sub("&#91;", html_of(markdown, bare_name))
 
 
 def _text(text: str) -> str:

@@ -111,11 +111,11 @@ class _Sorting:
         self.losses += reading.losses
 
     def _card(self, card: AnkiCard, name: tuple[str, int | None], pile: _Pile, reading: Reading) -> None:
-        """Put a card on the pile, with what it is to be called; one that our item does not have is told with its answers."""
+        """Put a card on the pile, with what it is to be called; the answers to one that our item does not have are told."""
         key, index = name
         if index is None:
-            answers = len(self._answers.pop(card.id, []))
-            reading.tell(f"a card that a deck does not have, with {answers} answers")
+            if answers := len(self._answers.pop(card.id, [])):
+                reading.tell(f"the answers to its card {card.place + 1}, {answers:,} of them")
             return
         pile.cards[card.id] = (key, index)
         if card.flags:

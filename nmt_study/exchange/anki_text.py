@@ -9,11 +9,12 @@ from nmt_study.exchange.hypertext import markdown_of
 from nmt_study.text import clean, shorten
 
 _SOUND = re.compile(r"\[sound:([^\]]{0,300})\]")
-_SPEECH = re.compile(r"\[anki:tts[^\]]{0,300}\](.*?)\[/anki:tts\]", re.DOTALL)
-_LATEX = re.compile(r"\[(latex|\$\$?)\](.*?)\[/\1\]", re.DOTALL)
-_MATHJAX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+# Opening and closing signs each by themselves: looking for pairs takes time that grows with the square of a hostile text.
+_SPEECH = re.compile(r"\[/?anki:tts[^\]]{0,300}\]")
+_LATEX = re.compile(r"\[/?(?:latex|\$\$?)\]")
+_MATHJAX = (("\\(", "\\)"), ("\\[", "\\]"))
 _SOUND_NAME = re.compile(r"[\w.,+'=@-][\w .,+'=@-]*")
-_PICTURE = re.compile(r"(!\[(?:[^\]\\]|\\.)*\]\()([^)\s]*)(?=\))")
+_PICTURE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\([^)\s]*\)")
 
 
 class Reading:
@@ -46,7 +47,7 @@ class Reading:
         text = self.markdown(field)
         if _PICTURE.search(text):
             self.tell("a picture in an answer that is typed")
-            text = re.sub(r"!\[(?:[^\]\\]|\\.)*\]\([^)\s]*\)", "", text)
+            text = _PICTURE.sub("", text)
         return " ".join(plain(blocks(text)).split())
 
     def _without_orders(self, field: str) -> str:
@@ -56,21 +57,19 @@ class Reading:
         field = _SOUND.sub("", field)
         if "[anki:tts" in field:
             self.tell("text that is read aloud", "the text")
-            field = _SPEECH.sub(r"\1", field)
+            field = _SPEECH.sub("", field)
         if _LATEX.search(field):
             self.tell("a formula in LaTeX", "as it is written")
-            field = _LATEX.sub(r"\2", field)
-        if _MATHJAX.search(field):
+            field = _LATEX.sub("", field)
+        if any(first in field and last in field for first, last in _MATHJAX):
             self.tell("a formula in MathJax", "as it is written")
         return field
 
     def _with_sound_names(self, text: str, pictures: tuple[str, ...]) -> str:
         """Return the text with pictures under names that a deck may show."""
-        renamed = {
-            name.replace(" ", "%20"): sound_name(name) for name in pictures if name != sound_name(name)
-        }
-        if renamed:
-            text = _PICTURE.sub(lambda found: found[1] + renamed.get(found[2], found[2]), text)
+        for name in pictures:
+            if name != sound_name(name):
+                text = text.replace(f"]({name.replace(' ', '%20')})", f"]({sound_name(name)})")
         return text
 
 
