@@ -49,7 +49,9 @@ class Medium:
 class PastReview:
     """A review in another program: of which item (its `id` there), on which card of it, when, the grade and the time taken.
 
-    `card` is the index of the card within its item, `at` milliseconds since 1970 UTC, `grade` 1 to 4, `millis` the time taken.
+    `item` is the item's key (`deck.identity.item_key`): its `id::`, or without one the hash of its text. `card` is the
+    index of the card among the item's cards (`cards_of`), `at` milliseconds since 1970 UTC, `grade` 1 to 4, `millis` the
+    time taken, `interval` the days that this answer decided on: 0 on the same day, None where that is not known.
     """
 
     item: str
@@ -57,15 +59,40 @@ class PastReview:
     at: int
     grade: int
     millis: int
+    interval: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """Where a card stands: when it is due, and what is remembered about it; `item` and `card` as in `PastReview`.
+
+    `due` is a study day (days since 1970-01-01), `interval` the days from its last answer to then, `reps` and `lapses`
+    count answers and Agains. `stability` and `difficulty` are FSRS's, None where another algorithm decided.
+    """
+
+    item: str
+    card: int
+    due: int
+    interval: int
+    reps: int
+    lapses: int
+    stability: float | None = None
+    difficulty: float | None = None
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A deck on its way in or out, with its pictures and what was answered; items name themselves by `id::`."""
+    """A deck on its way in or out, with its pictures, what was answered and where its cards stand.
+
+    `made` is when it was sent, in seconds since 1970 UTC, for formats that keep the newer of two texts; 0 if not known.
+    """
 
     deck: Deck
     media: tuple[Medium, ...] = ()
     reviews: tuple[PastReview, ...] = ()
+    states: tuple[CardState, ...] = ()
+    made: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Take text."""
         if not self._silent:
-            text = _SPECIAL.sub(r"\\\1", clean(data if self._pre else _SPACE.sub(" ", data)))
+            text = clean(data if self._pre else _SPACE.sub(" ", data))
+            if "`" in text or not self._open or _AROUND[self._open[-1]] != "`":
+                text = _SPECIAL.sub(r"\\\1", text)  # in code a backslash would be shown
             if (
                 text.startswith(" ")
                 and self._parts

@@ -22,6 +22,7 @@ from nmt_study.exchange.hypertext import html_of, markdown_of, markdown_of_text
         ("5 &lt; 6 &amp; 2*3", "5 \\< 6 & 2\\*3"),
         ("<b>open", "**open**"),
         ("<code>x</code>", "`x`"),
+        ("<code>a*[0]</code> a*b", "`a*[0]` a\\*b"),
     ],
 )
 def test_html_becomes_markdown(source: str, expected: str) -> None:
