@@ -76,10 +76,7 @@ def bring(
     "export",
     cls=Command,
     help="Take a deck or quiz out for another program; what that cannot hold is told, item by item.",
-    examples=(
-        ("nmt-study export tp-shoulder-girdle --format anki -o shoulder.apkg", "for Anki"),
-        ("nmt-study export quiz-red-flags --format moodle-xml -o red-flags.xml", "for Moodle"),
-    ),
+    examples=(("nmt-study export tp-shoulder-girdle --format anki -o shoulder.apkg", "for Anki"),),
 )
 @click.argument("deck", metavar="ID")
 @click.option(
@@ -92,8 +89,11 @@ def bring(
 @click.option("-o", "--output", "file", metavar="FILE", required=True, help="The file to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--dry-run", is_flag=True, help="Only say what could not be carried.")
+@click.option("--json", "as_json", is_flag=True, help="List what could not be carried as JSON.")
 @click.pass_context
-def take(ctx: click.Context, deck: str, name: str, file: str, *, force: bool, dry_run: bool) -> int:
+def take(
+    ctx: click.Context, deck: str, name: str, file: str, *, force: bool, dry_run: bool, as_json: bool
+) -> int:
     """Export a deck."""
     target = Path(file)
     if target.exists() and not force and not dry_run:
@@ -110,8 +110,11 @@ def take(ctx: click.Context, deck: str, name: str, file: str, *, force: bool, dr
         except OSError as fault:
             reason = clean(fault.strerror or str(fault))
             raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
-        output.say(f"Written: {clean(file)}, {len(departed.data):,} bytes.")
-    _tell_losses(departed.losses)
+        output.tell(f"Written: {clean(file)}, {len(departed.data):,} bytes.")
+    if as_json:
+        output.give_json({"losses": [asdict(one) for one in departed.losses]})
+    else:
+        _tell_losses(departed.losses)
     return ExitCode.PROBLEMS if departed.losses else ExitCode.FINE
 
 

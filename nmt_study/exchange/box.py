@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.exchange.format import Arrived, Doubt, Format, Loss, Medium, Parcel, PastReview
+from nmt_study.exchange.format import Arrived, CardState, Doubt, Format, Loss, Medium, Parcel, PastReview
 from nmt_study.exchange.formats import find, reader_of
 from nmt_study.text import clean, shorten
 
@@ -118,6 +118,8 @@ def _told(found: Arrived) -> dict[str, Any]:
                 "deck": write(one.deck),
                 "media": [(medium.name, base64.b64encode(medium.data).decode()) for medium in one.media],
                 "reviews": [asdict(review) for review in one.reviews],
+                "states": [asdict(state) for state in one.states],
+                "made": one.made,
             }
             for one in found.parcels
         ],
@@ -132,6 +134,8 @@ def _arrived(told: Mapping[str, Any]) -> Arrived:
             parse(one["deck"], "").deck,
             tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
             tuple(PastReview(**review) for review in one["reviews"]),
+            tuple(CardState(**state) for state in one["states"]),
+            int(one["made"]),
         )
         for one in told["parcels"]
     )

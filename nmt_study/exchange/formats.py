@@ -9,16 +9,7 @@ from nmt_study.exchange.format import Format, Reader, Writer
 from nmt_study.text import clean, nearest, shorten
 
 FORMATS: tuple[Format, ...] = (
-    Format("gift", "GIFT (Moodle)", (".gift",), "gift", reads=True, writes=True),
-    Format("aiken", "Aiken (Moodle)", (".aiken",), "aiken", reads=True, writes=True),
-    Format("moodle-xml", "Moodle XML", (".xml",), "moodle_xml", reads=True, writes=True, boxed=True),
-    Format("qti12", "QTI 1.2 (Canvas, Blackboard)", (), "qti12", reads=True, writes=True, boxed=True),
-    Format("qti21", "QTI 2.1 and 2.2", (), "qti21", reads=True, writes=True, boxed=True),
     Format("anki", "Anki package", (".apkg", ".colpkg"), "anki", reads=True, writes=True, boxed=True),
-    Format("csv", "Table as text (CSV, TSV)", (".csv", ".tsv", ".txt"), "table", reads=True, writes=True),
-    Format("xlsx", "Excel workbook", (".xlsx",), "xlsx", reads=True, writes=True, boxed=True),
-    Format("word", "Word document", (".docx",), "word", reads=True, writes=False, boxed=True),
-    Format("hashcards", "hashcards or repeater deck", (), "hashcards", reads=True, writes=True),
 )
 
 
@@ -55,10 +46,13 @@ def of_file(path: PurePath, data: bytes) -> Format | None:
 
 
 def _of_xml(data: bytes) -> Format | None:
-    """Tell Moodle XML from the two QTIs by their root elements; of an archive, by what its manifest speaks of."""
+    """Tell the formats in XML apart by their root elements; of an archive, by what its manifest speaks of."""
     head = data[:200_000].lower()
-    if b"<quiz" in head:
-        return find("moodle-xml")
-    if b"questestinterop" in head:
-        return find("qti12")
-    return find("qti21") if b"imsqti" in head or b"assessmentitem" in head or data[:2] == b"PK" else None
+    telling = (
+        (b"<quiz", "moodle-xml"),
+        (b"questestinterop", "qti12"),
+        (b"imsqti", "qti21"),
+        (b"assessmentitem", "qti21"),
+    )
+    wanted = next((name for sign, name in telling if sign in head), "qti21" if data[:2] == b"PK" else "")
+    return next((one for one in FORMATS if one.id == wanted), None)

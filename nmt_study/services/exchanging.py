@@ -54,7 +54,14 @@ def read_file(
         known = ", ".join(one.id for one in formats.FORMATS if one.reads)
         message = f"{clean(path.name)} does not tell what it is"
         raise NmtError(message, f"Say it with --format: {known}.", ExitCode.USAGE)
-    return found, read_here(found, data, path.name, answers or {})
+    arrived = read_here(found, data, path.name, answers or {})
+    past = sum(len(one.reviews) for one in arrived.parcels)
+    untold = (
+        (Loss("the history", f"{past:,} answers given in the other program", "the cards begin as new"),)
+        if past
+        else ()
+    )
+    return found, replace(arrived, losses=(*arrived.losses, *untold))
 
 
 def bring_in(
