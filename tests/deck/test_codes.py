@@ -104,9 +104,7 @@ OF_ONE_ITEM = [
 def test_an_error_leaves_the_item_out_and_nothing_else_does(code: Code) -> None:
     parsed = parse(SAMPLES[code], "a.md", limits=TIGHT)
     no_loss = {Code.ID_TWICE.id, Code.BAD_ID.id, Code.NOT_REVIEWED.id}
-    errors = [
-        one for one in parsed.diagnostics if one.severity is Severity.ERROR and one.code not in no_loss
-    ]
+    errors = [one for one in parsed.diagnostics if one.severity is Severity.ERROR and one.code not in no_loss]
     makes_cards = not errors and code is not Code.NO_DELETION
     assert bool(parsed.deck.items) is makes_cards
 

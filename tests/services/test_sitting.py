@@ -14,6 +14,7 @@ from nmt_study.services.quizzes import Wish
 from nmt_study.services.shaping import undo_last
 from nmt_study.services.sitting import QuizSession
 from nmt_study.storage.sitting import EXAM as AS_EXAM
+from nmt_study.storage.sitting import PRACTICE
 from tests.builders import Learner
 from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
 from tests.services.conftest import Made
@@ -94,6 +95,32 @@ def test_a_seed_gives_the_same_paper_again(student: Learner) -> None:
     assert first.asked == again.asked
     assert first.asked != other.asked
     assert {one.item for one in first.asked} == set(RIGHT)
+
+
+@pytest.mark.parametrize("draw", ["", "draw: 5\n"])
+@pytest.mark.parametrize("kind", ["quiz", "exam"])
+def test_a_paper_that_is_not_to_be_shuffled_keeps_the_order_of_its_file(
+    student: Learner, kind: str, draw: str
+) -> None:
+    head = f"kind: {kind}\nshuffle: no\n{draw}"
+    write_quizzes(student.places, quiz=QUIZ.replace("kind: quiz\n", head))
+    desk = student.sit_down()
+    for seed in range(8):
+        wish = Wish(AS_EXAM if kind == "exam" else PRACTICE, seed=seed)
+        paper = quizzes.prepare(desk, quizzes.find(desk, "quiz"), wish)
+        asked = [one.item for one in paper.asked]
+        assert asked == [item for item in RIGHT if item in asked]
+        assert len(asked) == (5 if draw else 7)
+
+
+def test_an_unshuffled_exam_drawn_by_areas_keeps_the_order_of_its_files(student: Learner) -> None:
+    write_quizzes(student.places, quiz=QUIZ, exam=EXAM.replace("draw: 4", "draw: 4\nshuffle: no"))
+    desk = student.sit_down()
+    for seed in range(8):
+        paper = quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(AS_EXAM, seed=seed))
+        asked = [one.item for one in paper.asked]
+        assert asked == [item for item in RIGHT if item in asked]
+        assert sorted(one.topic for one in paper.asked) == ["shoulder", "shoulder", "units", "units"]
 
 
 def test_an_exam_keeps_to_its_blueprint_and_its_time(student: Learner) -> None:
