@@ -122,6 +122,14 @@ def test_what_is_typed_is_checked_and_the_grade_suggested(
     assert terminal.answers() == 1
 
 
+def test_a_number_that_cannot_be_read_is_asked_for_again(terminal: Terminal) -> None:
+    ran = study(of_kind(terminal, "numeric"), "98 smoots", "what", "98 kilopascals", "3")
+    assert ran.lines.count("This cannot be read, type it again: “smoots” is not a unit known here.") == 1
+    assert "Not this" not in ran.out
+    assert "Right." in ran.lines
+    assert terminal.answers() == 1
+
+
 def test_a_wrong_answer_is_compared_with_the_right_one(terminal: Terminal) -> None:
     ran = study(of_kind(terminal, "typed"), "axillary nerve", "q")
     assert "Compared with the answer: “axillary” instead of “suprascapular”; nerve." in ran.lines

@@ -202,6 +202,31 @@ def test_flags_struck_options_and_answers_can_be_changed_until_the_end(student: 
     assert (found.outcome, found.tally.whole.share.passed) == ("handed in", 1)
 
 
+@pytest.mark.parametrize("wish", [Wish(seed=3), Wish(AS_EXAM, seed=3)])
+def test_a_number_that_cannot_be_read_is_refused_and_nothing_recorded(student: Learner, wish: Wish) -> None:
+    session = sat(student, "quiz", wish)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "pressure"))
+    for unreadable in ("98 smoots", "what", "1 00 0 kPa"):
+        with pytest.raises(NmtError, match="cannot be read, type it again"):
+            session.answer(unreadable)
+    assert session.state.given == {}
+    assert session.desk.record.sittings.answers() == ()
+    session.answer("0.98 bar")
+    assert [one.share for one in session.desk.record.sittings.answers()] == [1.0]
+
+
+def test_a_number_of_two_readings_is_asked_about_once(student: Learner) -> None:
+    session = sat(student)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "pressure"))
+    said = "“98,066” is read as 98.066; for 98066 leave out the mark. Give it once more to keep it."
+    assert session.doubt("98,066 kPa") == said
+    assert session.doubt("98,067 kPa") != ""
+    assert session.doubt("98,067 kPa") == ""
+    assert session.doubt("98 kPa") == ""
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "nerve"))
+    assert session.doubt("98,066") == "", "only a number is read as one"
+
+
 def test_two_windows_on_one_sitting_end_it_once(student: Learner) -> None:
     session = sat(student)
     other = sitting.resume(student.sit_down(), session.id)

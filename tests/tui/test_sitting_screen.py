@@ -18,6 +18,7 @@ from nmt_study.tui.screens.quizzes import QuizzesScreen
 from nmt_study.tui.screens.result import ResultScreen
 from nmt_study.tui.screens.sitting import SittingScreen
 from nmt_study.tui.screens.sittings import SittingsScreen
+from nmt_study.tui.widgets.certainty import CertaintyBar
 from nmt_study.tui.widgets.item import ItemView
 from nmt_study.tui.widgets.sitting_head import SittingHead
 from tests.quizzes import RIGHT, write_quizzes
@@ -228,6 +229,26 @@ async def test_what_is_typed_and_means_nothing_is_said_and_stays(tmp_path: Path)
         await pilot.press("enter")
         assert "may have 500 characters" in messages(pilot)[0]
         assert len(pilot.app.screen.query_one("#line", Input).value) == 501
+
+
+async def test_a_number_that_cannot_be_read_is_asked_again_before_how_sure(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot)
+        while front(pilot) != "pressure":
+            await keys(pilot, "n")
+        line = screen.query_one("#line", Input)
+        for typed, said in (
+            ("98 smoots", "This cannot be read, type it again: “smoots” is not a unit known here."),
+            ("98,066 kPa", "“98,066” is read as 98.066; for 98066 leave out the mark."),
+        ):
+            line.value = typed
+            await pilot.press("enter")
+            assert said in messages(pilot)[-1]
+            assert not screen.query_one(CertaintyBar).display
+        assert desk.record.sittings.answers() == ()
+        await pilot.press("enter", "3")
+        assert [one.share for one in desk.record.sittings.answers()] == [1.0]
 
 
 async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> None:

@@ -185,6 +185,15 @@ async def test_a_number_is_checked_within_its_tolerance(tmp_path: Path) -> None:
             await pilot.press("1")
 
 
+async def test_a_number_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(NUMERIC)), scope=Scope()) as pilot:
+        await pilot.press(*"98smoots", "enter")
+        assert "This cannot be read, type it again" in messages(pilot)[-1]
+        assert "98 ± 1 kPa" not in shown(pilot)
+        await pilot.press(*["backspace"] * 6, "enter")
+        assert "✓ Right." in shown(pilot)
+
+
 async def test_an_empty_answer_only_shows_the_answer(tmp_path: Path) -> None:
     async with playing(a_desk(tmp_path, deck_text(TYPED)), scope=Scope()) as pilot:
         await pilot.press("enter")

@@ -106,6 +106,8 @@ class SittingScreen(SittingPage):
             return
         if is_blank(response):
             self.hint(f"Nothing is answered yet. {key_of('forward', self.app)} goes on without.")
+        elif doubt := self._session.doubt(response):
+            self.hint(doubt)
         elif self._session.terms.certainty:
             self._ask_how_sure(response)
         else:
