@@ -22,6 +22,7 @@ def summary_json(one: Summary) -> dict[str, Any]:
         "points": one.points,
         "outcome": one.outcome or None,
         "seconds": one.seconds,
+        "part": one.part,
     }
 
 

@@ -31,7 +31,8 @@ class Terms:
 
     `seconds` is all the time there is, extra time included, None where there is no end; `at_once` shows after each
     answer whether it was right, so an answer stands; `certainty` asks how sure the person is; `one_way` allows
-    neither going back nor leaving an item for later.
+    neither going back nor leaving an item for later; `part` asks only some items, as those that were missed, which
+    compares with no other sitting.
     """
 
     seed: int = 0
@@ -41,6 +42,7 @@ class Terms:
     certainty: bool = False
     one_way: bool = False
     partial: bool = False
+    part: bool = False
 
     def told(self) -> dict[str, Any]:
         """Return the terms as they are recorded."""

@@ -175,6 +175,7 @@ def _terms(header: Header, wish: Wish, seed: int) -> Terms:
         certainty=header.confidence or not exam,
         one_way=exam and header.forward_only,
         partial=header.partial,
+        part=bool(wish.only),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.sitting import Outcome
-from nmt_study.services import quizzes, results, sitting
+from nmt_study.services import item_figures, quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Wish
 from nmt_study.services.shaping import undo_last
@@ -328,6 +328,76 @@ def test_earlier_sittings_stand_beside_a_new_one(student: Learner) -> None:
     assert [one.event for one in found.earlier] == [first.id]
     assert results.headline(found) == "7 of 7 right (100 %)."
     assert not sitting.unfinished(second.desk)
+
+
+def again(student: Learner, session: QuizSession) -> QuizSession:
+    """Sit what was missed once more, and get all of it right."""
+    found = results.result(session.desk, session.id)
+    other = sat(student, wish=Wish(only=tuple(one.item for one in found.missed)))
+    answer_all(student, other)
+    other.end()
+    return other
+
+
+def test_a_sitting_of_missed_items_only_compares_with_no_other_and_says_so(student: Learner) -> None:
+    first = sat(student)
+    answer_all(student, first, wrong=("nerve",))
+    first.end()
+    student.next_day()
+    part = results.result(first.desk, again(student, first).id)
+    assert part.earlier == ()
+    assert results.ONLY_MISSED in results.notes(part)
+    student.next_day()
+    third = sat(student)
+    answer_all(student, third)
+    third.end()
+    found = results.result(third.desk, third.id)
+    assert [one.event for one in found.earlier] == [first.id]
+    assert results.ONLY_MISSED not in results.notes(found)
+    listed = third.desk.record.sittings.summaries()
+    assert [one.part for one in listed] == [False, True, False]
+    assert "(practice, missed items only, handed in)" in results.summary_line(listed[1])
+
+
+def test_statistics_leave_out_sittings_of_missed_items_only(student: Learner) -> None:
+    for wrong in (("nerve", "calf"), ("nerve",)):
+        session = sat(student)
+        answer_all(student, session, wrong=wrong)
+        session.end()
+        before = item_figures.of_quiz(session.desk, "quiz").figures
+        again(student, session)
+        told = item_figures.of_quiz(session.desk, "quiz")
+        assert told.figures == before
+    assert told.figures.n == 2
+    assert told.figures.alpha.why == ""
+    assert "2 sittings of missed items only left out." in told.about
+    assert item_figures.DIFFERENT_PAPERS not in told.about
+
+
+def test_papers_with_different_items_give_no_figure_that_compares_sums(student: Learner) -> None:
+    for seed in range(3):
+        session = sat(student, "exam", Wish(AS_EXAM, seed=seed))
+        answer_all(student, session)
+        session.end()
+    told = item_figures.of_quiz(session.desk, "exam")
+    found = item_figures.as_json(told)
+    assert (found["n"], found["alpha"], found["alpha_interval"], found["sem"]) == (3, None, None, None)
+    assert len(found["items"]) > 4
+    for item in found["items"]:
+        assert (item["facility"], item["item_total"], item["discrimination"]) == (1.0, None, None)
+        assert item["n"] <= 3
+        assert "the papers had different items" in item["notes"]
+    assert sum(item["n"] for item in found["items"]) == 3 * 4
+    assert item_figures.DIFFERENT_PAPERS in told.about
+
+
+def test_an_item_left_open_is_an_item_of_the_paper_all_the_same(student: Learner) -> None:
+    for _ in range(2):
+        session = sat(student)
+        session.answer(RIGHT[session.shown.asked.item])
+        session.end()
+    found = item_figures.of_quiz(session.desk, "quiz").figures
+    assert sorted(item.n for item in found.items) == [0, 0, 0, 0, 0, 0, 2]
 
 
 def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:

@@ -251,6 +251,21 @@ async def test_a_number_that_cannot_be_read_is_asked_again_before_how_sure(tmp_p
         assert [one.share for one in desk.record.sittings.answers()] == [1.0]
 
 
+async def test_sittings_of_missed_items_only_are_labelled_in_the_list(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    quiz = quizzes.find(desk, "quiz")
+    for wish in (Wish(seed=3), Wish(only=("nerve",))):
+        sitting.begin(desk, quizzes.prepare(desk, quiz, wish)).end()
+    async with playing(desk) as pilot:
+        await pilot.app.push_screen(SittingsScreen(desk))
+        await pilot.pause()
+        assert shown(pilot).count("missed items only") == 1
+        part = next(n for n, one in enumerate(desk.record.sittings.summaries()) if one.part)
+        await pilot.press(*["down"] * part, "enter")
+        await pilot.pause()
+        assert "compared with no other" in " ".join(running_text(pilot).split())
+
+
 async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> None:
     desk = quizzed(tmp_path)
     async with playing(desk) as pilot:
