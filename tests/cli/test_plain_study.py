@@ -98,7 +98,7 @@ def test_after_ten_answers_the_grades_are_not_explained_any_more(terminal: Termi
     ("kind", "typed", "said", "suggested"),
     [
         ("typed", "Suprascapular  NERVE", "Right.", DAILY),
-        ("typed", "suprascapular nreve", "Right, with a slip. A slip: “nreve” for “nerve”.", DAILY),
+        ("typed", "suprascapular nerrve", "Right, with a slip. A slip: “nerrve” for “nerve”.", DAILY),
         ("typed", "axillary nerve", "Not this.", "Enter = 1 Again: "),
         ("numeric", "98,5 kPa", "Right.", DAILY),
         ("numeric", "98", "Right.", DAILY),
