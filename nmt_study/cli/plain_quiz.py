@@ -122,6 +122,9 @@ class _Sitting:
             return self._next()
         try:
             response = understood(shown.item, shown.order, line)
+            if doubt := self._session.doubt(response):
+                output.say(doubt)
+                return False
             mark = self._session.answer(response, self._certainty())
         except UnreadableError as fault:
             output.say(str(fault))

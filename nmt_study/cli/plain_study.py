@@ -104,7 +104,7 @@ class _Asking:
         if session.notice:
             output.say(f"Note: {session.notice}")
         self._say_question(shown)
-        response = self._read(lambda: _PROMPTS.get(shown.card.item.kind, _FREE_PROMPT), shown)
+        response = self._read_answer(shown)
         if response is None:
             return
         self._revealed = True
@@ -116,6 +116,15 @@ class _Asking:
         grade = self._ask_grade(shown)
         if grade is not None:
             self._save(grade)
+
+    def _read_answer(self, shown: Shown) -> str | None:
+        """Read the answer to a card, again where it is a number that cannot be read. None means: ask the card anew."""
+        while True:
+            response = self._read(lambda: _PROMPTS.get(shown.card.item.kind, _FREE_PROMPT), shown)
+            problem = self._session.ask_again(response or "")
+            if not problem:
+                return response
+            output.say(problem)
 
     def _read(self, prompt: Callable[[], str], shown: Shown) -> str | None:
         """Read one line; run commands until a line is none. None means: ask the card anew."""

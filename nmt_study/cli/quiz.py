@@ -377,10 +377,14 @@ def _item_table(found: "QuizFigures") -> None:
 
 
 def _rest_words(one: "OptionUse") -> str:
-    """Return how choosing an option goes with the other items, and what is wrong with it."""
+    """Return how choosing an option goes with the other items, and what is wrong with it where enough answered."""
+    from nmt_study.quiz.statistics import FEW_DISTRACTORS
+
     value = "–" if one.rest is None else f"{one.rest:.2f}".replace("-", "−")
+    if not one.enough:
+        return f"{value} (too few: {one.answered} of {FEW_DISTRACTORS})"
     if one.idle:
         return f"{value}  hardly anybody takes it"
-    if not one.key and one.rest is not None and one.rest > 0:
+    if one.doubtful:
         return f"{value}  taken by those who know more: is the key right?"
     return value

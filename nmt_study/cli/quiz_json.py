@@ -23,6 +23,7 @@ def summary_json(one: Summary) -> dict[str, Any]:
         "worth": one.worth,
         "outcome": one.outcome or None,
         "seconds": one.seconds,
+        "part": one.part,
     }
 
 

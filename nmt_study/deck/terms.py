@@ -66,6 +66,12 @@ def opposed(a: Iterable[str], b: Iterable[str]) -> bool:
     return any(prefixes.get(key, {prefix}) != {prefix} for word in b for key, prefix in _splits(word))
 
 
+def prefix_of(word: str) -> str:
+    """Return the longest listed prefix with which a word begins, as hyper- or infra-; "" where there is none."""
+    found = [word.removesuffix(rest) for (_, rest), _ in _splits(word)]
+    return max(found, key=len, default="")
+
+
 def is_exact(word: str) -> bool:
     """Return whether a word as given by `words` admits no slip: a number, level, side, negation or letter."""
     return len(word) == 1 or word[-1].isnumeric() or word in _NEGATIONS or word in _ROMAN or word in _SIDES

@@ -73,11 +73,51 @@ _ALIASES = {
     "degC": "°C",
 }
 
+# What a learner may type besides. No answer of a deck is a number by these: its kind, and with it the key of its card,
+# goes by the table above alone. The factors are those of the SI (BIPM, The International System of Units, 9th edition).
+_TYPED = {"Pa": ("pressure", "1"), "MPa": ("pressure", "1000000"), "bar": ("pressure", "100000")}
+_SPELLED = """
+Pa: pascal pascals
+kPa: kilopascal kilopascals
+MPa: megapascal megapascals
+bar: bars
+psi: pounds_per_square_inch
+mmHg: millimeters_of_mercury millimetres_of_mercury mm_of_mercury
+N/cm²: newtons_per_square_centimeter newtons_per_square_centimetre
+kgf/cm²: kilogram_per_square_centimeter kilogram_per_square_centimetre
+kgf/cm²: kilograms_per_square_centimeter kilograms_per_square_centimetre
+kgf/cm²: kilograms-force_per_square_centimeter kilograms-force_per_square_centimetre
+kgf: kilogram-force kilograms-force kilogram_force kilograms_force kilopond kiloponds
+kg: kilogram kilograms kilogramme kilogrammes kilo kilos
+g: gram grams gramme grammes
+ms: millisecond milliseconds
+s: secs
+min: mins
+h: hrs
+mm: millimeter millimeters millimetre millimetres
+cm: centimeter centimeters centimetre centimetres
+m: meter meters metre metres
+°C: degree_Celsius degrees_Celsius Celsius
+"""
+
 UNITS: dict[str, Unit] = {
     name: Unit(name, dimension, Decimal(factor)) for name, (dimension, factor) in _TABLE.items()
 }
 _BY_NAME = UNITS | {alias: UNITS[name] for alias, name in _ALIASES.items()}
-_BY_LOWER = {name.lower(): unit for name, unit in _BY_NAME.items()}
+
+
+def _by_lower() -> dict[str, Unit]:
+    """Return every unit by what a learner may type for it, in small letters."""
+    typed = UNITS | {name: Unit(name, what, Decimal(factor)) for name, (what, factor) in _TYPED.items()}
+    spelled = {
+        name.replace("_", " "): typed[unit]
+        for unit, _, names in (line.partition(":") for line in _SPELLED.strip().splitlines())
+        for name in names.split()
+    }
+    return {name.lower(): unit for name, unit in (typed | _BY_NAME | spelled).items()}
+
+
+_BY_LOWER = _by_lower()
 
 
 def unit_of(name: str) -> Unit | None:
@@ -86,7 +126,7 @@ def unit_of(name: str) -> Unit | None:
 
 
 def unit_typed(name: str) -> Unit | None:
-    """Return the unit a learner may mean, whatever the case of letters, or None."""
+    """Return the unit a learner may mean, by its sign or its full name, whatever the case of letters, or None."""
     return _BY_LOWER.get(name.lower())
 
 

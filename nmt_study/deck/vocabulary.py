@@ -261,8 +261,11 @@ wouldnt shouldnt mustnt cant couldnt hasnt havent hadnt neednt
 PREFIXES = """
 - un non in im il ir dis mis anti contra counter
 dis mis
-hyper hypo eu normo
+- de
+de in
+hyper hypo hyp eu normo
 supra infra sub
+sub ob super
 inter intra extra
 pre post peri
 ante retro post
@@ -344,4 +347,28 @@ natation nay notation orbitals peronate plighter pots preferred primarily quadra
 relivable retraced retracing retroact retroaction reversion reverted reverting sanding scapulars siting
 slighter slightly slitting spinate spitting stoop stoops stranding stranger tensions terse topically trees
 uniliteral vindicate vindicated vindicates vindication waits wallowed writs
+"""
+
+# Words that a missing, doubled or swapped letter makes of another word that somebody learning this field may type.
+# None of them is a slip for the other one; a word of `TERMS` or `LOOKALIKES` need not stand here.
+OTHER_WORDS = """
+ablation addition additions additive barely barley bowels bowls breadth breath breathes breaths burden callous
+callus careers carers casual causal charts chats chess chests cleaning cleansing closest closet cloths clots
+collide comma compete competed complaint complete completed compliant conducive conductive corporal corporeal
+corps corpus cured cures curing cursed curved curves curving defect defection deflect deflection desert
+dessert diner dinner discreet discrete excerpt exertion exists exits faces facet facets facts filing filling
+finer finger fingers gentile gentle grater hearth heath heats heroin hoping hopping humorous infarct infarction
+inflection infract infraction injures injuries insect insert inset inspect insulated insulted joins joint joints
+lighting lightning linear liner manager manger marital martial medal median mediate mediated mediation medical
+medicated medication meditate meditation meter moral morality mortal mortality neuron neurons neuter neutral
+neutron neutrons palate palates palpate palpates patent patents patient patients peritoneal planar planed
+planned planter plates pleural plural posing posted posting preset prostate prostrate public radical ration
+rational rations ratios receivers receives recital rectal reliefs relieve relieving relive reliving remainder
+reminder renal rental reside resides residue residues retires revered reversed rises rotated rotating rotted
+rotting scared scaring scarred scarring scraping scrapping serious serous shores shots sighs sights singed
+singled sparse spices spies spikes spines spins stared staring started starting statue statues stature
+statutes stretchers striped striping stripped stripping surely surly tables tablets taped taping tapped
+tapping tenor tensor thorough through toes tones tonnes tracer tracing tracker tracking treble tremble trial
+tribal unison united untied valve valves venues venus vertebra vertebrae vertebrate vertebrates vesicle
+violent violet viscous viscus weighs weights
 """

@@ -36,12 +36,24 @@ def allocation(count: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
     return found
 
 
-def draw(pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal], seed: str) -> Drawn:
+def draw(
+    pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal], seed: str, *, shuffle: bool = True
+) -> Drawn:
     """Draw so many items by their shares; without shares from the whole pool.
 
     An item of several areas counts for the one that has fewest items to spare, so that an area is not called
     short while another has plenty. Items of one case are taken together where there is room for all of them.
+    Chance decides which items are taken; where the paper is not to be shuffled they stand as they do in the pool.
     """
+    drawn = _by_chance(pool, count, shares, seed)
+    if shuffle:
+        return drawn
+    place = {item.key: number for number, item in enumerate(pool)}
+    return Drawn(tuple(sorted(drawn.items, key=lambda pair: place[pair[0].key])), drawn.short)
+
+
+def _by_chance(pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal], seed: str) -> Drawn:
+    """Draw so many items by their shares, in an order that the seed gives."""
     if not shares:
         taken = _some(list(pool), count, seed)
         lacking = (Shortage("", count, len(taken)),) if len(taken) < count else ()

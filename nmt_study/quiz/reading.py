@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from nmt_study.deck.model import Choice, Cloze, Item, Match, Order, Recall
+from nmt_study.deck.model import Choice, Cloze, Item, Match, Numeric, Order, Recall
 from nmt_study.quiz.model import too_long
+from nmt_study.quiz.numeric import unreadable
 from nmt_study.quiz.response import Response
+from nmt_study.text import clean
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAMED = re.compile(r"\d{1,3}|[a-z](?![a-z])", re.IGNORECASE)
 _PAIR = re.compile(r"(\d{1,3})\s*[-=:>→.)]*\s*([a-z])(?![a-z])", re.IGNORECASE)
+_LETTERS_APART = re.compile(r"[a-z](?:(?:\s*[,;.)]\s*|\s+)[a-z])*[\s,;.)]*", re.IGNORECASE)
 _YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
 
 
@@ -44,18 +47,18 @@ def understood(item: Item, order: Sequence[int], text: str) -> Response:
     Raises:
         UnreadableError: it means none.
     """
-    if problem := too_long(text):
-        raise UnreadableError(f"{problem[0].upper()}{problem[1:]}.")
+    if problem := _unreadable(item, text):
+        raise UnreadableError(problem)
     match item.answer:
         case Choice():
             chosen = _positions(text, len(order), item)
             if not item.answer.many and len(chosen) != 1:
-                raise UnreadableError(how_to_answer(item))
+                raise UnreadableError(_again(item))
             return tuple(sorted(order[place] for place in chosen))
         case Order():
             chosen = _positions(text, len(order), item)
             if len(chosen) != len(order):
-                raise UnreadableError(f"There are {len(order)} steps. {how_to_answer(item)}")
+                raise UnreadableError(_again(item, f"There are {len(order)} steps"))
             return tuple(order[place] for place in chosen)
         case Match():
             return _pairing(item.answer, order, text, item)
@@ -63,10 +66,28 @@ def understood(item: Item, order: Sequence[int], text: str) -> Response:
             return tuple(part.strip() for part in text.split(";"))
         case Recall():
             if text.strip().lower() not in _YES:
-                raise UnreadableError(how_to_answer(item))
+                raise UnreadableError(_again(item))
             return _YES[text.strip().lower()]
         case _:
             return text.strip()
+
+
+def _unreadable(item: Item, text: str) -> str:
+    """Return why a text is too long for an answer or no number where one is asked for; "" elsewhere."""
+    if problem := too_long(text):
+        return f"{problem[0].upper()}{problem[1:]}."
+    return ask_again(item, text)
+
+
+def ask_again(item: Item, text: str) -> str:
+    """Return that a number typed cannot be read, and why, to ask for it again; "" for any other answer and item.
+
+    Nothing typed is no number either, but asks for nothing.
+    """
+    if not isinstance(item.answer, Numeric) or not text.strip():
+        return ""
+    problem = unreadable(clean(text), item.stem)
+    return f"This cannot be read, type it again: {problem}." if problem else ""
 
 
 def _positions(text: str, most: int, item: Item) -> list[int]:
@@ -76,28 +97,42 @@ def _positions(text: str, most: int, item: Item) -> list[int]:
     ]
     left = _NAMED.sub("", text)
     if not found or re.search(r"\w", left) or len(set(found)) != len(found):
-        raise UnreadableError(how_to_answer(item))
+        raise UnreadableError(_again(item))
     if any(not 0 <= place < most for place in found):
-        raise UnreadableError(f"There are {most} to choose from. {how_to_answer(item)}")
+        raise UnreadableError(_again(item, f"There are {most} to choose from"))
     return found
 
 
 def _pairing(answer: Match, order: Sequence[int], text: str, item: Item) -> Response:
-    """Return the right side chosen for each left side; "1b 2a", or just "b a" in the order of the left sides."""
-    chosen: list[int | None] = [None] * len(answer.pairs)
+    """Return the right side chosen for each left side: "1b 2a", or just "b a", a letter for each left side.
+
+    Letters that are not apart are a word and no answer. Left sides may stay open only where the others are named by
+    their numbers, each once.
+    """
     pairs = [(int(number) - 1, letter) for number, letter in _PAIR.findall(text)]
-    if not pairs:
-        pairs = list(enumerate(re.findall(r"[a-z](?![a-z])", text, re.IGNORECASE)))
-    if not pairs or (re.search(r"\w", _PAIR.sub("", text)) and _PAIR.search(text)):
-        raise UnreadableError(how_to_answer(item))
+    left = _PAIR.sub("", text)
+    if not pairs and _LETTERS_APART.fullmatch(text.strip()):
+        pairs, left = list(enumerate(re.findall(r"[a-z]", text, re.IGNORECASE))), ""
+        if len(pairs) < len(answer.pairs):
+            raise UnreadableError(_again(item, f"There are {len(answer.pairs)} numbers"))
+    if not pairs or re.search(r"\w", left):
+        raise UnreadableError(_again(item))
+    rows = [row for row, _ in pairs]
+    if len(set(rows)) < len(rows):
+        twice = next(row for row in rows if rows.count(row) > 1) + 1
+        raise UnreadableError(_again(item, f"The number {twice} is there twice"))
+    chosen: list[int | None] = [None] * len(answer.pairs)
     for row, letter in pairs:
         place = _LETTERS.index(letter.lower())
         if not (0 <= row < len(chosen) and place < len(order)):
-            raise UnreadableError(
-                f"There are {len(chosen)} numbers and {len(order)} letters. {how_to_answer(item)}"
-            )
+            raise UnreadableError(_again(item, f"There are {len(chosen)} numbers and {len(order)} letters"))
         chosen[row] = order[place]
     return tuple(chosen)
+
+
+def _again(item: Item, problem: str = "This cannot be read, type it again") -> str:
+    """Return what is wrong with what was typed, and how an answer is typed."""
+    return f"{problem}. {how_to_answer(item)}"
 
 
 def told(item: Item, order: Sequence[int], response: Response) -> str:

@@ -31,7 +31,8 @@ class Terms:
 
     `seconds` is all the time there is, extra time included, None where there is no end; `at_once` shows after each
     answer whether it was right, so an answer stands; `certainty` asks how sure the person is; `one_way` allows
-    neither going back nor leaving an item for later; `passing` is what the author asks for, in per cent of the points.
+    neither going back nor leaving an item for later; `part` asks only some items, as those that were missed, which
+    compares with no other sitting; `passing` is what the author asks for, in per cent of the points.
     """
 
     seed: int = 0
@@ -42,6 +43,7 @@ class Terms:
     one_way: bool = False
     partial: bool = False
     passing: float | None = None
+    part: bool = False
 
     def told(self) -> dict[str, Any]:
         """Return the terms as they are recorded."""

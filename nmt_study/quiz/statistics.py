@@ -1,14 +1,16 @@
 """Item and quiz statistics of classical test theory, each with what it takes to be believed.
 
 A table holds a row for each person and a column for each item: the score from 0 to 1, None where nothing was answered.
-An item that was not answered counts as nothing in totals, and in no figure of the item itself.
+An item that was not answered counts as nothing in totals, and in no figure of the item itself. Where not all persons
+had the same items there are no totals to compare, and nothing that rests on them: no alpha, standard error,
+discrimination or item-total correlation.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
-from statistics import fmean, pvariance, variance
+from math import atanh, sqrt, tanh
+from statistics import NormalDist, fmean, pvariance, variance
 
 from nmt_study.quiz.quantile import f_quantile
 
@@ -25,6 +27,8 @@ FEW_DISTRACTORS = 40
 
 GROUP = Fraction(27, 100)
 """The share of persons in the upper and in the lower group (Kelley, Journal of Educational Psychology 30, 1939)."""
+
+DIFFERENT = "the papers had different items"
 
 RARE = 0.05
 """A wrong option that fewer choose does not work as one (Tarrant, Ware and Mohammed, BMC Medical Education 9:40, 2009)."""
@@ -50,18 +54,34 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class OptionUse:
-    """How an option was used: by how many, their share, and how choosing it goes with the score on the other items."""
+    """How an option was used: by how many of those who answered, their share, and how choosing it goes with the rest.
+
+    `rest` is its correlation with the score on the other items, `low` the lower bound of that. Of fewer than
+    `FEW_DISTRACTORS` who answered no warning is given, whatever the figures are.
+    """
 
     option: str
     key: bool
     chosen: int
+    answered: int
     share: float
     rest: float | None
+    low: float | None
+
+    @property
+    def enough(self) -> bool:
+        """Whether enough persons answered the item to say something of its options."""
+        return self.answered >= FEW_DISTRACTORS
 
     @property
     def idle(self) -> bool:
         """Whether it is a wrong option that hardly anybody takes."""
-        return not self.key and self.share < RARE
+        return not self.key and self.enough and self.share < RARE
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is a wrong option that those who know more take, beyond chance: then the key may be wrong."""
+        return not self.key and self.enough and self.low is not None and self.low > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +118,16 @@ def figures(
     table: Sequence[Row],
     choices: Choices | None = None,
     keys: Sequence[str] | None = None,
+    *,
+    alike: bool = True,
 ) -> QuizFigures:
-    """Return the figures of a table; with what was chosen and the keys, the use of the options too."""
+    """Return the figures of a table; with what was chosen and the keys, the use of the options too.
+
+    `alike` says that all persons had the same items; where they had not, a score of None may be an item that was not
+    on their paper.
+    """
+    if not alike:
+        return _apart(ids, table)
     totals = [fsum_of(row) for row in table]
     items = tuple(
         ItemFigures(
@@ -124,6 +152,22 @@ def figures(
     return QuizFigures(
         len(table), items, fmean(totals) if totals else None, sd, alpha, alpha_interval(alpha.value, len(table), len(ids)), sem
     )  # fmt: skip
+
+
+def _apart(ids: Sequence[str], table: Sequence[Row]) -> QuizFigures:
+    """Return what can be said of papers with different items: how hard each item was for those who answered it."""
+
+    def none(count: int, needed: int) -> Figure:
+        return Figure(None, count, needed, DIFFERENT)
+
+    counts = [sum(row[column] is not None for row in table) for column in range(len(ids))]
+    items = tuple(
+        ItemFigures(
+            name, count, _facility(table, column), none(count, FEW_ITEM_TOTAL), none(len(table), FEW_DISCRIMINATION)
+        )
+        for column, (name, count) in enumerate(zip(ids, counts, strict=True))
+    )  # fmt: skip
+    return QuizFigures(len(table), items, None, None, none(len(table), FEW_ALPHA), None, None)
 
 
 def fsum_of(row: Row) -> float:
@@ -203,18 +247,34 @@ def _alpha(table: Sequence[Row], items: int) -> Figure:
 
 
 def _options(table: Sequence[Row], column: int, choices: Choices, key: str) -> tuple[OptionUse, ...]:
-    """Return how each option that anybody chose was used, and the key; the key first."""
-    chosen = [row[column] for row in choices]
+    """Return how each option that anybody chose was used, and the key, by those who answered; the key first."""
+    answers = [
+        (row[column], fsum_of(scores) - (scores[column] or 0.0))
+        for row, scores in zip(choices, table, strict=True)
+        if row[column] is not None
+    ]
+    chosen, rests = [one for one, _ in answers], [rest for _, rest in answers]
     names = dict.fromkeys([key, *sorted({one for one in chosen if one is not None})])
-    answered = sum(one is not None for one in chosen)
-    rests = [fsum_of(row) - (row[column] or 0.0) for row in table]
-    return tuple(
-        OptionUse(
-            name, name == key, chosen.count(name), chosen.count(name) / answered if answered else 0.0,
-            _correlation([float(one == name) for one in chosen], rests),
-        )
-        for name in names
-    )  # fmt: skip
+    return tuple(_use(name, key, chosen, rests) for name in names)
+
+
+def _use(name: str, key: str, chosen: Sequence[str | None], rests: Sequence[float]) -> OptionUse:
+    rest = _correlation([float(one == name) for one in chosen], rests)
+    count, answered = chosen.count(name), len(chosen)
+    low = None if rest is None else correlation_low(rest, answered)
+    return OptionUse(name, name == key, count, answered, count / answered if answered else 0.0, rest, low)
+
+
+def correlation_low(value: float, persons: int, level: float = 0.95) -> float | None:
+    """Return the lower end of the interval of a correlation by Fisher's z (R. A. Fisher, Metron 1, 1921).
+
+    None where there are too few persons for one.
+    """
+    if persons <= 3:
+        return None
+    if abs(value) >= 1:
+        return value
+    return tanh(atanh(value) - NormalDist().inv_cdf((1 + level) / 2) / sqrt(persons - 3))
 
 
 def _correlation(left: Sequence[float], right: Sequence[float]) -> float | None:

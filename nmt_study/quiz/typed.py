@@ -1,12 +1,11 @@
 """Marking a typed answer: forgiving about spelling, strict about meaning.
 
 Case, accents, punctuation, hyphens, articles, and words run together or apart make no difference. Beyond that
-slips of the keyboard are forgiven, by the length of the word: none up to four letters, where most words have
-neighbours, one up to nine, two from ten; and no more in the whole answer than its length allows one word.
-A slip is a letter too many, too few, another one, or two neighbours swapped.
+slips of the keyboard are forgiven in one word, as `quiz.slips` tells them, none in a number, level, side or negation.
 
-No slip is forgiven in a number, level, side or negation, nor one that makes another listed term or comes as
-near to one as to the answer; nor, in the same way, to one of `others`.
+A slip may never make another word of the key. None is forgiven that makes a word of another answer (`others`), of the
+lists in `deck.vocabulary` or one with an opposed prefix, or that comes as near to a listed term or another answer as to
+the key.
 """
 
 import re
@@ -16,9 +15,10 @@ from difflib import SequenceMatcher
 from nmt_study.deck import terms
 from nmt_study.deck.model import Typed
 from nmt_study.quiz.model import LONGEST_RESPONSE, Change, Difference, Mark, Verdict, marked, too_long
+from nmt_study.quiz.slips import other_words, slips
 
 Words = tuple[str, ...]
-Slips = tuple[tuple[str, str], ...]  # words as typed and as expected
+Pairs = tuple[tuple[str, str], ...]  # words as typed and as expected
 
 # A capital A inside a text is a letter, as in "type A fibres".
 _ARTICLE = re.compile(r"\A\s*A\s+(?=\w)|\b(?:an?|the|An|The)\s+(?=\w)")
@@ -35,11 +35,11 @@ def mark_typed(answer: Typed, response: str, others: Collection[str] = ()) -> Ma
             return marked(Verdict.RIGHT, accepted)
     own, reason = {_said(text) for text in answer.accepted}, ""
     for accepted in answer.accepted:
-        slips = _slips(response, accepted)
-        doubt = _doubt(slips, _said(accepted), own) or _other_answer(response, slips, own, others)
+        near = _nearly(response, accepted)
+        doubt = _doubt(near, _said(accepted), own) or _other_answer(response, near, own, others)
         reason = reason or doubt
-        if slips and not doubt:
-            told = ", ".join(f"“{typed}” for “{expected}”" for typed, expected in slips)
+        if near and not doubt and _are_slips(near):
+            told = ", ".join(f"“{typed}” for “{expected}”" for typed, expected in near)
             return marked(Verdict.CLOSE, accepted, f"a slip: {told}", difference(response, accepted))
     nearest = _nearest(response, answer.accepted)
     return marked(Verdict.WRONG, nearest, reason or _clash(response, nearest), difference(response, nearest))
@@ -105,11 +105,12 @@ def _numbers(said: Iterable[str]) -> list[str]:
 
 
 def _allowed(letters: int) -> int:
+    """Return how far a word of so many letters may be from another one to be looked at at all."""
     return 0 if letters <= 4 else 1 if letters <= 9 else 2
 
 
-def _slips(response: str, accepted: str) -> Slips:
-    """Return the words that differ, typed and expected, if only slips lie between the two; else nothing."""
+def _nearly(response: str, accepted: str) -> Pairs:
+    """Return the words that differ, typed and expected, if there is little between the two; else nothing."""
     said, wanted = _said(response), _said(accepted)
     if len(said) != len(wanted):
         return ()
@@ -121,14 +122,21 @@ def _slips(response: str, accepted: str) -> Slips:
     return pairs if slight and sum(counts) <= _allowed(len("".join(wanted))) else ()
 
 
-def _doubt(slips: Slips, wanted: Words, own: Collection[Words]) -> str:
+def _are_slips(near: Pairs) -> bool:
+    """Tell whether it is one word that differs, and by slips alone."""
+    return len(near) == 1 and slips(*near[0]) is not None
+
+
+def _doubt(near: Pairs, wanted: Words, own: Collection[Words]) -> str:
     """Return why slips cannot be forgiven, in words, or an empty text."""
-    for typed, expected in slips:
+    for typed, expected in near:
         if terms.opposed([typed], [expected]):
             return f"“{typed}” is not “{expected}”"
         for rival in _rivals(typed, expected):
             if tuple(rival if word == expected else word for word in wanted) not in own:
                 return _ambiguous(rival)
+        if typed in other_words():
+            return f"“{typed}” is another word"
     return ""
 
 
@@ -140,17 +148,20 @@ def _rivals(typed: str, expected: str) -> Iterator[str]:
             yield term
 
 
-def _other_answer(response: str, slips: Slips, own: Collection[Words], others: Iterable[str]) -> str:
+def _other_answer(response: str, near: Pairs, own: Collection[Words], others: Iterable[str]) -> str:
     """Return that the response is as near to the answer of another item as to its own, or an empty text."""
-    if not slips:
+    if not near:
         return ""
     said = " ".join(_said(response))
-    count = sum(typos(typed, expected, _allowed(len(expected))) for typed, expected in slips)
+    made = {typed for typed, _ in near} - {word for words in own for word in words}
+    count = sum(typos(typed, expected, _allowed(len(expected))) for typed, expected in near)
     for other in others:
-        if abs(len(other) - len(said)) <= count + _SLACK:
-            words = _said(other)
-            if words not in own and typos(said, " ".join(words), count) <= count:
-                return _ambiguous(other)
+        words = _said(other)
+        if words in own:
+            continue
+        alike = abs(len(other) - len(said)) <= count + _SLACK and typos(said, " ".join(words), count) <= count
+        if alike or not made.isdisjoint(words):
+            return _ambiguous(other)
     return ""
 
 

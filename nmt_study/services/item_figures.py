@@ -9,10 +9,17 @@ from nmt_study.exchange.responses import read_responses
 from nmt_study.quiz.statistics import Figure, ItemFigures, QuizFigures, figures
 from nmt_study.services import quizzes
 from nmt_study.services.desk import Desk
+from nmt_study.services.sitting import asked_in
+from nmt_study.services.words import count
 
 OWN_ATTEMPTS = (
     "These are your own sittings: repeated attempts of one person are no class. They tell what you find hard, not how "
     "good the items are."
+)
+
+DIFFERENT_PAPERS = (
+    "Their papers had different items, so their sums cannot be compared: there is no alpha, standard error, item-total "
+    "correlation or discrimination."
 )
 
 
@@ -31,14 +38,25 @@ def of_quiz(desk: Desk, name: str) -> Told:
         NmtError: there is no such quiz, or the record cannot be read.
     """
     quizzes.find(desk, name)
-    ended = [one.event for one in desk.record.sittings.summaries(name) if one.outcome]
-    given: dict[str, dict[str, float]] = {event: {} for event in reversed(ended)}
+    ended = [one for one in reversed(desk.record.sittings.summaries(name)) if one.outcome]
+    whole = [one.event for one in ended if not one.part]
+    papers = [[one.item for one in asked_in(desk.record.sittings.story(event)[0])] for event in whole]
+    given: dict[str, dict[str, float]] = {event: {} for event in whole}
     for one in desk.record.sittings.answers(quiz=name):
         if one.sitting in given:
             given[one.sitting][one.item] = one.share
-    items = list(dict.fromkeys(item for answers in given.values() for item in answers))
+    items = list(dict.fromkeys(item for paper in papers for item in paper))
     table = [[answers.get(item) for item in items] for answers in given.values()]
-    return Told(figures(items, table), OWN_ATTEMPTS)
+    alike = all(set(paper) == set(items) for paper in papers)
+    return Told(figures(items, table, alike=alike), _about(len(ended) - len(whole), alike=alike))
+
+
+def _about(left_out: int, *, alike: bool) -> str:
+    """Return what is to be known about figures over one's own sittings."""
+    lines = [OWN_ATTEMPTS]
+    if left_out:
+        lines.append(f"{count(left_out, 'sitting')} of missed items only left out.")
+    return " ".join(lines if alike else [*lines, DIFFERENT_PAPERS])
 
 
 def of_class(responses: Path, key: Path | None) -> Told:
@@ -109,7 +127,9 @@ def _item_json(item: ItemFigures) -> dict[str, Any]:
                 "n": one.chosen,
                 "share": one.share,
                 "rest": one.rest,
+                "low": one.low,
                 "idle": one.idle,
+                "too_few": not one.enough,
             }
             for one in item.options
         ],

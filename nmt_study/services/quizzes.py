@@ -142,15 +142,15 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
         )
     if wish.only:
         items = tuple(one for one in items if one.key in set(wish.only))
-    drawn = _drawn(quiz, items, str(seed), whole=bool(wish.only))
     shuffle = quiz.header.shuffle is not False
+    drawn = _drawn(quiz, items, str(seed), whole=bool(wish.only), shuffle=shuffle)
     areas = {one.key: area for one, area in drawn.items}
     ordered = in_order([one for one, _ in drawn.items], f"{seed}/order", shuffle=shuffle)
     asked = _asked(desk, ordered, areas, seed, shuffle=shuffle)
     return Paper(quiz, wish.mode, _terms(quiz.header, wish, seed), asked, drawn.short)
 
 
-def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool) -> Drawn:
+def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuffle: bool) -> Drawn:
     """Draw as the header says.
 
     Raises:
@@ -173,7 +173,7 @@ def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool) -> Dr
         raise NmtError(
             f"{quiz.info.id} has {number} items; one paper holds {MOST}", f"Write `draw:` in {path}."
         )
-    return draw(items, number, shares, seed)
+    return draw(items, number, shares, seed, shuffle=shuffle)
 
 
 def _asked(
@@ -214,6 +214,7 @@ def _terms(header: Header, wish: Wish, seed: int) -> Terms:
         one_way=exam and header.forward_only,
         partial=header.partial,
         passing=None if header.passing is None else float(header.passing),
+        part=bool(wish.only),
     )
 
 

@@ -19,6 +19,11 @@ from nmt_study.storage.event import SEND, ShapingDraft
 from nmt_study.storage.sitting import EXAM, Asked, Summary
 from nmt_study.text import clean, shorten
 
+ONLY_MISSED = (
+    "Only items that were missed before: this sitting is compared with no other and in no statistics."
+)
+MISSED_ONLY = "missed items only"
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:
@@ -34,7 +39,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One sitting: what it was, what it came to, what to look at again, and earlier sittings of the same quiz."""
+    """One sitting: what it was, what it came to, what to look at again, and earlier sittings that compare with it."""
 
     sitting: str
     quiz: str
@@ -79,13 +84,19 @@ def result(desk: Desk, sitting: str) -> Result:
         for place, one in enumerate(asked)
         for given in (state.given.get(place),)
     )  # fmt: skip
-    earlier = [one for one in desk.record.sittings.summaries(quiz) if one.at < story[0].at and one.outcome]
+    earlier = () if state.terms.part else _earlier(desk, quiz, story[0].at)
     times = [event.at for event in story]
     return Result(
         sitting, quiz, str(body["title"]), str(body["mode"]), story[0].day,
         state.outcome.value if state.outcome else "", state.terms, asked, answers, tally(answers),
-        _missed(asked, answers), tuple(earlier), times != sorted(times),
+        _missed(asked, answers), earlier, times != sorted(times),
     )  # fmt: skip
+
+
+def _earlier(desk: Desk, quiz: str, before: int) -> tuple[Summary, ...]:
+    """Return the sittings of a quiz before an instant, the newest first; those of some items only do not compare."""
+    found = desk.record.sittings.summaries(quiz)
+    return tuple(one for one in found if one.at < before and one.outcome and not one.part)
 
 
 def _missed(asked: tuple[Asked, ...], answers: tuple[Answered, ...]) -> tuple[Missed, ...]:
@@ -152,7 +163,7 @@ def headline(found: Result) -> str:
 
 def notes(found: Result) -> tuple[str, ...]:
     """Return what is to be known about the figures, in sentences."""
-    lines = []
+    lines = [ONLY_MISSED] if found.terms.part else []
     if found.outcome == "time ran out":
         lines.append("The time ran out.")
     if found.outcome and found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
@@ -206,7 +217,8 @@ def level_words(level: Level) -> str:
 def summary_line(one: Summary) -> str:
     """Return a sitting as one line of a list."""
     state = one.outcome or "not finished"
-    return f"{date_words(date_of(one.day))}  {came_to(one)}  {one.title} ({one.mode}, {state})"
+    mode = f"{one.mode}, {MISSED_ONLY}" if one.part else one.mode
+    return f"{date_words(date_of(one.day))}  {came_to(one)}  {one.title} ({mode}, {state})"
 
 
 def came_to(one: Summary) -> str:

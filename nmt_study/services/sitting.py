@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from nmt_study.deck.model import Numeric
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.model import Mark
+from nmt_study.quiz.numeric import query
+from nmt_study.quiz.reading import ask_again
 from nmt_study.quiz.response import Response, is_blank, written
 from nmt_study.quiz.sitting import Given, Outcome, RefusedError, Sitting, Terms
 from nmt_study.services.desk import Desk
@@ -45,6 +48,7 @@ class QuizSession:
     _since: float = 0.0
     _base: tuple[int, float] = (0, 0.0)
     _noted: int = 0
+    _doubted: tuple[int, Response] | None = None
 
     def __post_init__(self) -> None:
         """Read the items, and begin to look at the one in front."""
@@ -107,6 +111,8 @@ class QuizSession:
             raise NmtError("this item is in no file any more", "Go on with the next one.", ExitCode.USAGE)
         if is_blank(response):
             raise NmtError("nothing is answered yet", "Answer, or go on without.", ExitCode.USAGE)
+        if isinstance(response, str) and (problem := ask_again(shown.item, response)):
+            raise NmtError(problem.removesuffix("."), "", ExitCode.USAGE)
         mark = self.sheet.mark(shown.item, response)
         millis = round((self.desk.clock.monotonic() - self._since) * 1000)
         sure = sure if self.terms.certainty else None
@@ -119,6 +125,22 @@ class QuizSession:
         self.state.answer(shown.place, given, millis)
         self._since = self.desk.clock.monotonic()
         return mark if self.terms.at_once else None
+
+    def doubt(self, response: Response) -> str:
+        """Return what to ask about a number that can be read in two ways; "" for any other, or when it is given again.
+
+        To be asked before the certainty, and before the answer is recorded.
+        """
+        shown, given = self.shown, (self.state.here, response)
+        if (
+            given == self._doubted
+            or not isinstance(response, str)
+            or not isinstance(shown.item_answer, Numeric)
+        ):
+            return ""
+        asked = query(clean(response), shown.item.stem) if shown.item else ""
+        self._doubted = given if asked else None
+        return f"{asked}. Give it once more to keep it." if asked else ""
 
     def go(self, place: int) -> None:
         """Put another item in front.

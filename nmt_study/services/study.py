@@ -6,6 +6,7 @@ from nmt_study.deck.face import told
 from nmt_study.deck.model import Kind
 from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
+from nmt_study.quiz.reading import ask_again
 from nmt_study.services import shaping
 from nmt_study.services.custom import pick_cards
 from nmt_study.services.desk import Desk
@@ -87,6 +88,10 @@ class StudySession(Walk):
         """The grade that a check proposes; Good when nothing was checked."""
         wrong = self.outcome is not None and self.outcome.verdict is Verdict.WRONG
         return Grade.AGAIN if wrong else Grade.GOOD
+
+    def ask_again(self, response: str) -> str:
+        """Return that a number typed for the card on the screen cannot be read, to ask for it again; else ""."""
+        return ask_again(self.shown.card.item, response) if self.shown else ""
 
     def check(self, response: str) -> Mark:
         """Check what was typed or chosen for the card on the screen.

@@ -47,7 +47,8 @@ _STORY = f"""
 """  # noqa: S608 - a constant
 ONE = Decimal(1)
 _SUMMARIES = """
-    SELECT id, quiz, title, mode, study_day, items, answered, points, worth, outcome, seconds, at_utc, utc_offset, zone
+    SELECT id, quiz, title, mode, study_day, items, answered, points, worth, outcome, seconds, at_utc, utc_offset, zone,
+        (SELECT json_extract(body, '$.terms.part') IS 1 FROM event WHERE event.id = sittings.id)
     FROM sittings WHERE (:quiz IS NULL OR quiz = :quiz) AND (:mode IS NULL OR mode = :mode)
     ORDER BY at_utc DESC, id DESC LIMIT :limit OFFSET :offset
 """
@@ -181,7 +182,10 @@ class SatStep:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A sitting in a list. `points` were earned of `worth`; `outcome` is one of `OUTCOMES`, "" while it is open."""
+    """A sitting in a list. `points` were earned of `worth`; `outcome` is one of `OUTCOMES`, "" while it is open.
+
+    `part` says that it asked only some items, such as those that were missed: it compares with no other sitting.
+    """
 
     event: str
     quiz: str
@@ -197,6 +201,7 @@ class Summary:
     at: int
     offset: int
     zone: str
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +346,8 @@ class Sittings:
     ) -> tuple[Summary, ...]:
         """Return sittings, the newest first, of one quiz or mode or of all."""
         asked = {"quiz": quiz, "mode": mode, "offset": offset, "limit": limit}
-        return tuple(Summary(*row) for row in query(self._connection, _SUMMARIES, asked))
+        rows = query(self._connection, _SUMMARIES, asked)
+        return tuple(Summary(*(*row[:-1], bool(row[-1]))) for row in rows)
 
     def answers(self, *, quiz: str | None = None, sitting: str | None = None) -> tuple[Given, ...]:
         """Return the answers that count, of one quiz, one sitting, or all."""

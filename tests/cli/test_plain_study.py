@@ -98,7 +98,7 @@ def test_after_ten_answers_the_grades_are_not_explained_any_more(terminal: Termi
     ("kind", "typed", "said", "suggested"),
     [
         ("typed", "Suprascapular  NERVE", "Right.", DAILY),
-        ("typed", "suprascapular nreve", "Right, with a slip. A slip: “nreve” for “nerve”.", DAILY),
+        ("typed", "suprascapular nerrve", "Right, with a slip. A slip: “nerrve” for “nerve”.", DAILY),
         ("typed", "axillary nerve", "Not this.", "Enter = 1 Again: "),
         ("numeric", "98,5 kPa", "Right.", DAILY),
         ("numeric", "98", "Right.", DAILY),
@@ -119,6 +119,14 @@ def test_what_is_typed_is_checked_and_the_grade_suggested(
     assert found == ([said] if said else [])
     (grade,) = [line for line in ran.lines if line.startswith("Grade.")]
     assert grade.endswith(suggested)
+    assert terminal.answers() == 1
+
+
+def test_a_number_that_cannot_be_read_is_asked_for_again(terminal: Terminal) -> None:
+    ran = study(of_kind(terminal, "numeric"), "98 smoots", "what", "98 kilopascals", "3")
+    assert ran.lines.count("This cannot be read, type it again: “smoots” is not a unit known here.") == 1
+    assert "Not this" not in ran.out
+    assert "Right." in ran.lines
     assert terminal.answers() == 1
 
 

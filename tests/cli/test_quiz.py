@@ -79,6 +79,43 @@ def test_commands_begin_with_a_slash_so_that_any_answer_can_be_typed(quizzed: Te
     assert "0 of 7 right (0 %), 7 not answered." in ran.out
 
 
+PAIRS_AND_NUMBER = """\
+---
+kind: quiz
+shuffle: no
+---
+
+Q: Match each muscle with its action.
+
+Match:
+- Supraspinatus -> abduction
+- Subscapularis -> internal rotation
+- -> extension
+
+Q: About how many kPa is 1 kgf/cm²?
+
+= 98 ± 1 kPa
+"""
+
+
+@pytest.mark.parametrize("kind", ["quiz", "exam"])
+def test_what_cannot_be_read_is_asked_again_before_how_sure_and_nothing_is_recorded(
+    terminal: Terminal, kind: str
+) -> None:
+    write_quizzes(terminal.places, one=PAIRS_AND_NUMBER.replace("kind: quiz", f"kind: {kind}"))
+    lines = ["banana", "bac", "1a 2b 2c", "/n", "98 smoots", "98,066 kPa", "98.1 kPa"]
+    ran = terminal.run(kind, "take", "one", "--plain", typed="\n".join(lines) + "\n")
+    assert ran.out.count("This cannot be read, type it again. Type a letter for each number") == 2
+    assert "The number 2 is there twice." in ran.out
+    assert "This cannot be read, type it again: “smoots” is not a unit known here." in ran.out
+    assert (
+        "“98,066” is read as 98.066; for 98066 leave out the mark. Give it once more to keep it." in ran.out
+    )
+    assert ran.out.count("How sure are you?") == (kind == "quiz")
+    (one,) = terminal.json(kind, "results")["sittings"]
+    assert (one["answered"], one["points"]) == ((0, 0) if kind == "quiz" else (1, 1))
+
+
 def test_an_exam_tells_nothing_until_its_end_and_says_whose_paper_it_is(quizzed: Terminal) -> None:
     answers = typed(quizzed, 2, "exam", sure="")
     ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed="\n" + answers + "y\n")

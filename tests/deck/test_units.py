@@ -69,5 +69,16 @@ def test_an_author_writes_capitals_right_and_a_learner_need_not() -> None:
     assert unit_typed("stone") is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "pascals"),
+    [("Pa", 1), ("pascals", 1), ("kilopascal", 1000), ("MPa", 10**6), ("bar", 10**5), ("bars", 10**5)],
+)
+def test_a_learner_may_type_more_units_than_an_author(typed: str, pascals: int) -> None:
+    found = unit_typed(typed)
+    assert found is not None
+    assert (found.dimension, int(found.factor)) == ("pressure", pascals)
+    assert unit_of(typed) is None, "what is a number in a deck goes by the table of the format alone"
+
+
 def test_no_two_units_differ_in_capitals_only() -> None:
     assert len({name.lower() for name in UNITS}) == len(UNITS)

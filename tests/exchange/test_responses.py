@@ -101,10 +101,30 @@ def test_the_command_prints_few_as_few_and_gives_the_documented_keys(
     assert {"items", "alpha", "alpha_interval", "sem", "mean", "sd", "n"} <= set(found)
     assert {"id", "n", "facility", "item_total", "discrimination"} <= set(found["items"][0])
     assert (found["n"], found["items"][2]["n"], found["items"][1]["item_total"]) == (3, 2, None)
+    assert all(option["too_few"] is True for item in found["items"] for option in item["options"])
     out = terminal.run(*words).out
     assert "too few: 3 of 20" in out
+    assert "too few: 3 of 40" in out
+    assert "is the key right" not in out
     assert "all scores are alike" in out
     refused = terminal.run("quiz", "statistics", "--responses", str(tmp_path / "key.csv"))
     assert refused.code == 2
     assert "key.csv, row 2, column 2 (key): 'A' is neither 0 nor 1" in refused.err
     assert terminal.run("quiz", "statistics").code == 2
+
+
+def test_a_key_that_may_be_wrong_is_asked_about_only_once_enough_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every second person takes the wrong option and knows all other items."""
+    terminal: Terminal = terminal_in(tmp_path, monkeypatch)
+    (tmp_path / "key.csv").write_text("q1,A\nq2,X\nq3,X\n", encoding="utf-8")
+    for persons in (38, 40):
+        rows = [f"p{one},{'B,X,X' if one % 2 else 'A,Y,Y'}" for one in range(persons)]
+        (tmp_path / "class.csv").write_text("\n".join(["person,q1,q2,q3", *rows]), encoding="utf-8")
+        files = ("--responses", str(tmp_path / "class.csv"), "--key", str(tmp_path / "key.csv"))
+        out = terminal.run("quiz", "statistics", *files).out
+        assert ("is the key right?" in out) == (persons == 40)
+        assert (f"too few: {persons} of 40" in out) == (persons == 38)
+        found = json.loads(terminal.run("quiz", "statistics", *files, "--json").out)
+        assert {option["too_few"] for option in found["items"][0]["options"]} == {persons == 38}

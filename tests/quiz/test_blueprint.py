@@ -74,3 +74,15 @@ def test_nothing_is_drawn_twice_and_everything_for_an_area_that_it_has(data: st.
     assert len(keys) == len(set(keys))
     assert all(area in one.areas for one, area in drawn.items)
     assert len(keys) + sum(one.wanted - one.found for one in drawn.short) == count
+
+
+@given(st.integers(1, 60), st.integers(0, 9), st.sampled_from([SHARES, {}]))
+def test_a_paper_that_is_not_shuffled_has_its_items_in_the_order_of_the_pool(
+    count: int, seed: int, shares: dict[str, Decimal]
+) -> None:
+    items = pool(points=20, cautions=20, pressure=20)
+    fixed = draw(items, count, shares, str(seed), shuffle=False)
+    mixed = draw(items, count, shares, str(seed))
+    taken = [one for one, _ in fixed.items]
+    assert taken == [one for one in items if one in taken]
+    assert set(fixed.items) == set(mixed.items), "the same items are drawn, each for the same area"

@@ -43,8 +43,8 @@ def test_each_kind_is_marked_by_its_own_rules(source: str, response: str, verdic
 
 
 def test_answers_of_other_items_reach_the_marking_of_typed_ones() -> None:
-    assert mark(item(TYPED), "suprascapulat", ["suprascapulax"]).verdict is Verdict.WRONG
-    assert mark(item(TYPED), "suprascapulat").verdict is Verdict.CLOSE
+    assert mark(item(TYPED), "suprascapullar", ["suprascapulxar"]).verdict is Verdict.WRONG
+    assert mark(item(TYPED), "suprascapullar").verdict is Verdict.CLOSE
 
 
 @pytest.mark.parametrize("source", [RECALL, CLOZE, MULTIPLE, ORDER, MATCH])

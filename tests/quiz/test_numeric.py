@@ -66,6 +66,27 @@ def marked(written: str, response: str, question: str = "") -> Mark:
         ("1000000 m", "1,000,000 m"),
         ("1000000 m", "1.000.000 m"),
         ("0.45 | 0.452", "0.452"),
+        ("98 ± 1 kPa", "98 ± 1 kPa"),
+        ("98 ± 1 kPa", "98 +/- 1 kPa"),
+        ("98 ± 1 kPa", "98 kPa ± 0.5"),
+        ("98 ± 1 kPa", "98 kilopascals"),
+        ("98 ± 1 kPa", "98000 Pa"),
+        ("98 ± 1 kPa", "98 000 pascals"),
+        ("98 ± 1 kPa", "0.98 bar"),
+        ("98 ± 1 kPa", "0.098 MPa"),
+        ("98 ± 1 kPa", "1 kilogram per square centimeter"),
+        ("90 s", "1 min 30 s"),
+        ("90 s", "1min30s"),
+        ("90 s", "1 minute and 30 seconds"),
+        ("90 s", "1½ min"),
+        ("90 s", "1 ½ min"),
+        ("30 s", "½ min"),
+        ("90 min", "1 h 30 min"),
+        ("90 .. 120 s", "90 s to 120 s"),
+        ("90 .. 120 s", "90 s–2 min"),
+        ("90 .. 120 s", "1 min 30 s to 2 min"),
+        ("5 °C", "5 degrees Celsius"),
+        ("2 .. 3 cm", "20 to 30 millimetres"),
     ],
 )
 def test_these_are_right(written: str, response: str) -> None:
@@ -98,7 +119,21 @@ def test_these_are_right(written: str, response: str) -> None:
         ("1 m", "< 1 m", UNREADABLE),
         ("1", "1/2", "“/2” is not a unit known here"),
         ("1000", "1e3", "“e3” is not a unit known here"),
-        ("98 ± 1 kPa", "98 ± 1 kPa or 3", "“± 1 kPa or 3” is not a unit known here"),
+        ("98 ± 1 kPa", "98 ± 1 kPa or 3", "“kPa or 3” is not a unit known here"),
+        ("98 ± 1 kPa", "98 ± 5 kPa", ""),
+        ("98 ± 1 kPa", "98 ± 1 kg", "kg is a unit of mass, asked for is pressure"),
+        ("98 ± 1 kPa", "98 kPa ± 1 kg", UNREADABLE),
+        ("98 ± 1 kPa", "98 ± -1 kPa", UNREADABLE),
+        ("98 ± 1 kPa", "98 MPa", ""),
+        ("98 ± 1 kPa", "98 kilogram-force", "kgf is a unit of force, asked for is pressure"),
+        ("90 s", "1 min 90 s", UNREADABLE),
+        ("90 s", "30 s 1 min", UNREADABLE),
+        ("90 s", "1 min 30 g", UNREADABLE),
+        ("90 s", "1 h 30 s", ""),
+        ("90 s", "1 min 30", "“min 30” is not a unit known here"),
+        ("90 s", "1.5½ min", UNREADABLE),
+        ("90 .. 120 s", "60 s to 120 s", ""),
+        ("90 .. 120 s", "1 min - 90", UNREADABLE),  # of which unit the 90 are is not said
         ("1 m", "", "nothing was typed"),
         ("1 m", " \n", "nothing was typed"),
         ("1", "1" * 501, "an answer may have 500 characters, this one has 501"),
@@ -143,11 +178,34 @@ def test_any_alternative_will_do_and_the_one_meant_is_told() -> None:
         ("1,000.5", ""),
         ("1,000", "“1,000” is read as 1.000; for 1000 leave out the mark"),
         ("what", UNREADABLE),
+        ("98 smoots", "“smoots” is not a unit known here"),
+        ("98 ± 1 smoots", "“smoots” is not a unit known here"),
+        ("98 kg", ""),  # of another dimension, which can be read and is wrong
         ("", "nothing was typed"),
     ],
 )
 def test_what_is_unclear_can_be_asked_before_marking(response: str, asked: str) -> None:
     assert query(response) == asked
+
+
+def test_a_word_of_the_question_is_not_asked_about() -> None:
+    assert query("4 points", "How many points was the change?") == ""
+    assert query("4 pints", "How many points was the change?") == "“pints” is not a unit known here"
+
+
+@given(
+    st.decimals(1, 10_000, places=2),
+    st.decimals(0, 500, places=2),
+    st.sampled_from(["", *sorted(UNITS)]),
+    st.sampled_from(["{a} ± {b} {unit}", "{a} +/- {b} {unit}", "{a} .. {c} {unit}", "{a} {unit}"]),
+)
+def test_the_answer_that_is_shown_is_right_when_it_is_typed_back(
+    number: Decimal, width: Decimal, unit: str, form: str
+) -> None:
+    key = form.format(a=number, b=width, c=number + width, unit=unit).strip()
+    shown = answer(key).accepted[0].written
+    mark = marked(key, shown)
+    assert (mark.verdict, mark.reason) == (RIGHT, "")
 
 
 numbers = st.decimals(-10_000, 10_000, places=3)

@@ -1,10 +1,24 @@
 """Keeps the promise that what a person types for a shuffled paper means what they see, in any usual way of writing."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.model import Choice, Cloze, Deletion, Item, Match, Option, Order, Recall, Typed
+from nmt_study.deck.model import (
+    Choice,
+    Cloze,
+    Deletion,
+    Item,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Quantity,
+    Recall,
+    Typed,
+)
 from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, understood
 from nmt_study.quiz.response import choices
 from tests.quiz.test_scoring import responses
@@ -15,6 +29,7 @@ MANY = Item("Q", Choice(tuple(Option(text, correct=text in "ab") for text in "ab
 STEPS = Item("Q", Order(("first", "second", "third")))
 PAIRS = Item("Q", Match((("x", "one"), ("y", "two")), ("three",)))
 GAPS = Item("[a] and [b]", Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 8, 11))))
+PRESSURE = Item("Q", Numeric((Quantity(Decimal(97), Decimal(99), "kPa", "98 ± 1 kPa"),)))
 ORDER = (2, 0, 1)
 
 
@@ -33,6 +48,10 @@ ORDER = (2, 0, 1)
         (PAIRS, "2-c, 1 = b", (0, 1)),
         (PAIRS, "b c", (0, 1)),
         (PAIRS, "2a", (None, 2)),
+        (PAIRS, "B, c.", (0, 1)),
+        (PAIRS, "2b1c", (1, 0)),
+        (PRESSURE, " 98 ± 1 kPa ", "98 ± 1 kPa"),
+        (PRESSURE, "98 kg", "98 kg"),
         (GAPS, "one ; two", ("one", "two")),
         (Item("Q", Typed(("a",))), " suprascapular nerve ", "suprascapular nerve"),
         (Item("Q", Recall("a")), "Y", "yes"),
@@ -58,6 +77,18 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
         (PAIRS, "3a"),
         (PAIRS, "1"),
         (PAIRS, "1b and more"),
+        (PAIRS, "ba"),
+        (PAIRS, "bac"),
+        (PAIRS, "idea"),
+        (PAIRS, "banana"),
+        (PAIRS, "b"),  # for which of the two is not said
+        (PAIRS, "b c a"),
+        (PAIRS, "1b 2a c"),
+        (PAIRS, "1a 2b 2c"),
+        (PAIRS, "1a 1a"),
+        (PRESSURE, "what"),
+        (PRESSURE, "98 smoots"),
+        (PRESSURE, "98 kPa or so"),
         (Item("Q", Recall("a")), "perhaps"),
         (ONE, "1" * 600),
     ],
@@ -65,6 +96,25 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
 def test_what_means_nothing_is_refused_with_how_to_type_it(item: Item, text: str) -> None:
     with pytest.raises(UnreadableError, match=r"\.$"):
         understood(item, ORDER, text)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "said"),
+    [
+        (
+            PAIRS,
+            "banana",
+            "This cannot be read, type it again. Type a letter for each number, such as 1b 2a 3c.",
+        ),
+        (PAIRS, "1a 2b 2c", "The number 2 is there twice. Type a letter for each number, such as 1b 2a 3c."),
+        (PAIRS, "b", "There are 2 numbers. Type a letter for each number, such as 1b 2a 3c."),
+        (PRESSURE, "98 smoots", "This cannot be read, type it again: “smoots” is not a unit known here."),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(item: Item, text: str, said: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        understood(item, ORDER, text)
+    assert str(caught.value) == said
 
 
 @given(st.data())

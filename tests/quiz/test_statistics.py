@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.quiz.quantile import f_quantile
-from nmt_study.quiz.statistics import Figure, alpha_interval, figures
+from nmt_study.quiz.statistics import (
+    FEW_DISTRACTORS,
+    Figure,
+    OptionUse,
+    alpha_interval,
+    correlation_low,
+    figures,
+)
 
 # Ten customers on three questions: Z. Bobbitt, "How to Calculate Cronbach's Alpha in Python", Statology.
 CUSTOMERS = list(
@@ -113,6 +120,85 @@ def test_options_tell_who_takes_them_by_the_other_items_alone() -> None:
     assert first[0].rest == 1
     assert first[1].rest == pytest.approx(-1 / 3**0.5)
     assert not first[1].idle
+
+
+def chosen_by(persons: int, knowing: int) -> list[OptionUse]:
+    """Return how the options of an item were used whose key half take, by who knows the nine other items.
+
+    Of those who take the wrong option `b` so many know all other items; of the rest every second one knows them.
+    """
+    choices, table = [], []
+    for person in range(persons):
+        wrong = person % 2 == 0
+        knows = person // 2 < knowing if wrong else person % 4 == 1
+        choices.append(["b" if wrong else "a", *["x" if knows else "y"] * 9])
+        table.append([0.0 if wrong else 1.0, *[float(knows)] * 9])
+    return list(figures([str(n) for n in range(10)], table, choices, ["a", *"xxxxxxxxx"]).items[0].options)
+
+
+def test_no_word_is_said_against_an_option_before_40_persons_answered() -> None:
+    _, wrong = chosen_by(38, 19)
+    assert wrong.rest is not None
+    assert wrong.rest > 0.5
+    assert not wrong.enough
+    assert not wrong.doubtful
+    _, wrong = chosen_by(FEW_DISTRACTORS, 20)
+    assert wrong.enough
+    assert wrong.doubtful
+
+
+def test_the_key_is_doubted_only_where_the_lower_bound_is_above_nothing() -> None:
+    """At 40 persons and 95 % that is from a correlation of 0.312 on, as every table of critical values has it."""
+    found = {knowing: chosen_by(FEW_DISTRACTORS, knowing)[1] for knowing in range(21)}
+    assert found[10].rest == pytest.approx(0)
+    for one in found.values():
+        assert one.rest is not None
+        assert one.doubtful == (one.rest > 0.312)
+    assert {one.doubtful for one in found.values()} == {True, False}
+    assert not chosen_by(FEW_DISTRACTORS, 20)[0].doubtful, "a key is never doubted for being known"
+
+
+def test_an_option_is_idle_only_once_enough_answered() -> None:
+    def idle(persons: int) -> bool:
+        choices = [["b" if person == 0 else "a"] for person in range(persons)]
+        table = [[float(one == "a")] for (one,) in choices]
+        return figures(["1"], table, choices, ["a"]).items[0].options[1].idle
+
+    assert [idle(21), idle(39), idle(40)] == [False, False, True]
+
+
+def test_who_did_not_answer_is_no_part_of_the_use_of_options() -> None:
+    some = [["a", "x"], ["b", "y"], ["a", "y"], ["b", "x"], ["a", "x"]]
+    table = [[float(one == "a"), float(two == "x")] for one, two in some]
+    first = figures(["1", "2"], table, some, ["a", "x"]).items[0].options
+    more = figures(["1", "2"], [*table, [None, 1.0]], [*some, [None, "x"]], ["a", "x"]).items[0].options
+    assert first == more
+    assert first[0].answered == 5
+
+
+@pytest.mark.parametrize(
+    ("value", "persons", "low"),
+    [
+        (0.5, 28, 0.1556),  # tanh(0.5493 - 1.96 / 5)
+        (0.0, 103, -0.1935),  # tanh(-1.96 / 10)
+        (1.0, 50, 1.0),
+        (0.9, 3, None),
+    ],
+)
+def test_the_lower_bound_of_a_correlation_is_fishers(value: float, persons: int, low: float | None) -> None:
+    found = correlation_low(value, persons)
+    assert found == (None if low is None else pytest.approx(low, abs=5e-4))
+
+
+def test_of_papers_with_different_items_only_facility_is_told() -> None:
+    table = [[1.0, 0.0, None], [None, 1.0, 1.0], [0.0, None, 1.0]]
+    found = figures(["a", "b", "c"], table, alike=False)
+    assert [(item.n, item.facility.value) for item in found.items] == [(2, 0.5), (2, 0.5), (2, 1.0)]
+    for item in found.items:
+        assert item.item_total == Figure(None, 2, 20, "the papers had different items")
+        assert item.discrimination == Figure(None, 3, 50, "the papers had different items")
+    assert found.alpha == Figure(None, 3, 20, "the papers had different items")
+    assert (found.mean, found.sd, found.sem, found.alpha_interval) == (None, None, None, None)
 
 
 def test_what_is_not_defined_says_why_and_few_are_called_few() -> None:

@@ -9,7 +9,7 @@ from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.sitting import Outcome
-from nmt_study.services import quizzes, results, sitting
+from nmt_study.services import item_figures, quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.look_back import LookBack
 from nmt_study.services.quizzes import Wish
@@ -17,6 +17,7 @@ from nmt_study.services.shaping import undo_last
 from nmt_study.services.sitting import QuizSession
 from nmt_study.services.sitting_words import OWN_PAPER
 from nmt_study.storage.sitting import EXAM as AS_EXAM
+from nmt_study.storage.sitting import PRACTICE
 from tests.builders import Learner
 from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
 from tests.services.conftest import Made
@@ -99,6 +100,32 @@ def test_a_seed_gives_the_same_paper_again(student: Learner) -> None:
     assert {one.item for one in first.asked} == set(RIGHT)
 
 
+@pytest.mark.parametrize("draw", ["", "draw: 5\n"])
+@pytest.mark.parametrize("kind", ["quiz", "exam"])
+def test_a_paper_that_is_not_to_be_shuffled_keeps_the_order_of_its_file(
+    student: Learner, kind: str, draw: str
+) -> None:
+    head = f"kind: {kind}\nshuffle: no\n{draw}"
+    write_quizzes(student.places, quiz=QUIZ.replace("kind: quiz\n", head))
+    desk = student.sit_down()
+    for seed in range(8):
+        wish = Wish(AS_EXAM if kind == "exam" else PRACTICE, seed=seed)
+        paper = quizzes.prepare(desk, quizzes.find(desk, "quiz"), wish)
+        asked = [one.item for one in paper.asked]
+        assert asked == [item for item in RIGHT if item in asked]
+        assert len(asked) == (5 if draw else 7)
+
+
+def test_an_unshuffled_exam_drawn_by_areas_keeps_the_order_of_its_files(student: Learner) -> None:
+    write_quizzes(student.places, quiz=QUIZ, exam=EXAM.replace("draw: 4", "draw: 4\nshuffle: no"))
+    desk = student.sit_down()
+    for seed in range(8):
+        paper = quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(AS_EXAM, seed=seed))
+        asked = [one.item for one in paper.asked]
+        assert asked == [item for item in RIGHT if item in asked]
+        assert sorted(one.topic for one in paper.asked) == ["shoulder", "shoulder", "units", "units"]
+
+
 def test_an_exam_keeps_to_its_blueprint_and_its_time(student: Learner) -> None:
     session = sat(student, "exam", Wish(AS_EXAM, seed=1, extra=25))
     assert sorted(one.topic for one in session.asked) == ["shoulder", "shoulder", "units", "units"]
@@ -177,6 +204,31 @@ def test_flags_struck_options_and_answers_can_be_changed_until_the_end(student: 
     session.end()
     found = results.result(session.desk, session.id)
     assert (found.outcome, found.tally.whole.share.passed) == ("handed in", 1)
+
+
+@pytest.mark.parametrize("wish", [Wish(seed=3), Wish(AS_EXAM, seed=3)])
+def test_a_number_that_cannot_be_read_is_refused_and_nothing_recorded(student: Learner, wish: Wish) -> None:
+    session = sat(student, "quiz", wish)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "pressure"))
+    for unreadable in ("98 smoots", "what", "1 00 0 kPa"):
+        with pytest.raises(NmtError, match="cannot be read, type it again"):
+            session.answer(unreadable)
+    assert session.state.given == {}
+    assert session.desk.record.sittings.answers() == ()
+    session.answer("0.98 bar")
+    assert [one.share for one in session.desk.record.sittings.answers()] == [1.0]
+
+
+def test_a_number_of_two_readings_is_asked_about_once(student: Learner) -> None:
+    session = sat(student)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "pressure"))
+    said = "“98,066” is read as 98.066; for 98066 leave out the mark. Give it once more to keep it."
+    assert session.doubt("98,066 kPa") == said
+    assert session.doubt("98,067 kPa") != ""
+    assert session.doubt("98,067 kPa") == ""
+    assert session.doubt("98 kPa") == ""
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "nerve"))
+    assert session.doubt("98,066") == "", "only a number is read as one"
 
 
 def test_two_windows_on_one_sitting_end_it_once(student: Learner) -> None:
@@ -280,6 +332,76 @@ def test_earlier_sittings_stand_beside_a_new_one(student: Learner) -> None:
     assert [one.event for one in found.earlier] == [first.id]
     assert results.headline(found) == "7 of 7 right (100 %)."
     assert not sitting.unfinished(second.desk)
+
+
+def again(student: Learner, session: QuizSession) -> QuizSession:
+    """Sit what was missed once more, and get all of it right."""
+    found = results.result(session.desk, session.id)
+    other = sat(student, wish=Wish(only=tuple(one.item for one in found.missed)))
+    answer_all(student, other)
+    other.end()
+    return other
+
+
+def test_a_sitting_of_missed_items_only_compares_with_no_other_and_says_so(student: Learner) -> None:
+    first = sat(student)
+    answer_all(student, first, wrong=("nerve",))
+    first.end()
+    student.next_day()
+    part = results.result(first.desk, again(student, first).id)
+    assert part.earlier == ()
+    assert results.ONLY_MISSED in results.notes(part)
+    student.next_day()
+    third = sat(student)
+    answer_all(student, third)
+    third.end()
+    found = results.result(third.desk, third.id)
+    assert [one.event for one in found.earlier] == [first.id]
+    assert results.ONLY_MISSED not in results.notes(found)
+    listed = third.desk.record.sittings.summaries()
+    assert [one.part for one in listed] == [False, True, False]
+    assert "(practice, missed items only, handed in)" in results.summary_line(listed[1])
+
+
+def test_statistics_leave_out_sittings_of_missed_items_only(student: Learner) -> None:
+    for wrong in (("nerve", "calf"), ("nerve",)):
+        session = sat(student)
+        answer_all(student, session, wrong=wrong)
+        session.end()
+        before = item_figures.of_quiz(session.desk, "quiz").figures
+        again(student, session)
+        told = item_figures.of_quiz(session.desk, "quiz")
+        assert told.figures == before
+    assert told.figures.n == 2
+    assert told.figures.alpha.why == ""
+    assert "2 sittings of missed items only left out." in told.about
+    assert item_figures.DIFFERENT_PAPERS not in told.about
+
+
+def test_papers_with_different_items_give_no_figure_that_compares_sums(student: Learner) -> None:
+    for seed in range(3):
+        session = sat(student, "exam", Wish(AS_EXAM, seed=seed))
+        answer_all(student, session)
+        session.end()
+    told = item_figures.of_quiz(session.desk, "exam")
+    found = item_figures.as_json(told)
+    assert (found["n"], found["alpha"], found["alpha_interval"], found["sem"]) == (3, None, None, None)
+    assert len(found["items"]) > 4
+    for item in found["items"]:
+        assert (item["facility"], item["item_total"], item["discrimination"]) == (1.0, None, None)
+        assert item["n"] <= 3
+        assert "the papers had different items" in item["notes"]
+    assert sum(item["n"] for item in found["items"]) == 3 * 4
+    assert item_figures.DIFFERENT_PAPERS in told.about
+
+
+def test_an_item_left_open_is_an_item_of_the_paper_all_the_same(student: Learner) -> None:
+    for _ in range(2):
+        session = sat(student)
+        session.answer(RIGHT[session.shown.asked.item])
+        session.end()
+    found = item_figures.of_quiz(session.desk, "quiz").figures
+    assert sorted(item.n for item in found.items) == [0, 0, 0, 0, 0, 0, 2]
 
 
 def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:

@@ -178,9 +178,9 @@ def test_an_overruled_check_is_recorded_as_what_it_was(someone: Made) -> None:
 def test_a_slip_that_comes_near_to_another_answer_of_the_deck_is_not_forgiven(someone: Made) -> None:
     pair = "Q: One?\n\n= naproxene\n\nQ: Two?\n\n= naproxane\n"
     alone = session(someone(deck="Q: One?\n\n= naproxene\n").sit_down())
-    assert alone.check("naproxine").verdict is Verdict.CLOSE
+    assert alone.check("naproxne").verdict is Verdict.CLOSE
     beside = session(someone(deck=pair).sit_down())
-    assert beside.check("naproxine").verdict is Verdict.WRONG
+    assert beside.check("naproxne").verdict is Verdict.WRONG
     wanted = {"naproxene", "naproxane"} - {beside.outcome.expected if beside.outcome else ""}
     assert beside.check(wanted.pop()).verdict is Verdict.WRONG
 

@@ -179,7 +179,7 @@ async def _walk_card(pilot: Pilot[None], screen: StudyScreen) -> AsyncIterator[s
     """Go through both sides of a card, its sources, and a grade that cannot be saved."""
     card = screen.query_one(Card)
     yield "question"
-    keys = ["1"] if card.options else ["x", "enter"] if isinstance(pilot.app.focused, Input) else ["space"]
+    keys = ["1"] if card.options else ["1", "enter"] if isinstance(pilot.app.focused, Input) else ["space"]
     await pilot.press(*keys)
     yield "answer"
     await pilot.press("s")

@@ -19,6 +19,7 @@ from nmt_study.tui.screens.quizzes import QuizzesScreen
 from nmt_study.tui.screens.result import ResultScreen
 from nmt_study.tui.screens.sitting import SittingScreen
 from nmt_study.tui.screens.sittings import SittingsScreen
+from nmt_study.tui.widgets.certainty import CertaintyBar
 from nmt_study.tui.widgets.item import ItemView
 from nmt_study.tui.widgets.sitting_head import SittingHead
 from tests.quizzes import RIGHT, write_quizzes
@@ -230,6 +231,41 @@ async def test_what_is_typed_and_means_nothing_is_said_and_stays(tmp_path: Path)
         await pilot.press("enter")
         assert "may have 500 characters" in messages(pilot)[0]
         assert len(pilot.app.screen.query_one("#line", Input).value) == 501
+
+
+async def test_a_number_that_cannot_be_read_is_asked_again_before_how_sure(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot)
+        while front(pilot) != "pressure":
+            await keys(pilot, "n")
+        line = screen.query_one("#line", Input)
+        for typed, said in (
+            ("98 smoots", "This cannot be read, type it again: “smoots” is not a unit known here."),
+            ("98,066 kPa", "“98,066” is read as 98.066; for 98066 leave out the mark."),
+        ):
+            line.value = typed
+            await pilot.press("enter")
+            assert said in messages(pilot)[-1]
+            assert not screen.query_one(CertaintyBar).display
+        assert desk.record.sittings.answers() == ()
+        await pilot.press("enter", "3")
+        assert [one.share for one in desk.record.sittings.answers()] == [1.0]
+
+
+async def test_sittings_of_missed_items_only_are_labelled_in_the_list(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path)
+    quiz = quizzes.find(desk, "quiz")
+    for wish in (Wish(seed=3), Wish(only=("nerve",))):
+        sitting.begin(desk, quizzes.prepare(desk, quiz, wish)).end()
+    async with playing(desk) as pilot:
+        await pilot.app.push_screen(SittingsScreen(desk))
+        await pilot.pause()
+        assert shown(pilot).count("missed items only") == 1
+        part = next(n for n, one in enumerate(desk.record.sittings.summaries()) if one.part)
+        await pilot.press(*["down"] * part, "enter")
+        await pilot.pause()
+        assert "compared with no other" in " ".join(running_text(pilot).split())
 
 
 async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> None:

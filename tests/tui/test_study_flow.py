@@ -151,10 +151,10 @@ async def test_a_choice_can_be_looked_at_without_choosing(tmp_path: Path) -> Non
 async def test_letters_are_letters_while_typing_and_enter_checks(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, deck_text(TYPED))
     async with playing(desk, scope=Scope()) as pilot:
-        await pilot.press(*"suprascapula", "space", *"nerve", "enter")
+        await pilot.press(*"suprascaplar", "space", *"nerve", "enter")
         text = running_text(pilot)
         assert "≈ Right, with a slip." in text
-        assert "suprascapula → suprascapular" in text
+        assert "suprascaplar → suprascapular" in text
         await pilot.press("enter")
         assert grades(desk.places.record) == [3]
 
@@ -183,6 +183,15 @@ async def test_a_number_is_checked_within_its_tolerance(tmp_path: Path) -> None:
             assert verdict in shown(pilot)
             assert "98 ± 1 kPa" in shown(pilot)
             await pilot.press("1")
+
+
+async def test_a_number_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(NUMERIC)), scope=Scope()) as pilot:
+        await pilot.press(*"98smoots", "enter")
+        assert "This cannot be read, type it again" in messages(pilot)[-1]
+        assert "98 ± 1 kPa" not in shown(pilot)
+        await pilot.press(*["backspace"] * 6, "enter")
+        assert "✓ Right." in shown(pilot)
 
 
 async def test_an_empty_answer_only_shows_the_answer(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ class QuizzesScreen(Page[None]):
         self._found = quizzes.quizzes(self._desk)
         last: dict[str, Summary] = {}
         for one in self._desk.record.sittings.summaries():
-            last.setdefault(one.quiz, one)
+            if not one.part:
+                last.setdefault(one.quiz, one)
         self.query_one("#top", Static).update(
             Edges(words(self.NAME, "bold $primary"), words(count(len(self._found), "paper"), "$text-muted"))
         )

@@ -112,6 +112,8 @@ class SittingScreen(SittingPage):
             return
         if is_blank(response):
             self.hint(f"Nothing is answered yet. {key_of('forward', self.app)} goes on without.")
+        elif doubt := self._session.doubt(response):
+            self.hint(doubt)
         elif lacking := self._lacking(response):
             self.hint(lacking)
         elif self._session.terms.certainty:

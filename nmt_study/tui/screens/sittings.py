@@ -67,7 +67,7 @@ class SittingsScreen(Page[None]):
         listed.set_options([Option(_line(one)) for one in self._found])
         listed.highlighted = 0 if self._found else None
         self.query_one("#none").display = not self._found
-        ended = [one for one in reversed(self._found) if one.outcome and one.worth]
+        ended = [one for one in reversed(self._found) if one.outcome and one.worth and not one.part]
         curve = self.query_one("#curve", Static)
         curve.display = len(ended) >= _ENOUGH
         curve.update(Drawing(standing([*map(_bar, ended)], _HEIGHT, last=True)))
@@ -96,10 +96,9 @@ class SittingsScreen(Page[None]):
 
 
 def _line(one: Summary) -> Edges:
-    state = one.outcome if one.outcome != "handed in" else ""
-    left = words(
-        f"{date_words(date_of(one.day))}  {one.title}  {state or ('' if one.outcome else 'not finished')}".rstrip()
-    )
+    state = (one.outcome or "not finished").removeprefix("handed in")
+    told = ", ".join(filter(None, (results.MISSED_ONLY if one.part else "", state)))
+    left = words(f"{date_words(date_of(one.day))}  {one.title}  {told}".rstrip())
     return Edges(left, words(results.came_to(one)))
 
 

@@ -117,6 +117,9 @@ class StudyScreen(CardPage):
             self._check(self.query_one(Card).response)
 
     def _check(self, response: str) -> None:
+        if problem := self._session.ask_again(response):
+            self.hint(problem)
+            return
         if response:
             self._session.check(response)
         self._tell()
