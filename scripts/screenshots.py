@@ -223,13 +223,13 @@ async def to_edit(pilot: Pilot[None], clock: FixedClock) -> None:
 
 async def to_told(pilot: Pilot[None], clock: FixedClock) -> None:
     """Choose a wrong option in a quiz and be sure of it."""
-    await keys("x", "down", "enter", "enter")(pilot, clock)
+    await keys("x", "down", "down", "enter", "enter")(pilot, clock)
     await choose(pilot, clock, right=False, then=("3",))
 
 
 async def to_result(pilot: Pilot[None], clock: FixedClock) -> None:
     """Answer the questions with options of a quiz, some of them wrongly, and hand it in."""
-    await keys("x", "down", "enter", "enter")(pilot, clock)
+    await keys("x", "down", "down", "enter", "enter")(pilot, clock)
     for right, sure in zip(islice(cycle((True, True, False, True)), 9), cycle("3231"), strict=False):
         await choose(pilot, clock, right=right, then=(sure, "enter"))
     await off_line(pilot, clock, "e", "right", "enter")
@@ -237,7 +237,7 @@ async def to_result(pilot: Pilot[None], clock: FixedClock) -> None:
 
 async def to_exam(pilot: Pilot[None], clock: FixedClock) -> None:
     """Be in the middle of a mock paper, with some answers given, a flag set and an option struck out."""
-    await keys("x", "enter", "enter")(pilot, clock)
+    await keys("x", "down", "enter", "enter")(pilot, clock)
     clock.advance(374)
     for _ in range(4):
         await choose(pilot, clock)

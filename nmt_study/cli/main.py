@@ -38,8 +38,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "cpd",
         "Log continuing education, see what is still needed and why, and have the papers to prove it.",
     ),
-    "import": ("exchange", "bring", "Bring in decks and quizzes from other programs."),
-    "export": ("exchange", "take", "Take a deck or quiz out for another program."),
+    "import": (
+        "exchange",
+        "bring",
+        "Bring in decks and quizzes from other programs. Nothing is overwritten, and what is there already does not come twice.",
+    ),
+    "export": (
+        "exchange",
+        "take",
+        "Take a deck or quiz out for another program; what that cannot hold is told, item by item.",
+    ),
     "card": (
         "card",
         "card",

@@ -18,7 +18,7 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The items drawn, each with the area that it counts for, and the areas that have too few."""
+    """The items drawn, each with the area of the blueprint that it counts for, and the areas that have too few."""
 
     items: tuple[tuple[Pooled, str], ...]
     short: tuple[Shortage, ...] = ()
@@ -57,7 +57,7 @@ def _by_chance(pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal]
     if not shares:
         taken = _some(list(pool), count, seed)
         lacking = (Shortage("", count, len(taken)),) if len(taken) < count else ()
-        return Drawn(tuple((one, _any_area(one)) for one in taken), lacking)
+        return Drawn(tuple((one, "") for one in taken), lacking)
     wanted = allocation(count, shares)
     by_area = _shared_out(pool, wanted)
     drawn: list[tuple[Pooled, str]] = []
@@ -101,7 +101,3 @@ def _some(items: list[Pooled], count: int, seed: str) -> list[Pooled]:
             [one for one in stack if one not in taken][: count - len(taken)] if len(taken) < count else []
         )
     return taken
-
-
-def _any_area(item: Pooled) -> str:
-    return min(item.areas, default="")

@@ -185,7 +185,7 @@ def _asked(
     for one in ordered:
         if one.key in found:
             item, origin = found[one.key].card.item, found[one.key].origin
-            area = areas[one.key] or origin.topic or origin.deck
+            area = areas[one.key] or item.properties.topic or origin.heading or origin.topic or origin.deck
             options = options_in_order(item, f"{seed}/{one.key}", shuffle=shuffle)
             stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
             worth = ONE if item.properties.points is None else item.properties.points
