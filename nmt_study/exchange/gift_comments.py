@@ -152,7 +152,8 @@ def _tags(tags: tuple[str, ...], told: Told) -> tuple[str, ...]:
     for tag in tags:
         if "," in tag:
             told.lose(f"the comma in the tag {shown(tag)}", "a space")
-    return tuple(dict.fromkeys(" ".join(tag.replace(",", " ").split()) for tag in tags))
+    sound = (" ".join(tag.replace(",", " ").split()) if "," in tag else tag for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in sound if tag))
 
 
 def _id(foreign: str, told: Told) -> str:

@@ -19,6 +19,7 @@ WHY = "\n\nWhy: "  # between a model answer and its explanation, which GIFT hold
 _TRUE_FALSE = {"T": TRUE, "TRUE": TRUE, "F": FALSE, "FALSE": FALSE}
 _WEIGHT = re.compile(r"%-*[0-9]{1,2}\.?[0-9]*%")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+_BREAK = re.compile(r"\s*\n\s*")
 _EMBEDDED = re.compile(r"\d*:(?:SHORTANSWER|SA|MW|MULTI\w*|MC\w*|MR\w*|NUMERICAL|NM)(?:_\w+)*:")
 _ORDERING = re.compile(r">[ \t]*(\d{1,9})(?!\S)")
 # The words in the first line of an ordering question; those for grading are told, the rest is how it is laid out.
@@ -209,7 +210,7 @@ def _typed(held: str, style: Style, told: Told) -> Answer:
     for piece in _pieces(held, "=", 1, told):
         share, rest = _weighed(piece, _FULL)
         text, feedback = _with_feedback(rest, style, told)
-        answer = " ".join(release(marked_as(text, style)[1]).split())
+        answer = _BREAK.sub(" ", release(marked_as(text, style)[1])).strip()
         if feedback:
             told.lose(f"the feedback on {shown(answer)}")
         if share < _FULL:

@@ -103,9 +103,9 @@ def _tell_of_all(reading: _Reading) -> None:
     reading.told.at("the file")
     if reading.names:
         some = ", ".join(map(shown, reading.names[:3])) + (", …" if len(reading.names) > 3 else "")
-        reading.told.lose(f"the names of {len(reading.names)} questions ({some})", "the questions")
+        reading.told.lose(f"the names of questions, {len(reading.names)} in all: {some}", "the questions")
     if reading.free:
-        reading.told.lose(f"{reading.free} lines of comment")
+        reading.told.lose(f"{reading.free} comment line{'s' * (reading.free > 1)}")
 
 
 def _blocks(text: str) -> Iterator[_Block]:

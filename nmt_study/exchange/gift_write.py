@@ -185,6 +185,8 @@ def _gap(item: Item, answer: Cloze, place: int, told: Told, *, as_gap: bool) -> 
     )
     after = unbracketed(item.stem[deletion.end :], rest)
     typed = plain(blocks(inside))
+    if not typed.strip():
+        raise LeftOut(f"nothing of the gap {shown(inside)} can be typed")
     properties = item.properties if as_gap else replace(item.properties, id="")
     if item.properties.id and not as_gap:
         told.lose(f"the id {item.properties.id}, which one question only can have")
@@ -336,6 +338,8 @@ def _match(answer: Match, pen: _Pen) -> str:
         if "->" in left_side:
             raise LeftOut(f"the -> in {shown(left)} would end its left side")
         right_side = " ".join(plain(blocks(right)).split())
+        if not right_side:
+            raise LeftOut(f"nothing of the right side {shown(right)} can be shown")
         if literal(right_side) != right:
             pen.told.lose(f"the style of {shown(right)}", "its words")
         lines.append(f"\t={left_side} -> {escape(right_side)}\n")
@@ -348,7 +352,9 @@ def _steps(steps: tuple[str, ...], pen: _Pen) -> str:
 
 
 def _step(step: str, pen: _Pen) -> str:
-    source = (step if is_plain(step) else html_of(step)).replace("\n", "<br>")
+    source = (step if is_plain(step) else html_of(step)).replace("\n", "<br>").strip(SPACE)
+    if not source:
+        raise LeftOut(f"nothing of the step {shown(step)} can be shown")
     for sign, entity in _IN_STEPS:
         source = source.replace(sign, entity)
     source = _STEP_START.sub(lambda found: f"&#{ord(found[0])};", source)

@@ -52,7 +52,7 @@ def accepted(texts: tuple[str, ...]) -> Typed | Numeric | None:
     """Return what a deck makes of accepted answers: numbers where all are, else words; None where none has text."""
     if texts and not any(_LIKE_NUMBER.match(text) for text in texts):
         return Typed(texts)
-    lines = "\n".join("= " + " ".join(text.split()).replace("|", "\\|") for text in texts)
+    lines = "\n".join("= " + " ".join(text.split("\n")).replace("|", "\\|") for text in texts)
     found = parse(f"Q: x\n\n{lines}\n", "").deck.items
     answer = found[0].answer if found and found[0].properties == Properties() else None
     return answer if isinstance(answer, Typed | Numeric) else None

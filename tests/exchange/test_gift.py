@@ -101,7 +101,7 @@ def test_01_every_line_end_counts(end: str) -> None:
 def test_02_lines_that_start_with_two_slashes_are_comments_also_among_options() -> None:
     item = only("// about it\nSee http://x.org?{\n  // not this\n  =a // stays\n  ~b\n}")
     assert item == Item("See http://x.org?", choice("*a // stays", "b"))
-    assert told("// free\nA{=b}\n\n//free") == ["the file: 2 lines of comment"]
+    assert told("// free\nA{=b}\n\n//free") == ["the file: 2 comment lines"]
     assert told("// question: 12  name: Frogs\nA{=b}") == []
 
 
@@ -153,7 +153,7 @@ def test_04_a_name_stands_between_double_colons_at_the_start(source: str, stem: 
 
 def test_04_names_that_say_something_else_are_told_in_sum() -> None:
     assert told("::Q1::A?{=b}\n\n::A??::A?{=b}\n\n::A::A?{=b}\n\n::Two::C?{=d}") == [
-        "the file: the names of 3 questions (“Q1”, “A??”, “Two”) > the questions"
+        "the file: the names of questions, 3 in all: “Q1”, “A??”, “Two” > the questions"
     ]
 
 
@@ -475,7 +475,7 @@ def test_18_comments_give_id_and_tags() -> None:
     assert only(source).properties == Properties("knee-1", ("leg", "a]b", "c d"))
     assert told(source) == [
         "line 1: the comma in the tag “c, d” > a space",
-        "the file: 1 lines of comment",
+        "the file: 1 comment line",
     ]
 
 
@@ -598,8 +598,8 @@ def test_a_whole_file_gives_a_quiz_that_reads_the_same_as_a_deck_file() -> None:
         "line 25: the feedback on wrong numbers",
         "line 25: the feedback on “37:0.5”",
         "line 39: “Write an essay. {}”: an essay without a model answer, which is its general feedback > nothing",
-        "the file: the names of 3 questions (“Intro”, “Layers”, “Two of them”) > the questions",
-        "the file: 1 lines of comment",
+        "the file: the names of questions, 3 in all: “Intro”, “Layers”, “Two of them” > the questions",
+        "the file: 1 comment line",
     ]
     again = read(write(found.parcels[0]).data, "unit 3.gift", {})
     assert again.parcels[0].deck == deck

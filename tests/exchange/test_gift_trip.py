@@ -108,8 +108,8 @@ def test_signs_of_gift_markdown_and_html_come_back_as_they_were(item: Item) -> N
     sound = settled(item)
     if sound is not None:  # else it is none that a deck file could hold
         deck, lost = round_trip(Deck(NO_HEADER, (sound,)))
-        assert deck.parts == (sound,)
-        assert lost == ()
+        assert [loss.what for loss in lost if not loss.what.startswith("spaces at")] == []
+        assert lost or deck.parts == (sound,)
 
 
 def numeric(*written: str) -> Item:
@@ -213,6 +213,9 @@ def test_what_both_sides_can_express_comes_back_and_nothing_is_told(parts: tuple
         (Item("    code", Recall("w")), "spaces at the beginning"),
         (Item("x", Typed(("a -> b",))), "would be taken for a pair"),
         (Item("x", Match((("`a->b`", "b"), ("c", "d")))), "would end its left side"),
+        (Item("x", Order(("a", ">"))), "nothing of the step “>” can be shown"),
+        (Item("x", Match((("a", ">"), ("c", "d")))), "nothing of the right side “>” can be shown"),
+        (Item("A [>].", Cloze((Deletion(">", 1, 2, 5),))), "nothing of the gap “>” can be typed"),
         (Item("x", Choice(tuple(Option(f"o{n}", True) for n in range(11)), True)), "11 right options"),
     ],
 )
