@@ -85,7 +85,10 @@ _LOST = {
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_STARTS_BLOCK = re.compile(r"^(?=(?:[-+#>=]|\d+[.)])(?:\s|$))", re.MULTILINE)
+_STARTS_BLOCK = re.compile(
+    r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=(?:[-+=>]|\#{1,6})(?:\s|$)|[-=]{2,}[ \t]*$)|(?=~~)|(?<=~)(?=~)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +103,31 @@ class Translated:
 def markdown_of(source: str) -> Translated:
     """Return HTML as Markdown; unknown elements leave their text, harmless ones their style."""
     reader = _Reader()
-    reader.feed(source)
+    reader.feed(_closed(source))
     reader.close()
     return Translated(
         reader.result(), tuple(dict.fromkeys(reader.pictures)), tuple(dict.fromkeys(reader.lost))
     )
 
 
+def _closed(source: str) -> str:
+    """Return HTML without signs that begin what never ends, over each of which the parser would go again and again."""
+    at = source.rfind(">") + 1
+    tail = source[at:].replace("<", "&lt;")
+    at_comment = source.rfind("-->", 0, at) + 3 if "-->" in source else 0
+    return source[:at_comment] + source[at_comment:at].replace("<!--", "&lt;!--") + tail
+
+
 def markdown_of_text(text: str) -> str:
     """Return plain text as Markdown that reads exactly so: signs of Markdown are escaped."""
     cleaned = clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return _STARTS_BLOCK.sub(r"\\", _SPECIAL.sub(r"\\\1", cleaned))
+    flush = re.sub(r"^[ \t]+", "", cleaned, flags=re.MULTILINE)  # deeper lines would be code
+    return _unstarted(_SPECIAL.sub(r"\\\1", flush))
+
+
+def _unstarted(text: str) -> str:
+    """Return text in which no line begins a list, heading, quote or rule, and nothing is struck out."""
+    return _STARTS_BLOCK.sub(lambda found: f"{found[1] or ''}\\", text)
 
 
 def html_of(markdown: str, picture: Callable[[str], str] = lambda path: path) -> str:
@@ -204,6 +221,8 @@ class _Reader(HTMLParser):
             ):
                 self._parts.insert(-1, " ")  # a style that begins with a space is none in Markdown
                 text = text.lstrip(" ")
+            if not self._pre and (not self._parts or self._parts[-1].endswith("\n")):
+                text = _unstarted(text.lstrip(" "))
             self._parts.append(text)
 
     def _end_style(self, sign: str) -> None:

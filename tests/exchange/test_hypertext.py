@@ -1,5 +1,7 @@
 """Keeps the promises of HTML from other programs: the words stay, nothing runs, and what is lost is told."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,32 @@ def test_text_goes_through_html_and_comes_back(text: str) -> None:
 def test_any_text_is_read(source: str) -> None:
     found = markdown_of(source)
     blocks(found.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. What", "1\\. What"),
+        ("## x", "\\## x"),
+        ("a\n---", "a\n\\---"),
+        ("~~x~~", "\\~\\~x\\~\\~"),
+        ("a\n\n    b", "a\n\nb"),
+        ("-5 to 5", "-5 to 5"),
+    ],
+)
+def test_plain_text_begins_no_list_heading_rule_or_code(text: str, expected: str) -> None:
+    assert markdown_of_text(text) == expected
+    assert " ".join(plain(blocks(expected)).split()) == " ".join(text.split())
+
+
+def test_text_of_html_begins_none_either() -> None:
+    assert markdown_of("<p># of x</p>1. y<br>- z").text == "\\# of x\n\n1\\. y\n\\- z"
+
+
+@pytest.mark.parametrize(
+    "source", ["<!--" * 50_000, "<a" * 50_000, "<!--" * 50_000 + ">", "<" * 50_000 + ">"]
+)
+def test_html_that_never_ends_what_it_begins_takes_no_time(source: str) -> None:
+    start = time.perf_counter()
+    markdown_of(source)
+    assert time.perf_counter() - start < 5
