@@ -9,6 +9,8 @@ from nmt_study.exchange.format import Format, Reader, Writer
 from nmt_study.text import clean, nearest, shorten
 
 FORMATS: tuple[Format, ...] = (
+    Format("gift", "GIFT (Moodle)", (".gift",), "gift", reads=True, writes=True, boxed=True),
+    Format("aiken", "Aiken (Moodle)", (".aiken",), "aiken", reads=True, writes=True),
     Format("anki", "Anki package", (".apkg", ".colpkg"), "anki", reads=True, writes=True, boxed=True),
 )
 
