@@ -216,9 +216,11 @@ def leech_words(key: Callable[[str], str], lapses: int) -> str:
     )
 
 
-def evidence_words(citations: "Citations") -> str:
-    """Return the kind of evidence and the sources in one line, or "" when a card cites nothing."""
-    parts = [citations.evidence, "; ".join(citations.cites)]
+def evidence_words(citations: "Citations", most: int | None = None) -> str:
+    """Return the kind of evidence and the sources, or the first of them, in one line; "" when a card cites nothing."""
+    named = citations.cites[:most]
+    more = len(citations.cites) - len(named)
+    parts = [citations.evidence, "; ".join(named) + (f" and {more} more" if more else "")]
     if citations.unvalidated_map:
         parts.insert(0, UNVALIDATED_MAP)
     return " · ".join(part for part in parts if part)

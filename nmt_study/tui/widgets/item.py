@@ -22,6 +22,7 @@ from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import verdict_text
 from nmt_study.tui.widgets.pieces import Pieces
 
+FEW = 3  # sources named below an answer
 _IN_ORDER = "Press the numbers in the right order. Backspace takes the last one back, enter takes the answer."
 _ALL_THAT_APPLY = "Pick all that apply by number; the same number takes it back. Enter takes the answer."
 _PAIRS = "Each number goes to the marked line; the arrow keys mark another one. Enter takes the answer."
@@ -177,7 +178,7 @@ def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Con
         yield card_text(face.answer)
     if face.why:
         yield Content.assemble(("Why: ", "$text-muted"), card_text(face.why))
-    evidence = said.evidence_words(citations) if citations else ""
+    evidence = said.evidence_words(citations, FEW) if citations else ""
     if evidence:
         yield words(evidence, "$text-muted")
 
