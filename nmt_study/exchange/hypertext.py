@@ -84,8 +84,11 @@ _LOST = {
     "table": "the grid of a table",
 }  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_STARTS_BLOCK = re.compile(r"^(?=(?:[-+#>=]|\d+[.)])(?:\s|$))", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|~(?=~)|(?<=~)~)")
+# A number takes its backslash behind the digits: before one it would be shown.
+_STARTS_BLOCK = re.compile(
+    r"^(?:(?=[-+>=](?:\s|$)|#{1,6}(?:\s|$)|-{2,}\s*$|={2,}\s*$)|(\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,12 @@ def markdown_of(source: str) -> Translated:
 def markdown_of_text(text: str) -> str:
     """Return plain text as Markdown that reads exactly so: signs of Markdown are escaped."""
     cleaned = clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return _STARTS_BLOCK.sub(r"\\", _SPECIAL.sub(r"\\\1", cleaned))
+    return start_escaped(_SPECIAL.sub(r"\\\1", cleaned))
+
+
+def start_escaped(markdown: str) -> str:
+    """Return Markdown no line of which begins a list, a heading or the like."""
+    return _STARTS_BLOCK.sub(lambda found: f"{found[1] or ''}\\", markdown)
 
 
 def html_of(markdown: str, picture: Callable[[str], str] = lambda path: path) -> str:
