@@ -47,7 +47,8 @@ def test_what_a_deck_cannot_hold_is_told(source: str, lost: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1. first", "12) next", "- 5 degrees", "+ 3", "> 3 cm", "## x", "---", "===", "~~x~~", "a ~ b", "1."]
+    "text",
+    ["1. first", "12) next", "- 5 degrees", "+ 3", "> 3 cm", "## x", "---", "===", "~~x~~", "a ~ b", "1."],
 )
 def test_signs_that_begin_a_list_or_a_heading_stay_text(text: str) -> None:
     assert plain(blocks(markdown_of_text(text))) == text
