@@ -164,6 +164,9 @@ def recognise(head: Sequence[str]) -> Columns:
         if name == "a" and not lettered and "q" in names:
             name = "answer"  # noqa: PLW2901 - "Q" and "A" are question and answer where there is no B
         _place(found, place, name, lettered=lettered)
+    if len(found.options) > 1:  # beside options of their own, columns of wrong ones would be passed over
+        found.unknown += found.wrong
+        found.wrong = []
     if (
         Column.QUESTION not in found.single
         and len(head) == 2

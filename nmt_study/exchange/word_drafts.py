@@ -87,7 +87,9 @@ def _find_options(draft: Draft) -> None:
     if draft.answers and not any(one.key for one in verdict.readings):
         return  # an answer that is none of the lines: these are part of the question
     draft.stem, draft.options = first, options
-    if len(rest) < _FEWEST_SURE:
+    # A bold line at the end may be a heading that has no style, and a statement above may be no question.
+    last = strength(rest[-1].pieces) == "whole"
+    if len(rest) < _FEWEST_SURE or last or first[0].text.rstrip().endswith("."):
         draft.unsure = "These may be its options."
 
 

@@ -112,7 +112,7 @@ def _marked(options: Sequence[Token], legend: str) -> list[Reading]:
     bold = frozenset(place for place, one in enumerate(options) if strength(one.line.pieces) == "whole")
     if 0 < len(bold) < len(options):
         found.append(Reading("is bold", bold))
-    starred = not legend or "correct" in legend.casefold() or "right" in legend.casefold()
+    starred = not legend or "correct" in legend.casefold() or "right answer" in legend.casefold()
     certain = {
         Mark.ASTERISK: starred,
         Mark.FOOTNOTE: starred,

@@ -65,7 +65,7 @@ _SIGNS = "*✓✔☑√✅☒✗✘☐□"
 _BEFORE = re.compile(rf"\s*(?:([{_SIGNS}])|\[([ xX*✓✔]?)\]|\(([ xX*✓✔])\))\s*")
 _BEHIND = re.compile(
     r"\s*(?:([*✓✔☑√✅])|\[([xX*✓✔])\]|\(([xX*✓✔])\)"
-    r"|[(\[]\s*(correct(?:\s+answer)?|right|right\s+answer|key|answer)\s*[)\]]"
+    r"|[(\[]\s*(correct(?:\s+answer)?|right\s+answer)\s*[)\]]"
     r"|(?:←|<-+|⇐|--+|[-–—])\s*(correct(?:\s+answer)?|right\s+answer))\s*$",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ _KEYS = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:the\s+)?(?:correct\s+)?(?:answers?|ans)(?:\s+key)?\s*(?:[:=–—-]|\.(?=\s)|(?:is|are)(?=\s*:|\s+\(?[A-Ja-j]\b)\s*:?)\s*(.*)"
-    r"|(?:correct|right)(?:\s+(?:options?|choices?|responses?|answers?))?\s*[:=]\s*(.*)"
+    r"|(?:correct(?:\s+(?:options?|choices?|responses?))?|right\s+(?:answers?|options?|choices?))\s*[:=]\s*(.*)"
     r"|(?:correct\s+)?answers?\s+(\(?[A-J]\)?\.?)"
     r"|(?:key|solution)\s*[:=]\s*(.*)",
     re.IGNORECASE | re.DOTALL,

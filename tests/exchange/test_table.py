@@ -203,6 +203,7 @@ def test_a_separator_that_could_be_two_is_asked() -> None:
         ("question,answer,type\na,b,hotspot\n", "the kind of question “hotspot”"),
         ("question,answer,evidence\na,b,hearsay\n", "“hearsay” as a kind of evidence"),
         ("id,question,answer\nq1,a,b\nq1,c,d\n", "the id q1, which an earlier item has"),
+        ("question,a,b,key,distractor\nQ1,x,y,A,z\n", "the column “distractor” of 1 rows"),
         ("question,a,b,key\nQ1,x,,A\n", "a question with fewer than two options: “Q1”"),
         ("question,correct answer,wrong 1\nQ1,x,X\n", "an item whose right option is a wrong one too: “x”"),
     ],

@@ -64,7 +64,7 @@ def test_every_question_of_every_layout_is_right_or_asked(layout: Layout) -> Non
 def test_the_layouts_are_as_many_as_was_promised() -> None:
     expected = [key for layout in LAYOUTS for _, key in layout.expected]
     assert len(LAYOUTS) >= 45
-    assert (len([key for key in expected if key != "?"]), expected.count("?")) == (59, 22)
+    assert (len([key for key in expected if key != "?"]), expected.count("?")) == (60, 26)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
@@ -130,7 +130,8 @@ def test_whatever_goes_wrong_no_key_is_wrong(made: tuple[list[str], dict[str, st
     written, truth = made
     arrived = lines(*written)
     for item in (item for parcel in arrived.parcels for item in parcel.deck.items):
-        stem = next(stem for stem in truth if stem in item.stem)
+        # Where all options of a question without a number are missing, it is part of the next one's text.
+        stem = [stem for stem in truth if stem in item.stem][-1]
         wanted = f"option {stem.split()[1]}-{LETTERS.index(truth[stem])}"
         if isinstance(item.answer, Choice):
             assert [one.text for one in item.answer.options if one.correct] == [wanted]

@@ -316,6 +316,21 @@ LAYOUTS = (
         (("Which is a vowel?", "?"),),
     ),
     Layout(
+        "sides of the body are no marks",
+        _texts("1. Which scapula?", "A. scapula (left)", "B. scapula (right)", "2. Where?", "Left: A", "Right: B", "A. here", "B. there"),
+        (("Which scapula?", "?"), ("Where?\n\nLeft: A\n\nRight: B", "?")),
+    ),
+    Layout(
+        "a heading without a style below options without letters",
+        _texts("1. Which is it?", "alpha", "beta", "gamma", "**Section B**", "2. Which now?", "alpha", "**beta**", "gamma"),
+        (("Which is it?", "?"), ("Which now?", "B")),
+    ),
+    Layout(
+        "a statement with lines below it",
+        _texts("1. Name the cuff.", "supraspinatus", "**infraspinatus**", "teres minor"),
+        (("Name the cuff.", "?"),),
+    ),
+    Layout(
         "answers above their questions",
         _texts("Answer: B", "1. One?", "A. x", "B. y", "Answer: A", "2. Two?", "A. x", "B. y"),
         (("One?", "?"), ("Two?", "?")),
