@@ -122,10 +122,10 @@ def markdown_of_text(text: str) -> str:
     """Return plain text as Markdown that reads exactly so: signs of Markdown are escaped."""
     cleaned = clean(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     flush = re.sub(r"^[ \t]+", "", cleaned, flags=re.MULTILINE)  # deeper lines would be code
-    return _unstarted(_SPECIAL.sub(r"\\\1", flush))
+    return start_escaped(_SPECIAL.sub(r"\\\1", flush))
 
 
-def _unstarted(text: str) -> str:
+def start_escaped(text: str) -> str:
     """Return text in which no line begins a list, heading, quote or rule, and nothing is struck out."""
     return _STARTS_BLOCK.sub(lambda found: f"{found[1] or ''}\\", text)
 
@@ -222,7 +222,7 @@ class _Reader(HTMLParser):
                 self._parts.insert(-1, " ")  # a style that begins with a space is none in Markdown
                 text = text.lstrip(" ")
             if not self._pre and (not self._parts or self._parts[-1].endswith("\n")):
-                text = _unstarted(text.lstrip(" "))
+                text = start_escaped(text.lstrip(" "))
             self._parts.append(text)
 
     def _end_style(self, sign: str) -> None:

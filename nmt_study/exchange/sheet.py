@@ -12,7 +12,7 @@ from nmt_study.text import clean, shorten
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 100_000
 MOST_COLUMNS = 2_000
-_SEPARATORS = ",;\t|"
+SEPARATORS = ",;\t|"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _SHOWN = 60  # characters of a cell that a message shows
 
@@ -52,10 +52,11 @@ def read_sheet(path: Path) -> Sheet:
         ) from fault
     if len(data) > LARGEST:
         raise NmtError(f"{name} is larger than {LARGEST // 1_000_000} MB", "Divide it.", ExitCode.USAGE)
-    return _table(name, _decoded(data))
+    return _table(name, decoded(data))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a table: UTF-8, UTF-16 with its mark, or else Windows-1252; what is none of it is replaced."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -67,7 +68,7 @@ def _decoded(data: bytes) -> str:
 
 def _table(name: str, text: str) -> Sheet:
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
+    separator = max(SEPARATORS, key=first.count)
     rows: list[tuple[int, tuple[str, ...]]] = []
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):

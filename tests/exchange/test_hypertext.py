@@ -49,6 +49,14 @@ def test_what_a_deck_cannot_hold_is_told(source: str, lost: str) -> None:
     assert "alert" not in found.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1. first", "12) next", "- 5 degrees", "+ 3", "> 3 cm", "## x", "---", "===", "~~x~~", "a ~ b", "1."],
+)
+def test_signs_that_begin_a_list_or_a_heading_stay_text(text: str) -> None:
+    assert plain(blocks(markdown_of_text(text))) == text
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=80))
 def test_plain_text_reads_as_it_was(text: str) -> None:
     told = " ".join(plain(blocks(markdown_of_text(text))).split())

@@ -1,0 +1,308 @@
+"""Keeps the promises of Word documents: every question is read right or asked about, and no key is ever wrong in silence.
+
+Word is only read. Questions with options, with true and false, and with answers in words come in, with explanations,
+points, sources, tags, headings, cases and pictures; what else a document holds is told.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+
+import pytest
+from docx.shared import Inches
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nmt_study.deck.model import Choice, Heading, Item, Recall
+from nmt_study.errors import NmtError
+from nmt_study.exchange.format import Arrived
+from nmt_study.exchange.word import read
+from tests.exchange.word_layouts import LAYOUTS, Layout, Paper
+
+LETTERS = "ABCDEFGHIJ"
+
+
+def key_of(item: Item) -> str:
+    """Return the key as letters, or the answer behind `=`."""
+    if isinstance(item.answer, Choice):
+        return "".join(LETTERS[place] for place, one in enumerate(item.answer.options) if one.correct)
+    assert isinstance(item.answer, Recall)
+    return f"={item.answer.text}"
+
+
+def said(arrived: Arrived) -> list[tuple[str, str]]:
+    """Return the questions with their keys."""
+    return [(item.stem, key_of(item)) for parcel in arrived.parcels for item in parcel.deck.items]
+
+
+def read_of(build: Callable[[Paper], None], answers: dict[str, str] | None = None) -> Arrived:
+    """Read a document that is being written here."""
+    paper = Paper()
+    build(paper)
+    return read(paper.data(), "my_quiz.docx", answers or {})
+
+
+def lines(*texts: str) -> Arrived:
+    """Read a document of plain paragraphs."""
+    return read_of(lambda paper: paper.lines(*texts))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_question_of_every_layout_is_right_or_asked(layout: Layout) -> None:
+    arrived = read_of(layout.build)
+    assert said(arrived) == [one for one in layout.expected if one[1] != "?"]
+    asked = [stem for stem, key in layout.expected if key == "?"]
+    assert len(arrived.doubts) == len(asked)
+    for stem, doubt in zip(asked, arrived.doubts, strict=True):
+        assert stem.split("\n")[0] in doubt.question
+        assert [loss.where for loss in arrived.losses if stem.split("\n")[0] in loss.what] == [doubt.where]
+
+
+def test_the_layouts_are_as_many_as_was_promised() -> None:
+    expected = [key for layout in LAYOUTS for _, key in layout.expected]
+    assert len(LAYOUTS) >= 45
+    assert (len([key for key in expected if key != "?"]), expected.count("?")) == (60, 26)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_an_answer_to_a_doubt_brings_its_question_in(layout: Layout) -> None:
+    doubts = read_of(layout.build).doubts
+    arrived = read_of(layout.build, {doubt.id: "1" for doubt in doubts})
+    assert arrived.doubts == ()
+    assert [stem for stem, _ in said(arrived)] == [stem for stem, _ in layout.expected]
+    assert [
+        key for (_, key), (_, wanted) in zip(said(arrived), layout.expected, strict=True) if wanted == "?"
+    ] == ["A"] * len(doubts)
+
+
+# ---- no key is ever wrong in silence
+
+_ENDS = {"dot": "{}. ", "bracket": "{}) ", "both": "({}) "}
+_KEYS = ["bold", "star", "tick", "line", "text", "list", "none", "two"]
+
+
+@st.composite
+def quizzes(draw: st.DrawFn) -> tuple[list[str], dict[str, str]]:
+    """Return the lines of a quiz in some layout, with mishaps, and the true keys of its questions."""
+    label, kind = draw(st.sampled_from(list(_ENDS.values()))), draw(st.sampled_from(_KEYS))
+    lower, blank = draw(st.booleans()), draw(st.booleans())
+    written: list[str] = []
+    truth: dict[str, str] = {}
+    listed: list[str] = []
+    for number in range(1, draw(st.integers(1, 5)) + 1):
+        count = draw(st.integers(2, 5))
+        right = draw(st.integers(0, count - 1))
+        stem = f"Stem {number} of this quiz?"
+        truth[stem] = LETTERS[right]
+        numbered = draw(st.integers(0, 9)) > 0
+        written.append(f"{number}. {stem}" if numbered else stem)
+        for place in range(count):
+            letter = LETTERS[place].lower() if lower else LETTERS[place]
+            text = f"option {number}-{place}"
+            mark = place == right
+            if kind == "bold" and mark:
+                text = f"**{text}**"
+            front = "*" if kind == "star" and mark else ""
+            behind = " ✓" if kind == "tick" and mark else ""
+            if draw(st.integers(0, 30)) > 0:  # else an option is missing
+                written.append(f"{front}{label.format(letter)}{text}{behind}")
+        if kind == "line" or (kind == "two" and draw(st.booleans())):
+            written.append(f"Answer: {LETTERS[right]}")
+        if kind == "text":
+            written.append(f"Answer: option {number}-{right}")
+        if draw(st.integers(0, 8)) == 0:
+            written.append(
+                draw(st.sampled_from(["Some note.", "Page 2", "Explanation: it is so.", "Name: ____"]))
+            )
+        listed.append(f"{number}. {LETTERS[right]}")
+        written += [""] * blank
+    if kind in {"list", "two"}:
+        written += ["Answer key", *(one for one in listed if draw(st.integers(0, 9)) > 0)]
+    return written, truth
+
+
+@given(quizzes())
+@settings(max_examples=60)
+def test_whatever_goes_wrong_no_key_is_wrong(made: tuple[list[str], dict[str, str]]) -> None:
+    written, truth = made
+    arrived = lines(*written)
+    for item in (item for parcel in arrived.parcels for item in parcel.deck.items):
+        # Where all options of a question without a number are missing, it is part of the next one's text.
+        stem = [stem for stem in truth if stem in item.stem][-1]
+        wanted = f"option {stem.split()[1]}-{LETTERS.index(truth[stem])}"
+        if isinstance(item.answer, Choice):
+            assert [one.text for one in item.answer.options if one.correct] == [wanted]
+        else:  # all of its options are missing, and its answer stands there in words
+            assert isinstance(item.answer, Recall)
+            assert item.answer.text.split("\n")[0] == wanted
+
+
+# ---- what comes along
+
+
+def test_explanations_points_sources_and_headings_come_along() -> None:
+    def build(paper: Paper) -> None:
+        paper.document.add_heading("Safety quiz", 0)
+        paper.document.add_heading("Red flags", 2)
+        paper.lines(
+            "1. Which is safe? (2 points)", "A. x", "B. y", "Answer: B", "Rationale: because", "and so on"
+        )
+        paper.lines("Source: CI-011; CI-012", "Tags: core, calf", "Topic: safety", "Difficulty: hard")
+
+    arrived = read_of(build)
+    deck = arrived.parcels[0].deck
+    assert (deck.header.title, deck.header.kind) == ("Safety quiz", "quiz")
+    assert deck.parts[0] == Heading(2, "Red flags")
+    item = deck.items[0]
+    assert (item.stem, item.why) == ("Which is safe?", "because\n\nand so on")
+    assert (item.properties.source, item.properties.tags) == (("CI-011", "CI-012"), ("core", "calf"))
+    assert (str(item.properties.points), item.properties.topic) == ("2", "safety")
+    assert [loss.what for loss in arrived.losses] == ["“Difficulty: hard” beside a question"]
+
+
+def test_a_case_is_shared_by_the_questions_that_it_names() -> None:
+    arrived = lines(
+        "1. One?", "A. x", "B. y", "Answer: A", "Questions 2 to 3 refer to this case.", "A runner has calf pain.",
+        "2. Two?", "A. x", "B. y", "Answer: A", "3. Three?", "A. x", "B. y", "Answer: B", "4. Four?", "A. x", "B. y",
+        "Answer: B",
+    )  # fmt: skip
+    cases = [item.case for item in arrived.parcels[0].deck.items]
+    assert cases[0] == cases[3] == ""
+    assert cases[1] == cases[2] == "Questions 2 to 3 refer to this case.\n\nA runner has calf pain."
+
+
+def test_styles_within_a_question_stay_and_signs_of_markdown_are_text() -> None:
+    arrived = lines(
+        "1. Which is **not** a [sign] of *this*?", "A. > 3 cm", "B. - 5 degrees", "C. **1. both**"
+    )
+    item = arrived.parcels[0].deck.items[0]
+    assert item.stem == "Which is **not** a \\[sign\\] of \\*this\\*?"
+    assert isinstance(item.answer, Choice)
+    assert [one.text for one in item.answer.options] == ["\\> 3 cm", "\\- 5 degrees", "1\\. both"]
+    assert key_of(item) == "C"
+
+
+def picture() -> bytes:
+    """Return a picture of one dot."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0\xff\0\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def test_pictures_of_questions_and_options_come_along() -> None:
+    def build(paper: Paper) -> None:
+        paper.line("1. Which bone is this?")
+        paper.document.add_paragraph().add_run().add_picture(io.BytesIO(picture()), Inches(1))
+        paper.lines("A. ulna", "B. **radius**")
+
+    parcel = read_of(build).parcels[0]
+    (medium,) = parcel.media
+    assert medium.data == picture()
+    assert re.fullmatch(r"my-quiz[-a-f0-9]*-image1\.png", medium.name)
+    assert parcel.deck.items[0].stem == f"Which bone is this?\n\n![picture]({medium.name})"
+
+
+def test_text_that_belongs_to_nothing_is_told() -> None:
+    arrived = lines(
+        "Name: ____", "1. One?", "A. x", "B. y", "Answer: A", "Good luck!", "2. What is pain?", "3. Two?"
+    )
+    assert [loss.what for loss in arrived.losses] == [
+        "text that belongs to no question: “Name: ____”",
+        "text that belongs to no question: “Good luck!”",
+        "“What is pain?”: it has neither options nor an answer",
+        "“Two?”: it has neither options nor an answer",
+    ]
+
+
+def test_what_word_has_and_a_deck_has_not_is_told() -> None:
+    def build(paper: Paper) -> None:
+        paragraph = paper.document.add_paragraph("1. How much is x")
+        paragraph.add_run("2").font.superscript = True
+        paper.lines("A. 4", "B. **9**")
+
+    assert [(loss.where, loss.what) for loss in read_of(build).losses] == [
+        ("paragraph 1", "raised or lowered text")
+    ]
+
+
+# ---- damage and harm
+
+
+def document(**changes: bytes) -> bytes:
+    """Return a document with other bytes in some of its parts."""
+    paper = Paper()
+    paper.lines("1. One?", "A. x", "B. **y**")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(paper.data())) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, changes.get(name.rpartition("/")[2].partition(".")[0], before.read(name)))
+    return stream.getvalue()
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
+W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "is no zip archive"),
+        (b"1. One?\nA. x\n", "is no zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "has a password or is of an old kind"),
+        (document()[:-200], "is no zip archive, or is damaged"),
+        (document(document=BOMB), "declares entities"),
+        (document(document=BOMB.decode().encode("utf-16")), "declares entities"),
+        (document(styles=BOMB), "declares entities"),
+        (document(document=b"<broken"), "is damaged"),
+        (document(document=b"<a/>"), "is damaged"),
+        (document(document=b"<w:document " + W + b"><w:body>" + b"<w:sdt>" * 5000), "is damaged"),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused_in_words(data: bytes, what: str) -> None:
+    with pytest.raises(NmtError, match=what):
+        read(data, "quiz.docx", {})
+
+
+def test_a_document_that_unpacks_to_too_much_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 40_000_000)
+    with pytest.raises(NmtError, match="unpacks to more than it may"):
+        read(stream.getvalue(), "quiz.docx", {})
+
+
+@given(st.integers(0, 2**32), st.integers(0, 255))
+@settings(max_examples=60)
+def test_damaged_bytes_are_read_or_refused(place: int, byte: int) -> None:
+    data = bytearray(document())
+    data[place % len(data)] = byte
+    try:
+        read(bytes(data), "quiz.docx", {})
+    except NmtError as fault:
+        assert fault.hint  # noqa: PT017 - either outcome is right
+
+
+_PIECES = st.sampled_from(
+    ["1.", "2)", "A.", "b)", "*", "✓", "[x]", "Answer:", "Answer key", "B", "which?", "text", "**bold**", "\t", " ", "Q:", "A:",
+     "true or false", "Why:", "(2 points)", "- ", "Questions 1-3", "1-A, 2-B"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(_PIECES, max_size=4).map(" ".join), max_size=12))
+@settings(max_examples=60)
+def test_any_lines_are_read(written: list[str]) -> None:
+    arrived = lines(*written)
+    again = lines(*written)
+    assert arrived == again
+    assert len({doubt.id for doubt in arrived.doubts}) == len(arrived.doubts)
