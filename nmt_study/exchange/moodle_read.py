@@ -6,7 +6,7 @@ from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
 from nmt_study.deck.model import NO_PROPERTIES, Header, Item, Recall
-from nmt_study.exchange.amounts import points_of
+from nmt_study.exchange.amounts import number_of, points_of
 from nmt_study.exchange.carried import with_tags
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.intake import Intake, slug_of
@@ -71,6 +71,9 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
             _note_category(intake, element, f"category {number}")
         else:
             _take(Question(intake, element, number, _where(element, number)))
+    penalised = sum(bool(number_of(one.findtext("penalty"))) for one in root.findall("question"))
+    if penalised:
+        intake.lose(intake.name, f"what a repeated try costs, in {penalised} questions", "the questions")
     intake.end_deck(Header(title=title, kind="quiz"))
     return intake.arrived()
 

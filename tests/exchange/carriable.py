@@ -97,7 +97,7 @@ def comes_back_in_a_gap(word: str) -> bool:
 _answers: st.SearchStrategy[Answer] = st.one_of(
     texts.map(Recall),
     choices(),
-    st.lists(plain_words, min_size=1, max_size=3).map(lambda found: Typed((*found, "a word"))),
+    st.lists(plain_words, min_size=1, max_size=3, unique=True).map(lambda found: Typed((*found, "a word"))),
     numerics(),
     st.lists(lines, min_size=2, max_size=4).map(lambda steps: Order(tuple(steps))),
     st.builds(
