@@ -18,6 +18,8 @@ CASE = re.compile(r'\s*<div class="nmt-case">(.*?)</div>\s*', re.DOTALL)
 """The case that an item shares with others, at the beginning of its text."""
 
 _FILE = re.compile(r"""@@PLUGINFILE@@/([^"'\s<>)?]*)(?:\?[^"'\s<>)]*)?""")
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_WORDS = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _TRUE = frozenset({"1", "true", "yes"})
 _STANDARD = frozenset(
     {
@@ -81,12 +83,24 @@ class Question:
             self.lose(f"the picture {shorten(clean(wanted), _SHOWN)}, which is not in the file")
             return ""
 
-        source = _FILE.sub(name, source)
+        source = _FILE.sub(name, _PICTURE.sub(lambda tag: self._or_words(tag[0], kept), source))
         for unused in kept.keys() - used:
             self.lose(
                 f"the picture {shorten(clean(unused), _SHOWN)}, which no text shows", "the picture alone"
             )
         return source
+
+    def _or_words(self, tag: str, kept: dict[str, str]) -> str:
+        """Return a picture, or what it shows in words where the picture is not there."""
+        found, words = _FILE.search(tag), _WORDS.search(tag)
+        wanted = unquote(found[1]).lstrip("/") if found else ""
+        if not wanted or wanted in kept:
+            return tag
+        self.lose(
+            f"the picture {shorten(clean(wanted), _SHOWN)}, which is not in the file",
+            "what it shows, in words",
+        )
+        return (words[1] or words[2] or "") if words else ""
 
     def _files(self, holder: Element) -> dict[str, str]:
         """Take the pictures of an element; return the name that each is kept under by its path in Moodle."""
