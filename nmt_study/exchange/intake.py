@@ -88,7 +88,11 @@ class Intake:
 
     def head(self, level: int, text: str) -> None:
         """Take a heading; beyond the sixth level it stands on the sixth."""
-        line = f"{'#' * min(level, 6)} {markdown_of_text(' '.join(text.split()))}"
+        self.head_markdown(level, markdown_of_text(text))
+
+    def head_markdown(self, level: int, text: str) -> None:
+        """Take a heading whose text is Markdown."""
+        line = f"{'#' * min(level, 6)} {' '.join(text.split())}"
         self._parts += [part for part in parse(line, "").deck.parts if isinstance(part, Heading)]
 
     def note(self, text: str, where: str) -> None:

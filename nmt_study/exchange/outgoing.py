@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from hashlib import sha256
 from urllib.parse import quote
 
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Cloze, Heading, Item, Numeric, Prose, Quantity
 from nmt_study.deck.stem import unbracketed
+from nmt_study.deck.writer import write as write_deck
 from nmt_study.exchange.format import Loss, Medium, Parcel
 from nmt_study.exchange.hypertext import html_of, markdown_of_text
 from nmt_study.exchange.intake import gap, without_gaps
@@ -87,6 +89,11 @@ def name_of(item: Item) -> str:
     if isinstance(item.answer, Cloze):
         stem = unbracketed(stem, item.answer.deletions, lambda _index, _inside: "…")
     return shorten(plain(blocks(stem)), _NAME)
+
+
+def identity(parcel: Parcel) -> str:
+    """Return signs that tell a deck from others, so that items without an id do not clash where several decks meet."""
+    return sha256(write_deck(parcel.deck).encode()).hexdigest()[:12]
 
 
 def number(value: Decimal) -> str:

@@ -3,6 +3,7 @@
 import binascii
 import re
 from base64 import b64decode
+from hashlib import sha256
 
 from nmt_study.exchange.format import Medium
 from nmt_study.text import clean
@@ -33,6 +34,8 @@ class Album:
 
     def __init__(self) -> None:
         self._media: dict[str, Medium] = {}
+        self._known: dict[tuple[str, bytes], str] = {}  # by the name that was asked for and the digest
+        self._numbers: dict[str, int] = {}  # how often a name was asked for by another picture
 
     @property
     def media(self) -> tuple[Medium, ...]:
@@ -49,11 +52,13 @@ class Album:
         stem, dot, end = plain.rpartition(".")
         if not dot or end.lower() not in _ALSO.get(kind, {kind}):
             stem, end = plain, kind
-        number, chosen = 1, f"{stem}.{end}"
-        while (held := self._media.get(chosen.lower())) and held.data != data:
-            number += 1
-            chosen = f"{stem}-{number}.{end}"
-        if held:
-            return held.name
-        self._media[chosen.lower()] = Medium(chosen, data)
-        return chosen
+        wanted = f"{stem}.{end}"
+        key = wanted.lower(), sha256(data).digest()
+        if key not in self._known:
+            chosen = wanted
+            while chosen.lower() in self._media:
+                number = self._numbers[wanted.lower()] = self._numbers.get(wanted.lower(), 1) + 1
+                chosen = f"{stem}-{number}.{end}"
+            self._media[chosen.lower()] = Medium(chosen, data)
+            self._known[key] = chosen
+        return self._known[key]

@@ -13,7 +13,8 @@ from nmt_study.exchange.intake import GAP_END, GAP_START, cloze_of, gap
 from nmt_study.exchange.keys import FULL, Weighed, choice_of
 from nmt_study.exchange.qti21_item import Declared, QtiItem
 from nmt_study.exchange.qti21_numbers import numeric
-from nmt_study.text import clean, shorten
+from nmt_study.exchange.xmltree import Swap
+from nmt_study.text import canonical, clean, shorten
 
 INLINE = frozenset({"textEntryInteraction", "inlineChoiceInteraction"})
 _ALONE = re.compile(rf"^{GAP_START}0{GAP_END} ?(.{{0,12}})$", re.MULTILINE)
@@ -47,15 +48,16 @@ def read_interactions(item: QtiItem, found: list[Element]) -> Answered | None:
 
 
 def _around(item: QtiItem, interaction: Element) -> str:
-    """Return the text around an interaction with the prompt in its place."""
+    """Return the text around an interaction with the prompt in its place, unless the prompt says the same again."""
     prompt = interaction.find("prompt")
 
-    def swap(element: Element) -> str | None:
-        if element is not interaction:
-            return None
-        return "" if prompt is None else f"<div>{item.markup(prompt)}</div>"
+    def swap(inside: str) -> Swap:
+        return lambda element: inside if element is interaction else None
 
-    return item.rich(item.body, swap)
+    around = item.rich(item.body, swap(""))
+    if prompt is None or canonical(item.rich(prompt)) == canonical(around):
+        return around
+    return item.rich(item.body, swap(f"<div>{item.markup(prompt)}</div>"))
 
 
 def _choice(item: QtiItem, interaction: Element) -> Answered | None:
@@ -73,8 +75,9 @@ def _choice(item: QtiItem, interaction: Element) -> Answered | None:
     choice = choice_of(item.intake, item.where, item.doubt_id, options, many=many)
     if choice is None:
         return None
-    shuffle = interaction.get("shuffle") == "true"
-    if shuffle and any(one.get("fixed") == "true" for one in elements):
+    fixed = [one.get("fixed") == "true" for one in elements]
+    shuffle = interaction.get("shuffle") == "true" and not all(fixed)
+    if shuffle and any(fixed):
         item.lose("that some options keep their place", "all options are shuffled")
     alone = many and sum(option.correct for option in choice.options) == 1
     return Answered(
@@ -151,9 +154,6 @@ def _pairs(
     if not pairs or len(pairs) + len(wrong) < 2:
         item.leave_out("it has fewer than two pairs")
         return None
-    if any("->" in left for left, _ in pairs):
-        item.lose("an arrow -> in a left side", "the arrow →")
-        pairs = tuple((left.replace("-\\>", "→").replace("->", "→"), right) for left, right in pairs)
     return Answered(_around(item, interaction), Match(pairs, wrong))
 
 

@@ -59,6 +59,10 @@ class _Reading:
     package: Package
     done: set[str] = field(default_factory=set)
     damaged: list[NmtError] = field(default_factory=list)
+    words: dict[str, tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = {one.path: one.keywords for one in self.package.resources}
 
     def read(self, title: str) -> None:
         """Read the tests, then the items that are in none."""
@@ -135,8 +139,7 @@ class _Reading:
         self.done.add(path)
         item = QtiItem(self.intake, root, _where(root, clean(path)), f"item-{len(self.done)}")
         item.package, item.folder = self.package, posixpath.dirname(path)
-        words = next((one.keywords for one in self.package.resources if one.path == path), ())
-        _take(item, words)
+        _take(item, self.words.get(path, ()))
 
 
 def _header(intake: Intake, root: Element, top: list[Element], where: str) -> Header:

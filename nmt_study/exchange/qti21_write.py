@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from nmt_study.deck.model import NO_HEADER, Heading, Item
 from nmt_study.exchange.carried import header_losses, tags_of
 from nmt_study.exchange.format import Departed, Medium, Parcel
-from nmt_study.exchange.outgoing import Outgoing, walk
+from nmt_study.exchange.outgoing import Outgoing, identity, walk
 from nmt_study.exchange.packages import MANIFEST, zipped
 from nmt_study.exchange.qti21_read import NO_ID
 from nmt_study.exchange.qti21_write_item import INSTANCE, SCHEMA, SPACE, ItemWriter
@@ -35,10 +35,10 @@ def write(parcel: Parcel) -> Departed:
     header = parcel.deck.header
     drawn = header.draw if not any(isinstance(part, Heading) for part in parcel.deck.parts) else None
     outgoing.losses += header_losses(header, _CARRIED if drawn == header.draw else _CARRIED - {"draw"})
-    test = _Test(parcel, drawn)
+    test, ident = _Test(parcel, drawn), identity(parcel)
     files: list[_File] = []
     for count, path, item in walk(parcel, outgoing):
-        files.append(_item(outgoing, item, count))
+        files.append(_item(outgoing, item, count, ident))
         test.add(path, files[-1].path, count)
     media = {one.name: one for file in files for one in file.media}
     return Departed(
@@ -54,8 +54,8 @@ def write(parcel: Parcel) -> Departed:
     )
 
 
-def _item(outgoing: Outgoing, item: Item, count: int) -> _File:
-    root = ItemWriter(outgoing, item, item.properties.id or f"{NO_ID}{count}").write()
+def _item(outgoing: Outgoing, item: Item, count: int, ident: str) -> _File:
+    root = ItemWriter(outgoing, item, item.properties.id or f"{NO_ID}{ident}-{count}").write()
     tags, losses = tags_of(item, _LONGEST_TAG, f"item {count}")
     outgoing.losses += losses
     return _File(f"items/item-{count:04}.xml", as_bytes(root), tuple(tags), tuple(outgoing.taken()))

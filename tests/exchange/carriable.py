@@ -1,6 +1,7 @@
 """Decks of what a quiz format can carry: texts as they come back from HTML, and properties in the form they come back in."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -72,7 +73,7 @@ def numerics(draw: st.DrawFn) -> Numeric:
     unit = draw(st.sampled_from(["", "kPa", "°", "%", "kgf/cm²"]))
     found = []
     for middle, half in draw(
-        st.lists(st.tuples(st.integers(-9999, 9999), st.integers(0, 99)), min_size=1, max_size=3)
+        st.lists(st.tuples(st.integers(-9999, 9999), st.integers(0, 99)), min_size=1, max_size=3, unique=True)
     ):
         one = quantity_of(Decimal(middle - half) / 10, Decimal(middle + half) / 10, unit)
         assert one
@@ -152,6 +153,20 @@ def decks(draw: st.DrawFn) -> Deck:
         parts.append(draw(items(f"item-{number}", draw(st.just("") | texts))))
     title = draw(st.sampled_from(["A deck", "Knee / hip", "Ünïcode"]))
     return Deck(Header(title=title, kind="quiz"), tuple(parts))
+
+
+def with_each_side_once(deck: Deck) -> Deck:
+    """Return a deck in which no wrong right side of a match stands there twice, or with a pair as well."""
+
+    def once(item: Item) -> Item:
+        if not isinstance(item.answer, Match):
+            return item
+        rights = [right for _, right in item.answer.pairs]
+        wrong = tuple(dict.fromkeys(one for one in item.answer.distractors if one not in rights))
+        enough = len(rights) + len(wrong) > 1
+        return replace(item, answer=replace(item.answer, distractors=wrong if enough else ("other",)))
+
+    return replace(deck, parts=tuple(once(part) if isinstance(part, Item) else part for part in deck.parts))
 
 
 def told(deck: Deck) -> Deck:

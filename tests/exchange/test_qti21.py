@@ -369,6 +369,22 @@ def test_what_a_deck_cannot_hold_is_told(data: bytes, words: str) -> None:
     assert any(words in one for one in what(read(data, "x.xml", {})))
 
 
+def test_a_prompt_that_says_the_question_again_is_asked_once() -> None:
+    data = single(
+        "<div>Which?</div>" + choices("a", "b", prompt="<prompt>Which?</prompt>"), right=response("A")
+    )
+    assert only(data).stem == "Which?"
+
+
+def test_options_that_all_keep_their_place_are_not_shuffled() -> None:
+    fixed = choices("a", "b").replace("<simpleChoice", "<simpleChoice fixed='true'")
+    assert only(single("<p>x</p>" + fixed, right=response("A"))).properties.shuffle is False
+    one = choices("a", "b").replace("<simpleChoice", "<simpleChoice fixed='true'", 1)
+    assert what(read(single("<p>x</p>" + one, right=response("A")), "x.xml", {})) == [
+        "that some options keep their place"
+    ]
+
+
 def test_a_dropdown_in_a_text_hides_its_right_choice() -> None:
     data = single(
         "<p>the <inlineChoiceInteraction responseIdentifier='RESPONSE'><inlineChoice identifier='A'>one</inlineChoice>"
