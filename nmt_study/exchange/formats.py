@@ -5,13 +5,24 @@ from pathlib import PurePath
 from typing import cast
 
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.exchange.archive import Archive
 from nmt_study.exchange.format import Format, Reader, Writer
 from nmt_study.text import clean, nearest, shorten
+
+_LOOKED_AT = 50  # files of an archive
+_LARGEST_LOOK = 5_000_000  # bytes of one of them
 
 FORMATS: tuple[Format, ...] = (
     Format("gift", "GIFT (Moodle)", (".gift",), "gift", reads=True, writes=True, boxed=True),
     Format("aiken", "Aiken (Moodle)", (".aiken",), "aiken", reads=True, writes=True),
+    Format("moodle-xml", "Moodle XML", (".xml",), "moodle_xml", reads=True, writes=True, boxed=True),
+    Format("qti12", "QTI 1.2 (Canvas, Blackboard)", (), "qti12", reads=True, writes=True, boxed=True),
+    Format("qti21", "QTI 2.1 and 2.2", (), "qti21", reads=True, writes=True, boxed=True),
     Format("anki", "Anki package", (".apkg", ".colpkg"), "anki", reads=True, writes=True, boxed=True),
+    Format("csv", "Table as text (CSV, TSV)", (".csv", ".tsv", ".txt"), "table", reads=True, writes=True),
+    Format("xlsx", "Excel workbook", (".xlsx",), "xlsx", reads=True, writes=True, boxed=True),
+    Format("word", "Word document", (".docx",), "word", reads=True, writes=False, boxed=True),
+    Format("hashcards", "hashcards or repeater deck", (), "hashcards", reads=True, writes=True),
 )
 
 
@@ -40,15 +51,25 @@ def find(name: str, *, reads: bool = False, writes: bool = False) -> Format:
 
 
 def of_file(path: PurePath, data: bytes) -> Format | None:
-    """Return the format of a file by the end of its name, and where that says nothing by how it begins."""
+    """Return the format of a file by the end of its name, and where that says nothing by what is in it."""
     suffix = path.suffix.lower()
-    if suffix == ".xml" or (suffix == ".zip" and data[:2] == b"PK"):
-        return _of_xml(data)
+    if suffix in {".xml", ".zip", ".imscc"}:
+        return _of_xml(data, path.name)
     return next((one for one in FORMATS if suffix in one.suffixes and one.reads), None)
 
 
-def _of_xml(data: bytes) -> Format | None:
-    """Tell the formats in XML apart by their root elements; of an archive, by what its manifest speaks of."""
+def _of_xml(data: bytes, name: str) -> Format | None:
+    """Tell the formats in XML apart by their root elements, in an archive those of its first files."""
+    wanted = _told_by(data)
+    if data[:2] == b"PK":
+        archive = Archive(data, name)
+        inside = [entry for entry in archive.names if entry.lower().endswith((".xml", ".dat"))][:_LOOKED_AT]
+        found = {_told_by(archive.read(entry)) for entry in inside if archive.sizes[entry] <= _LARGEST_LOOK}
+        wanted = next((one for one in ("qti12", "qti21", "moodle-xml") if one in found), "")
+    return next((one for one in FORMATS if one.id == wanted), None)
+
+
+def _told_by(data: bytes) -> str:
     head = data[:200_000].lower()
     telling = (
         (b"<quiz", "moodle-xml"),
@@ -56,5 +77,4 @@ def _of_xml(data: bytes) -> Format | None:
         (b"imsqti", "qti21"),
         (b"assessmentitem", "qti21"),
     )
-    wanted = next((name for sign, name in telling if sign in head), "qti21" if data[:2] == b"PK" else "")
-    return next((one for one in FORMATS if one.id == wanted), None)
+    return next((name for sign, name in telling if sign in head), "")

@@ -57,7 +57,6 @@ _AROUND = {
 }
 _PLAIN = frozenset(
     [
-        "a",
         "abbr",
         "big",
         "body",
@@ -83,6 +82,11 @@ _LOST = {
     "form": "a form", "input": "a form field", "svg": "a drawing", "math": "a formula in MathML", "script": "a script",
     "table": "the grid of a table",
 }  # fmt: skip
+# A link while it is read: noncharacters, which `clean` lets through from nowhere, around its text and its address.
+_LINK, _ADDRESS, _LINK_END = "\ufdd3", "\ufdd4", "\ufdd5"
+_LINKS = re.compile(f"{_LINK}([^{_LINK}{_ADDRESS}]*){_ADDRESS}([^{_LINK_END}]*){_LINK_END}")
+_LINK_SIGNS = re.compile(f"{_ADDRESS}[^{_LINK_END}]*{_LINK_END}|{_LINK}")
+_USABLE = re.compile(r"(?:https?|mailto):[^\s()<>\\]+", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _STARTS_BLOCK = re.compile(
@@ -150,6 +154,7 @@ class _Reader(HTMLParser):
     _parts: list[str] = field(default_factory=list)
     _lists: list[_List] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
+    _links: list[str] = field(default_factory=list)
     _silent: int = 0
     _pre: int = 0
 
@@ -174,8 +179,32 @@ class _Reader(HTMLParser):
             self._image({name: value or "" for name, value in attrs})
         elif tag in _LISTS:
             self._begin_list(tag)
+        elif tag == "a":
+            self._begin_link(next((value or "" for name, value in attrs if name == "href"), ""))
         else:
             self._tell_unknown(tag)
+
+    def _begin_link(self, address: str) -> None:
+        """Begin a link; an address that leads nowhere from a deck is told."""
+        address = clean(address.strip())
+        if address and not _USABLE.fullmatch(address):
+            self.lost.append("the address of a link")
+            address = ""
+        self._links.append(address)
+        self._parts.append(_LINK if address else "")
+
+    def _end_link(self) -> None:
+        address = self._links.pop()
+        self._parts.append(f"{_ADDRESS}{address}{_LINK_END}" if address else "")
+
+    def _linked(self, found: re.Match[str]) -> str:
+        """Return a link whose text is known; around nothing or around several blocks there is none."""
+        if not found[1].strip():
+            return found[1]
+        if "\n" in found[1]:
+            self.lost.append("the address of a link")
+            return found[1]
+        return f"[{found[1]}]({found[2]})"
 
     def _begin_list(self, tag: str) -> None:
         if tag == "li":
@@ -194,6 +223,8 @@ class _Reader(HTMLParser):
         """End an element."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
+        elif tag == "a" and self._links:
+            self._end_link()
         elif tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
             self._break()
@@ -244,7 +275,9 @@ class _Reader(HTMLParser):
         """Return the Markdown."""
         while self._open:
             self._end_style(_AROUND[self._open.pop()])
-        text = "".join(self._parts)
+        while self._links:
+            self._end_link()
+        text = _LINK_SIGNS.sub("", _LINKS.sub(self._linked, "".join(self._parts)))
         lines = [line.strip() if not line.startswith("    ") else line.rstrip() for line in text.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

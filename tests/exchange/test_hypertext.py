@@ -25,6 +25,12 @@ from nmt_study.exchange.hypertext import html_of, markdown_of, markdown_of_text
         ("<b>open", "**open**"),
         ("<code>x</code>", "`x`"),
         ("<code>a*[0]</code> a*b", "`a*[0]` a\\*b"),
+        (
+            'see <a href="https://example.org/a?b=c&amp;d">this <b>page</b></a>',
+            "see [this **page**](https://example.org/a?b=c&d)",
+        ),
+        ('<a href="https://example.org"></a>x<a name="y">z</a>', "xz"),
+        ('<a href="https://example.org">open', "[open](https://example.org)"),
     ],
 )
 def test_html_becomes_markdown(source: str, expected: str) -> None:
@@ -40,6 +46,8 @@ def test_html_becomes_markdown(source: str, expected: str) -> None:
         ('<img src="data:image/png;base64,AA">', "a picture from the web or inside the text"),
         ("H<sub>2</sub>O", "raised or lowered text"),
         ("<audio src=a.mp3></audio>", "a sound"),
+        ('<a href="javascript:alert(1)">x</a>', "the address of a link"),
+        ('<a href="https://example.org"><p>x</p><p>y</p></a>', "the address of a link"),
         ("<blink>x</blink>", "the element <blink>"),
     ],
 )
