@@ -81,6 +81,7 @@ class Archive:
             NotImplementedError,
             EOFError,
             RuntimeError,
+            ValueError,  # a name that is no text among them
         ) as fault:
             raise self.fault(f"is damaged at {shorten(clean(entry), 60)}") from fault
         if len(data) != info.file_size:

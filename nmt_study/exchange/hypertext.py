@@ -88,9 +88,9 @@ _LINKS = re.compile(f"{_LINK}([^{_LINK}{_ADDRESS}]*){_ADDRESS}([^{_LINK_END}]*){
 _LINK_SIGNS = re.compile(f"{_ADDRESS}[^{_LINK_END}]*{_LINK_END}|{_LINK}")
 _USABLE = re.compile(r"(?:https?|mailto):[^\s()<>\\]+", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|~(?=~)|(?<=~)~)")
 _STARTS_BLOCK = re.compile(
-    r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=(?:[-+=>]|\#{1,6})(?:\s|$)|[-=]{2,}[ \t]*$)|(?=~~)|(?<=~)(?=~)",
+    r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=(?:[-+=>]|\#{1,6})(?:\s|$)|[-=]{2,}[ \t]*$)",
     re.MULTILINE,
 )
 
@@ -130,7 +130,7 @@ def markdown_of_text(text: str) -> str:
 
 
 def start_escaped(text: str) -> str:
-    """Return text in which no line begins a list, heading, quote or rule, and nothing is struck out."""
+    """Return text in which no line begins a list, heading, quote or rule."""
     return _STARTS_BLOCK.sub(lambda found: f"{found[1] or ''}\\", text)
 
 

@@ -84,7 +84,12 @@ def numerics(draw: st.DrawFn) -> Numeric:
 @st.composite
 def clozes(draw: st.DrawFn) -> tuple[str, Cloze]:
     """Return a text with gaps that hide plain words."""
-    pieces = draw(st.lists(st.tuples(lines, plain_words.filter(comes_back_in_a_gap)), min_size=1, max_size=3))
+    within = lines.filter(
+        lambda text: not text.startswith("\\")
+    )  # what is escaped at a start is not within a line
+    pieces = draw(
+        st.lists(st.tuples(within, plain_words.filter(comes_back_in_a_gap)), min_size=1, max_size=3)
+    )
     stem = " ".join(f"{text} [{markdown_of_text(word)}]" for text, word in pieces) + " end"
     found, _ = deletions(stem)
     return stem, Cloze(found)
