@@ -10,7 +10,7 @@ from typing import Any
 from nmt_study.exchange.archive import Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.landing import quoted, slug_of, title_of
-from nmt_study.exchange.office import has_macros, opened
+from nmt_study.exchange.office import DAMAGE, has_macros, opened
 from nmt_study.exchange.word_lines import Grid, Line, Piece, Shape
 from nmt_study.exchange.word_numbers import Numbers
 from nmt_study.exchange.word_styles import Styles, W, hint, list_of, switch, value
@@ -64,7 +64,7 @@ def read_document(data: bytes, name: str) -> Document:
         reader.read()
     except RecursionError as fault:
         raise archive.fault("is nested deeper than it may be") from fault
-    except (AttributeError, KeyError, TypeError, ValueError, SyntaxError, LookupError, OSError) as fault:
+    except (*DAMAGE, AttributeError, TypeError, SyntaxError, LookupError) as fault:
         raise archive.fault("is damaged, or no Word document") from fault
     if has_macros(archive):
         reader.found.losses.append(Loss("the file", "macros, which were not run"))
