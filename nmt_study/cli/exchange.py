@@ -147,6 +147,7 @@ def _tell(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> N
         verb = "would come" if dry_run else "came"
         there = f", {one.there} there already" if one.there else ""
         pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
+        pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
         output.say(f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}.")
     if not brought:
         output.say("Nothing came in.")

@@ -24,13 +24,17 @@ _MOST_PICTURE = 20_000_000  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already."""
+    """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
+
+    `pictures` come along, `refused` are those that are too large or have no name that is only a name.
+    """
 
     path: str
     title: str
     new: int
     there: int
     pictures: int
+    refused: int = 0
 
 
 def read_file(
@@ -113,7 +117,14 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
     known = {one.card.group for one in desk.library.cards_of({_group(item) for item in deck.items})}
     fresh = [item for item in deck.items if _group(item) not in known]
     shown = path.relative_to(desk.places.home).as_posix()
-    told = Brought(shown, clean(title), len(fresh), len(deck.items) - len(fresh), len(pictures))
+    told = Brought(
+        shown,
+        clean(title),
+        len(fresh),
+        len(deck.items) - len(fresh),
+        len(pictures),
+        len(parcel.media) - len(pictures),
+    )
     if dry_run or not fresh:
         return told
     if path.exists():

@@ -91,6 +91,11 @@ def test_no_picture_leaves_its_folder(student: Learner, name: str) -> None:
     assert all(not path.name.startswith(".") for path in written)
 
 
+def test_a_picture_that_does_not_come_along_is_counted(student: Learner) -> None:
+    told = bring(student, DECK, PICTURE, Medium("...", b"x"))
+    assert (told.pictures, told.refused) == (1, 1)
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_words(student: Learner, tmp_path: Path) -> None:
     with pytest.raises(NmtError, match="cannot be read"):
         read_file(tmp_path / "none.gift")
