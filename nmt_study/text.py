@@ -59,6 +59,9 @@ class Repair:
     flaw: str
 
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
 def clean(text: str) -> str:
     """Return the text with nothing in it that a terminal would obey or a reader could not see; idempotent."""
     if not _is_printable(text) and _ANY.search(text):
@@ -128,6 +131,11 @@ def shorten(text: str, width: int) -> str:
     filled = accumulate(map(_cells_of, text))
     end = sum(1 for _ in takewhile(lambda used: used < width, filled))
     return text[:end].rstrip() + "…" if width > 0 else ""
+
+
+def slug(text: str) -> str:
+    """Return the letters a to z and digits of a text as words with hyphens between, for names of files and ids."""
+    return _NO_WORD.sub("-", text.lower()).strip("-")
 
 
 def cells(text: str) -> int:

@@ -11,7 +11,10 @@ from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, handing_in, promotion, sheets
+from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.handing_in import FORMS
+from nmt_study.services.desk import Desk
 
 _ON = click.option("--on", metavar="DAY", help="As it stands on this day; today without it.")
 _YEAR = click.option(
@@ -35,6 +38,17 @@ def _form(name: str, form: str | None, known: tuple[str, ...]) -> str:
             f"{name} names no form", f"End it in .{', .'.join(known)}, or give --format.", ExitCode.USAGE
         )
     return chosen
+
+
+def _account(desk: Desk, credential: str, on: str | None) -> tuple[Account, tuple[Logged, ...]]:
+    """Return what a named credential comes to on a day or today, and all activities.
+
+    Raises:
+        NmtError: there is no such credential, or the day is none.
+    """
+    every = book.logged(desk)
+    found = credentials.find(desk, credential)
+    return accounts.account(desk, found, every, day_of(on, "--on") if on else None), every
 
 
 @click.command(
@@ -72,10 +86,7 @@ def summary(
     if not file and chosen == "pdf":
         raise NmtError("a PDF is not printed here", "Give a file with -o summary.pdf.", ExitCode.USAGE)
     with the_desk(ctx) as desk:
-        every = book.logged(desk)
-        one = accounts.account(
-            desk, credentials.find(desk, credential), every, day_of(on, "--on") if on else None
-        )
+        one, every = _account(desk, credential, on)
         content = handing_in.summary(one, every, chosen, number=number, year=year)
     if file:
         handing_in.write(Path(file), content)
@@ -101,10 +112,7 @@ def hand_in(
 ) -> None:
     """Make a hand-in."""
     with the_desk(ctx) as desk:
-        every = book.logged(desk)
-        one = accounts.account(
-            desk, credentials.find(desk, credential), every, day_of(on, "--on") if on else None
-        )
+        one, every = _account(desk, credential, on)
         found = handing_in.hand_in(desk, one, every, number=not masked, year=year)
         path = Path(file or f"hand-in-{one.credential.pack.id}-{year or one.cycle_key or one.on}.pdf")
         handing_in.write(path, found.pdf)
@@ -199,10 +207,7 @@ def audit_pack(
     from nmt_study.cpd.draft import note_warnings
 
     with the_desk(ctx) as desk:
-        every = book.logged(desk)
-        one = accounts.account(
-            desk, credentials.find(desk, credential), every, day_of(on, "--on") if on else None
-        )
+        one, every = _account(desk, credential, on)
         for each in every:
             texts = (
                 *each.words.values(),

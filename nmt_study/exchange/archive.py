@@ -20,6 +20,9 @@ RATIO = 200  # times that an entry of more than a megabyte may unpack to
 _SMALL = 1_000_000
 _ENCRYPTED = 0x1
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
+"""What the libraries that open a damaged archive raise; a way of packing that is not known and a name that is no text among it."""
+
 
 class Archive:
     """A zip archive whose entries have sound names; each is read only when it is asked for."""
@@ -36,7 +39,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as fault:
+        except DAMAGE as fault:
             raise self.fault("is no zip archive, or is damaged") from fault
         if len(infos) > MOST_ENTRIES:
             raise self.fault(f"has more than {MOST_ENTRIES:,} entries")
@@ -74,15 +77,7 @@ class Archive:
         try:
             with self._zip.open(info) as file:
                 data = file.read(info.file_size + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-            ValueError,  # a name that is no text among them
-        ) as fault:
+        except DAMAGE as fault:
             raise self.fault(f"is damaged at {shorten(clean(entry), 60)}") from fault
         if len(data) != info.file_size:
             raise self.fault(f"says another size of {shorten(clean(entry), 60)} than it has")

@@ -1,17 +1,11 @@
 """Files of Word and Excel opened with limits: XML that declares nothing, no password, no macro that runs."""
 
-import zipfile
-import zlib
-
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.archive import Archive
 from nmt_study.text import clean
 
 LARGEST_PART = 60_000_000  # bytes of XML
 MOST_XML = 150_000_000
-DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
-"""What reading a damaged archive raises in the libraries that open it."""
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = "vbaProject.bin"
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")

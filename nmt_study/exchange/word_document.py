@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from nmt_study.exchange.archive import Archive
+from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.landing import quoted, slug_of, title_of
-from nmt_study.exchange.office import DAMAGE, has_macros, opened
+from nmt_study.exchange.office import has_macros, opened
 from nmt_study.exchange.word_lines import Grid, Line, Piece, Shape
 from nmt_study.exchange.word_numbers import Numbers
 from nmt_study.exchange.word_styles import Styles, W, hint, list_of, switch, value

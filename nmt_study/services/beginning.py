@@ -1,12 +1,11 @@
 """Beginning a deck or quiz: a file with one example of each kind of card, to be written over."""
 
-import re
 from pathlib import Path
 
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.manuscript import place_new
-from nmt_study.text import clean
+from nmt_study.text import clean, slug
 
 _LONGEST = 120  # characters of a title or topic
 
@@ -115,12 +114,12 @@ def begin_deck(places: Places, title: str, topic: str = "", *, quiz: bool = Fals
     """
     name = " ".join(clean(title).split())
     subject = " ".join(clean(topic).split())
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not slug or len(name) > _LONGEST or len(subject) > _LONGEST:
+    file = slug(name)
+    if not file or len(name) > _LONGEST or len(subject) > _LONGEST:
         message = "a title needs letters or digits, and has at most 120 characters"
         raise NmtError(message, "Give it with --title.", ExitCode.USAGE)
     folder = "quizzes" if quiz else "decks"
-    path = places.home / folder / f"{slug}.md"
+    path = places.home / folder / f"{file}.md"
     text = (_QUIZ if quiz else _DECK).format(title=name, topic=f"topic: {subject}\n" if subject else "")
-    place_new(path, f"{folder}/{slug}.md", text.encode("utf-8"))
+    place_new(path, f"{folder}/{file}.md", text.encode("utf-8"))
     return path

@@ -17,7 +17,7 @@ from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.storage.files import read_bytes
 from nmt_study.storage.manuscript import place_new, read_manuscript, rewrite
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, shorten, slug
 
 _MOST_PICTURE = 20_000_000  # bytes
 
@@ -109,11 +109,11 @@ def take_out(desk: Desk, deck: str, name: str) -> Departed:
 def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -> Brought:
     header = parcel.deck.header
     title = header.title or Path(source).stem
-    slug = _slug(to or title)
+    name = _file_name(to or title)
     folder = desk.places.home / ("quizzes" if header.kind else "decks")
-    path = folder / f"{slug}.md"
+    path = folder / f"{name}.md"
     pictures = _pictures(parcel.media, path.with_suffix(""))
-    deck = _showing(parcel.deck, pictures, slug)
+    deck = _showing(parcel.deck, pictures, name)
     known = {one.card.group for one in desk.library.cards_of({_group(item) for item in deck.items})}
     fresh = [item for item in deck.items if _group(item) not in known]
     shown = path.relative_to(desk.places.home).as_posix()
@@ -163,10 +163,9 @@ def _group(item: Item) -> str:
     return cards_of(item)[0].group
 
 
-def _slug(text: str) -> str:
+def _file_name(text: str) -> str:
     """Return a file name of a title: small letters, digits and hyphens."""
-    words = re.sub(r"[^a-z0-9]+", "-", clean(text).lower()).strip("-")
-    return words[:60].strip("-") or "imported"
+    return slug(clean(text))[:60].strip("-") or "imported"
 
 
 def _pictures(media: tuple[Medium, ...], folder: Path) -> dict[str, tuple[Path, bytes]]:
@@ -179,12 +178,12 @@ def _pictures(media: tuple[Medium, ...], folder: Path) -> dict[str, tuple[Path, 
     return found
 
 
-def _showing(deck: Deck, pictures: Mapping[str, tuple[Path, bytes]], slug: str) -> Deck:
+def _showing(deck: Deck, pictures: Mapping[str, tuple[Path, bytes]], folder: str) -> Deck:
     """Return a deck whose images lie in the folder beside it, as it will be read from its file."""
     text = write(deck)
     for name, (target, _) in pictures.items():
         for written in {name, name.replace(" ", "%20")}:
-            text = text.replace(f"]({written})", f"]({slug}/{target.name})")
+            text = text.replace(f"]({written})", f"]({folder}/{target.name})")
     return parse(text, "").deck
 
 

@@ -11,8 +11,10 @@ from nmt_study.deck.writer import write_item
 from nmt_study.errors import NmtError, Severity
 from nmt_study.storage.check import named_files
 from nmt_study.storage.manuscript import Manuscript, read_manuscript, rewrite
+from nmt_study.text import slug
 
 _WORDS = 6  # of a question that make an id
+_LONGEST_PREFIX = 24  # of which the deck gives at most so many
 _LONGEST = 60  # characters of an id that is made
 
 
@@ -97,7 +99,7 @@ class _Names:
 
     def __init__(self, parsed: Parsed) -> None:
         self._taken = {item.properties.id for item in parsed.deck.items}
-        self._prefix = _slug(parsed.deck.header.id)
+        self._prefix = slug(parsed.deck.header.id)[:_LONGEST_PREFIX].strip("-")
 
     def with_id(self, item: Item) -> Item:
         """Return an item with an id: its own, or a new one."""
@@ -150,7 +152,3 @@ _PLAIN = frozenset(
     ]
 )
 """Words that tell no question from another."""
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:24].strip("-")

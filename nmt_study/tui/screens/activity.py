@@ -86,12 +86,6 @@ class ActivityScreen(Page[None]):
         )
         return True
 
-    def action_scroll(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
-        view = self.query_one(VerticalScroll)
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
-
     async def action_edit(self) -> None:
         """Change it."""
         if self._one is not None:

@@ -125,12 +125,6 @@ class CredentialScreen(Page[None]):
         keys = [Hint("p", "Papers", "papers"), *tasks, *confirm, Hint("e", "Change", "edit")]
         self.show_keys([*keys, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
 
-    def action_scroll(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
-        view = self.query_one(VerticalScroll)
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
-
     def action_papers(self) -> None:
         """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home."""
         one = self._account

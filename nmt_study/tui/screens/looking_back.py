@@ -78,12 +78,6 @@ class LookingBackScreen(Page[None]):
         else:
             self.hint("That was the last item." if by > 0 else "This is the first item.")
 
-    def action_scroll(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
-        view = self.query_one(ItemView)
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
-
     def action_close(self) -> None:
         """Go back to the results."""
         self.end(None)

@@ -5,7 +5,7 @@ from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 
 from nmt_study.errors import NmtError
@@ -71,6 +71,12 @@ class Page(Screen[Result]):
         keys = {action.name: shown_keys(action, preset_of(self.app)) for action in self.actions}
         sentences = [sentence.format(**keys) for sentence in self.SENTENCES]
         await self.app.push_screen(HelpScreen(self.NAME, sentences, self.actions))
+
+    def action_scroll(self, key: str) -> None:
+        """Scroll the body by the key that was pressed: a line up or down, a page up, else a page down."""
+        view = self.query_one(VerticalScroll)
+        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
+        step.get(key, view.scroll_page_down)(animate=False)
 
     def commands(self) -> Iterable[Command]:
         """Give what the palette offers here beside the actions."""

@@ -158,11 +158,6 @@ class QuizScreen(Page[None]):
         if session is not None:
             await open_sitting(self, session)
 
-    def action_scroll(self, key: str) -> None:
-        """Scroll what is to come by a page."""
-        view = self.query_one(VerticalScroll)
-        (view.scroll_page_up if key == "pageup" else view.scroll_page_down)(animate=False)
-
     async def action_results(self) -> None:
         """Show earlier sittings of it."""
         from nmt_study.tui.screens.sittings import SittingsScreen

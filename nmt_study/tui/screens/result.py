@@ -110,12 +110,6 @@ class ResultScreen(Page[None]):
         if back is not None:
             await self.app.push_screen(LookingBackScreen(self._found, back))
 
-    def action_scroll(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
-        view = self.query_one(VerticalScroll)
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
-
     def action_study(self) -> None:
         """Let what was missed be studied."""
         added = self.guarded(lambda: results.send_to_study(self._desk, self._found))
