@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from scripts.benchmark import cpd_rows, looking_rows, quiz_rows, record_rows, screen_rows
+from scripts.benchmark import cpd_rows, exchange_rows, looking_rows, quiz_rows, record_rows, screen_rows
 from scripts.benchmark.ground import Effort, Ground, say, use_utc
 from scripts.benchmark.library import A_FILE
 from scripts.benchmark.report import Outcome, as_json, machine, table
@@ -28,6 +28,7 @@ ROWS: dict[str, Callable[[Ground], Iterator[Outcome]]] = {
     "stats": looking_rows.stats_row,
     "draw": quiz_rows.draw_row,
     "cpd": cpd_rows.cpd_row,
+    "exchange": exchange_rows.exchange_row,
     "proof": record_rows.proof_row,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import the_desk
+from nmt_study.cli.opening import teller, the_desk
 from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
@@ -18,6 +18,8 @@ from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
 
+_LARGE = 2_000_000  # bytes; what is smaller is read before anybody wonders
+_MANY = 10_000  # answers
 _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 
 
@@ -59,12 +61,15 @@ def bring(
 ) -> int:
     """Import a file."""
     path, given = Path(file), dict(_pair(one) for one in answers)
+    if path.is_file() and path.stat().st_size > _LARGE:
+        output.tell(f"Reading {clean(path.name)}. A large file takes a minute or two.")
     found, arrived = exchanging.read_file(path, name, given)
     if arrived.doubts and not as_json:
         given |= _asked(arrived.doubts)
         found, arrived = exchanging.read_file(path, found.id, given)
     with the_desk(ctx) as desk:
-        brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run)
+        listener = teller("Taking in answers", _MANY)
+        brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run, progress=listener)
     if as_json:
         output.give_json(_as_json(arrived, brought))
     else:

@@ -51,18 +51,18 @@ def the_desk(ctx: click.Context) -> Iterator[Desk]:
 
 def desk_at(places: Places) -> Desk:
     """Open the desk of a home; reading a large new library tells how far it is."""
-    return open_desk(places, SystemClock(), os.urandom, _teller())
+    return open_desk(places, SystemClock(), os.urandom, teller("Reading your decks", _LARGE))
 
 
-def _teller() -> Callable[[int, int], None]:
-    """Return a listener that says at each tenth how far the reading of a large library is."""
+def teller(what: str, least: int) -> Callable[[int, int], None]:
+    """Return a listener that says at each tenth how far long work is, if there is so much of it at least."""
     told = 0
 
     def tell(done: int, total: int) -> None:
         nonlocal told
         tenth = done * 10 // max(total, 1)
-        if total >= _LARGE and tenth > told:
+        if total >= least and tenth > told:
             told = tenth
-            output.tell(f"Reading your decks: {tenth * 10} %")
+            output.tell(f"{what}: {tenth * 10} %")
 
     return tell

@@ -31,6 +31,7 @@ _SENTINEL = re.compile(f"([{_HIDE}{_SHOW}{_END}])")
 _DELIMITERS = "*_~"
 _DEEPEST = 20  # markdown-it drops what is nested deeper
 _REFUSED = "data:"  # an address that makes no link
+_SIGNS = re.compile(r"[^\w ,.;:?'\"()%/=+°±–—…’-]|_")  # anything that could mean something else than itself
 
 
 class Mark(StrEnum):
@@ -87,6 +88,16 @@ def blocks(text: str) -> tuple[Block, ...]:
 
     Where reading it would lose text or a sentinel (in a link's title, say), it is shown as it is written.
     """
+    return verbatim(text) if _is_plain(text) else _read(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether text is one line without any sign of Markdown, as most are: reading it takes twenty times as long."""
+    return text[:1].isalpha() and text == text.strip() and not _SIGNS.search(text)
+
+
+def _read(text: str) -> tuple[Block, ...]:
+    """Return the blocks of text by Markdown's rules."""
     tokens = _parser().parse(text)
     read = tuple(_Reader().read(tokens))
     deep = any(token.level >= _DEEPEST - 1 for token in tokens)

@@ -16,6 +16,7 @@ from nmt_study.exchange.format import Arrived, Departed, Format, Loss, Medium, P
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.services.transfer import Landed, bring_answers, landed, leaving
+from nmt_study.storage.database import Progress
 from nmt_study.storage.event import milliseconds
 from nmt_study.storage.files import deck_id, read_bytes
 from nmt_study.storage.manuscript import place_new, read_manuscript, rewrite
@@ -69,13 +70,19 @@ def read_file(
 
 
 def bring_in(
-    desk: Desk, arrived: Arrived, source: str, *, to: str = "", dry_run: bool = False
+    desk: Desk,
+    arrived: Arrived,
+    source: str,
+    *,
+    to: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Brought, ...]:
     """Write what arrived into the person's own decks and quizzes; with `dry_run` only tell what would be written.
 
     A deck goes into a file named after it, or after `to`; where that is there, only items that the library does not
     have yet are added at its end. `source` is the name of the file, for decks without a title. The answers that came
-    along are recorded once all decks are there.
+    along are recorded once all decks are there; `progress` hears how many are, and how many there are.
 
     Raises:
         NmtError: a file or an answer cannot be written; what was written before stays.
@@ -84,7 +91,7 @@ def bring_in(
     brought = [_bring(desk, parcel, source, to, dry_run=dry_run) for parcel in arrived.parcels]
     if not any(parcel.reviews or parcel.states for parcel in arrived.parcels):
         return tuple(told for told, _ in brought)
-    answers = bring_answers(desk, tuple(landed for _, landed in brought), dry_run=dry_run)
+    answers = bring_answers(desk, tuple(landed for _, landed in brought), progress, dry_run=dry_run)
     return tuple(
         replace(told, answers=one.new, answers_there=one.there, losses=one.losses)
         for (told, _), one in zip(brought, answers, strict=True)
@@ -128,8 +135,9 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
     path = folder / f"{name}.md"
     pictures = _pictures(parcel.media, path.with_suffix(""))
     deck = _showing(parcel.deck, pictures, name)
-    known = {one.card.group for one in desk.library.cards_of({_group(item) for item in deck.items})}
-    fresh = [item for item in deck.items if _group(item) not in known]
+    known = tuple(one.card for one in desk.library.cards_of({_group(item) for item in deck.items}))
+    groups = {card.group for card in known}
+    fresh = [item for item in deck.items if _group(item) not in groups]
     shown = path.relative_to(desk.places.home).as_posix()
     told = Brought(
         shown,
@@ -139,7 +147,7 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
         len(pictures),
         len(parcel.media) - len(pictures),
     )
-    there = landed(desk, parcel, deck, deck_id(shown))
+    there = landed(parcel, deck, known, deck_id(shown))
     if dry_run or not fresh:
         return told, there
     if path.exists():

@@ -4,7 +4,7 @@ What is taken is what happened: when, the grade, the time taken, and the day tha
 a card is computed from that like from any other answers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +17,7 @@ from nmt_study.identifiers import uuid7
 from nmt_study.services.desk import Desk
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Grade, Memory
+from nmt_study.storage.database import Progress
 from nmt_study.storage.event import SUSPEND, AnswerDraft, ShapingDraft, Stamp
 from nmt_study.storage.transfer import ANKI
 
@@ -46,21 +47,23 @@ class Answers:
     losses: tuple[Loss, ...] = ()
 
 
-def landed(desk: Desk, parcel: Parcel, deck: Deck, name: str) -> Landed:
-    """Return a parcel whose items came to those of `deck`, in the same order; a card that the library has is its card."""
-    made = [cards_of(item) for item in deck.items]
-    groups = {card.group for cards in made for card in cards}
-    known = {one.card.key: one.card for one in desk.library.cards_of(groups)} if parcel.reviews else {}
+def landed(parcel: Parcel, deck: Deck, known: Iterable[Card], name: str) -> Landed:
+    """Return a parcel whose items came to those of `deck`, in the same order; cards that are known are as the library has them."""
+    there = {card.key: card for card in known}
     cards = {
-        (item_key(item), index): known.get(card.key, card)
-        for item, own in zip(parcel.deck.items, made, strict=True)
-        for index, card in enumerate(own)
+        (item_key(item), index): there.get(card.key, card)
+        for item, own in zip(parcel.deck.items, deck.items, strict=True)
+        for index, card in enumerate(cards_of(own))
     }
     return Landed(parcel, cards, name)
 
 
-def bring_answers(desk: Desk, parcels: tuple[Landed, ...], *, dry_run: bool = False) -> tuple[Answers, ...]:
+def bring_answers(
+    desk: Desk, parcels: tuple[Landed, ...], progress: Progress | None = None, *, dry_run: bool = False
+) -> tuple[Answers, ...]:
     """Record the answers of parcels as one step, and which cards are suspended; return what came of each parcel's.
+
+    `progress` hears answers recorded and answers to record.
 
     Raises:
         NmtError: they could not be saved; then none of them is.
@@ -74,7 +77,7 @@ def bring_answers(desk: Desk, parcels: tuple[Landed, ...], *, dry_run: bool = Fa
         found = desk.record.transfers.sort(answers)
     else:
         suspended = [shaping for one in parcels for shaping in _suspended(desk, one)]
-        found = desk.record.transfers.bring(desk.stamp(desk.mint()), answers, suspended)
+        found = desk.record.transfers.bring(desk.stamp(desk.mint()), answers, suspended, progress)
         desk.keeping.happened()
     of = {draft.stamp.id: place for place, draft in drafts}
     counts = [[0, 0, 0] for _ in parcels]

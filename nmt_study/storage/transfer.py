@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nmt_study.storage import derive
-from nmt_study.storage.database import query, write
+from nmt_study.storage.database import Progress, query, write
 from nmt_study.storage.entries import read_review, read_shaping
 from nmt_study.storage.event import (
     ANSWER,
@@ -26,6 +26,8 @@ ANKI = "anki"
 _SAME = 10
 """Milliseconds by which the time of one and the same answer may differ: other programs keep one answer for each
 millisecond, and move a second one on."""
+
+_TOLD = 1000  # answers between two words about progress
 
 Append = Callable[[Stamp, str, Mapping[str, Any]], tuple[int, Event]]
 
@@ -72,13 +74,13 @@ class Transfers:
     def sort(self, answers: Sequence[AnswerDraft]) -> Sorted:
         """Return which of the answers, oldest first, are new."""
         known = self.answers_to({one.card for one in answers})
-        marks = {card: {(one.at, one.grade) for one in given} for card, given in known.items()}
+        marks = {(card, one.at, one.grade) for card, given in known.items() for one in given}
         newest = {card: max(one.at for one in given) for card, given in known.items()}
         fresh, there, older = [], [], []
         for one in answers:
             at = milliseconds(one.stamp.moment)
-            mark = marks.get(one.card, ())
-            if any((at + off, int(one.decision.grade)) in mark for off in range(-_SAME, _SAME + 1)):
+            near = range(at - _SAME, at + _SAME + 1) if one.card in known else ()
+            if any((one.card, time, int(one.decision.grade)) in marks for time in near):
                 there.append(one)
             elif at < newest.get(one.card, at):
                 older.append(one)
@@ -94,11 +96,16 @@ class Transfers:
         return given - {card for (card,) in rows}
 
     def bring(
-        self, stamp: Stamp, answers: Sequence[AnswerDraft], suspended: Sequence[ShapingDraft]
+        self,
+        stamp: Stamp,
+        answers: Sequence[AnswerDraft],
+        suspended: Sequence[ShapingDraft],
+        progress: Progress | None = None,
     ) -> Sorted:
         """Record answers that were given in another program, oldest first, and which cards are suspended there.
 
         All are on disk when this returns, or none. Those that are there already are not recorded twice.
+        `progress` hears answers recorded and answers to record.
 
         Raises:
             NmtError: it could not be saved.
@@ -109,19 +116,23 @@ class Transfers:
             shapings = [one for one in suspended if one.card in unsettled]
             if count := len(found.fresh) + len(shapings):
                 self._append(stamp, IMPORT, {"from": ANKI, "count": count})
-                reviews = [read_review(*one) for one in self._answers(stamp, found.fresh)]
+                reviews = [read_review(*one) for one in self._answers(stamp, found.fresh, progress)]
                 derive.take_in_reviews(self._connection, reviews)
                 for one in shapings:
                     made = self._append(one.stamp, one.kind, {**one.body(), IMPORT: stamp.id})
                     derive.add_shaping(self._connection, read_shaping(*made))
             return found
 
-    def _answers(self, stamp: Stamp, answers: Sequence[AnswerDraft]) -> Iterator[tuple[int, Event]]:
+    def _answers(
+        self, stamp: Stamp, answers: Sequence[AnswerDraft], progress: Progress | None
+    ) -> Iterator[tuple[int, Event]]:
         """Append the answers; the first to a content has its text."""
         sql = "SELECT content FROM seen_content JOIN json_each(?) ON content = value"
         contents = json.dumps(sorted({one.content for one in answers}))
         seen = {content for (content,) in self._connection.execute(sql, (contents,))}
-        for one in answers:
+        for done, one in enumerate(answers):
+            if progress and not done % _TOLD:
+                progress(done, len(answers))
             body = one.body(with_text=one.content not in seen)
             seen.add(one.content)
             yield self._append(one.stamp, ANSWER, {**body, IMPORT: stamp.id})

@@ -78,6 +78,27 @@ print(collection.fix_integrity())
 collection.close()
 """
 
+ANKI_EXPORT = """
+import sys
+from anki.collection import Collection, ExportAnkiPackageOptions
+
+collection = Collection(sys.argv[1])
+options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=True)
+collection.export_anki_package(out_path=sys.argv[2], options=options, limit=None)
+collection.close()
+"""
+
+ANKI_IMPORT = """
+import sys
+from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.import_export_pb2 import ImportAnkiPackageOptions
+
+collection = Collection(sys.argv[1])
+options = ImportAnkiPackageOptions(with_scheduling=True)
+collection.import_anki_package(ImportAnkiPackageRequest(package_path=sys.argv[2], options=options))
+collection.close()
+"""
+
 _DAY_MILLIS = 86_400_000
 _ROOT = "Measured"
 

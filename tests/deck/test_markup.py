@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nmt_study.deck import markup
 from nmt_study.deck.markup import (
     GAP,
     Block,
@@ -249,15 +250,26 @@ def test_no_sentinel_leaves(text: str) -> None:
     assert not any(sentinel in field for field in fields for sentinel in (*SENTINELS, "%EF%B7%9"))
 
 
-def test_markdown_it_is_loaded_when_something_is_shown_and_not_before() -> None:
+def test_markdown_it_is_loaded_when_something_with_signs_is_shown_and_not_before() -> None:
     loaded = "print('markdown_it' in sys.modules)"
-    code = f"import sys; from nmt_study.deck import markup; {loaded}; markup.blocks('a'); {loaded}"
+    code = f"import sys; from nmt_study.deck import markup; {loaded}; markup.blocks('a'); {loaded}; markup.blocks('*a*'); {loaded}"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stdout.split() == ["False", "True"]
+    assert done.stdout.split() == ["False", "False", "True"]
 
 
 def test_what_was_read_is_remembered_within_bounds() -> None:
     assert blocks("remember *me*") is blocks("remember *me*")
     assert blocks.cache_info().maxsize is not None
+
+
+@given(st.text(st.sampled_from("aZé9 .,;:?'\"()%/=+-°±–—…’_*`[]!&\n"), max_size=40))
+@example("1. a")
+@example("a_b_")
+@example("a - b")
+@example("a  ")
+@example("Zeit\n===")
+def test_text_without_signs_of_markdown_reads_as_by_all_the_rules(text: str) -> None:
+    if markup._is_plain(text):
+        assert markup._read(text) == verbatim(text) == blocks(text)
