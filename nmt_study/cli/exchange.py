@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import teller, the_desk
+from nmt_study.cli.opening import home_option, places_of, teller, the_desk
 from nmt_study.cli.shape import Command
+from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
@@ -46,6 +47,7 @@ _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 @click.option(
     "--answer", "answers", multiple=True, metavar="ID=N", help="Answer a question that the file leaves open."
 )
+@click.option("--ask", "anew", is_flag=True, help="Ask anew what the columns of a table are.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come in.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; nothing is asked.")
 @click.pass_context
@@ -56,17 +58,17 @@ def bring(
     to: str,
     answers: tuple[str, ...],
     *,
+    anew: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
     """Import a file."""
-    path, given = Path(file), dict(_pair(one) for one in answers)
+    path, places, given = Path(file), places_of(home_option(ctx)), dict(_pair(one) for one in answers)
     if path.is_file() and path.stat().st_size > _LARGE:
         output.tell(f"Reading {clean(path.name)}. A large file takes a minute or two.")
     found, arrived = exchanging.read_file(path, name, given)
-    if arrived.doubts and not as_json:
-        given |= _asked(arrived.doubts)
-        found, arrived = exchanging.read_file(path, found.id, given)
+    if arrived.doubts and (more := _settled(places, arrived.doubts, anew=anew, silent=as_json)):
+        _, arrived = exchanging.read_file(path, found.id, given | more)
     with the_desk(ctx) as desk:
         listener = teller("Taking in answers", _MANY)
         brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run, progress=listener)
@@ -150,14 +152,27 @@ def _pair(written: str) -> tuple[str, str]:
     return name, value
 
 
+def _settled(places: Places, doubts: tuple[Doubt, ...], *, anew: bool, silent: bool) -> dict[str, str]:
+    """Return the answers to doubts: those of last time about columns, and what a person says now."""
+    known = {} if anew else exchanging.answered_before(places, doubts)
+    if known:
+        output.tell("The columns are taken as you said last time; --ask asks about them again.")
+    given = {} if silent else _asked(one for one in doubts if one.id not in known)
+    exchanging.remember(places, doubts, given)
+    return known | given
+
+
 def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Ask what the file leaves open; an empty line leaves the item out."""
+    """Ask what the file leaves open; an empty line leaves the item out, the end of the input all that are left."""
     given = {}
     for one in doubts:
         output.say(f"{one.where}: {one.question}")
         for number, choice in enumerate(one.choices, 1):
             output.say(f"  {number}. {choice}")
-        chosen = output.choice_of(output.ask("Number, or Enter to leave it out: "), len(one.choices))
+        try:
+            chosen = output.choice_of(output.ask("Number, or Enter to leave it out: "), len(one.choices))
+        except EOFError:
+            break
         if chosen:
             given[one.id] = str(chosen)
     return given

@@ -41,9 +41,10 @@ _OLD = "This package needs Anki 2.1 or newer."
 _EASE = 2500  # in thousandths, where Anki's older algorithm begins
 _ARCHIVED = (1980, 1, 1, 0, 0, 0)
 _META = b"\x08\x02"  # version 2
+_DESCRIBED = ("id", "license")  # of a header: words in the description of the deck
 _SHOWN = frozenset(
-    {"title", "tags", "source", "evidence", "topic", "status"}
-)  # of a header: on the notes themselves
+    {"title", "id", "tags", "source", "evidence", "topic", "status"}
+)  # of a header: on the notes themselves, or of no meaning in Anki
 
 
 def write_package(parcel: Parcel) -> Departed:
@@ -171,8 +172,8 @@ class _Making:
     def _tell_header(self, header: Header) -> None:
         for name in header.__slots__:
             if name not in _SHOWN and getattr(header, name) != getattr(NO_HEADER, name):
-                kept = "in the description of the deck" if name in {"id", "license"} else ""
-                self._tell("the header", f"{name.replace('_', ' ')}", kept)
+                kept = "in the description of the deck" if name in _DESCRIBED else ""
+                self._tell("the header", name.replace("_", " "), kept)
 
     def _tell(self, where: str, what: str, kept: str = "") -> None:
         self.losses.append(Loss(where, what, kept))
@@ -180,7 +181,7 @@ class _Making:
     def description(self) -> str:
         """Return what Anki shows about the deck."""
         header = self.parcel.deck.header
-        said = (("id", header.id), ("license", header.license))
+        said = ((name, getattr(header, name)) for name in _DESCRIBED)
         return "<br>".join(html.escape(f"{name}: {value}", quote=False) for name, value in said if value)
 
 

@@ -104,4 +104,4 @@ class _Asker:
         return self._landing.ask(self._doubt(name, question, (*self._choices, _NONE)))
 
     def _doubt(self, name: str, question: str, choices: tuple[str, ...]) -> Doubt:
-        return Doubt(f"{name}-of-{self._mark}", self._title or "the columns", question, choices)
+        return Doubt(f"{name}-of-{self._mark}", self._title or "the columns", question, choices, lasting=True)

@@ -28,13 +28,15 @@ class Doubt:
     """A question that only a person can answer, such as which option is right.
 
     `id` names it in the answers that the next `read` is given; an answer is the number of one of `choices`, from "1".
-    An item whose doubt is not answered is left out and told as a loss.
+    An item whose doubt is not answered is left out and told as a loss. `lasting` says that the answer holds for every
+    file of the same make, as what the columns of a table are.
     """
 
     id: str
     where: str
     question: str
     choices: tuple[str, ...]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

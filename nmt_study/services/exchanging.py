@@ -1,10 +1,12 @@
 """Bringing decks in from other programs and taking them out: nothing is overwritten, nothing comes twice, losses are told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nmt_study.config import Places
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Deck, Header, Item
 from nmt_study.deck.parser import parse
@@ -12,10 +14,11 @@ from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange import formats
 from nmt_study.exchange.box import LARGEST, read_here
-from nmt_study.exchange.format import Arrived, Departed, Format, Loss, Medium, Parcel
+from nmt_study.exchange.format import Arrived, Departed, Doubt, Format, Loss, Medium, Parcel
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.services.transfer import Landed, bring_answers, landed, leaving
+from nmt_study.storage import columns
 from nmt_study.storage.database import Progress
 from nmt_study.storage.event import milliseconds
 from nmt_study.storage.files import deck_id, read_bytes
@@ -67,6 +70,20 @@ def read_file(
         message = f"{clean(path.name)} does not tell what it is"
         raise NmtError(message, f"Say it with --format: {known}.", ExitCode.USAGE)
     return found, read_here(found, data, path.name, answers or {})
+
+
+def answered_before(places: Places, doubts: Iterable[Doubt]) -> dict[str, str]:
+    """Return the answers that were given to such of the doubts as come again with every file of the same make."""
+    known = columns.remembered(places.data)
+    return {one.id: known[one.id] for one in doubts if one.lasting and one.id in known}
+
+
+def remember(places: Places, doubts: Iterable[Doubt], answers: Mapping[str, str]) -> None:
+    """Remember the answers to such doubts; where that cannot be, they are asked again next time."""
+    lasting = {one.id: answers[one.id] for one in doubts if one.lasting and one.id in answers}
+    if lasting:
+        with suppress(OSError):
+            columns.remember(places.data, lasting)
 
 
 def bring_in(
