@@ -64,7 +64,7 @@ _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
-def prints(
+def prints(  # noqa: PLR0917 - one parameter an option
     ctx: click.Context, name: str, what: str | None, versions: tuple[str, ...], seed: int | None, form: str | None,
     size: str, file: str | None, *, key: bool, force: bool, dry_run: bool, as_json: bool,
 ) -> int:  # fmt: skip
@@ -72,10 +72,9 @@ def prints(
     stem, chosen = _names(name, file, form)
     with the_desk(ctx) as desk:
         cards = what == "cards" or (what is None and not printing.is_quiz(desk, name))
-        if cards and (versions or seed is not None):
-            raise NmtError(
-                "cards have no versions", "Leave out --version and --seed, or add --as paper.", ExitCode.USAGE
-            )
+        if cards and (versions or seed is not None or not key):
+            hint = "Leave out --version, --seed and --no-key, or add --as paper."
+            raise NmtError("cards have no versions and no key", hint, ExitCode.USAGE)
         made, losses = (
             _cards(desk, name, stem if file else stem.with_name(f"{stem.name}-cards"), chosen, size) if cards
             else _papers(desk, name, stem, chosen, size, versions=_asked(versions), seed=seed, key=key)

@@ -8,7 +8,7 @@ from html import escape
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from nmt_study.deck.markup import Block, BlockKind, Span
 from nmt_study.reports.blocks_html import blocks_html, page
@@ -25,7 +25,7 @@ _PAD = 5 * mm  # between a cutting line and the text
 _LABEL, _NOTE = 6 * mm, 7 * mm  # above and below the text
 _SIZES = (11.5, 10.5, 9.5, 8.5, 7.5, 6.8)
 _SMALL = 6.5
-_PICTURE = 0.55  # of the height of a card that a picture may take
+_PICTURE = 0.5  # of the height of a card that a picture may take; less where the text is smaller
 _SCREEN = 0.94  # of a size, for browsers whose letters are wider
 _CUT = "It does not fit on a card: the {} was cut."
 _NO_WHY = "The reason was left out: it does not fit on the card."
@@ -62,7 +62,7 @@ def cards_pdf(sheet: CutSheet, cards: Sequence[Fitted]) -> bytes:
                 _cutting_lines(canvas, size)
             for place, one in enumerate(on_it):
                 _draw(canvas, sheet, one, faces, place, back=back)
-            _edge(canvas, faces.plain, f"Cards {first + 1} to {first + len(on_it)}, {_turning(back=back)}")
+            _edge(canvas, faces.plain, _told(first, len(on_it), back=back))
             canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -74,7 +74,7 @@ def cards_html(sheet: CutSheet, cards: Sequence[Fitted]) -> str:
     for first in range(0, len(cards), EACH):
         on_it = cards[first : first + EACH]
         for back in (False, True):
-            told = f"Cards {first + 1} to {first + len(on_it)}, {_turning(back=back)}"
+            told = _told(first, len(on_it), back=back)
             cells = "\n".join(_cell(sheet, one, back=back) for one in _placed(on_it, back=back))
             kind = "back" if back else "front"
             body.append(f'<section class="sheet {kind}" aria-label="{told}">\n{cells}\n</section>')
@@ -88,10 +88,12 @@ def column(place: int, *, back: bool) -> int:
     return COLUMNS - 1 - place % COLUMNS if back else place % COLUMNS
 
 
-def _turning(*, back: bool) -> str:
-    return (
-        "backs" if back else "fronts: print on both sides, turned on the long edge, and cut along the lines"
-    )
+def _told(first: int, number: int, *, back: bool) -> str:
+    """Return which cards are on a page and what to do with it."""
+    which = f"Card {first + 1}" if number == 1 else f"Cards {first + 1} to {first + number}"
+    if back:
+        return f"{which}, {'back' if number == 1 else 'backs'}"
+    return f"{which}: print on both sides, turned on the long edge, and cut along the lines"
 
 
 def _page(sheet: CutSheet) -> tuple[float, float]:
@@ -106,7 +108,7 @@ def _card_size(sheet: CutSheet) -> tuple[float, float]:
 
 def _setter(sheet: CutSheet, faces: Faces, size: float) -> Setter:
     width, height = _card_size(sheet)
-    return Setter(faces, size, width - 2 * _PAD, height * _PICTURE, sheet.pictures, 1.28)
+    return Setter(faces, size, width - 2 * _PAD, height * _PICTURE * size / _SIZES[0], sheet.pictures, 1.28)
 
 
 # ---- fitting
@@ -152,7 +154,7 @@ def _flow(side: Side, setter: Setter) -> list[Flowable]:
     options = [
         part for place, option in lettered for part in setter.option(letter(place), option, 0, Paragraph)
     ]
-    return [*setter.blocks(side.blocks), *options]
+    return [*setter.blocks(side.blocks), *([Spacer(0, setter.size * 0.3)] if options else []), *options]
 
 
 def _length(blocks: Sequence[Block]) -> int:

@@ -55,6 +55,16 @@ class Boxed(Ticked):
     square = True
 
 
+class Indented(Image):  # type: ignore[misc]
+    """A picture that stands in from the left as far as the text around it."""
+
+    left = 0.0
+
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None:  # noqa: ANN401, N802, N803 - reportlab's
+        """Draw it."""
+        super().drawOn(canvas, x + self.left, y, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Setter:
     """Sets blocks in faces and a size; a picture is at most `width` wide and `tallest` high."""
@@ -128,7 +138,10 @@ class Setter:
                 )
             case BlockKind.BULLET | BlockKind.NUMBER:
                 style = self.style(
-                    leftIndent=left + _STEP * 1.2, bulletIndent=left, bulletFontName=self.faces.plain
+                    leftIndent=left + _STEP * 1.2,
+                    bulletIndent=left,
+                    bulletFontName=self.faces.plain,
+                    spaceAfter=self.size * 0.2,
                 )
                 yield Paragraph(
                     self._marked(block.spans, gaps) or "&nbsp;",
@@ -153,7 +166,11 @@ class Setter:
             return
         room = max(self.width - left, 10 * mm)
         scale = min(room / picture.width, self.tallest / picture.height, 0.35 * mm)
-        yield Image(io.BytesIO(picture.data), picture.width * scale, picture.height * scale, hAlign="LEFT")
+        image = Indented(
+            io.BytesIO(picture.data), picture.width * scale, picture.height * scale, hAlign="LEFT"
+        )
+        image.left = left
+        yield image
         yield Spacer(0, self.size * 0.3)
 
     def _marked(self, spans: Sequence[Span], gaps: "Iterator[int] | None") -> str:

@@ -88,7 +88,7 @@ def _top(paper: Paper) -> Iterator[str]:
 
 
 def _bottom(paper: Paper) -> Iterator[str]:
-    yield f"</main>\n<footer><span>{escape(paper.foot)}</span><span>{escape(paper.mark)}</span></footer>"
+    yield f"</main>\n<footer><span>{escape(paper.foot)}</span><span>{escape(paper.mark)} · {escape(paper.code)}</span></footer>"
 
 
 def _group(group: Group, paper: QuestionPaper) -> str:

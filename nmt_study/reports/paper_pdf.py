@@ -26,7 +26,7 @@ from nmt_study.reports.fonts import faces_for
 from nmt_study.reports.paging import counting
 from nmt_study.reports.question import Form, Group, Key, Paper, Question, QuestionPaper, Solved, letter
 
-_MARGIN, _HEAD, _FOOT = 20 * mm, 16 * mm, 18 * mm
+_MARGIN, _HEAD, _FOOT = 20 * mm, 14 * mm, 18 * mm
 _TEXT, _SMALL = 10.5, 8.5
 _IN = 9 * mm  # from a question's number to its text
 _TALLEST = 75 * mm  # of a picture
@@ -94,7 +94,7 @@ def _built(paper: Paper, story: list[Flowable], setter: Setter) -> bytes:
     document = BaseDocTemplate(
         stream, pagesize=page, title=f"{paper.title} ({paper.mark})", author="", subject="", creator="nmt-study", invariant=1, lang="en"
     )  # fmt: skip
-    height = page[1] - 2 * _MARGIN + 6 * mm
+    height = page[1] - 2 * _MARGIN - 2 * mm
     frame = Frame(_MARGIN, _MARGIN, setter.width, height, 0, 0, 0, 0)
     document.addPageTemplates(PageTemplate(id="page", frames=[frame]))
 
@@ -115,21 +115,21 @@ def _edges(canvas: Canvas, paper: Paper, setter: Setter, number: str, *, first: 
     canvas.setFillColor(PALE)
     canvas.setFont(setter.faces.plain, 8)
     canvas.drawString(_MARGIN, _FOOT - 6.5 * mm, setter.faces.shown(paper.foot))
-    canvas.drawRightString(right, _FOOT - 6.5 * mm, f"{paper.mark} · {number}")
+    canvas.drawRightString(right, _FOOT - 6.5 * mm, f"{paper.mark} · {paper.code} · {number}")
     if not first:
         title = setter.faces.shown(paper.title)
         shown = title if len(title) <= 80 else f"{title[:79]}…"
-        canvas.drawString(_MARGIN, height - _HEAD + 3 * mm, shown)
-        canvas.drawRightString(right, height - _HEAD + 3 * mm, paper.mark)
+        canvas.drawString(_MARGIN, height - _HEAD, shown)
+        canvas.drawRightString(right, height - _HEAD, paper.mark)
 
 
 def _top(paper: Paper, setter: Setter) -> list[Flowable]:
     """Return the title with the mark of the paper beside it, the facts, and sentences."""
     title = setter.line(paper.title, bold=True, fontSize=18, leading=22)
-    mark = setter.line(paper.mark, bold=True, fontSize=11, leading=22, alignment=2)
+    mark = setter.line(paper.mark, bold=True, fontSize=12, leading=27, alignment=2)
     table = Table([[title, mark]], colWidths=[setter.width * 0.68, setter.width * 0.32])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                               ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)]))  # fmt: skip
+                               ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (0, 0), 0), ("TOPPADDING", (1, 0), (1, 0), 5)]))  # fmt: skip
     facts = setter.line(" · ".join(paper.facts), textColor=PALE, spaceAfter=6)
     rule = HRFlowable(width="100%", thickness=1, color=INK, spaceBefore=0, spaceAfter=7)
     return [table, facts, rule, *(setter.line(line, spaceAfter=4) for line in paper.lead)]
@@ -272,8 +272,7 @@ class _Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
 def _explained(one: Solved, setter: Setter) -> list[Flowable]:
     """Return why an answer is right, what to say to others, and where it comes from."""
     small = Setter(setter.faces, 9, setter.width, _TALLEST / 2, setter.pictures)
-    lines: list[Flowable] = small.labelled(f"{one.number}.", (), 0, _IN)
-    lines = [small.line(f"{one.number}.  {one.stem}", bold=True, spaceAfter=2)]
+    lines: list[Flowable] = [small.line(f"{one.number}.  {one.stem}", bold=True, spaceAfter=2)]
     for label, blocks in one.remarks:
         lines += small.labelled(label, blocks, _IN / 2, _IN / 2 + 19 * mm)
     return [KeepTogether([*lines[:3]]), *lines[3:], Spacer(0, 2.5 * mm)]

@@ -4,8 +4,6 @@ import io
 from base64 import b64encode
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
-
 LARGEST = 20_000_000
 """Bytes of a picture file."""
 
@@ -33,6 +31,8 @@ def picture_of(data: bytes) -> Picture | None:
     """Return a picture drawn anew from the bytes of a file, or None for what is none, or too large."""
     if len(data) > LARGEST:
         return None
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(io.BytesIO(data), formats=_FORMS) as found:
             if found.width * found.height > _MOST_PIXELS:

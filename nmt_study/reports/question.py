@@ -48,7 +48,9 @@ class Group:
     def heading(self) -> str:
         """The line above a case."""
         first, last = self.questions[0].number, self.questions[-1].number
-        return f"Case for question {first}" if first == last else f"Case for questions {first} to {last}"
+        if first == last:
+            return f"Case for question {first}"
+        return f"Case for questions {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ class Solved:
 class Paper:
     """What question paper and key have in common.
 
-    `mark` tells which paper it is, on every page; `facts` stand in a line below the title, `lead` are sentences.
+    `mark` tells the version and `code` which paper it is, on every page; `facts` stand in a line below the title, `lead` are sentences.
     """
 
     title: str
     mark: str
+    code: str
     facts: tuple[str, ...]
     lead: tuple[str, ...]
     foot: str
@@ -96,7 +99,7 @@ class QuestionPaper(Paper):
 
     def texts(self) -> Iterator[str]:
         """Give every text of it."""
-        yield from (self.title, self.mark, self.foot, *self.facts, *self.lead)
+        yield from (self.title, self.mark, self.code, self.foot, *self.facts, *self.lead)
         for group in self.groups:
             yield from _said(group.story)
             for one in group.questions:
@@ -113,7 +116,7 @@ class Key(Paper):
 
     def texts(self) -> Iterator[str]:
         """Give every text of it."""
-        yield from (self.title, self.mark, self.foot, *self.facts, *self.lead)
+        yield from (self.title, self.mark, self.code, self.foot, *self.facts, *self.lead)
         for one in self.answers:
             yield one.stem
             for part in one.parts:

@@ -2,14 +2,13 @@
 
 from nmt_study.deck.face import face_of
 from nmt_study.deck.markup import Block, BlockKind, Span
-from nmt_study.deck.model import Choice, Match, Order
-from nmt_study.quiz.response import rights
+from nmt_study.deck.model import Choice
 from nmt_study.reports.question import CutCard, CutSheet, Side, letter
 from nmt_study.services import library, words
 from nmt_study.services.desk import Desk
 from nmt_study.services.pictures import Album
 from nmt_study.storage.library import Found
-from nmt_study.text import canonical, shorten
+from nmt_study.text import shorten
 
 _TITLE = 80  # characters
 _CITED = 1  # sources named on a card
@@ -54,19 +53,9 @@ def _card(desk: Desk, number: int, one: Found, album: Album) -> CutCard:
 
 
 def _letters(one: Found) -> tuple[Block, ...]:
-    """Return the letters of the right answer, as they stand on the front; nothing where the front has none."""
+    """Return the letters of the right options, as they stand on the front; nothing where there are none to choose."""
     answer = one.card.item.answer
-    match answer:
-        case Choice():
-            found = [letter(place) for place, option in enumerate(answer.options) if option.correct]
-        case Order():
-            sorted_steps = sorted(answer.steps, key=canonical)
-            found = [letter(sorted_steps.index(step)) for step in answer.steps]
-        case Match():
-            sides = sorted(rights(answer), key=canonical)
-            found = [
-                f"{place} {letter(sides.index(right))}" for place, (_, right) in enumerate(answer.pairs, 1)
-            ]
-        case _:
-            return ()
+    if not isinstance(answer, Choice):
+        return ()
+    found = [letter(place) for place, option in enumerate(answer.options) if option.correct]
     return (Block(BlockKind.PARAGRAPH, (Span(", ".join(found), strong=True),)),)

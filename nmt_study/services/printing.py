@@ -11,6 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
 
+from nmt_study.deck.citation import Citations
 from nmt_study.deck.face import item_face
 from nmt_study.deck.markup import Block, blocks, plain, verbatim
 from nmt_study.deck.model import Choice, Cloze, Item, Match, Numeric, Order, Quantity, Recall, Typed
@@ -37,8 +38,8 @@ _HOW = {
     Form.ONE: "Tick one answer.",
     Form.MANY: "Tick all that apply.",
     Form.LINES: "Answer in your own words.",
-    Form.ORDER: "Put these in order: write the letters into the blanks, first step first.",
-    Form.MATCH: "Write the letter that belongs to each number. Letters may be left over.",
+    Form.ORDER: "Write the letters into the blanks, the first step first.",
+    Form.MATCH: "Write a letter at each number. A letter may be used more than once, or not at all.",
 }
 
 
@@ -102,13 +103,22 @@ def print_paper(
     album = Album(desk)
     groups, answers = _groups(placed, album), tuple(_solved(desk, one, album) for one in placed)
     title = shorten(quiz.info.title, _TITLE)
-    mark = f"Version {version} · {_code(placed)}"
+    mark, code = f"Version {version}", _code(placed)
     facts, most = _facts(paper, placed)
+    facts = (*facts, f"Paper {code}")
     sheet = QuestionPaper(
-        title, mark, facts, _lead(paper), NOT_A_CERTIFICATE, letter_size, album.pictures, most, groups
+        title, mark, code, facts, _lead(paper), NOT_A_CERTIFICATE, letter_size, album.pictures, most, groups
     )
     key = Key(
-        f"Answers: {title}", mark, facts, (FOR_WHOM,), NOT_A_CERTIFICATE, letter_size, album.pictures, answers
+        f"Answers: {title}",
+        mark,
+        code,
+        facts,
+        (FOR_WHOM,),
+        NOT_A_CERTIFICATE,
+        letter_size,
+        album.pictures,
+        answers,
     )
     losses = (
         *quizzes.broken_words(quiz),
@@ -212,9 +222,11 @@ def _solved(desk: Desk, one: _Placed, album: Album) -> Solved:
         Part(part.place, part.letter, album.placed(part.text, origin))
         for part in parts_of(one.item, one.asked.options)
     )
-    remarks = tuple((label, album.placed(text, origin)) for label, text in _remarks(desk, one))
-    stem = plain(item_face(one.item, ()).question)
-    return Solved(one.number, one.points, parts, shorten(stem, _STEM), remarks)
+    citations = desk.library.citations(origin.source, origin.evidence)
+    remarks = tuple((label, album.placed(text, origin)) for label, text in _remarks(one, citations))
+    stem = shorten(plain(item_face(one.item, ()).question), _STEM)
+    flag = f"{words.RED_FLAG}. " if citations.red_flag else ""
+    return Solved(one.number, one.points, parts, f"{flag}{stem}", remarks)
 
 
 def parts_of(item: Item, order: Sequence[int]) -> Iterator[Part]:
@@ -260,18 +272,15 @@ def _quantity(one: Quantity) -> str:
     return f"{one.written} (from {_number(one.low)} to {_number(one.high)})"
 
 
-def _remarks(desk: Desk, one: _Placed) -> Iterator[tuple[str, tuple[Block, ...]]]:
+def _remarks(one: _Placed, citations: Citations) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """Give why the answer is right, what its author says to each option, and where it comes from."""
-    item, origin = one.item, one.found.origin
+    item = one.item
     if item.why:
         yield "Why", blocks(item.why)
     if isinstance(item.answer, Choice):
         for place, number in enumerate(one.asked.options):
             if item.answer.options[number].feedback:
                 yield f"Option {letter(place)}", blocks(item.answer.options[number].feedback)
-    citations = desk.library.citations(origin.source, origin.evidence)
-    if citations.red_flag:
-        yield words.RED_FLAG, verbatim(words.STUDY_AID)
     if citations.unsettled:
         yield "Not settled", verbatim("The support for this is weak.")
     if evidence := words.evidence_words(citations):
