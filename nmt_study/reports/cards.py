@@ -268,7 +268,7 @@ _STYLE = """
 @page { size: SIZE; margin: 10mm; }
 body { font: 11pt/1.28 Helvetica, Arial, "Liberation Sans", sans-serif; color: #1a1a1a; margin: 0; }
 .sheet { display: grid; grid-template-columns: 1fr 1fr; grid-auto-rows: HEIGHT; break-after: page; max-width: 200mm; margin: 0 auto; }
-.card { padding: 5mm; box-sizing: border-box; display: flex; flex-direction: column; overflow: hidden; }
+.card { height: HEIGHT; padding: 5mm; box-sizing: border-box; display: flex; flex-direction: column; overflow: hidden; }
 .front .card { outline: 1px dashed #8c8c8c; } .text { margin: auto 0; }
 .label { display: flex; gap: 3mm; font-size: 6.5pt; color: #5a5a5a; margin-bottom: 1mm; }
 .label .number { margin-left: auto; } .flag { color: #1a1a1a; font-weight: 700; font-size: 8pt; text-transform: uppercase; }

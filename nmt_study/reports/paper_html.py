@@ -33,18 +33,20 @@ h3 { font-size: .9rem; margin: 0 0 .2rem; break-after: avoid; }
 pre { white-space: pre-wrap; font-size: .92em; } blockquote { padding-left: 1rem; border-left: 2px solid #8c8c8c; }
 .deep1 { padding-left: 1.2rem; } .deep2 { padding-left: 2.4rem; } .deep3, .deep4 { padding-left: 3.6rem; }
 .how { color: #555; font-style: italic; font-size: .85rem; margin-bottom: .35rem; }
-.options { display: grid; grid-template-columns: auto auto 1fr; column-gap: .6rem; row-gap: .15rem; }
-.letter { font-weight: 700; } .box { width: .75em; height: .75em; border: 1.2px solid #1a1a1a; display: inline-block; margin-top: .3em; }
+.options { display: grid; grid-template-columns: auto auto 1fr; column-gap: .6rem; row-gap: .15rem; align-items: start; align-content: start; }
+.plain { grid-template-columns: auto 1fr; }
+.letter { font-weight: 700; } .box { width: .75em; height: .75em; border: 1.2px solid #1a1a1a; display: inline-block; margin-top: .3em; align-self: start; }
 .round { border-radius: 50%; } .sides { display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }
-.blank { display: inline-block; min-width: 2.6rem; border-bottom: 1px solid #1a1a1a; }
+.blank { display: inline-block; min-width: 2.6rem; height: 1.1em; border-bottom: 1px solid #1a1a1a; }
 .gap { display: inline-block; min-width: 7rem; border-bottom: 1px solid #1a1a1a; } sup { font-size: .65em; }
 .line { display: block; border-bottom: 1px solid #8c8c8c; height: 2rem; } .short { width: 50%; }
 .blanks { margin-top: .6rem; } .blanks span { margin-right: 1.2rem; }
 .case { border-top: 1px solid #8c8c8c; border-bottom: 1px solid #8c8c8c; margin: 0 0 1.3rem; padding-top: .5rem; }
 .story { margin-bottom: .9rem; break-inside: avoid; }
 img { max-width: 100%; max-height: 75mm; width: auto; height: auto; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .2rem 0; border-bottom: 1px solid #ccc; }
-td:last-child, th:last-child { text-align: right; white-space: nowrap; color: #555; } .part { display: flex; gap: .6rem; }
+table { border-collapse: collapse; width: 100%; } th { width: 2rem; } thead th:nth-child(2) { width: auto; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .2rem 0; border-bottom: 1px solid #ccc; }
+td:last-child, thead th:last-child { text-align: right; white-space: nowrap; color: #555; } .part { display: flex; gap: .6rem; }
+.place, td .letter { min-width: 1.1rem; } .place:empty, .letter:empty { display: none; }
 .remark { display: grid; grid-template-columns: 7rem 1fr; font-size: .92em; } .explained { margin-bottom: .9rem; }
 footer { margin-top: 2rem; border-top: 1px solid #8c8c8c; padding-top: .4rem; font-size: .8rem; color: #555; display: flex; justify-content: space-between; gap: 1rem; }
 @media print { body { margin: 0; max-width: none; padding: 0; } thead { display: table-header-group; } tr { break-inside: avoid; } }
@@ -119,7 +121,7 @@ def _below(one: Question, paper: QuestionPaper) -> Iterator[str]:
         case Form.LINES:
             yield '<span class="line"></span>' * 4
         case Form.ORDER:
-            yield _lettered(one.options, paper, "<span></span>")
+            yield _lettered(one.options, paper)
             blanks = (
                 f'<span>{place}. <span class="blank"></span></span>'
                 for place in range(1, len(one.options) + 1)
@@ -130,17 +132,18 @@ def _below(one: Question, paper: QuestionPaper) -> Iterator[str]:
                 f'<span>{place}.</span><span class="blank"></span><div class="row">{blocks_html(row, paper.pictures)}</div>'
                 for place, row in enumerate(one.rows, 1)
             )
-            yield f'<div class="sides"><div class="options">{rows}</div>{_lettered(one.options, paper, "<span></span>")}</div>'
+            yield f'<div class="sides"><div class="options">{rows}</div>{_lettered(one.options, paper)}</div>'
         case Form.GAPS:
             return
 
 
-def _lettered(options: tuple[Blocks, ...], paper: QuestionPaper, box: str) -> str:
+def _lettered(options: tuple[Blocks, ...], paper: QuestionPaper, box: str = "") -> str:
     cells = (
         f'{box}<span class="letter">{letter(place)}</span><div class="option">{blocks_html(option, paper.pictures)}</div>'
         for place, option in enumerate(options)
     )
-    return f'<div class="options">{"".join(cells)}</div>'
+    kind = "options" if box else "options plain"
+    return f'<div class="{kind}">{"".join(cells)}</div>'
 
 
 def _answer(one: Solved, key: Key) -> str:

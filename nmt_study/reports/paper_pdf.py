@@ -126,7 +126,7 @@ def _edges(canvas: Canvas, paper: Paper, setter: Setter, number: str, *, first: 
 def _top(paper: Paper, setter: Setter) -> list[Flowable]:
     """Return the title with the mark of the paper beside it, the facts, and sentences."""
     title = setter.line(paper.title, bold=True, fontSize=18, leading=22)
-    mark = setter.line(paper.mark, bold=True, fontSize=12, leading=27, alignment=2)
+    mark = setter.line(paper.mark, bold=True, fontSize=12, leading=16, alignment=2)
     table = Table([[title, mark]], colWidths=[setter.width * 0.68, setter.width * 0.32])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
                                ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (0, 0), 0), ("TOPPADDING", (1, 0), (1, 0), 5)]))  # fmt: skip

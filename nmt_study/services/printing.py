@@ -67,7 +67,7 @@ class _Placed:
 
     @property
     def points(self) -> str:
-        return "1 point" if self.asked.worth == 1 else f"{_number(self.asked.worth)} points"
+        return "1\xa0point" if self.asked.worth == 1 else f"{_number(self.asked.worth)}\xa0points"
 
 
 def is_quiz(desk: Desk, name: str) -> bool:
