@@ -1,6 +1,6 @@
 """The commands `import` and `export`: decks and quizzes from and for other programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,8 @@ def bring(
         output.give_json(_as_json(arrived, brought))
     else:
         _tell(arrived, brought, dry_run=dry_run)
-    return ExitCode.PROBLEMS if arrived.losses or arrived.doubts else ExitCode.FINE
+    lost = arrived.losses or any(one.losses for one in brought)
+    return ExitCode.PROBLEMS if lost or arrived.doubts else ExitCode.FINE
 
 
 @click.command(
@@ -88,11 +89,24 @@ def bring(
 )
 @click.option("-o", "--output", "file", metavar="FILE", required=True, help="The file to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option(
+    "--no-answers",
+    is_flag=True,
+    help="Send none of your answers and due days along: for a deck that others get.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what could not be carried.")
 @click.option("--json", "as_json", is_flag=True, help="List what could not be carried as JSON.")
 @click.pass_context
 def take(
-    ctx: click.Context, deck: str, name: str, file: str, *, force: bool, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    deck: str,
+    name: str,
+    file: str,
+    *,
+    force: bool,
+    no_answers: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
     """Export a deck."""
     target = Path(file)
@@ -103,7 +117,7 @@ def take(
             ExitCode.USAGE,
         )
     with the_desk(ctx) as desk:
-        departed = exchanging.take_out(desk, deck, name)
+        departed, answers = exchanging.take_out(desk, deck, name, answers=not no_answers)
     if not dry_run:
         try:
             target.write_bytes(departed.data)
@@ -111,6 +125,8 @@ def take(
             reason = clean(fault.strerror or str(fault))
             raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
         output.tell(f"Written: {clean(file)}, {len(departed.data):,} bytes.")
+        if answers:
+            output.tell(f"{count(answers, 'answer')} of yours went along; --no-answers leaves them out.")
     if as_json:
         output.give_json({"losses": [asdict(one) for one in departed.losses]})
     else:
@@ -143,18 +159,23 @@ def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
 
 
 def _tell(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
+    losses = list(arrived.losses)
     for one in brought:
+        losses += one.losses
         verb = "would come" if dry_run else "came"
         there = f", {one.there} there already" if one.there else ""
         pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
         pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
         output.say(f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}.")
+        if one.answers or one.answers_there:
+            there = f", {one.answers_there:,} there already" if one.answers_there else ""
+            output.say(f"  {count(one.answers, 'answer')} {verb} along{there}.")
     if not brought:
         output.say("Nothing came in.")
-    _tell_losses(arrived.losses)
+    _tell_losses(losses)
 
 
-def _tell_losses(losses: tuple[Loss, ...]) -> None:
+def _tell_losses(losses: Sequence[Loss]) -> None:
     for one in losses[:_SHOWN]:
         output.say(loss_line(one))
     if len(losses) > _SHOWN:
@@ -165,7 +186,9 @@ def _tell_losses(losses: tuple[Loss, ...]) -> None:
 
 def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:
     return {
-        "decks": [asdict(one) for one in brought],
-        "losses": [asdict(one) for one in arrived.losses],
+        "decks": [{key: value for key, value in asdict(one).items() if key != "losses"} for one in brought],
+        "losses": [
+            asdict(one) for one in (*arrived.losses, *(loss for one in brought for loss in one.losses))
+        ],
         "doubts": [asdict(one) for one in arrived.doubts],
     }

@@ -170,8 +170,10 @@ class _Sorting:
         reviews = []
         left: Counter[str] = Counter()
         for card, (key, index) in pile.cards.items():
-            for entry in self._answers.pop(card, []):
-                reason = _no_review(entry)
+            entries = sorted(self._answers.pop(card, []), key=lambda entry: entry.at)
+            begun = max((entry.at for entry in entries if _sets_back(entry)), default=0)
+            for entry in entries:
+                reason = _BEFORE if entry.at < begun and not _no_review(entry) else _no_review(entry)
                 if reason:
                     left[reason] += 1
                     continue
@@ -182,6 +184,14 @@ class _Sorting:
         for reason, count in left.items():
             self._tell(f"the review log of {title}", f"{count:,} {reason}")
         return tuple(sorted(reviews, key=lambda review: (review.at, review.item, review.card)))
+
+
+_BEFORE = "answers given before their card was set back to new"
+
+
+def _sets_back(entry: Logged) -> bool:
+    """Say whether an entry made its card new again: one by hand that left no factor; a day given by hand has one."""
+    return entry.kind == _BY_HAND and not entry.factor
 
 
 def _no_review(entry: Logged) -> str:

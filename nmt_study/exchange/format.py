@@ -140,7 +140,8 @@ class Writer(Protocol):
 class Format:
     """A format: its name in commands, its title, the ends of its file names, where its adapter is, and what it can.
 
-    `boxed` says that its files are archives, XML or databases, which are opened in a process with limits.
+    `boxed` says that its files are archives, XML or databases, which are opened in a process with limits, `answers` that
+    it has a place for what was answered and for due days.
     """
 
     id: str
@@ -150,3 +151,4 @@ class Format:
     reads: bool
     writes: bool
     boxed: bool = False
+    answers: bool = False

@@ -15,7 +15,9 @@ from nmt_study.exchange.box import LARGEST, read_here
 from nmt_study.exchange.format import Arrived, Departed, Format, Loss, Medium, Parcel
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
-from nmt_study.storage.files import read_bytes
+from nmt_study.services.transfer import Landed, bring_answers, landed, leaving
+from nmt_study.storage.event import milliseconds
+from nmt_study.storage.files import deck_id, read_bytes
 from nmt_study.storage.manuscript import place_new, read_manuscript, rewrite
 from nmt_study.text import clean, shorten, slug
 
@@ -26,7 +28,9 @@ _MOST_PICTURE = 20_000_000  # bytes
 class Brought:
     """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
 
-    `pictures` come along, `refused` are those that are too large or have no name that is only a name.
+    `pictures` come along, `refused` are those that are too large or have no name that is only a name. `answers` were
+    given in the other program and count here from now on, `answers_there` were here already; `losses` are those that
+    could not be taken.
     """
 
     path: str
@@ -35,6 +39,9 @@ class Brought:
     there: int
     pictures: int
     refused: int = 0
+    answers: int = 0
+    answers_there: int = 0
+    losses: tuple[Loss, ...] = ()
 
 
 def read_file(
@@ -58,14 +65,7 @@ def read_file(
         known = ", ".join(one.id for one in formats.FORMATS if one.reads)
         message = f"{clean(path.name)} does not tell what it is"
         raise NmtError(message, f"Say it with --format: {known}.", ExitCode.USAGE)
-    arrived = read_here(found, data, path.name, answers or {})
-    past = sum(len(one.reviews) for one in arrived.parcels)
-    untold = (
-        (Loss("the history", f"{past:,} answers given in the other program", "the cards begin as new"),)
-        if past
-        else ()
-    )
-    return found, replace(arrived, losses=(*arrived.losses, *untold))
+    return found, read_here(found, data, path.name, answers or {})
 
 
 def bring_in(
@@ -74,17 +74,27 @@ def bring_in(
     """Write what arrived into the person's own decks and quizzes; with `dry_run` only tell what would be written.
 
     A deck goes into a file named after it, or after `to`; where that is there, only items that the library does not
-    have yet are added at its end. `source` is the name of the file, for decks without a title.
+    have yet are added at its end. `source` is the name of the file, for decks without a title. The answers that came
+    along are recorded once all decks are there.
 
     Raises:
-        NmtError: a file cannot be written; what was written before stays.
+        NmtError: a file or an answer cannot be written; what was written before stays.
     """
     desk.library.refresh()
-    return tuple(_bring(desk, parcel, source, to, dry_run=dry_run) for parcel in arrived.parcels)
+    brought = [_bring(desk, parcel, source, to, dry_run=dry_run) for parcel in arrived.parcels]
+    if not any(parcel.reviews or parcel.states for parcel in arrived.parcels):
+        return tuple(told for told, _ in brought)
+    answers = bring_answers(desk, tuple(landed for _, landed in brought), dry_run=dry_run)
+    return tuple(
+        replace(told, answers=one.new, answers_there=one.there, losses=one.losses)
+        for (told, _), one in zip(brought, answers, strict=True)
+    )
 
 
-def take_out(desk: Desk, deck: str, name: str) -> Departed:
-    """Return a deck or quiz as a file of another format, with what that cannot hold.
+def take_out(desk: Desk, deck: str, name: str, *, answers: bool = True) -> tuple[Departed, int]:
+    """Return a deck or quiz as a file of another format, with what that cannot hold, and how many answers are in it.
+
+    Answers leave with a deck where the format has a place for them, unless they are not to.
 
     Raises:
         NmtError: there is no such deck or format, or its file cannot be read.
@@ -102,11 +112,15 @@ def take_out(desk: Desk, deck: str, name: str) -> Departed:
     header = parsed.deck.header
     named = replace(header, title=header.title or info.title, id=header.id or info.id)
     media = _media_of(parsed.deck, info.file.parent)
-    departed = formats.writer_of(found)(Parcel(replace(parsed.deck, header=named), media))
-    return replace(departed, losses=(*left_out, *departed.losses))
+    reviews, states = leaving(desk, parsed.deck) if answers and found.answers else ((), ())
+    made = milliseconds(desk.clock.now()) // 1000 if found.answers else 0
+    parcel = Parcel(replace(parsed.deck, header=named), media, reviews, states, made)
+    departed = formats.writer_of(found)(parcel)
+    return replace(departed, losses=(*left_out, *departed.losses)), len(reviews)
 
 
-def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -> Brought:
+def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -> tuple[Brought, Landed]:
+    """Write the deck of a parcel; return what is to say about it, and which card here is which there."""
     header = parcel.deck.header
     title = header.title or Path(source).stem
     name = _file_name(to or title)
@@ -125,8 +139,9 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
         len(pictures),
         len(parcel.media) - len(pictures),
     )
+    there = landed(desk, parcel, deck, deck_id(shown))
     if dry_run or not fresh:
-        return told
+        return told, there
     if path.exists():
         _append(desk, path, shown, fresh)
     else:
@@ -136,7 +151,7 @@ def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -
     for target, data in pictures.values():
         if not target.exists():
             place_new(target, target.relative_to(desk.places.home).as_posix(), data)
-    return told
+    return told, there
 
 
 def _own(header: Header, title: str) -> Header:

@@ -161,6 +161,8 @@ def redone_words(redone: Undone | None, *, two_buttons: bool = False) -> str:
 
 def _step_words(step: Undone, *, two_buttons: bool) -> str:
     """Return which step on which card, as in "Good on: Which nerve …?"."""
+    if step.kind == "import":
+        return "all the answers that an import brought. Its decks stay."
     what = grade_word(step.grade, two_buttons=two_buttons) if step.grade is not None else ""
     if step.kind in _STEPS:
         what = f"{_STEPS[step.kind]} ({what})" if what else _STEPS[step.kind]

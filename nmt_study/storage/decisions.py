@@ -24,6 +24,7 @@ from nmt_study.storage.event import (
 from nmt_study.storage.history import History
 from nmt_study.storage.ledger import LedgerBook
 from nmt_study.storage.sitting import Sittings
+from nmt_study.storage.transfer import Transfers
 
 
 class Decisions(History):
@@ -36,6 +37,7 @@ class Decisions(History):
         self._random = random
         self.sittings = Sittings(connection, self._append)
         self.ledger = LedgerBook(connection, self._append)
+        self.transfers = Transfers(connection, self._append)
 
     def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
         """Let the answers given to `origin` so far count for `target`, a card without answers of its own.

@@ -5,7 +5,7 @@ Each function changes them as one event demands; `fold` says what the result has
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
@@ -122,16 +122,36 @@ def drop_review(connection: sqlite3.Connection, position: int) -> None:
     _recompute(connection, card)
 
 
-def restore_review(connection: sqlite3.Connection, review: Review) -> None:
-    """Take in again an answer that was taken back, in its old place."""
-    review.card = forwarded(review.key, review.position, by_origin(aliases(connection)))
-    for redate in redates(connection):
-        if review.event in redate.answers:
-            review.day += redate.days
-            review.due += redate.days
-    insert_reviews(connection, [review])
-    connection.execute("INSERT OR IGNORE INTO seen_content VALUES (?, ?)", (review.content, review.event))
-    _recompute(connection, review.card)
+def take_in_reviews(connection: sqlite3.Connection, reviews: Sequence[Review]) -> None:
+    """Take in answers at their places: new ones of many cards, or such that were taken back."""
+    origins = by_origin(aliases(connection))
+    moved = redates(connection)
+    for review in reviews:
+        review.card = forwarded(review.key, review.position, origins)
+        for redate in moved:
+            if review.event in redate.answers:
+                review.day += redate.days
+                review.due += redate.days
+    insert_reviews(connection, reviews)
+    connection.executemany(
+        "INSERT OR IGNORE INTO seen_content VALUES (?, ?)", ((one.content, one.event) for one in reviews)
+    )
+    for card in sorted({review.card for review in reviews}):
+        _recompute(connection, card)
+
+
+def drop_span(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """Take back the answers, and what was done to cards, between two positions, both included."""
+    connection.execute("DELETE FROM shaping WHERE position BETWEEN ? AND ?", (first, last))
+    gone = connection.execute(
+        "DELETE FROM review WHERE position BETWEEN ? AND ? RETURNING card, content", (first, last)
+    ).fetchall()
+    connection.executemany(
+        "DELETE FROM seen_content WHERE content = ?1 AND NOT EXISTS (SELECT 1 FROM review WHERE content = ?1)",
+        sorted({(content,) for _, content in gone}),
+    )
+    for card in sorted({card for card, _ in gone}):
+        _recompute(connection, card)
 
 
 def add_practice(connection: sqlite3.Connection, practice: Practice) -> None:

@@ -65,6 +65,20 @@ class Redate:
     answers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The coming in of what was done in another program: the next `count` events came with it."""
+
+    position: int
+    event: str
+    count: int
+
+    @property
+    def last(self) -> int:
+        """The position of the last event that came with it."""
+        return self.position + self.count
+
+
 @dataclass(slots=True)
 class Practice:
     """An answer that stands and changes no memory. `key` is the card as it was then, `card` the one it is of now."""
@@ -198,6 +212,17 @@ def read_apart(position: int, event: Event) -> Apart:
     """
     body = body_of(event)
     return Apart(position, event.id, text_of(body["from"]), text_of(body["to"]))
+
+
+def read_import(position: int, event: Event) -> Import:
+    """Read the coming in of what was done in another program.
+
+    Raises:
+        KeyError, TypeError, ValueError: the body is not of this kind.
+    """
+    body = body_of(event)
+    text_of(body["from"])
+    return Import(position, event.id, max(0, number_of(body["count"])))
 
 
 def read_target(event: Event) -> str:

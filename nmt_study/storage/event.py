@@ -24,6 +24,9 @@ RELINK = "relink"
 APART = "apart"
 REDATE = "redate"
 
+IMPORT = "import"
+"""The kind of an event that answers from another program came with, and the key in their bodies that names it."""
+
 SUSPEND = "suspend"
 BURY = "bury"
 FLAG = "flag"

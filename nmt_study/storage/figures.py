@@ -15,17 +15,20 @@ from nmt_study.stats.retention import Trial
 from nmt_study.storage.database import query, read
 from nmt_study.storage.history import IDLE_MILLIS
 from nmt_study.storage.shape import SUSPENDED
+from nmt_study.storage.transfer import ANKI
 
 NEWEST = 10_000
 """So many of the newest answers tell how well is remembered: a share of 90 % is then known to within 0.6 points."""
 
 _DAYS = """
-    SELECT day, sum(answers), sum(first), sum(millis) / 1000.0, sum(tested), sum(recalled), sum(expected) FROM (
+    SELECT day, sum(answers), sum(first), sum(millis) / 1000.0, sum(tested), sum(recalled), sum(expected),
+        sum(own) / 1000.0 FROM (
         SELECT day, count(*) AS answers, sum(first) AS first, sum(min(millis, :idle)) AS millis,
             count(predicted) AS tested, sum(grade > 1 AND predicted IS NOT NULL) AS recalled,
-            total(predicted) AS expected
+            total(predicted) AS expected,
+            sum(iif(scheduler = :elsewhere, 0, min(millis, :idle))) AS own
         FROM review GROUP BY day
-        UNION ALL SELECT day, count(*), 0, sum(min(millis, :idle)), 0, 0, 0.0 FROM practice GROUP BY day
+        UNION ALL SELECT day, count(*), 0, sum(min(millis, :idle)), 0, 0, 0.0, sum(min(millis, :idle)) FROM practice GROUP BY day
     ) GROUP BY day ORDER BY day
 """
 _TRIALS = """
@@ -49,7 +52,8 @@ _TOPICS = """
 class DayFigures:
     """One study day: all answers, practices too, first answers ever, seconds of study, and the answers that test memory.
 
-    Of those there are `tested`, of which `recalled` were passed and `expected` would be by the memory model.
+    Of those there are `tested`, of which `recalled` were passed and `expected` would be by the memory model. `own` are
+    the seconds that were studied here: those of answers from another program are no evidence of study.
     """
 
     day: StudyDay
@@ -59,6 +63,7 @@ class DayFigures:
     tested: int
     recalled: int
     expected: float
+    own: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def studied(connection: sqlite3.Connection, newest: int = NEWEST) -> Studied:
         NmtError: the record cannot be read.
     """
     with read(connection):
-        days = query(connection, _DAYS, {"idle": IDLE_MILLIS})
+        days = query(connection, _DAYS, {"idle": IDLE_MILLIS, "elsewhere": ANKI})
         trials = query(connection, _TRIALS, (newest,))
     return Studied(
         tuple(DayFigures(*row) for row in days),

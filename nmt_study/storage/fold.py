@@ -13,12 +13,14 @@ from nmt_study.srs.model import Answered, Grade, Memory
 from nmt_study.storage.entries import (
     Alias,
     Apart,
+    Import,
     Practice,
     Redate,
     Review,
     Shaping,
     read_alias,
     read_apart,
+    read_import,
     read_practice,
     read_redate,
     read_review,
@@ -28,6 +30,7 @@ from nmt_study.storage.entries import (
 from nmt_study.storage.event import (
     ANSWER,
     APART,
+    IMPORT,
     LEDGER,
     PRACTICE,
     REDATE,
@@ -140,7 +143,8 @@ class _Taking:
 
     def __init__(self) -> None:
         self.result = Fold()
-        self._undone: dict[str, tuple[dict[str, Any], Any]] = {}
+        self._undone: dict[str, list[tuple[dict[str, Any], Any]]] = {}
+        self._imports: dict[str, Import] = {}
         self._contents: dict[str, int] = {}
 
     def take(self, position: int, event: Event) -> None:
@@ -148,10 +152,13 @@ class _Taking:
         if event.kind in _SHELVES:
             name, read_entry = _SHELVES[event.kind]
             self._stand(getattr(result, name), read_entry(position, event))
+        elif event.kind == IMPORT:
+            self._imports[event.id] = read_import(position, event)
         elif event.kind == UNDO:
             self._take_back(read_target(event))
-        elif event.kind == REDO and (undone := self._undone.pop(read_target(event), None)):
-            self._stand(*undone)
+        elif event.kind == REDO:
+            for shelf, entry in self._undone.pop(read_target(event), ()):
+                self._stand(shelf, entry)
 
     def _stand(self, shelf: dict[str, Any], entry: Any) -> None:  # noqa: ANN401 - an entry of the shelf's kind
         shelf[entry.event] = entry
@@ -160,14 +167,23 @@ class _Taking:
             self.result.seen.setdefault(entry.content, entry.event)
 
     def _take_back(self, target: str) -> None:
-        result = self.result
-        for name in {name for name, _ in _SHELVES.values()}:
-            shelf: dict[str, Any] = getattr(result, name)
-            if target in shelf:
-                entry = shelf.pop(target)
-                self._undone[target] = shelf, entry
-                if shelf is result.reviews:
-                    self._forget(entry.content)
+        if standing := list(self._standing(target)):
+            self._undone[target] = standing
+        for shelf, entry in standing:
+            del shelf[entry.event]
+            if shelf is self.result.reviews:
+                self._forget(entry.content)
+
+    def _standing(self, target: str) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Give what stands of a target: itself, or all that came with it when it is an import."""
+        whole = self._imports.get(target)
+        for name in sorted({name for name, _ in _SHELVES.values()}):
+            shelf: dict[str, Any] = getattr(self.result, name)
+            if whole is not None:
+                came = (one for one in shelf.values() if whole.position < one.position <= whole.last)
+                yield from ((shelf, entry) for entry in came)
+            elif target in shelf:
+                yield shelf, shelf[target]
 
     def _forget(self, content: str) -> None:
         self._contents[content] -= 1

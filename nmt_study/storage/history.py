@@ -14,6 +14,7 @@ from nmt_study.storage.database import query, read
 from nmt_study.storage.entries import Alias, Apart, read_alias, read_review, read_target
 from nmt_study.storage.event import (
     ANSWER,
+    IMPORT,
     PRACTICE,
     REDATE,
     REDO,
@@ -279,7 +280,7 @@ class History:
         if event.kind not in {UNDO, REDO}:
             return ()
         target = self._event(read_target(event))
-        if target is None or target[1].kind == RELINK:
+        if target is None or target[1].kind in {RELINK, IMPORT}:
             raise LookupError(event.id)
         return self._about(*target)
 

@@ -50,7 +50,7 @@ def test_a_day_is_summed_with_idle_time_capped(tmp_path: Path) -> None:
     student = learner(tmp_path)
     student.answer("a")
     student.record.answer(student.draft("b", millis=3_600_000), None)
-    assert student.record.studied().days == (DayFigures(MONDAY, 2, 2, 64.0, 0, 0, 0.0),)
+    assert student.record.studied().days == (DayFigures(MONDAY, 2, 2, 64.0, 0, 0, 0.0, 64.0),)
     student.record.close()
 
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade
-from nmt_study.storage.event import SHAPINGS, parked
+from nmt_study.storage.event import SHAPINGS, SUSPEND, ShapingDraft, parked
 from tests.storage.builders import derived, learner
 
 CARDS = st.sampled_from(["a", "b", "c", "d"])
@@ -139,6 +139,27 @@ class Histories(RuleBasedStateMachine):
         self.answer_once(card, grade, content)
         self.undo()
         assert derived(self.student.record) == before
+
+    @rule(given=st.lists(st.tuples(CARDS, GRADES, CONTENTS), max_size=6), aside=st.sets(CARDS, max_size=2))
+    def bring_and_undo_and_redo(self, given: list[tuple[str, Grade, str]], aside: set[str]) -> None:
+        """What comes in from another program is one step, whatever is there already."""
+        student = self.student
+        before = derived(student.record)
+        drafts = [student.draft(*one) for one in given]
+        suspended = [ShapingDraft(student.stamp(), SUSPEND, card) for card in sorted(aside)]
+        stamp = student.stamp()
+        student.record.transfers.bring(stamp, drafts, suspended)
+        after = derived(student.record)
+        if after == before:
+            return
+        self.undone.clear()
+        for expected in (before, after, before):
+            assert student.record.verify() == ()
+            step = student.redo() if expected == after else student.undo()
+            assert step is not None
+            assert step.event == stamp.id
+            assert derived(student.record) == expected
+        self.answer_once("a", Grade.GOOD, "x")
 
     @rule(origin=CARDS, goal=CARDS)
     def relink(self, origin: str, goal: str) -> None:

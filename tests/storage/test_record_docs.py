@@ -77,6 +77,13 @@ def test_every_key_of_an_answer_is_described_and_no_other(student: Learner) -> N
     assert named(section("### `answer`")) == set(body) | free
 
 
+def test_every_key_of_an_import_is_described_and_no_other(student: Learner) -> None:
+    student.record.transfers.bring(student.stamp(), [student.draft("x")], [])
+    (body,) = rows(student.record, "SELECT body FROM event WHERE kind = 'import'")
+    student.record.close()
+    assert named(section("### `import`")) == set(json.loads(str(body[0])))
+
+
 @pytest.mark.parametrize("kind", [*sorted(SHAPINGS)])
 def test_every_key_of_what_is_done_to_a_card_is_described(student: Learner, kind: str) -> None:
     body = student.shape(kind, "a", text="x" if kind in {NOTE, REPORT} else "").body()

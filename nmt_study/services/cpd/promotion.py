@@ -48,7 +48,9 @@ class Promotion:
 
 
 def recorded(desk: Desk, first: date, last: date) -> Recorded:
-    """Return the minutes that were recorded: at most one minute counts for one card that lay open.
+    """Return the minutes that were recorded here: at most one minute counts for one card that lay open.
+
+    Answers that came from another program count for none: nobody measured them here.
 
     Days are those on which it was studied, as they were told then: neither another zone nor a clock that was set back
     makes any minutes.
@@ -58,7 +60,7 @@ def recorded(desk: Desk, first: date, last: date) -> Recorded:
     """
     days = desk.record.studied().days
     lowest, highest = day_of(first), day_of(last)
-    seconds = sum(Fraction(one.seconds) for one in days if lowest <= one.day <= highest)
+    seconds = sum(Fraction(one.own) for one in days if lowest <= one.day <= highest)
     minutes = Fraction(int(seconds // 60))
     taken = sum(
         (used for start, end, used in _taken(desk) if start <= highest and end >= lowest), Fraction(0)
@@ -154,5 +156,5 @@ def notes(wish: Promotion) -> tuple[str, ...]:
 
 def latest_days(desk: Desk) -> tuple[date, date] | None:
     """Return the first and last day with study, None where there is none."""
-    days = desk.record.studied().days
+    days = [one for one in desk.record.studied().days if one.own]
     return (date_of(days[0].day), date_of(days[-1].day)) if days else None
