@@ -48,6 +48,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "take",
         "Take a deck or quiz out for another program; what that cannot hold is told, item by item.",
     ),
+    "print": (
+        "printing",
+        "prints",
+        "Print a quiz as a question paper with its key in a file of its own, or a deck as cards to cut.",
+    ),
     "card": (
         "card",
         "card",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import TypeVar
 
 from nmt_study.deck.model import Choice, Item, Match, Order
@@ -34,11 +35,12 @@ def refers_to_others(option: str) -> bool:
     return bool(_REFERS.search(option))
 
 
-def options_in_order(item: Item, seed: str, *, shuffle: bool) -> tuple[int, ...]:
+def options_in_order(item: Item, seed: str, *, shuffle: bool, before: str = "") -> tuple[int, ...]:
     """Return the numbers of an item's options, steps or right sides in the order in which they are shown.
 
     Options keep the author's order where they are not to be shuffled, or where one of them speaks of the others.
     Steps and right sides are always shuffled: their order as written is the answer. Empty for other kinds.
+    Where another order than that of the seed `before` is possible, it is another one.
     """
     match item.answer:
         case Choice():
@@ -53,19 +55,32 @@ def options_in_order(item: Item, seed: str, *, shuffle: bool) -> tuple[int, ...]
             numbers = list(range(len(rights(item.answer))))
         case _:
             return ()
-    numbers = shuffled(numbers, seed)
-    if isinstance(item.answer, Order) and numbers == sorted(numbers):
-        numbers = numbers[1:] + numbers[:1]  # as written it would be solved already
-    return tuple(numbers)
+    order = _unsolved(item, shuffled(numbers, seed))
+    if before and order == options_in_order(item, before, shuffle=shuffle):
+        order = _unsolved(item, order[1:] + order[:1])
+    return order
 
 
-def in_order(items: Sequence[Pooled], seed: str, *, shuffle: bool) -> tuple[Pooled, ...]:
-    """Return items in the order of a paper: shuffled, but the items of one case stay together as they were."""
+def _unsolved(item: Item, order: Sequence[int]) -> tuple[int, ...]:
+    """Return an order, another one if it is the right one of steps: as written they would be in order already."""
+    solved = isinstance(item.answer, Order) and sorted(order) == list(order)
+    return (*order[1:], *order[:1]) if solved else tuple(order)
+
+
+def in_order(items: Sequence[Pooled], seed: str, *, shuffle: bool, before: str = "") -> tuple[Pooled, ...]:
+    """Return items in the order of a paper: shuffled, but the items of one case stay together as they were.
+
+    Where another order than that of the seed `before` is possible, it is another one.
+    """
     groups: dict[str, list[Pooled]] = {}
     for number, item in enumerate(items):
         groups.setdefault(f"case {item.case}" if item.case else f"item {number}", []).append(item)
     stacks = list(groups.values())
-    return tuple(item for stack in (shuffled(stacks, seed) if shuffle else stacks) for item in stack)
+    if shuffle:
+        written, stacks = stacks, shuffled(stacks, seed)
+        if before and stacks == shuffled(written, before):
+            stacks = stacks[1:] + stacks[:1]
+    return tuple(chain.from_iterable(stacks))
 
 
 def shuffled(values: Sequence[T], seed: str) -> list[T]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-STANDARD, STANDARD_BOLD = "Helvetica", "Helvetica-Bold"
+STANDARD, STANDARD_BOLD, STANDARD_SLANTED = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
 MISSING = "□"
 """What stands for a character that no font here can show."""
 
@@ -21,15 +21,20 @@ _NAMES = (
     ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"), ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
     ("Arial Unicode.ttf", "Arial Unicode.ttf"), ("simhei.ttf", "simhei.ttf"), ("malgun.ttf", "malgunbd.ttf"),
 )  # fmt: skip
+_SLANTED = {
+    "DejaVuSans.ttf": "DejaVuSans-Oblique.ttf", "arial.ttf": "ariali.ttf", "Arial.ttf": "Arial Italic.ttf",
+    "NotoSans-Regular.ttf": "NotoSans-Italic.ttf", "LiberationSans-Regular.ttf": "LiberationSans-Italic.ttf",
+}  # fmt: skip
 _BEYOND = frozenset("–—‘’“”•…€™")  # what Windows-1252 has beyond Latin-1, as the standard fonts do
 
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """A plain and a bold face, and the characters among those asked for that they cannot show."""
+    """A plain, a bold and a slanted face, and the characters among those asked for that they cannot show."""
 
     plain: str
     bold: str
+    slanted: str
     missing: frozenset[str] = frozenset()
 
     def shown(self, text: str) -> str:
@@ -44,22 +49,22 @@ def faces_for(texts: Iterable[str]) -> Faces:
     """Return the faces that can show the most of some texts."""
     wanted = frozenset(char for text in texts for char in text if char not in "\n\r\t")
     lacking = frozenset(char for char in wanted if ord(char) > 0xFF and char not in _BEYOND)
-    best = Faces(STANDARD, STANDARD_BOLD, lacking)
+    best = Faces(STANDARD, STANDARD_BOLD, STANDARD_SLANTED, lacking)
     if not lacking:
         return best
-    for name, bold, glyphs in _installed():
+    for name, bold, slanted, glyphs in _installed():
         missing = wanted - glyphs
         if len(missing) < len(best.missing):
-            best = Faces(name, bold, missing)
+            best = Faces(name, bold, slanted, missing)
     return best
 
 
 @cache
-def _installed() -> tuple[tuple[str, str, frozenset[str]], ...]:
+def _installed() -> tuple[tuple[str, str, str, frozenset[str]], ...]:
     return tuple(_registered())
 
 
-def _registered() -> Iterator[tuple[str, str, frozenset[str]]]:
+def _registered() -> Iterator[tuple[str, str, str, frozenset[str]]]:
     files = {path.name: path for folder in _FOLDERS for path in _files(Path(folder).expanduser())}
     for plain, bold in _NAMES:
         if plain not in files:
@@ -67,15 +72,15 @@ def _registered() -> Iterator[tuple[str, str, frozenset[str]]]:
         try:
             face = TTFont(plain, str(files[plain]))
             pdfmetrics.registerFont(face)
-            heavy = bold if bold in files else plain
-            if heavy != plain:
-                pdfmetrics.registerFont(TTFont(heavy, str(files[heavy])))
+            heavy, slanted = (one if one in files else plain for one in (bold, _SLANTED.get(plain, plain)))
+            for other in {heavy, slanted} - {plain}:
+                pdfmetrics.registerFont(TTFont(other, str(files[other])))
         except (TTFError, OSError, ValueError):
             continue
-        yield plain, heavy, frozenset(map(chr, face.face.charToGlyph))
+        yield plain, heavy, slanted, frozenset(map(chr, face.face.charToGlyph))
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    wanted = {name for pair in _NAMES for name in pair}
+    wanted = {*(name for pair in _NAMES for name in pair), *_SLANTED.values()}
     if folder.is_dir():
         yield from (path for path in sorted(folder.rglob("*.ttf")) if path.name in wanted)

@@ -24,6 +24,7 @@ from reportlab.platypus import (
 
 from nmt_study.reports.fonts import Faces, faces_for
 from nmt_study.reports.model import Report, Section, Table
+from nmt_study.reports.paging import counting
 
 _MARGIN = 14 * mm
 _FOOT = 12 * mm
@@ -47,7 +48,12 @@ def pdf(report: Report) -> bytes:
         _MARGIN, _MARGIN + _FOOT, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
     )
     document.addPageTemplates(PageTemplate(id="page", frames=[frame]))
-    document.build(list(_story(report, faces, width)), canvasmaker=_counting(report, faces))
+    document.build(
+        list(_story(report, faces, width)),
+        canvasmaker=counting(
+            lambda canvas, page, pages: _foot(canvas, report, faces, f"page {page} of {pages}")
+        ),
+    )
     return stream.getvalue()
 
 
@@ -112,28 +118,6 @@ def _table(table: Table, said: Any, width: float) -> LongTable:  # noqa: ANN401 
         ])
     )  # fmt: skip
     return found
-
-
-def _counting(report: Report, faces: Faces) -> type[Canvas]:
-    """Return a canvas that knows how many pages there are when it draws the foot of each."""
-
-    class Counting(Canvas):  # type: ignore[misc]  # reportlab has no types
-        def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - reportlab's
-            super().__init__(*given, **named)
-            self._pages: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:  # noqa: N802 - reportlab's name
-            self._pages.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for number, page in enumerate(self._pages, 1):
-                self.__dict__.update(page)
-                _foot(self, report, faces, f"page {number} of {len(self._pages)}")
-                super().showPage()
-            super().save()
-
-    return Counting
 
 
 def _foot(canvas: Canvas, report: Report, faces: Faces, number: str) -> None:

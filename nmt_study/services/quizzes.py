@@ -26,6 +26,9 @@ from nmt_study.text import clean, nearest, shorten
 MOST = 500
 """Items on one paper; a sitting of more is a mistake in the header."""
 
+FIRST = "A"
+"""The version that all others differ from."""
+
 _OF_HEADER = frozenset({Code.HEADER_VALUE.id, Code.BLUEPRINT.id})
 """Mistakes in a header without which a paper would be another one."""
 
@@ -50,7 +53,8 @@ class Quiz:
 class Wish:
     """How a person wants to take a quiz: `extra` time in per cent, `only` some items, a `seed` to repeat a paper.
 
-    `anew` begins a new sitting even where one is unfinished.
+    `anew` begins a new sitting even where one is unfinished. A `version` has the items that the seed draws in an order
+    of its own, as neighbours in an exam room have them.
     """
 
     mode: str = PRACTICE
@@ -58,6 +62,7 @@ class Wish:
     extra: int = 0
     only: tuple[str, ...] = ()
     anew: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,15 @@ def find(desk: Desk, name: str) -> Quiz:
         if deck is not None:
             hint = f"{name} is a deck: nmt-study study --deck {name} asks its cards."
         raise NmtError(f"there is no quiz or exam {shorten(clean(name), 60)!r}", hint, ExitCode.USAGE)
-    info = known[name]
+    return read(desk, known[name])
+
+
+def read(desk: Desk, info: DeckInfo) -> Quiz:
+    """Return a quiz or exam, or a deck as if it were one, as its file is now.
+
+    Raises:
+        NmtError: its file cannot be read.
+    """
     try:
         deck_text = parse(read_bytes(info.file), info.path).deck
     except OSError as fault:
@@ -145,9 +158,22 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
     shuffle = quiz.header.shuffle is not False
     drawn = _drawn(quiz, items, str(seed), whole=bool(wish.only), shuffle=shuffle)
     areas = {one.key: area for one, area in drawn.items}
-    ordered = in_order([one for one, _ in drawn.items], f"{seed}/order", shuffle=shuffle)
-    asked = _asked(desk, ordered, areas, seed, shuffle=shuffle)
+    lots = _lots(seed, wish.version)
+    ordered = in_order(
+        [one for one, _ in drawn.items],
+        f"{lots[0]}/order",
+        shuffle=shuffle,
+        before=lots[1] and f"{lots[1]}/order",
+    )
+    asked = _asked(desk, ordered, areas, lots, shuffle=shuffle)
     return Paper(quiz, wish.mode, _terms(quiz.header, wish, seed), asked, drawn.short)
+
+
+def _lots(seed: int, version: str) -> tuple[str, str]:
+    """Return by which seed a version is ordered, and the one whose orders it shall not have, "" for none."""
+    if not version:
+        return str(seed), ""
+    return f"{seed}/{version}", "" if version == FIRST else f"{seed}/{FIRST}"
 
 
 def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuffle: bool) -> Drawn:
@@ -177,7 +203,7 @@ def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuff
 
 
 def _asked(
-    desk: Desk, ordered: Sequence[Pooled], areas: dict[str, str], seed: int, *, shuffle: bool
+    desk: Desk, ordered: Sequence[Pooled], areas: dict[str, str], lots: tuple[str, str], *, shuffle: bool
 ) -> tuple[Asked, ...]:
     """Return the places of a paper; an item that has just gone from its file is passed over."""
     found = items_of(desk, [one.key for one in ordered])
@@ -186,7 +212,8 @@ def _asked(
         if one.key in found:
             item, origin = found[one.key].card.item, found[one.key].origin
             area = areas[one.key] or item.properties.topic or origin.heading or origin.topic or origin.deck
-            options = options_in_order(item, f"{seed}/{one.key}", shuffle=shuffle)
+            lot, before = (each and f"{each}/{one.key}" for each in lots)
+            options = options_in_order(item, lot, shuffle=shuffle, before=before)
             stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
             worth = ONE if item.properties.points is None else item.properties.points
             asked.append(Asked(one.key, content_hash(item), area, options, stem, worth))

@@ -103,7 +103,7 @@ def _part_ids(cache: sqlite3.Connection, record: History, shown: Shown) -> Itera
 def _claims(cache: sqlite3.Connection, own: str, shown: Shown) -> list[_Claim]:
     """Return the items that claim an id, in the order of the library."""
     rows = cache.execute(
-        "SELECT item.id, shipped, path, line FROM item JOIN file ON file.id = item.deck JOIN deck USING (id)"
+        "SELECT item.id, shipped, path, line FROM item JOIN file ON file.id = item.deck JOIN deck ON deck.id = file.id"
         " WHERE own = ? AND name <> '' ORDER BY shipped, path, line",
         (own,),
     ).fetchall()

@@ -77,3 +77,25 @@ def test_the_items_of_a_case_stay_together_in_their_order(cases: list[str], seed
         assert places == list(range(places[0], places[0] + len(places)))
         numbers = [int(found[place].key) for place in places]
         assert numbers == sorted(numbers)
+
+
+@given(st.integers(2, 6), st.integers(0, 50))
+def test_a_version_has_other_orders_than_the_first_wherever_there_are_any(number: int, seed: int) -> None:
+    texts = tuple(f"text {place}" for place in range(number))
+    order, match = Item("Q", Order(texts)), Item("Q", Match(tuple(zip(texts, texts, strict=True))))
+    for item in (choice(*texts), order, match):
+        first = options_in_order(item, f"{seed}/A", shuffle=True)
+        second = options_in_order(item, f"{seed}/B", shuffle=True, before=f"{seed}/A")
+        assert sorted(first) == sorted(second) == list(range(number))
+        assert first != second or (item is order and number == 2)
+        assert not isinstance(item.answer, Order) or list(second) != sorted(second)
+    kept = choice(*texts, shuffle=False)
+    assert options_in_order(kept, "B", shuffle=True, before="A") == tuple(range(number))
+    items = [Pooled(text, frozenset(), "") for text in texts]
+    first_order, other = (
+        in_order(items, "A", shuffle=True),
+        in_order(items, f"B{seed}", shuffle=True, before="A"),
+    )
+    assert first_order != other
+    assert set(first_order) == set(other)
+    assert in_order(items, "B", shuffle=False, before="A") == tuple(items)

@@ -367,6 +367,15 @@ def test_an_id_copied_inside_a_file_goes_by_its_text_when_shown_too(tmp_path: Pa
     student.close()
 
 
+def test_a_copied_id_is_found_however_many_items_stand_before_it(tmp_path: Path) -> None:
+    many = deck(*(f"item {number}" for number in range(9)), "a=x")
+    student = reader(tmp_path, {"decks/a.md": many, "decks/b.md": deck("b=x")})
+    assert student.found("L203").path == "decks/b.md"
+    assert student.keys("a")[-1] == "x"
+    assert student.keys("b") != ["x"]
+    student.close()
+
+
 def test_a_library_beyond_its_limit_is_told_and_keeps_what_it_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,73 @@
+"""Pictures of a deck for a paper: read from the deck's own folder (or, with `@/`, the root of all decks), never from elsewhere."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from nmt_study.deck.markup import Block, BlockKind, plain
+from nmt_study.deck.media import path_fault
+from nmt_study.reports.pictures import LARGEST, Picture, picture_of
+from nmt_study.services.desk import Desk
+from nmt_study.storage.library import Origin
+
+_MOST = 100_000_000  # bytes of the pictures of one paper
+_ROOT = "@/"
+
+
+class Album:
+    """The pictures of a paper as they are asked for, and which of them could not be had."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.pictures: dict[str, Picture] = {}
+        self.missing: list[str] = []
+        self._desk = desk
+        self._seen: dict[Path, str] = {}
+        self._bytes = 0
+
+    def placed(self, blocks: tuple[Block, ...], origin: Origin) -> tuple[Block, ...]:
+        """Return blocks whose images go by the name of their picture here; one that cannot be had keeps its words."""
+        return tuple(
+            replace(block, label=self._name(block, origin)) if block.kind is BlockKind.IMAGE else block
+            for block in blocks
+        )
+
+    def _name(self, block: Block, origin: Origin) -> str:
+        file = self._file(block.label, origin)
+        if file is None:
+            self.missing.append(
+                f"{origin.path}:{origin.line}: {plain((block,))} is not shown: there is no such picture."
+            )
+            return ""
+        if file not in self._seen:
+            self._seen[file] = self._taken(file)
+        if not self._seen[file]:
+            self.missing.append(
+                f"{origin.path}:{origin.line}: {plain((block,))} is not shown: it is no PNG, JPEG or GIF, or too large."
+            )
+        return self._seen[file]
+
+    def _file(self, written: str, origin: Origin) -> Path | None:
+        """Return the file of a picture, if its path and what it leads to stay below the folder."""
+        if path_fault(written):
+            return None
+        places = self._desk.places
+        root = (places.shipped if origin.shipped else places.home) / "decks"
+        folder = root if written.startswith(_ROOT) else origin.file.parent
+        try:
+            file = (folder / written.removeprefix(_ROOT)).resolve()
+            return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    def _taken(self, file: Path) -> str:
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except OSError:
+            return ""
+        found = picture_of(data)
+        if found is None or self._bytes + len(found.data) > _MOST:
+            return ""
+        self._bytes += len(found.data)
+        name = f"picture {len(self.pictures) + 1}"
+        self.pictures[name] = found
+        return name

@@ -1,0 +1,81 @@
+"""Keeps the promises of `print`: paper and key are two files, nothing is written over, a dry run writes nothing."""
+
+import json
+
+import pytest
+
+from tests.builders import SHOULDER
+from tests.cli.terminal import Terminal
+from tests.quizzes import write_quizzes
+
+
+@pytest.fixture
+def desk(terminal: Terminal) -> Terminal:
+    """A terminal in a home with a deck, a quiz and an exam."""
+    terminal.write(shoulder=SHOULDER)
+    write_quizzes(terminal.places)
+    return terminal
+
+
+def written(terminal: Terminal, *suffixes: str) -> list[str]:
+    """Return the names of the papers in the folder."""
+    return sorted(
+        path.name for path in terminal.folder.iterdir() if path.suffix in (suffixes or (".pdf", ".html"))
+    )
+
+
+def test_a_quiz_is_a_paper_and_a_key_of_its_own(desk: Terminal) -> None:
+    ran = desk.run("print", "quiz")
+    assert (ran.code, written(desk)) == (0, ["quiz-A-key.pdf", "quiz-A.pdf"])
+    assert "Written: quiz-A.pdf" in ran.out
+    before = (desk.folder / "quiz-A.pdf").read_bytes()
+    again = desk.run("print", "quiz", "--version", "b", "--version", "A")
+    assert (again.code, "quiz-A.pdf is there already" in again.err) == (2, True)
+    assert written(desk) == ["quiz-A-key.pdf", "quiz-A.pdf"]
+    assert desk.run("print", "quiz", "--version", "b", "--version", "A", "--force").code == 0
+    assert written(desk) == ["quiz-A-key.pdf", "quiz-A.pdf", "quiz-B-key.pdf", "quiz-B.pdf"]
+    assert (desk.folder / "quiz-A.pdf").read_bytes() == before
+
+
+def test_the_name_says_the_form_and_the_key_may_be_left_out(desk: Terminal) -> None:
+    ran = desk.run("print", "quiz", "-o", "week3.html", "--no-key", "--size", "letter", "--json")
+    assert (ran.code, json.loads(ran.out)) == (0, {"files": ["week3-A.html"], "losses": []})
+    assert written(desk) == ["week3-A.html"]
+    assert "size: letter" in (desk.folder / "week3-A.html").read_text(encoding="utf-8")
+
+
+def test_a_deck_is_cards_unless_a_paper_is_asked_for(desk: Terminal) -> None:
+    assert desk.run("print", "shoulder").code == 0
+    assert desk.run("print", "shoulder", "--as", "paper", "--seed", "4").code == 0
+    assert desk.run("print", "quiz", "--as", "cards", "-o", "cut.html").code == 0
+    assert written(desk) == ["cut.html", "shoulder-A-key.pdf", "shoulder-A.pdf", "shoulder-cards.pdf"]
+
+
+def test_a_dry_run_writes_nothing_and_says_what_does_not_fit(desk: Terminal) -> None:
+    desk.write(long=f"Q: {'Which nerve is it then? ' * 300}\n\nA: yes\n\nid:: long-one\n")
+    ran = desk.run("print", "long", "--dry-run")
+    assert (ran.code, written(desk)) == (1, [])
+    assert "Would be written: long-cards.pdf" in ran.out
+    assert "decks/long.md:1: It does not fit on a card: the front was cut." in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("quizz",), "Did you mean quiz?"),
+        (("quiz", "--version", "1"), "A version is a letter"),
+        (("shoulder", "--version", "A"), "cards have no versions"),
+        (("quiz", "-o", "week3"), "names no form"),
+        (("quiz", "-o", "week3.pdf", "--format", "html"), "is no name for html"),
+        (("quiz", "--no-key", "--as", "cards"), "no versions and no key"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(desk: Terminal, words: tuple[str, ...], said: str) -> None:
+    ran = desk.run("print", *words)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert written(desk) == []
+
+
+def test_a_folder_that_is_not_there_is_told(desk: Terminal) -> None:
+    ran = desk.run("print", "quiz", "-o", "none/week3.pdf")
+    assert (ran.code, "cannot be written" in ran.err) == (3, True)
