@@ -138,6 +138,15 @@ def slug(text: str) -> str:
     return _NO_WORD.sub("-", text.lower()).strip("-")
 
 
+FORMULA_SIGNS = "=+-@|%\t\r\n＝＋－＠"
+"""What a text begins with that a spreadsheet may take for a formula (OWASP, "CSV Injection"), full-width signs too."""
+
+
+def no_formula(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: a text that looks like one gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(tuple(FORMULA_SIGNS)) else cell
+
+
 def cells(text: str) -> int:
     """Return how many terminal cells the text fills: two for a wide character, none for a mark or a joiner."""
     return len(text) if text.isascii() else sum(map(_cells_of, text))

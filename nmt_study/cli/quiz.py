@@ -22,8 +22,8 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
 from nmt_study.services.quizzes import Wish
 from nmt_study.services.sitting_words import cover_lines
-from nmt_study.storage.export import harmless
 from nmt_study.storage.sitting import EXAM, PRACTICE
+from nmt_study.text import no_formula
 
 if TYPE_CHECKING:
     from nmt_study.quiz.statistics import OptionUse, QuizFigures
@@ -163,7 +163,7 @@ def _as_csv(desk: Desk, name: str | None, mode: str) -> str:
     writer.writerow(_CSV)
     for one in desk.record.sittings.answers():
         if one.sitting in known:
-            writer.writerow([harmless(getattr(one, column)) for column in _CSV])
+            writer.writerow([no_formula(getattr(one, column)) for column in _CSV])
     return stream.getvalue().rstrip("\n")
 
 

@@ -26,7 +26,8 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Departed, Parcel
 from nmt_study.exchange.gift_text import SPACE, literal
 from nmt_study.exchange.settled import settled
-from nmt_study.exchange.told import LeftOut, Told, shown, text_of, title_of
+from nmt_study.exchange.telling import quoted, title_of
+from nmt_study.exchange.told import LeftOut, Told, text_of
 
 _OPTION = re.compile(r"([A-Z])[).][ \t]?(.*)")
 _KEY = re.compile(r"ANSWER:(.*)")
@@ -76,7 +77,7 @@ def _take(number: int, line: str, reading: _Reading) -> None:
     """Take a line as Moodle does: shorter than 2 bytes is none, then option, key, or the one line of a question."""
     if len(line.encode()) < 2:
         if line:
-            reading.told.lose(f"{shown(line)}, too short for Moodle to be a line")
+            reading.told.lose(f"{quoted(line)}, too short for Moodle to be a line")
         return
     option, key = _OPTION.match(line), _KEY.match(line)
     if not option and not key:
@@ -84,7 +85,7 @@ def _take(number: int, line: str, reading: _Reading) -> None:
         _drop_open(reading, f"another question begins in line {number}{hint}")
         reading.open = _Question(number, line)
     elif reading.open is None:
-        reading.told.lose(f"{shown(line)}, which belongs to no question", "nothing")
+        reading.told.lose(f"{quoted(line)}, which belongs to no question", "nothing")
     elif option:
         reading.open.options.append((option[1], option[2].strip(SPACE)))
     else:
@@ -98,7 +99,7 @@ def _drop_open(reading: _Reading, why: str) -> None:
     if question:
         reading.told.at(f"line {question.line}")
         without = "" if question.options else "it has no options, and in Aiken a question is one line; "
-        reading.told.lose(f"{shown(question.text)}: {without}{why}", "nothing")
+        reading.told.lose(f"{quoted(question.text)}: {without}{why}", "nothing")
         reading.told.at(here)
     reading.open = None
 
@@ -109,7 +110,7 @@ def _finish(question: _Question, key: str, reading: _Reading) -> None:
     try:
         reading.items.append(_item(question, key, told))
     except LeftOut as why:
-        told.lose(f"{shown(question.text)}: {why}", "nothing")
+        told.lose(f"{quoted(question.text)}: {why}", "nothing")
 
 
 def _item(question: _Question, key: str, told: Told) -> Item:
@@ -139,7 +140,7 @@ def _right(question: _Question, key: str, told: Told) -> int:
             alone = [letter for letter, _ in options].count(found[1]) == 1
             if alone and (not said or said.strip().casefold() == options[place][1].casefold()):
                 return place
-    asked = f"The key of {shown(question.text)} is {shown(key)}. Which option is right?"
+    asked = f"The key of {quoted(question.text)} is {quoted(key)}. Which option is right?"
     return told.ask(asked, tuple(f"{letter}) {text}" for letter, text in options))
 
 
@@ -159,7 +160,7 @@ def write(parcel: Parcel) -> Departed:
         try:
             written += [_question(part, told)] if isinstance(part, Item) else _tell_part(part, told)
         except LeftOut as why:
-            told.lose(f"{shown(part.stem) if isinstance(part, Item) else ''}: {why}", "nothing")
+            told.lose(f"{quoted(part.stem) if isinstance(part, Item) else ''}: {why}", "nothing")
     if not written:
         hint = "It holds questions with one right option among at most 26."
         raise NmtError("the deck has no item that Aiken can hold", hint, ExitCode.USAGE)
@@ -173,9 +174,9 @@ def write(parcel: Parcel) -> Departed:
 
 def _tell_part(part: Part, told: Told) -> list[str]:
     if isinstance(part, Heading):
-        told.lose(f"the heading {shown(part.text)}")
+        told.lose(f"the heading {quoted(part.text)}")
     elif isinstance(part, Prose):
-        told.lose(f"the prose {shown(part.text)}")
+        told.lose(f"the prose {quoted(part.text)}")
     return []
 
 
@@ -204,7 +205,7 @@ def _line(text: str, told: Told) -> str:
     """Return a text as one plain line; what it loses by that is told."""
     line = " ".join(plain(blocks(text)).split())
     if literal(line) != text:
-        told.lose(f"the style and line breaks of {shown(text)}", "its words")
+        told.lose(f"the style and line breaks of {quoted(text)}", "its words")
     return line
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from nmt_study.exchange.columns import Column, Columns, recognise
 from nmt_study.exchange.format import Doubt
-from nmt_study.exchange.landing import Landing, digest_of
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.telling import digest_of
 from nmt_study.text import clean, shorten
 
 Rows = Sequence[tuple[str, tuple[str, ...]]]

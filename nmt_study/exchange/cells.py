@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from nmt_study.exchange.columns import Column, Columns
 from nmt_study.exchange.hypertext import markdown_of
-from nmt_study.exchange.landing import Landing, plain_markdown, quoted
+from nmt_study.exchange.landing import Landing, plain_markdown
+from nmt_study.exchange.telling import quoted
 from nmt_study.text import clean
 
 _SOUND = re.compile(r"\[(?:sound|anki:tts)[^\]]*\](?:.*?\[/anki:tts\])?", re.DOTALL)

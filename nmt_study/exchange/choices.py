@@ -7,7 +7,7 @@ from nmt_study.exchange.cells import Cells, Row, line_of
 from nmt_study.exchange.columns import Column
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.keys import LETTERS, Options, key_of, numbers_in
-from nmt_study.exchange.landing import quoted
+from nmt_study.exchange.telling import quoted
 from nmt_study.text import shorten
 
 _TRUTHS = {"true": True, "t": True, "false": False, "f": False}

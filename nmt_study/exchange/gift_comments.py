@@ -25,8 +25,9 @@ from nmt_study.deck.model import (
 )
 from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write, write_item
-from nmt_study.exchange.settled import slug
-from nmt_study.exchange.told import Told, shown
+from nmt_study.exchange.settled import slug_of
+from nmt_study.exchange.telling import quoted
+from nmt_study.exchange.told import Told
 
 OWN = "// nmt:"
 _LONGEST = 2000  # characters of a comment that are looked through
@@ -109,7 +110,7 @@ def properties_of(comments: Comments, answer: Answer, told: Told) -> Properties:
     properties = _parsed(values, answer)
     lost = [key for key in values if getattr(properties, key.replace("-", "_")) == _nothing(key)]
     for key in lost:
-        told.lose(f"the property {key} ({shown(values[key])}), which means nothing here")
+        told.lose(f"the property {key} ({quoted(values[key])}), which means nothing here")
     tags = properties.tags or _tags(comments.tags, told)
     return replace(
         properties, id=_id(comments.id, told), tags=tags, select=_select(properties.select, answer)
@@ -151,15 +152,15 @@ def _nothing(key: str) -> object:
 def _tags(tags: tuple[str, ...], told: Told) -> tuple[str, ...]:
     for tag in tags:
         if "," in tag:
-            told.lose(f"the comma in the tag {shown(tag)}", "a space")
+            told.lose(f"the comma in the tag {quoted(tag)}", "a space")
     sound = (" ".join(tag.replace(",", " ").split()) if "," in tag else tag for tag in tags)
     return tuple(dict.fromkeys(tag for tag in sound if tag))
 
 
 def _id(foreign: str, told: Told) -> str:
-    made = slug(foreign)
+    made = slug_of(foreign)
     if made != foreign:
-        told.lose(f"the id {shown(foreign)}, which a deck cannot have", made)
+        told.lose(f"the id {quoted(foreign)}, which a deck cannot have", made)
     return made
 
 

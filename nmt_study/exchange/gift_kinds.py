@@ -11,7 +11,8 @@ from decimal import Decimal
 from nmt_study.deck.model import Answer, Choice, Match, Numeric, Option, Order, Recall
 from nmt_study.exchange.gift_text import SPACE, Style, literal, markdown, marked_as, release
 from nmt_study.exchange.settled import accepted
-from nmt_study.exchange.told import LeftOut, Told, shown
+from nmt_study.exchange.telling import quoted
+from nmt_study.exchange.told import LeftOut, Told
 
 TRUE, FALSE = "True", "False"
 MOST_ANSWERS = 1000  # of one question
@@ -144,10 +145,10 @@ def _single(weighed: list[tuple[Decimal, str, str]], told: Told) -> Answer:
     if len(right) > 1:
         chosen = _ask_which(weighed, right, told)
         many, right = chosen == 0, right if chosen == 0 else [right[chosen - 1]]
-    partly = [shown(text) for share, text, _ in weighed if 0 < share < _FULL]
+    partly = [quoted(text) for share, text, _ in weighed if 0 < share < _FULL]
     if partly:
         told.lose(f"part of the points for {', '.join(partly)}", "a wrong option")
-    minus = [shown(text) for share, text, _ in weighed if share < 0]
+    minus = [quoted(text) for share, text, _ in weighed if share < 0]
     if minus:
         told.lose(f"negative points for {', '.join(minus)}", "a wrong option")
     return _options(weighed, right, many=many)
@@ -155,7 +156,7 @@ def _single(weighed: list[tuple[Decimal, str, str]], told: Told) -> Answer:
 
 def _ask_which(weighed: list[tuple[Decimal, str, str]], right: list[int], told: Told) -> int:
     question = "Several options are right, but only one of them can be picked. How is it meant?"
-    only = [f"only {shown(weighed[place][1])} is right" for place in right]
+    only = [f"only {quoted(weighed[place][1])} is right" for place in right]
     return told.ask(question, ("all that are right have to be picked", *only))
 
 
@@ -185,10 +186,10 @@ def _match(held: str, style: Style, told: Told) -> Answer:
     for piece in _pieces(held, "=", 2, told):
         left, arrow, right = piece.partition("->")
         if not arrow:
-            raise LeftOut(f"the pair {shown(release(piece))} has no ->")
+            raise LeftOut(f"the pair {quoted(release(piece))} has no ->")
         left_text, right_text = markdown(left, style, told), literal(release(right))
         if not right_text:
-            told.lose(f"the pair of {shown(left_text)}, which has no right side")
+            told.lose(f"the pair of {quoted(left_text)}, which has no right side")
         elif left_text:
             pairs.append((left_text, right_text))
         else:
@@ -212,11 +213,11 @@ def _typed(held: str, style: Style, told: Told) -> Answer:
         text, feedback = _with_feedback(rest, style, told)
         answer = _BREAK.sub(" ", release(marked_as(text, style)[1])).strip()
         if feedback:
-            told.lose(f"the feedback on {shown(answer)}")
+            told.lose(f"the feedback on {quoted(answer)}")
         if share < _FULL:
-            told.lose(f"the answer {shown(answer)}, which gives {share.normalize():f}% of the points")
+            told.lose(f"the answer {quoted(answer)}, which gives {share.normalize():f}% of the points")
         elif "*" in answer.replace("\\*", ""):
-            told.lose(f"the answer {shown(answer)}, in which * stands for anything")
+            told.lose(f"the answer {quoted(answer)}, in which * stands for anything")
         else:
             texts.append(answer.replace("\\*", "*"))
     found = accepted(tuple(text for text in texts if text))
@@ -235,9 +236,9 @@ def _numeric(held: str, told: Told) -> Answer:
         text, feedback = _with_feedback(rest, Style.PLAIN, told)
         number = release(marked_as(text, Style.PLAIN)[1]).strip(SPACE)
         if feedback:
-            told.lose(f"the feedback on {shown(number)}")
+            told.lose(f"the feedback on {quoted(number)}")
         if share < _FULL:
-            told.lose(f"the answer {shown(number)}, which gives {share.normalize():f}% of the points")
+            told.lose(f"the answer {quoted(number)}, which gives {share.normalize():f}% of the points")
         else:
             numbers.append(_quantity(number))
     found = accepted(tuple(numbers))
@@ -251,12 +252,12 @@ def _quantity(text: str) -> str:
     if text.find("..") > 0:
         low, high = (_number(part) for part in text.split("..", 1))
         if low > high:
-            raise LeftOut(f"the range {shown(text)} is empty")
+            raise LeftOut(f"the range {quoted(text)} is empty")
         return f"{low:f} .. {high:f}"
     number, colon, tolerance = text.partition(":") if text.find(":") > 0 else (text, "", "")
     value, slack = _number(number), _number(tolerance) if colon else Decimal(0)
     if slack < 0:
-        raise LeftOut(f"the tolerance of {shown(text)} is negative")
+        raise LeftOut(f"the tolerance of {quoted(text)} is negative")
     return f"{value:f} ± {slack:f}" if slack else f"{value:f}"
 
 
@@ -265,7 +266,7 @@ def _number(text: str) -> Decimal:
     if stripped == "*":
         raise LeftOut("any number is right")
     if not _NUMBER.fullmatch(stripped):
-        raise LeftOut(f"{shown(text)} is no number that GIFT can hold")
+        raise LeftOut(f"{quoted(text)} is no number that GIFT can hold")
     return Decimal(stripped) + 0  # in the usual precision, so that nothing grows without bounds
 
 

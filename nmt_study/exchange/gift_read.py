@@ -38,7 +38,8 @@ from nmt_study.exchange.gift_text import (
     release,
 )
 from nmt_study.exchange.settled import accepted, settled
-from nmt_study.exchange.told import LeftOut, Told, shown, text_of, title_of
+from nmt_study.exchange.telling import quoted, title_of
+from nmt_study.exchange.told import LeftOut, Told, text_of
 
 LARGEST_BLOCK = 200_000  # characters of a question
 MOST_BLOCKS = 200_000
@@ -102,7 +103,7 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
 def _tell_of_all(reading: _Reading) -> None:
     reading.told.at("the file")
     if reading.names:
-        some = ", ".join(map(shown, reading.names[:3])) + (", …" if len(reading.names) > 3 else "")
+        some = ", ".join(map(quoted, reading.names[:3])) + (", …" if len(reading.names) > 3 else "")
         reading.told.lose(f"the names of questions, {len(reading.names)} in all: {some}", "the questions")
     if reading.free:
         reading.told.lose(f"{reading.free} comment line{'s' * (reading.free > 1)}")
@@ -151,7 +152,7 @@ def _take(block: _Block, reading: _Reading) -> None:
             raise LeftOut(f"it is longer than {LARGEST_BLOCK:,} characters")
         _take_question(held, comments, reading)
     except LeftOut as why:
-        reading.told.lose(f"{shown(release(held))}: {why}", "nothing")
+        reading.told.lose(f"{quoted(release(held))}: {why}", "nothing")
 
 
 def _take_category(held: str, comments: Comments, reading: _Reading) -> None:
@@ -159,7 +160,7 @@ def _take_category(held: str, comments: Comments, reading: _Reading) -> None:
     first, _, below = held[len(CATEGORY) :].strip(SPACE).partition("\n")
     if below.strip(SPACE):
         hint = "Moodle takes it for part of the category's name; put a blank line between them"
-        reading.told.lose(f"{shown(release(below))}, right below a category. {hint}")
+        reading.told.lose(f"{quoted(release(below))}, right below a category. {hint}")
     path, last = path_of(release(first)), reading.path
     reading.path = path
     heading = comments.one("heading")
@@ -227,7 +228,7 @@ def _keep_name(name: str, question: _Question, comments: Comments, reading: _Rea
 
 def _ask_about_braces(question: _Question, told: Told) -> None:
     if "{" in question.after or "}" in question.after or "{" in (question.answer or ""):
-        asked = f"Moodle takes what is in its first braces for the answer: {shown(release(question.answer or ''))}."
+        asked = f"Moodle takes what is in its first braces for the answer: {quoted(release(question.answer or ''))}."
         choices = ("that is the answer", "it is not; leave the question out")
         if told.ask(f"{asked} Further braces stand in the question. Is that meant?", choices) == 1:
             raise LeftOut("its braces do not mean what Moodle takes them for")

@@ -35,7 +35,8 @@ from nmt_study.exchange.gift_comments import header_lines, lines_of, own_line, p
 from nmt_study.exchange.gift_kinds import FALSE, TRUE, WHY
 from nmt_study.exchange.gift_text import BLANK, SPACE, Style, escape, is_plain, literal, markdown, to_markdown
 from nmt_study.exchange.hypertext import html_of
-from nmt_study.exchange.told import LeftOut, Told, shown
+from nmt_study.exchange.telling import quoted
+from nmt_study.exchange.told import LeftOut, Told
 
 IN_COMMENT = "a comment line that other programs pass over"
 _MOST_RIGHT = 10  # right options for whose equal shares Moodle has percentages; it has 5% as well
@@ -67,9 +68,9 @@ class _Pen:
     def text(self, text: str, *, arrows: bool = False) -> str:
         """Return a text as GIFT, marked where it would be taken to begin with a mark."""
         if text != text.strip(SPACE):
-            self.told.lose(f"spaces at an edge of {shown(text)}", "the text without them")
+            self.told.lose(f"spaces at an edge of {quoted(text)}", "the text without them")
         if "![" in text:
-            self.told.lose(f"a picture in {shown(text)}", "its name in the text")
+            self.told.lose(f"a picture in {quoted(text)}", "its name in the text")
         written = to_markdown(text, arrows=arrows) if self.style is Style.MARKDOWN else text
         return (f"[{self.style}]" if written.startswith("[") else "") + escape(written)
 
@@ -117,7 +118,7 @@ def _write_part(part: Part, writing: _Writing) -> None:
         lines, writing.path = category_lines(part, writing.path)
         writing.written.append("\n".join(lines))
     elif isinstance(part, Prose):
-        writing.told.at(f"the prose {shown(part.text)}")
+        writing.told.at(f"the prose {quoted(part.text)}")
         writing.written.append(_description(part.text, writing.told))
     else:
         writing.written.append(own_line("rule"))
@@ -142,7 +143,7 @@ def _write_item(item: Item, writing: _Writing) -> None:
     try:
         found = list(_questions(item, told))
     except LeftOut as why:
-        told.lose(f"{shown(item.stem)}: {why}", "nothing")
+        told.lose(f"{quoted(item.stem)}: {why}", "nothing")
         return
     writing.written += found
     writing.carried += 1
@@ -186,7 +187,7 @@ def _gap(item: Item, answer: Cloze, place: int, told: Told, *, as_gap: bool) -> 
     after = unbracketed(item.stem[deletion.end :], rest)
     typed = plain(blocks(inside))
     if not typed.strip():
-        raise LeftOut(f"nothing of the gap {shown(inside)} can be typed")
+        raise LeftOut(f"nothing of the gap {quoted(inside)} can be typed")
     properties = item.properties if as_gap else replace(item.properties, id="")
     if item.properties.id and not as_gap:
         told.lose(f"the id {item.properties.id}, which one question only can have")
@@ -241,9 +242,9 @@ def _block(item: Item, sides: tuple[str, str], inner: str, pen: _Pen) -> str:
 def _check_edges(text: str, pen: _Pen) -> None:
     """Tell of the text of a question what its writing in two parts does not."""
     if text != text.lstrip(SPACE):
-        pen.told.lose(f"spaces at the beginning of {shown(text)}", "the text without them")
+        pen.told.lose(f"spaces at the beginning of {quoted(text)}", "the text without them")
     if "![" in text:
-        pen.told.lose(f"a picture in {shown(text)}", "its name in the text")
+        pen.told.lose(f"a picture in {quoted(text)}", "its name in the text")
 
 
 def _between_braces(item: Item, pen: _Pen) -> str:
@@ -336,12 +337,12 @@ def _match(answer: Match, pen: _Pen) -> str:
     for left, right in [*answer.pairs, *(("", right) for right in answer.distractors)]:
         left_side = pen.text(left, arrows=True)
         if "->" in left_side:
-            raise LeftOut(f"the -> in {shown(left)} would end its left side")
+            raise LeftOut(f"the -> in {quoted(left)} would end its left side")
         right_side = " ".join(plain(blocks(right)).split())
         if not right_side:
-            raise LeftOut(f"nothing of the right side {shown(right)} can be shown")
+            raise LeftOut(f"nothing of the right side {quoted(right)} can be shown")
         if literal(right_side) != right:
-            pen.told.lose(f"the style of {shown(right)}", "its words")
+            pen.told.lose(f"the style of {quoted(right)}", "its words")
         lines.append(f"\t={left_side} -> {escape(right_side)}\n")
     return "".join(lines)
 
@@ -354,10 +355,10 @@ def _steps(steps: tuple[str, ...], pen: _Pen) -> str:
 def _step(step: str, pen: _Pen) -> str:
     source = (step if is_plain(step) else html_of(step)).replace("\n", "<br>").strip(SPACE)
     if not source:
-        raise LeftOut(f"nothing of the step {shown(step)} can be shown")
+        raise LeftOut(f"nothing of the step {quoted(step)} can be shown")
     for sign, entity in _IN_STEPS:
         source = source.replace(sign, entity)
     source = _STEP_START.sub(lambda found: f"&#{ord(found[0])};", source)
     if markdown(source, Style.MOODLE, Told()) != step:
-        pen.told.lose(f"the style of {shown(step)}", "its words")
+        pen.told.lose(f"the style of {quoted(step)}", "its words")
     return source.replace("\\", "\\\\")

@@ -7,8 +7,10 @@ apostrophes before such a sign gets one more, so that taking one away gives ever
 import re
 from collections.abc import Iterable
 
-_FORMULA = re.compile(r"'*[=+\-@|%\t\r\n＝＋－＠]")
-_MADE = re.compile(r"'+[=+\-@|%\t\r\n＝＋－＠]")
+from nmt_study.text import FORMULA_SIGNS
+
+_FORMULA = re.compile(f"'*[{re.escape(FORMULA_SIGNS)}]")
+_MADE = re.compile(f"'+[{re.escape(FORMULA_SIGNS)}]")
 
 
 def harmless(text: str) -> str:

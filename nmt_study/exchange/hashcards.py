@@ -30,7 +30,7 @@ from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.format import Arrived, Departed, Loss, Parcel
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.exchange.keys import LETTERS
-from nmt_study.exchange.landing import quoted, title_of
+from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.text import canonical, clean
 
 _UNREADABLE = frozenset({"D001", "D002"})

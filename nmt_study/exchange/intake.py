@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, replace
 from hashlib import sha256
-from unicodedata import normalize
 
 from nmt_study.deck.cloze import deletions
 from nmt_study.deck.lines import escape
-from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Numeric, Part, Place, Prose, Typed
+from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Part, Prose
 from nmt_study.deck.parser import parse
-from nmt_study.deck.properties import SLUG
-from nmt_study.deck.writer import write_item
-from nmt_study.exchange.format import Arrived, Doubt, Loss, Parcel
+from nmt_study.exchange.format import Arrived, Parcel
 from nmt_study.exchange.hypertext import markdown_of, markdown_of_text
 from nmt_study.exchange.pictures import Album, decoded
-from nmt_study.text import canonical, clean, shorten
+from nmt_study.exchange.settled import settled
+from nmt_study.exchange.telling import Telling
+from nmt_study.text import clean, shorten
 
 GAP_START, GAP_END = "\ue000", "\ue001"  # around the number of a gap, while HTML becomes Markdown
 _GAP = re.compile(f"{GAP_START}(\\d+){GAP_END}(?=(\\()?)")
@@ -28,36 +27,20 @@ _SHOWN = 60  # characters of a text that a loss shows
 _LONGEST_ID = 200
 
 
-class Intake:
+class Intake(Telling):
     """Collects the decks of a file. `where` is each time the place in the file, in words."""
 
     def __init__(self, name: str, answers: Mapping[str, str]) -> None:
+        super().__init__(answers)
         self.name = clean(name)
         self.album = Album()
-        self._answers = answers
-        self._losses: list[Loss] = []
-        self._doubts: list[Doubt] = []
         self._parts: list[Part] = []
         self._ids: set[str] = set()
         self._parcels: list[Parcel] = []
 
-    def lose(self, where: str, what: str, kept: str = "") -> None:
-        """Tell of something that could not be carried; the same is told once."""
-        loss = Loss(where, what, kept)
-        if loss not in self._losses[-20:]:
-            self._losses.append(loss)
-
     def leave_out(self, where: str, why: str) -> None:
         """Tell of a question that is left out."""
         self.lose(where, why, "the question is left out")
-
-    def choose(self, doubt: Doubt) -> int | None:
-        """Return the index of the choice that a person made, or None while it is open; then it is asked."""
-        answer = self._answers.get(doubt.id, "")
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer[:9]) <= len(doubt.choices):
-            return int(answer) - 1
-        self._doubts.append(doubt)
-        return None
 
     def rich(self, source: str, where: str) -> str:
         """Return HTML as Markdown; pictures within the text become media."""
@@ -115,27 +98,13 @@ class Intake:
     def arrived(self) -> Arrived:
         """Return all of it; each deck has the pictures that it shows."""
         parcels = tuple(replace(one, media=self._shown_in(one.deck)) for one in self._parcels)
-        return Arrived(parcels, tuple(self._losses), tuple(self._doubts))
+        return Arrived(parcels, tuple(self.losses), tuple(self.doubts))
 
     def _shown_in(self, deck: Deck) -> tuple:  # type: ignore[type-arg]
         if len(self._parcels) == 1:
             return self.album.media
         texts = "\n".join(_texts(astuple(deck)))
         return tuple(one for one in self.album.media if f"]({one.name.replace(' ', '%20')})" in texts)
-
-
-def settled(item: Item) -> Item | None:
-    """Return an item as a deck file gives it back, or None where it would come back as something else."""
-    parsed = parse(write_item(item), "")
-    items = parsed.deck.items
-    if len(items) != 1 or len(parsed.deck.parts) != 1:
-        return None
-    found = replace(items[0], place=Place())
-    if isinstance(item.answer, Typed) and isinstance(found.answer, Numeric):
-        item = replace(
-            item, answer=found.answer
-        )  # words that are nothing but numbers are compared as numbers
-    return found if _folded(astuple(found)) == _folded(astuple(item)) else None
 
 
 def cloze_of(text: str, gaps: list[str]) -> tuple[str, Cloze] | None:
@@ -161,22 +130,6 @@ def gap(number: int) -> str:
 def without_gaps(source: str) -> str:
     """Return text from outside without the two signs that mark gaps here."""
     return source.replace(GAP_START, "\ufffd").replace(GAP_END, "\ufffd")
-
-
-def slug_of(foreign: str) -> str:
-    """Return an id of another program as one of ours, or "" where nothing of it is left."""
-    foreign = clean(foreign).strip()
-    if SLUG.fullmatch(foreign):
-        return foreign
-    plain = normalize("NFKD", foreign).encode("ascii", "ignore").decode()
-    return _NO_SLUG.sub("-", plain).lstrip("._:/-")[:_LONGEST_ID].rstrip("-")
-
-
-def _folded(value: object) -> object:
-    """Return nested values with white space folded in every text."""
-    if isinstance(value, str):
-        return canonical(value)
-    return tuple(map(_folded, value)) if isinstance(value, tuple) else value
 
 
 def _texts(value: object) -> Iterator[str]:

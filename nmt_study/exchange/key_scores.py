@@ -63,7 +63,7 @@ def _one(intake: Intake, where: str, id_: str, options: Sequence[Weighed]) -> se
         else "Which option is right? The file names none."
     )
     asked = full or list(range(len(options)))
-    chosen = intake.choose(Doubt(id_, where, question, tuple(_words(options[at].text) for at in asked)))
+    chosen = intake.ask(Doubt(id_, where, question, tuple(_words(options[at].text) for at in asked)))
     return set() if chosen is None else {asked[chosen]}
 
 
@@ -78,7 +78,7 @@ def _several(intake: Intake, where: str, id_: str, options: Sequence[Weighed]) -
         return set(giving)
     named = "; ".join(_words(options[at].text) for at in giving)
     question = f"The points of the right options do not add up to 100 per cent. Are these right, and no others: {named}?"
-    chosen = intake.choose(Doubt(id_, where, question, ("Yes", "No; leave the question out")))
+    chosen = intake.ask(Doubt(id_, where, question, ("Yes", "No; leave the question out")))
     return set(giving) if chosen == 0 else set()
 
 

@@ -5,19 +5,16 @@ The trial is that the deck is written and read again: what a deck file could not
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
-from pathlib import PurePath
+from dataclasses import replace
 
-from nmt_study.deck.model import Deck, Header, Heading, Item, Numeric, Part, Prose, Typed
+from nmt_study.deck.model import Deck, Header, Heading, Item, Part, Prose
 from nmt_study.deck.parser import parse
-from nmt_study.deck.properties import SLUG
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
-from nmt_study.exchange.format import Doubt, Loss
 from nmt_study.exchange.hypertext import markdown_of_text
-from nmt_study.text import clean, shorten
+from nmt_study.exchange.telling import Telling, quoted
+from nmt_study.text import clean
 
 _SHOWN = 80  # characters of a text that a message shows
 _UNSOUND = re.compile(r"[^A-Za-z0-9._:/-]+")
@@ -25,34 +22,18 @@ _MARK = 6  # digits that tell two ids apart which would be one slug
 _SEPARATOR = re.compile(r"[_\s]+")
 
 
-@dataclass
-class Landing:
+class Landing(Telling):
     """What comes of a file while it is read: parts with the place where each stood, losses and doubts.
 
     `name` is that of the sheet where a file has several: it begins the ids of doubts about questions, so that an
     answer is never taken for that of another sheet.
     """
 
-    answers: Mapping[str, str]
-    name: str = ""
-    parts: list[tuple[str, Part]] = field(default_factory=list)
-    losses: list[Loss] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    _section: tuple[str, ...] = ()
-
-    def lose(self, where: str, what: str, kept: str = "") -> None:
-        """Note a loss; the same one is told once."""
-        loss = Loss(where, what, kept)
-        if loss not in self.losses[-20:]:
-            self.losses.append(loss)
-
-    def ask(self, doubt: Doubt) -> int | None:
-        """Return the index of the choice that answers a doubt; ask where nothing, or nothing sensible, does."""
-        answer = self.answers.get(doubt.id, "").strip()
-        if answer.isascii() and answer.isdecimal() and 1 <= int(answer[:9]) <= len(doubt.choices):
-            return int(answer) - 1
-        self.doubts.append(doubt)
-        return None
+    def __init__(self, answers: Mapping[str, str], name: str = "") -> None:
+        super().__init__(answers)
+        self.name = name
+        self.parts: list[tuple[str, Part]] = []
+        self._section: tuple[str, ...] = ()
 
     def named(self, doubt: str) -> str:
         """Return the id of a doubt about a question of this sheet."""
@@ -125,44 +106,7 @@ class Landing:
             self.lose(where, f"{quoted(part.stem)}: {reason}", "nothing of it")
 
 
-def quoted(text: str) -> str:
-    """Return the beginning of a text in quotes, on one line."""
-    return f"“{shorten(clean(text[: 4 * _SHOWN]), _SHOWN)}”"
-
-
-def title_of(name: str) -> str:
-    """Return a title from the name of a file: without its folder and its end, with spaces for underscores."""
-    plain = clean(PurePath(name.replace("\\", "/")).name)
-    stem = plain.rsplit(".", 1)[0] if "." in plain[1:] else plain
-    return shorten(_SEPARATOR.sub(" ", stem), 200).strip() or "Imported"
-
-
-def slug_of(text: str) -> str:
-    """Return an id of another program as one of ours: itself where it is sound, else a slug with a mark of its own."""
-    text = clean(text).strip()
-    if not text or SLUG.fullmatch(text):
-        return text
-    plain = _UNSOUND.sub("-", text).strip("-._:/")[:60] or "item"
-    return f"{plain}-{digest_of(text)}"
-
-
-def digest_of(*texts: str) -> str:
-    """Return a short mark of some texts."""
-    joined = "\x1f".join(texts).encode("utf-8", "surrogatepass")
-    return sha256(joined).hexdigest()[:_MARK]
-
-
 def plain_markdown(text: str) -> str:
     """Return plain text as Markdown that reads so, each of its lines a paragraph."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n\n".join(markdown_of_text(line) for line in lines if line.strip())
-
-
-def accepted(texts: Iterable[str]) -> Typed | Numeric | None:
-    """Return what is right when typed, as numbers where all of it are numbers; None where there is nothing."""
-    written = [text.strip().replace("\n", " ").replace("|", "\\|") for text in texts if text.strip()]
-    if not written:
-        return None
-    items = parse("Q: x\n\n" + "\n".join(f"= {text}" for text in written), "item.md").deck.items
-    answer = items[0].answer if items else None
-    return answer if isinstance(answer, Typed | Numeric) else None

@@ -9,7 +9,7 @@ from nmt_study.deck.model import NO_PROPERTIES, Header, Item, Recall
 from nmt_study.exchange.amounts import number_of, points_of
 from nmt_study.exchange.carried import with_tags
 from nmt_study.exchange.format import Arrived
-from nmt_study.exchange.intake import Intake, slug_of
+from nmt_study.exchange.intake import Intake
 from nmt_study.exchange.moodle_cloze import read_embedded, read_missing_words
 from nmt_study.exchange.moodle_kinds import (
     Answered,
@@ -22,6 +22,7 @@ from nmt_study.exchange.moodle_kinds import (
     read_truefalse,
 )
 from nmt_study.exchange.moodle_question import Question
+from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.xmltree import raw, read_xml, refusal
 from nmt_study.text import clean, shorten
 

@@ -22,7 +22,7 @@ _TRUE_FALSE = ("True", "False")
 def write(parcel: Parcel) -> Departed:
     """Return a deck as Moodle XML, which Moodle 2 and later read; steps in order need Moodle 4.4."""
     outgoing = Outgoing(parcel, lambda name: f"@@PLUGINFILE@@/{name}")
-    outgoing.losses += header_losses(parcel.deck.header)
+    outgoing.losses.extend(header_losses(parcel.deck.header))
     root = Element("quiz")
     title = (parcel.deck.header.title,) if parcel.deck.header.title else ()
     here: tuple[str, ...] | None = None
@@ -73,7 +73,7 @@ def _question(outgoing: Outgoing, root: Element, item: Item, count: int) -> None
     if isinstance(item.answer, Choice) and question.get("type") == "multichoice":
         SubElement(question, "shuffleanswers").text = "false" if item.properties.shuffle is False else "true"
     tags, losses = tags_of(item, _TAG, f"item {count}")
-    outgoing.losses += losses
+    outgoing.losses.extend(losses)
     if tags:
         holder = SubElement(question, "tags")
         for tag in tags:

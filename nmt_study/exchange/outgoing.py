@@ -9,34 +9,28 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Cloze, Heading, Item, Numeric, Prose, Quantity
 from nmt_study.deck.stem import unbracketed
 from nmt_study.deck.writer import write as write_deck
-from nmt_study.exchange.format import Loss, Medium, Parcel
+from nmt_study.exchange.format import Medium, Parcel
 from nmt_study.exchange.hypertext import html_of, markdown_of_text
 from nmt_study.exchange.intake import gap, without_gaps
+from nmt_study.exchange.told import Told
 from nmt_study.text import canonical, shorten
 
 _NAME = 60  # characters of the name of a question
 
 
-class Outgoing:
+class Outgoing(Told):
     """Writes the texts of a parcel; `address` gives the address of a picture from its name, percent-encoded."""
 
     def __init__(self, parcel: Parcel, address: Callable[[str], str]) -> None:
-        self.losses: list[Loss] = []
+        super().__init__(where="the deck")
         self._address = address
         self._media = {one.name: one for one in parcel.media}
-        self._where = "the deck"
         self._shown: dict[str, Medium] = {}
 
     def begin(self, where: str) -> None:
         """Begin a part of the deck; what is lost from now on is told of it, and the pictures shown are its own."""
-        self._where = where
+        self.at(where)
         self._shown = {}
-
-    def lose(self, what: str, kept: str = "") -> None:
-        """Tell of something that could not be carried."""
-        loss = Loss(self._where, what, kept)
-        if loss not in self.losses[-20:]:
-            self.losses.append(loss)
 
     def taken(self) -> list[Medium]:
         """Return the pictures shown since the last time that somebody asked."""

@@ -30,7 +30,7 @@ def write(parcel: Parcel) -> Departed:
     """Return a deck as a zip archive that Canvas imports; Blackboard and others read its questions too."""
     outgoing = Outgoing(parcel, lambda name: f"{FILES}/media/{name}")
     header = parcel.deck.header
-    outgoing.losses += header_losses(header, _CARRIED)
+    outgoing.losses.extend(header_losses(header, _CARRIED))
     ident = identity(parcel)
     quiz = f"nmt-quiz-{ident}"
     root = Element(
@@ -62,7 +62,7 @@ def _part(outgoing: Outgoing, section: Element, part: object, ident: str, count:
         outgoing.begin(where)
         tags, losses = tags_of(part, _LONGEST_TAG, where)
         section.append(ItemWriter(outgoing, part, part.properties.id or f"{NO_ID}{ident}", tags).write())
-        outgoing.losses += losses
+        outgoing.losses.extend(losses)
     elif isinstance(part, Heading) and part.text:
         outgoing.begin(f"the heading {shorten(part.text, 60)}")
         section.append(heading(part, f"{HEADING}{part.level}-{ident}", outgoing.rich(part.text)))

@@ -74,7 +74,7 @@ class QtiItem:
 
     def ask(self, question: str, choices: tuple[str, ...]) -> int | None:
         """Return the index of what a person chose, or None."""
-        return self.intake.choose(Doubt(self.doubt_id, self.where, question, choices))
+        return self.intake.ask(Doubt(self.doubt_id, self.where, question, choices))
 
     def rich(self, element: Element, swap: Swap = lambda _: None) -> str:
         """Return what an element holds as Markdown; `swap` gives the HTML for elements that have another meaning."""

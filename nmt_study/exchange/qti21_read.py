@@ -11,10 +11,11 @@ from nmt_study.errors import NmtError
 from nmt_study.exchange.amounts import number_of, points_of
 from nmt_study.exchange.carried import with_tags
 from nmt_study.exchange.format import Arrived
-from nmt_study.exchange.intake import Intake, slug_of
+from nmt_study.exchange.intake import Intake
 from nmt_study.exchange.packages import Package, is_package
 from nmt_study.exchange.qti21_item import CASE_CLASS, QtiItem
 from nmt_study.exchange.qti21_kinds import read_interactions
+from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.xmltree import read_xml, refusal
 from nmt_study.text import clean, shorten
 

@@ -34,7 +34,7 @@ def write(parcel: Parcel) -> Departed:
     outgoing = Outgoing(parcel, lambda name: f"../media/{name}")
     header = parcel.deck.header
     drawn = header.draw if not any(isinstance(part, Heading) for part in parcel.deck.parts) else None
-    outgoing.losses += header_losses(header, _CARRIED if drawn == header.draw else _CARRIED - {"draw"})
+    outgoing.losses.extend(header_losses(header, _CARRIED if drawn == header.draw else _CARRIED - {"draw"}))
     test, ident = _Test(parcel, drawn), identity(parcel)
     files: list[_File] = []
     for count, path, item in walk(parcel, outgoing):
@@ -57,7 +57,7 @@ def write(parcel: Parcel) -> Departed:
 def _item(outgoing: Outgoing, item: Item, count: int, ident: str) -> _File:
     root = ItemWriter(outgoing, item, item.properties.id or f"{NO_ID}{ident}-{count}").write()
     tags, losses = tags_of(item, _LONGEST_TAG, f"item {count}")
-    outgoing.losses += losses
+    outgoing.losses.extend(losses)
     return _File(f"items/item-{count:04}.xml", as_bytes(root), tuple(tags), tuple(outgoing.taken()))
 
 

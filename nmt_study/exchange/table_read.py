@@ -17,9 +17,10 @@ from nmt_study.exchange.cells import Grid, Style
 from nmt_study.exchange.columns import Column, Columns, recognise
 from nmt_study.exchange.format import Arrived, Doubt, Parcel
 from nmt_study.exchange.harmless import unharmed
-from nmt_study.exchange.landing import Landing, title_of
+from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.sheet import LARGEST, MOST_COLUMNS, MOST_ROWS, SEPARATORS, decoded
 from nmt_study.exchange.tabular import read_rows
+from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.vertical import read_lines
 from nmt_study.text import clean, shorten
 

@@ -31,7 +31,7 @@ from nmt_study.exchange.format import Departed, Loss, Parcel
 from nmt_study.exchange.harmless import harmless
 from nmt_study.exchange.hypertext import html_of
 from nmt_study.exchange.keys import LETTERS
-from nmt_study.exchange.landing import quoted, title_of
+from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.text import canonical, clean
 
 _FEWEST = 4  # columns of options, so that a deck without any can be given some

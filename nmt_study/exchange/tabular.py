@@ -9,7 +9,9 @@ from nmt_study.deck.model import Answer, Choice, Cloze, Item, Match, Order, Reca
 from nmt_study.exchange.cells import Cells, Grid, Row
 from nmt_study.exchange.choices import Choices
 from nmt_study.exchange.columns import Column, Columns
-from nmt_study.exchange.landing import Landing, accepted, quoted
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.settled import accepted
+from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.traits import Traits
 from nmt_study.text import clean
 

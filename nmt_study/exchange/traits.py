@@ -9,7 +9,9 @@ from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall, Review
 from nmt_study.deck.properties import YES_NO, comma_list
 from nmt_study.exchange.columns import Column, Columns
-from nmt_study.exchange.landing import Landing, quoted, slug_of
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.settled import slug_of
+from nmt_study.exchange.telling import quoted
 
 _POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
 _MARK = re.compile(r"([0-9a-f]{12}) (\d{4}-\d{2}-\d{2}) (\S.{0,199})", re.ASCII)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from nmt_study.deck.model import Choice, Header, Item
 from nmt_study.exchange.format import Arrived, Parcel
-from nmt_study.exchange.landing import Landing, title_of
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.word_document import Document, read_document
 from nmt_study.exchange.word_items import Questions
 from nmt_study.exchange.word_lines import Grid, Line

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from nmt_study.deck.model import Part
-from nmt_study.exchange.landing import Landing, quoted
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.word_drafts import Draft
 from nmt_study.exchange.word_keys import entries_of
 from nmt_study.exchange.word_signs import Role, Token

@@ -9,8 +9,9 @@ from typing import Any
 
 from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
-from nmt_study.exchange.landing import quoted, slug_of, title_of
 from nmt_study.exchange.office import has_macros, opened
+from nmt_study.exchange.settled import slug_of
+from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.word_lines import Grid, Line, Piece, Shape
 from nmt_study.exchange.word_numbers import Numbers
 from nmt_study.exchange.word_styles import Styles, W, hint, list_of, switch, value

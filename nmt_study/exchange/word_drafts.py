@@ -9,7 +9,8 @@ from nmt_study.deck.model import NO_PROPERTIES, Choice, Item, Option, Properties
 from nmt_study.deck.properties import comma_list
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.keys import LETTERS
-from nmt_study.exchange.landing import Landing, plain_markdown, quoted
+from nmt_study.exchange.landing import Landing, plain_markdown
+from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.word_keys import Verdict, is_several, verdict_of
 from nmt_study.exchange.word_lines import Line, markdown, strength, unmarked
 from nmt_study.exchange.word_signs import Role, Token, with_marks

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from nmt_study.deck.model import Heading, Part
 from nmt_study.exchange.keys import LETTERS
-from nmt_study.exchange.landing import Landing, quoted
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.word_answers import AnswerLists, Made
 from nmt_study.exchange.word_drafts import Draft, finish
 from nmt_study.exchange.word_habits import Habits

@@ -15,10 +15,11 @@ from nmt_study.exchange.asking import map_columns
 from nmt_study.exchange.cells import Grid, Style
 from nmt_study.exchange.format import Arrived, Loss, Parcel
 from nmt_study.exchange.harmless import unharmed
-from nmt_study.exchange.landing import Landing, title_of
+from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.office import has_macros, opened
 from nmt_study.exchange.sheet import MOST_COLUMNS, MOST_ROWS
 from nmt_study.exchange.tabular import read_rows
+from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.vertical import is_vertical, read_lines
 from nmt_study.text import clean
 

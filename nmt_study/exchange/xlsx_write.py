@@ -7,8 +7,8 @@ import zipfile
 from typing import Any
 
 from nmt_study.exchange.format import Departed, Loss, Parcel
-from nmt_study.exchange.landing import quoted
 from nmt_study.exchange.table_write import header_lines, table_of
+from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.xlsx_read import HEADER_SHEET
 
 _LONGEST = 32_767  # characters of a cell, by Microsoft's specification of Excel

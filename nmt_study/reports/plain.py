@@ -5,9 +5,9 @@ import io
 from html import escape
 
 from nmt_study.reports.model import Report, Section, Table
+from nmt_study.text import no_formula
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
-_FORMULA = tuple("=+-@|%\t\r")
 
 _STYLE = """
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1a1a1a; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
@@ -81,5 +81,5 @@ def csv_text(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
+    writer.writerows([no_formula(cell) for cell in row] for row in rows)
     return sheet.getvalue()

@@ -17,12 +17,11 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.backups import UNFINISHED, checked_copy
 from nmt_study.storage.database import open_copy, query
 from nmt_study.storage.disk import flush_folder, private
-from nmt_study.text import clean
+from nmt_study.text import clean, no_formula
 
 CONTENTS = "contents.json"
 FORMATS = ("json", "csv")
 
-_FORMULA = tuple("=+-@|%\t\r\n＝＋－＠")
 _NAMES = r"""SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT LIKE 'CREATE VIRTUAL%'
     AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE '\_%' ESCAPE '\' ORDER BY name"""
 
@@ -110,14 +109,9 @@ def _write_csv(stream: TextIO, columns: Sequence[str], rows: _Rows) -> int:
     writer, count = csv.writer(stream), 0
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([harmless(value) for value in row])
+        writer.writerow([no_formula(value) for value in row])
         count += 1
     return count
-
-
-def harmless(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: a text that looks like one gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 _WRITERS: dict[str, _Writer] = {"json": _write_json, "csv": _write_csv}

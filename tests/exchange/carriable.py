@@ -28,7 +28,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write
 from nmt_study.exchange.amounts import quantity_of
 from nmt_study.exchange.hypertext import html_of, markdown_of, markdown_of_text
-from nmt_study.exchange.intake import settled
+from nmt_study.exchange.settled import settled
 
 SIGNS = "ab zé中 .,;:!?()'\"#~=%{}*_`[]<>&|/\\-+$0 1"
 plain_words = st.text(SIGNS, min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)

@@ -480,8 +480,16 @@ def test_18_comments_give_id_and_tags() -> None:
 
 
 def test_18_an_id_that_a_deck_cannot_have_is_made_one_and_comes_once() -> None:
-    deck = deck_of("// [id:My id\\]3]\nQ?{=a}\n\n// [id:My-id-3]\nR?{=b}\n\n// [id:***]\nS?{=c}")
-    assert [item.properties.id for item in deck.items] == ["My-id-3", "", ""]
+    """One that had to be changed bears a mark of what it was, so that two of them never become one."""
+    asked = ("My id\\]3", "My-id-3", "My id_3", "***", "My-id-3")
+    deck = deck_of(
+        "\n\n".join(f"// [id:{foreign}]\nQ{number}?{{=a}}" for number, foreign in enumerate(asked))
+    )
+    first, kept, third, stars, again = (item.properties.id for item in deck.items)
+    assert (kept, again) == ("My-id-3", "")
+    assert first.startswith("My-id-3-")
+    assert third.startswith("My-id_3-")
+    assert stars.startswith("item-")
 
 
 # ---- 19: encodings ----------------------------------------------------------------------------------------------

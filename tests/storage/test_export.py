@@ -8,7 +8,8 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.storage import export as module
-from nmt_study.storage.export import CONTENTS, export, harmless
+from nmt_study.storage.export import CONTENTS, export
+from nmt_study.text import no_formula
 from tests.storage.builders import rows
 from tests.storage.kept import Kept, files, kept, told
 
@@ -70,12 +71,12 @@ def test_as_csv_every_row_is_there(home: Kept, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_cell_that_looks_like_a_formula_is_made_harmless(text: str) -> None:
-    assert harmless(text) == f"'{text}"
+    assert no_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("value", ["calf", "", " =1", "a=1", "'x", 3, -3, -0.5, None])
 def test_other_cells_stay_as_they_are(value: object) -> None:
-    assert harmless(value) is value
+    assert no_formula(value) is value
 
 
 def test_formulas_in_a_record_are_harmless_in_csv_and_exact_in_json(home: Kept, tmp_path: Path) -> None:
