@@ -7,8 +7,7 @@ from itertools import pairwise
 
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
-from nmt_study.deck.lint.wording import folded, words
-from nmt_study.deck.refers import refers_to_others
+from nmt_study.deck.lint.wording import content, folded, words
 from nmt_study.deck.source import quoted
 
 FEWEST, MOST = 3, 5
@@ -27,6 +26,16 @@ _NONE = re.compile(
     r"\bnone\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:above|below|answers?|options?|choices)\b"
     r"|^\W*none\s+of\s+(?:these|them|those)\W*$|^\W*none\s+(?:are|is)\s+(?:correct|right|true)\b"
     r"|\bnothing\s+(?:above|listed)\b",
+    re.IGNORECASE,
+)
+_HEAD = r"(?:both\s+|only\s+|neither\s+)?(?:options?\s+|answers?\s+)?"
+_LETTER, _DIGIT = r"\(?[a-h]\)?", r"\(?[1-8]\)?"
+_COMBINED = re.compile(
+    r"^\W*(?:both|neither|either|any|some|two|three|most)(?:\s+of)?(?:\s+the)?\s+(?:these|them|those|above|answers|options|choices)\W*$"
+    r"|\b(?:both|neither|either|any|some|two|three|most)\s+of\s+(?:the|these)\s+(?:above|answers|options|choices)\b"
+    r"|^\W*(?:both|neither|two)\s+(?:are|is)\s+(?:correct|right|true|wrong|false)\W*$"
+    rf"|^\W*{_HEAD}{_LETTER}\s*(?:,\s*{_LETTER}\s*)*,?\s*(?:and|or|nor|&)\s*{_LETTER}(?:\s+only)?\W*$"
+    rf"|^\W*{_HEAD}{_DIGIT}\s*(?:,\s*{_DIGIT}\s*)*,?\s*(?:and|&)\s*{_DIGIT}(?:\s+only)?\W*$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[~≈<>≤≥]?\s*(?:about\s+)?([-−+]?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,20})?", re.IGNORECASE)
@@ -74,7 +83,7 @@ def references(one: Subject) -> Iterator[Finding]:
         elif _NONE.search(text):
             hint = "Write a plausible wrong option in its place."
             yield Finding(Rule.NONE_OF_THESE, spot, f"{quoted(text)} is an option.", hint)
-        elif refers_to_others(text):
+        elif _COMBINED.search(text):
             hint = "Ask for every right option, with several marked [x]."
             yield Finding(Rule.COMBINED, spot, f"{quoted(text)} is made of other options.", hint)
 
@@ -172,7 +181,7 @@ def shared_start(one: Subject) -> Iterator[Finding]:
     shared = 0
     while all(len(each) > shared and each[shared] == cut[0][shared] for each in cut):
         shared += 1
-    if shared >= SHARED:
+    if shared >= SHARED and content(" ".join(cut[0][:shared])):
         begin = " ".join(one.texts[0].split()[:shared])
         message = f"All options begin with {quoted(begin)}."
         yield Finding(Rule.SHARED_START, one.at_option(0), message, "Move these words into the question.")

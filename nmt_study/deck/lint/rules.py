@@ -4,7 +4,6 @@ A code never changes its meaning and is never used again. The parser's codes tel
 what can be asked and still be a bad question. Nothing here leaves an item out.
 """
 
-from collections.abc import Iterable
 from enum import Enum
 
 from nmt_study.errors import Severity
@@ -116,11 +115,10 @@ class Rule(Enum):
     # What stands around it
     NO_REASON = "I401", _W, "Without a `Why:` a learner is told that, and not why.", PRACTICE
     LETTERS = "I402", _E, "Options are shuffled, so a letter means another option to each learner.", PRACTICE
-    OTHER_REASON = "I403", _I, "The `Why:` shares no word with the right answer or its question.", PRACTICE
-    NO_SOURCE = "I404", _W, "What is asked about health has a source that can be looked up.", OURS
-    NO_FEEDBACK = "I405", _I, "Who picks a wrong option learns most from being told what is wrong.", HALADYNA
-    NO_AREA = "I406", _W, "Without a topic or tag of the blueprint an item counts for no area.", OURS
-    OBSOLETE = "I407", _W, "What is said about an exam no longer holds.", FSMTB
+    NO_SOURCE = "I403", _W, "What is asked about health has a source that can be looked up.", OURS
+    NO_FEEDBACK = "I404", _I, "Who picks a wrong option learns most from being told what is wrong.", HALADYNA
+    NO_AREA = "I405", _W, "Without a topic or tag of the blueprint an item counts for no area.", OURS
+    OBSOLETE = "I406", _W, "What is said about an exam no longer holds.", FSMTB
     # The whole file
     SIMILAR = "I501", _W, "Two questions of a file ask the same.", PRACTICE
     LENGTH_RATE = (
@@ -167,8 +165,3 @@ RULES = {rule.id: rule for rule in Rule}
 def explain(id: str) -> Rule | None:  # noqa: A002
     """Return the rule of a code as people see it (`I201`, in any case), or None."""
     return RULES.get(id.strip().upper())
-
-
-def known_codes(words: Iterable[str]) -> frozenset[str]:
-    """Return the codes among some words, in any case."""
-    return frozenset(word.strip().upper() for word in words) & RULES.keys()

@@ -17,7 +17,7 @@ VIGNETTE = "vignette"
 
 _VERB = r"(?:is|are|was|were|does|do|did|would|should|can|could|may|must|will|has|have)"
 _NEGATION = re.compile(
-    rf"\b(?:which|what|who|where)\b(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
+    rf"\b(?:which|what|who|where)\b(?=[^.!;]*[?:]|[^.!;?]*$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
     r"|\b(?P<except>except)\b(?!\s+(?:when|in|if|where|that)\b)"
     r"|(?<!\bat )(?<!\bthe )\b(?P<least>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
     r"|\bthe\s+(?P<least2>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
@@ -32,7 +32,7 @@ _GENERAL = re.compile(
     r"|true\s+or\s+false",
     re.IGNORECASE,
 )
-_BLANK_INSIDE = re.compile(r"(?:_{3,}|\.{4,}|…{2,})\W*\w+")
+_BLANK_INSIDE = re.compile(r"(?:_{3,}|\.{4,}|…{2,})[\W_]*[^\W_]+")
 _HINGED = re.compile(
     r"\b(?:previous|preceding|last|earlier|above)\s+(?:question|item)s?\b|\b(?:question|item)s?\s+(?:above|before)\b"
     r"|\b(?:in|to|from|of|see|as)\s+(?:question|item)\s+(?:no\.?\s*|number\s+|#\s*)?\d+\b"
@@ -80,7 +80,8 @@ def unfocused(one: Subject) -> Iterator[Finding]:
         )
         return
     latin = bare.isascii() and bare.replace(" ", "").isalnum()
-    if latin and not one.item.case and not one.stem.rstrip().endswith("?") and len(words(bare)) < SHORTEST:
+    least = 2 if one.stem.rstrip().endswith("?") else SHORTEST
+    if latin and not one.item.case and len(words(bare)) < least:
         message = f"{quoted(one.stem)} is no full question."
         yield Finding(Rule.UNFOCUSED, one.at(), message, "Write a whole question.")
 

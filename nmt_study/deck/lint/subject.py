@@ -89,6 +89,10 @@ class Subject:
         below = self._places[0] - 1 if self._places else self.item.place.last
         return self._find(first, max(first, below), word, 1)
 
+    def anywhere(self, word: str) -> Spot:
+        """Return where a word stands in the item, or the question where it stands in what is shared with others."""
+        return self._find(self.item.place.first, self.item.place.last, word, 1)
+
     def at_option(self, number: int, word: str = "") -> Spot:
         """Return where an option, or a word of it, stands."""
         if len(self._places) != len(self.options):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
-from nmt_study.deck.lint.wording import bare, content
+from nmt_study.deck.lint.wording import bare
 from nmt_study.deck.source import quoted
 
-_LETTER = re.compile(r"\b(?:options?|answers?|choices?|distractors?)\s+\(?([A-H])\)?(?![\w'’-])")
+_LETTER = re.compile(r"\b(?i:options?|answers?|choices?|distractors?)\s+\(?([A-H])\)?(?![\w'’-])")
 OBSOLETE = (
     (
         re.compile(
@@ -38,20 +38,6 @@ def letters(one: Subject) -> Iterator[Finding]:
             yield Finding(Rule.LETTERS, spot, message, hint)
 
 
-def other_reason(one: Subject) -> Iterator[Finding]:
-    """A reason that shares no telling word with the question, the case or the right option."""
-    if not one.asked or one.key is None or not one.item.why:
-        return
-    why = {word[:5] for word in content(bare(one.item.why))}
-    near = f"{one.stem} {bare(one.item.case)} {' '.join(one.texts)}"
-    about = {word[:5] for word in content(near)}
-    if len(why) >= 3 and about and not why & about:
-        message = "The reason shares no word with the question and its options."
-        yield Finding(
-            Rule.OTHER_REASON, one.at_marker("Why:"), message, "See that it belongs to this question."
-        )
-
-
 def obsolete(one: Subject) -> Iterator[Finding]:
     """What is said about exams and no longer holds."""
     item = one.item
@@ -59,7 +45,10 @@ def obsolete(one: Subject) -> Iterator[Finding]:
     for pattern, now in OBSOLETE:
         if found := pattern.search(text):
             yield Finding(
-                Rule.OBSOLETE, one.at(found[0].split()[0]), now, "Say what holds now, or that it is history."
+                Rule.OBSOLETE,
+                one.anywhere(found[0].split()[0]),
+                now,
+                "Say what holds now, or that it is history.",
             )
 
 
@@ -87,4 +76,4 @@ def lacks_area(one: Subject) -> bool:
     return not areas
 
 
-CHECKS: tuple[Check, ...] = (letters, other_reason, obsolete)
+CHECKS: tuple[Check, ...] = (letters, obsolete)

@@ -9,7 +9,8 @@ from nmt_study.deck.lint.rules import RULES, Rule
 from nmt_study.deck.lint.subject import Finding, Spot, Subject
 from nmt_study.deck.lint.support import lacks_area, lacks_feedback, lacks_reason, lacks_source
 from nmt_study.deck.lint.wording import ABBREVIATIONS, abbreviations, bare
-from nmt_study.deck.model import Header
+from nmt_study.deck.model import Cloze, Header
+from nmt_study.deck.stem import unbracketed
 from nmt_study.text import nearest
 
 CHI_SQUARE = (0.0, 6.635, 9.210, 11.345, 13.277, 15.086, 16.812, 18.475)
@@ -69,10 +70,10 @@ def _missing(subjects: Sequence[Subject], missing: Missing) -> Iterator[Finding]
     spots = [one.at() for one in subjects if lacks(one)]
     if not spots:
         return
-    others = [str(line) for line, _ in spots[1 : _NAMED + 1]]
+    others = ", ".join(str(line) for line, _ in spots[1 : _NAMED + 1])
     more = f" and {len(spots) - 1 - _NAMED} more" if len(spots) > _NAMED + 1 else ""
-    also = f" So have those in line {', '.join(others)}{more}." if others else ""
-    yield Finding(rule, spots[0], f"This item has {what}.{also}", hint)
+    also = f"; the same holds in line {others}{more}" if others else ""
+    yield Finding(rule, spots[0], f"This item has {what}{also}.", hint)
 
 
 def _similar(subjects: Sequence[Subject]) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ def _abbreviations(subjects: Sequence[Subject]) -> Iterator[Finding]:
     first: dict[str, Subject] = {}
     for one in subjects:
         if one.asked:
-            for word in abbreviations(" ".join((one.item.stem, *(option.text for option in one.options)))):
+            for word in abbreviations(_shown(one)):
                 first.setdefault(word, one)
     unknown = first.keys() - ABBREVIATIONS
     if not unknown:
@@ -95,7 +96,16 @@ def _abbreviations(subjects: Sequence[Subject]) -> Iterator[Finding]:
     explained = {word for one in subjects for word in _explained(one)}
     for word in sorted(unknown - explained):
         message, hint = f"“{word}” is explained nowhere.", f"Write it out where it comes first: … ({word})."
-        yield Finding(Rule.ABBREVIATION, first[word].at(word), message, hint)
+        yield Finding(Rule.ABBREVIATION, first[word].anywhere(word), message, hint)
+
+
+def _shown(one: Subject) -> str:
+    """Return what a learner sees before the answer."""
+    answer = one.item.answer
+    stem = one.item.stem
+    if isinstance(answer, Cloze):
+        stem = unbracketed(stem, answer.deletions, lambda _index, _inside: "")
+    return " ".join((stem, *(option.text for option in one.options)))
 
 
 def _explained(one: Subject) -> Iterator[str]:

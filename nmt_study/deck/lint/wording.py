@@ -2,42 +2,18 @@
 
 import re
 
-ABSOLUTE = frozenset(["always", "never", "every", "impossible"])
-"""Words that make a statement easy to prove wrong; "all", "only" and "must" say too much else to be told by."""
 
-VAGUE = frozenset(
-    [
-        "often",
-        "usually",
-        "sometimes",
-        "frequently",
-        "generally",
-        "occasionally",
-        "rarely",
-        "seldom",
-        "commonly",
-    ]
-)
+def _table(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ABSOLUTE = _table("always never impossible invariably")
+"""Words that make a statement easy to prove wrong. "All", "every", "only", "none" and "must" have too many other uses."""
+
+VAGUE = _table("often usually sometimes frequently generally occasionally rarely seldom commonly")
 """Words for a share that everybody takes for another one."""
 
-NEGATIVE = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "cannot",
-        "neither",
-        "nor",
-        "without",
-        "except",
-        "isn't",
-        "aren't",
-        "doesn't",
-        "don't",
-        "can't",
-        "won't",
-    ]
-)
+NEGATIVE = _table("not no never cannot neither nor without except isn't aren't doesn't don't can't won't")
 """Words that turn an option round."""
 
 SILENT_H = ("hour", "honest", "honour", "honor", "heir")
@@ -48,329 +24,39 @@ UNIQUE = ("unin", "unim", "unid")
 SAID_WITH_VOWEL = frozenset("AEFHILMNORSX")
 """Letters whose names begin with a vowel, as the M of "an MRI"."""
 
-COMMON = frozenset(
-    [
-        "about",
-        "above",
-        "after",
-        "again",
-        "against",
-        "alone",
-        "along",
-        "already",
-        "although",
-        "among",
-        "another",
-        "around",
-        "because",
-        "become",
-        "before",
-        "begin",
-        "being",
-        "below",
-        "between",
-        "beyond",
-        "cause",
-        "causes",
-        "caused",
-        "clearly",
-        "could",
-        "describe",
-        "described",
-        "different",
-        "during",
-        "either",
-        "enough",
-        "every",
-        "first",
-        "found",
-        "given",
-        "gives",
-        "going",
-        "great",
-        "group",
-        "having",
-        "itself",
-        "known",
-        "large",
-        "later",
-        "least",
-        "leave",
-        "likely",
-        "little",
-        "longer",
-        "makes",
-        "means",
-        "might",
-        "moment",
-        "needs",
-        "never",
-        "often",
-        "other",
-        "others",
-        "people",
-        "perhaps",
-        "person",
-        "place",
-        "point",
-        "points",
-        "present",
-        "question",
-        "quite",
-        "rather",
-        "right",
-        "second",
-        "seems",
-        "several",
-        "shall",
-        "should",
-        "shows",
-        "since",
-        "small",
-        "something",
-        "sometimes",
-        "stands",
-        "still",
-        "takes",
-        "tells",
-        "their",
-        "there",
-        "these",
-        "thing",
-        "things",
-        "third",
-        "those",
-        "though",
-        "three",
-        "through",
-        "together",
-        "towards",
-        "under",
-        "until",
-        "usually",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "whole",
-        "whose",
-        "within",
-        "without",
-        "would",
-        "wrong",
-        "years",
-    ]
-)
+COMMON = _table("""
+    about above after again against alone along already although among another around because become before begin
+    being below between beyond cause causes caused clearly could describe described different during either
+    enough every first found given gives going great group having itself known large later least leave likely
+    little longer makes means might moment needs never often other others people perhaps person place point points
+    present question quite rather right second seems several shall should shows since small something sometimes
+    stands still takes tells their there these thing things third those though three through together towards
+    under until usually where whether which while whole whose within without would wrong years
+""")
 """Words of five letters and more that tell nothing about a subject."""
 
-FIELD = frozenset(
-    [
-        "ankle",
-        "assess",
-        "assessment",
-        "bodies",
-        "bodywork",
-        "calls",
-        "chest",
-        "client",
-        "clients",
-        "clinician",
-        "condition",
-        "doctor",
-        "elbow",
-        "emergency",
-        "exercise",
-        "fingers",
-        "hands",
-        "health",
-        "joint",
-        "joints",
-        "massage",
-        "medical",
-        "method",
-        "minutes",
-        "months",
-        "movement",
-        "muscle",
-        "muscles",
-        "nerve",
-        "nerves",
-        "pains",
-        "palpation",
-        "patient",
-        "patients",
-        "practice",
-        "practitioner",
-        "pressed",
-        "pressing",
-        "pressure",
-        "release",
-        "session",
-        "sessions",
-        "shoulder",
-        "shoulders",
-        "study",
-        "studies",
-        "symptom",
-        "symptoms",
-        "technique",
-        "techniques",
-        "tender",
-        "tenderness",
-        "therapist",
-        "therapists",
-        "therapy",
-        "thumb",
-        "tissue",
-        "tissues",
-        "touch",
-        "treat",
-        "treated",
-        "treating",
-        "treatment",
-        "trial",
-        "trials",
-        "trigger",
-        "weeks",
-        "work",
-        "wrist",
-    ]
-)
+FIELD = _table("""
+    ankle areas assess assessment bodies bodywork calls chest client clients clinician condition doctor elbow
+    emergency exercise fingers front hands health inner joint joints lower massage medical method minutes months
+    movement muscle muscles nerve nerves outer pains palpation patient patients practice practitioner pressed
+    pressing pressure referral referred refers release session sessions shoulder shoulders studies study symptom
+    symptoms technique techniques tender tenderness therapist therapists therapy thumb tissue tissues touch treat
+    treated treating treatment trial trials trigger upper weeks work wrist
+""")
 """Words of the subject that stand in any question, so that an option may have them too."""
 
-ABBREVIATIONS = frozenset(
-    [
-        "AED",
-        "AIDS",
-        "BMI",
-        "BP",
-        "CE",
-        "CPD",
-        "CPR",
-        "CT",
-        "DNA",
-        "DVT",
-        "ECG",
-        "EEG",
-        "EKG",
-        "EMG",
-        "EMS",
-        "EU",
-        "FAQ",
-        "GP",
-        "HIV",
-        "ID",
-        "IV",
-        "MRI",
-        "NSAID",
-        "NSAIDS",
-        "OK",
-        "PDF",
-        "RNA",
-        "ROM",
-        "SOAP",
-        "TENS",
-        "TMJ",
-        "TV",
-        "UK",
-        "US",
-        "USA",
-        "UTC",
-        "UV",
-        "VAS",
-        "WHO",
-        "MBLEX",
-        "FSMTB",
-        "NCBTMB",
-        "BCTMB",
-        "HIPAA",
-        "OSHA",
-    ]
-)
+ABBREVIATIONS = _table("""
+    AED AIDS AIIS AMTA ASIS BCTMB BMI BP CE CPD CPR CT DNA DVT ECG EEG EKG EMG EMS EU FAQ FSMTB GP HIPAA HIV ID IV
+    MBLEX MRI NCBTMB NMT NSAID NSAIDS OK OSHA PDF PSIS RNA ROM SOAP TENS TMJ TV UK US USA UTC UV VAS WHO
+""")
 """Abbreviations that need no explanation in this field."""
 
-EMPHASIS = frozenset(
-    [
-        "A",
-        "ALL",
-        "ALSO",
-        "ALWAYS",
-        "AND",
-        "ANY",
-        "ARE",
-        "AS",
-        "AT",
-        "BEST",
-        "BOTH",
-        "BUT",
-        "BY",
-        "CAN",
-        "CANNOT",
-        "CORRECT",
-        "DO",
-        "DOES",
-        "DOUBLE",
-        "EXCEPT",
-        "EVERY",
-        "FALSE",
-        "FEW",
-        "FIRST",
-        "FOR",
-        "FROM",
-        "HAS",
-        "IF",
-        "IN",
-        "INCORRECT",
-        "IS",
-        "IT",
-        "LAST",
-        "LEAST",
-        "LEFT",
-        "LESS",
-        "LIKELY",
-        "MAIN",
-        "MAY",
-        "MORE",
-        "MOST",
-        "MUST",
-        "NEVER",
-        "NO",
-        "NONE",
-        "NOT",
-        "OF",
-        "OFF",
-        "OLD",
-        "ON",
-        "ONE",
-        "ONLY",
-        "OR",
-        "OUT",
-        "RIGHT",
-        "SAME",
-        "SHOULD",
-        "STILL",
-        "THAT",
-        "THE",
-        "THIS",
-        "TO",
-        "TRUE",
-        "TWO",
-        "UNLESS",
-        "UP",
-        "WHAT",
-        "WHEN",
-        "WHERE",
-        "WHICH",
-        "WHO",
-        "WHY",
-        "WILL",
-        "WITH",
-        "WITHOUT",
-        "WORST",
-        "WRONG",
-        "YES",
-    ]
-)
+EMPHASIS = _table("""
+    A ALL ALSO ALWAYS AND ANY ARE AS AT BEST BOTH BUT BY CAN CANNOT CORRECT DO DOES DOUBLE EVERY EXCEPT FALSE FEW
+    FIRST FOR FROM HAS IF IN INCORRECT IS IT LAST LEAST LEFT LESS LIKELY MAIN MAY MORE MOST MUST NEVER NO NONE NOT OF
+    OFF OLD ON ONE ONLY OR OUT RIGHT SAME SHOULD STILL THAT THE THIS TO TRUE TWO UNLESS UP WHAT WHEN WHERE WHICH WHO
+    WHY WILL WITH WITHOUT WORST WRONG YES
+""")
 """Words written in capitals to stress them."""
 
 _MARKUP = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*`]|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])|\\(?=[^\w\s])")
