@@ -196,7 +196,7 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
         [
             item("Metatarsal", "Tibia", "Rib"),  # not ten characters more
             item("short", LONG, "a short one"),
-            item(LONG, "a very long wrong one that says it", "short"),
+            item(LONG, "a very long wrong one that says all of it", "short"),
             item("- [x] " + LONG, "- [x] b", "c"),
         ],
     ),
@@ -459,8 +459,8 @@ def test_what_many_items_lack_is_told_once_with_the_lines() -> None:
         if one.code == "I401"
     ]
     assert len(found) == 1
-    assert found[0].line == 6
-    assert found[0].message == "This item has no `Why:`; the same holds in line 15, 24."
+    assert found[0].line == 7
+    assert found[0].message == "This item has no `Why:`; the same holds in line 16, 25."
 
 
 def test_a_place_is_that_of_the_option_or_word() -> None:

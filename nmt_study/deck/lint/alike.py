@@ -69,7 +69,10 @@ def _same(a: _Asked, b: _Asked) -> bool:
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= ALIKE * len(a | b)
+    least = (
+        ALIKE * (len(a) + len(b)) / (1 + ALIKE)
+    )  # in common, for the share of all words to be what is wanted
+    return min(len(a), len(b)) >= least and len(a & b) >= least
 
 
 def _asked(item: Item) -> _Asked:

@@ -91,7 +91,7 @@ def _last_word(stem: str) -> str:
     text = stem.rstrip()
     if text.endswith(("?", "!")) or (text.endswith(".") and not text.endswith("..")):
         return ""
-    said = words(_BLANK.sub("", text)[-40:])
+    said = words(_BLANK.sub("", text[-60:])[-40:])
     return said[-1] if said else ""
 
 

@@ -14,6 +14,10 @@ FEWEST, MOST = 3, 5
 LONGEST = 25  # words of an option
 SHARED = 3  # words that begin every option
 
+_SPEAKS = re.compile(
+    r"\b(?:all|any|none|nothing|everything|both|neither|either|some|two|three|most)\b|^.{0,40}$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"(?:\.{2,}|…)\W*$")
 _LIST_GOES_ON = re.compile(r",\s*(?:\.{2,}|…)\W*$")
 _ALL = re.compile(
@@ -43,6 +47,10 @@ _RANGE = re.compile(
     r"(?:about\s+)?(\d+(?:\.\d+)?)\s*(?:-|–|—|\bto\b)\s*(\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,20})?",
     re.IGNORECASE,
 )
+_HEAD_OF, _END = (
+    200,
+    20,
+)  # characters of an option in which a phrase is looked for, from its start and its end
 _DIGITS = 12  # of a number that is compared; longer ones are names
 
 
@@ -64,7 +72,8 @@ def same_options(one: Subject) -> Iterator[Finding]:
 def cut_options(one: Subject) -> Iterator[Finding]:
     """Options that end with dots; a list of numbers or words may go on so."""
     for number, text in enumerate(one.texts):
-        if _CUT.search(text) and not _LIST_GOES_ON.search(text):
+        end = text[-_END:]
+        if _CUT.search(end) and not _LIST_GOES_ON.search(end):
             yield Finding(
                 Rule.CUT_OPTION,
                 one.at_option(number),
@@ -76,16 +85,20 @@ def cut_options(one: Subject) -> Iterator[Finding]:
 def references(one: Subject) -> Iterator[Finding]:
     """Options that speak of the other ones."""
     for number, text in enumerate(one.texts):
-        spot = one.at_option(number)
-        if _ALL.search(text):
+        head = text[:_HEAD_OF]
+        if not _SPEAKS.search(head):
+            continue
+        if _ALL.search(head):
             hint = "Ask for every right option, with several marked [x], or write another wrong one."
-            yield Finding(Rule.ALL_OF_THESE, spot, f"{quoted(text)} is an option.", hint)
-        elif _NONE.search(text):
+            yield Finding(Rule.ALL_OF_THESE, one.at_option(number), f"{quoted(text)} is an option.", hint)
+        elif _NONE.search(head):
             hint = "Write a plausible wrong option in its place."
-            yield Finding(Rule.NONE_OF_THESE, spot, f"{quoted(text)} is an option.", hint)
-        elif _COMBINED.search(text):
+            yield Finding(Rule.NONE_OF_THESE, one.at_option(number), f"{quoted(text)} is an option.", hint)
+        elif _COMBINED.search(head):
             hint = "Ask for every right option, with several marked [x]."
-            yield Finding(Rule.COMBINED, spot, f"{quoted(text)} is made of other options.", hint)
+            yield Finding(
+                Rule.COMBINED, one.at_option(number), f"{quoted(text)} is made of other options.", hint
+            )
 
 
 def mixed_types(one: Subject) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 
 from nmt_study.deck.terms import listed
 
-_SENTENCE = re.compile(r"[.?!]+(?=\s|$)")
+_SENTENCE = re.compile(r"(?<![.?!])[.?!]++(?=\s|$)")
 _LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^sxz]es)$")

@@ -17,7 +17,7 @@ VIGNETTE = "vignette"
 
 _VERB = r"(?:is|are|was|were|does|do|did|would|should|can|could|may|must|will|has|have)"
 _NEGATION = re.compile(
-    rf"\b(?:which|what|who|where)\b(?=[^.!;]*[?:]|[^.!;?]*$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
+    rf"\b(?:which|what|who|where)\b(?=[^.!;]{0, 300}[?:]|[^.!;?]{0, 300}$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
     r"|\b(?P<except>except)\b(?!\s+(?:when|in|if|where|that)\b)"
     r"|(?<!\bat )(?<!\bthe )\b(?P<least>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
     r"|\bthe\s+(?P<least2>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
@@ -32,7 +32,7 @@ _GENERAL = re.compile(
     r"|true\s+or\s+false",
     re.IGNORECASE,
 )
-_BLANK_INSIDE = re.compile(r"(?:_{3,}|\.{4,}|…{2,})[\W_]*[^\W_]+")
+_BLANK = re.compile(r"_{3,}+|\.{4,}+|…{2,}+")
 _HINGED = re.compile(
     r"\b(?:previous|preceding|last|earlier|above)\s+(?:question|item)s?\b|\b(?:question|item)s?\s+(?:above|before)\b"
     r"|\b(?:in|to|from|of|see|as)\s+(?:question|item)\s+(?:no\.?\s*|number\s+|#\s*)?\d+\b"
@@ -88,9 +88,8 @@ def unfocused(one: Subject) -> Iterator[Finding]:
 
 def blank_inside(one: Subject) -> Iterator[Finding]:
     """A blank with words behind it."""
-    if isinstance(one.item.answer, Choice | Typed | Numeric) and (
-        found := _BLANK_INSIDE.search(one.item.stem)
-    ):
+    found = _BLANK.search(one.item.stem) if isinstance(one.item.answer, Choice | Typed | Numeric) else None
+    if found and words(one.item.stem[found.end() :]):
         hint = "Put the blank at the end, or ask a question."
         yield Finding(Rule.BLANK_INSIDE, one.at(found[0][:3]), "A blank stands inside the question.", hint)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
-from nmt_study.deck.lint.wording import bare
 from nmt_study.deck.source import quoted
 
 _LETTER = re.compile(r"\b(?i:options?|answers?|choices?|distractors?)\s+\(?([A-H])\)?(?![\w'’-])")
@@ -41,7 +40,7 @@ def letters(one: Subject) -> Iterator[Finding]:
 def obsolete(one: Subject) -> Iterator[Finding]:
     """What is said about exams and no longer holds."""
     item = one.item
-    text = " ".join(map(bare, (item.stem, item.case, item.why, *one.texts)))
+    text = " ".join((item.stem, item.case, item.why, *one.texts))
     for pattern, now in OBSOLETE:
         if found := pattern.search(text):
             yield Finding(

@@ -59,14 +59,19 @@ EMPHASIS = _table("""
 """)
 """Words written in capitals to stress them."""
 
-_MARKUP = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*`]|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])|\\(?=[^\w\s])")
+_MARKUP = re.compile(
+    r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)|[*`]|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])|\\(?=[^\w\s])"
+)
+_SIGNS = frozenset("[*`_\\")
 _WORD = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)*")
 _ROMAN_OR_LEVEL = re.compile(r"[IVX]+|[CTLS]\d+|[A-Z]\d*")
 
 
 def bare(text: str) -> str:
     """Return a text on one line and without its Markdown; of a link or picture its words stay."""
-    return " ".join(_MARKUP.sub(lambda found: found[1] or "", text).split())
+    if not _SIGNS.isdisjoint(text):
+        text = _MARKUP.sub(lambda found: found[1] or "", text)
+    return " ".join(text.split())
 
 
 def words(text: str) -> list[str]:
