@@ -17,10 +17,9 @@ VIGNETTE = "vignette"
 
 _VERB = r"(?:is|are|was|were|does|do|did|would|should|can|could|may|must|will|has|have)"
 _NEGATION = re.compile(
-    rf"\b(?:which|what|who|where)\b(?=[^.!;]{0, 300}[?:]|[^.!;?]{0, 300}$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
+    rf"\b(?:which|what|who|where)\b(?=[^.!;]{{0,300}}[?:]|[^.!;?]{{0,300}}$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
     r"|\b(?P<except>except)\b(?!\s+(?:when|in|if|where|that)\b)"
-    r"|(?<!\bat )(?<!\bthe )\b(?P<least>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
-    r"|\bthe\s+(?P<least2>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
+    r"|(?<!\bat )\b(?P<least>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
     r"|\b(?:which|what)\b[^.?!]{0,80}\b(?P<false>false|incorrect|untrue|inaccurate)\b[^.?!]{0,20}\?",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ EMPHASIS = _table("""
 """Words written in capitals to stress them."""
 
 _MARKUP = re.compile(
-    r"!?\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)|[*`]|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])|\\(?=[^\w\s])"
+    r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)|[*`]|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])|\\(?=[^\w\s])"
 )
 _SIGNS = frozenset("[*`_\\")
 _WORD = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)*")
