@@ -11,7 +11,7 @@ from nmt_study.config import Places
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.parser import parse
-from nmt_study.errors import Severity
+from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services.library import check
 from nmt_study.storage.check import file_lines
 from tests.content.shelf import DECKS, QUIZZES, ROOT, decks, quizzes
@@ -51,7 +51,7 @@ def test_deck_check_has_no_error_and_no_warning(tmp_path: Path) -> None:
 
 def test_the_lint_of_questions_has_no_error_no_warning_and_few_infos() -> None:
     """No rule is turned off either: what a rule is wrong about is mended in the rule."""
-    found = []
+    found: list[Diagnostic] = []
     for path in (*DECKS, *QUIZZES):
         shown, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
         deck = parse(text, shown).deck

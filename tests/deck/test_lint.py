@@ -298,6 +298,7 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
             item("Femur", "Tibia", "Rib", stem="Select the best answer."),
             item("Femur", "Tibia", "Rib", stem="The thigh bone"),
             item("Femur", "Tibia", "Rib", stem="True?"),
+            item("Femur", "Tibia", "Rib", stem="Parietal pleura?"),
         ],
         [
             item("Femur", "Tibia", "Rib", stem="What is kappa?"),

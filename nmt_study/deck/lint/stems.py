@@ -79,7 +79,7 @@ def unfocused(one: Subject) -> Iterator[Finding]:
         )
         return
     latin = bare.isascii() and bare.replace(" ", "").isalnum()
-    least = 2 if one.stem.rstrip().endswith("?") else SHORTEST
+    least = SHORTEST - 1 if one.stem.rstrip().endswith("?") else SHORTEST
     if latin and not one.item.case and len(words(bare)) < least:
         message = f"{quoted(one.stem)} is no full question."
         yield Finding(Rule.UNFOCUSED, one.at(), message, "Write a whole question.")
