@@ -115,7 +115,7 @@ class Rule(Enum):
     # What stands around it
     NO_REASON = "I401", _W, "Without a `Why:` a learner is told that, and not why.", PRACTICE
     LETTERS = "I402", _E, "Options are shuffled, so a letter means another option to each learner.", PRACTICE
-    NO_SOURCE = "I403", _W, "What is asked about health has a source that can be looked up.", OURS
+    NO_SOURCE = "I403", _I, "What is asked about health has a source that can be looked up.", OURS
     NO_FEEDBACK = "I404", _I, "Who picks a wrong option learns most from being told what is wrong.", HALADYNA
     NO_AREA = "I405", _W, "Without a topic or tag of the blueprint an item counts for no area.", OURS
     OBSOLETE = "I406", _W, "What is said about an exam no longer holds.", FSMTB
