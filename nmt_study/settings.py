@@ -116,6 +116,9 @@ RULES: dict[str, Rule] = {
 """Every setting, in the order in which they are shown."""
 
 
+OTHER_TABLE = "lint"
+"""A table of the file that is no setting: the weights of rules, read where decks are checked."""
+
 _BROKEN = "not valid TOML"
 
 
@@ -156,6 +159,8 @@ def _checked(path: Path, text: str, values: dict[str, Any]) -> tuple[Settings, t
     good: dict[str, Any] = {}
     problems = []
     for name, value in values.items():
+        if name == OTHER_TABLE:
+            continue
         line = _line_of(text, name)
         if name not in RULES:
             near = nearest(name, RULES)

@@ -250,6 +250,7 @@ def headers(draw: st.DrawFn) -> Header:
         forward_only=draw(st.booleans()),
         partial=draw(st.booleans()),
         draw_from=draw(names),
+        lint_off=draw(names),
         blueprint=(
             (*zip(areas, shares, strict=True), ("the rest of it all", 100 - sum(shares, Decimal(0))))
             if areas

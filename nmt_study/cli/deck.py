@@ -1,15 +1,14 @@
 """The commands about decks: `deck list`, `deck show` and `deck check`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from nmt_study.cli import output
+from nmt_study.cli import deck_check, output
 from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.shape import Group
-from nmt_study.errors import ExitCode, Severity
+from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.services.words import count, date_words
 from nmt_study.text import clean
@@ -72,30 +71,46 @@ def show(ctx: click.Context, deck_id: str, as_json: bool) -> None:
 
 
 @deck.command(
-    help="Find mistakes in deck files, with path, line, column and mend.",
+    help="Find mistakes in deck files and flaws in questions, with path, line, column and mend.",
     examples=(
         ("nmt-study deck check", "every deck and quiz of your home"),
         ("nmt-study deck check my.md folder", "files, and all decks below folders"),
-        ("nmt-study deck check --explain D201", "what a code means"),
+        ("nmt-study deck check my.md --all", "infos too, which are only counted otherwise"),
+        ("nmt-study deck check --explain I201", "what a code means, and who says so"),
+        (
+            "nmt-study deck check decks --strict --format github",
+            "in a workflow: warnings fail it as errors do",
+        ),
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--all", "everything", is_flag=True, help="Show infos too.")
+@click.option("--strict", is_flag=True, help="Exit code 1 for warnings as well as errors.")
+@click.option(
+    "--format", "form", type=click.Choice(deck_check.FORMATS), help="How it is printed; usually text."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", metavar="CODE", help="Say what a code of a message means.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool, explain: str | None) -> int:
+def check(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    *,
+    everything: bool,
+    strict: bool,
+    form: str | None,
+    as_json: bool,
+    explain: str | None,
+) -> int:
     """Check files or folders; without any, every deck and quiz of the home."""
     if explain:
         output.say(library.explain(explain))
         return ExitCode.FINE
+    if as_json and form not in {None, "json"}:
+        raise NmtError(f"--json and --format {form} are two answers", "Give one of the two.", ExitCode.USAGE)
     checked = library.check(places_of(home_option(ctx)), [Path(path) for path in paths])
-    if as_json:
-        output.give_json(_check_json(checked))
-    else:
-        for found in checked.diagnostics:
-            output.say(output.diagnostic_line(found))
-        output.tell(_verdict(checked))
-    return ExitCode.PROBLEMS if checked.count(Severity.ERROR) else ExitCode.FINE
+    deck_check.give(checked, "json" if as_json else form or "text", everything=everything)
+    return deck_check.exit_code(checked, strict=strict)
 
 
 @deck.command(
@@ -229,18 +244,3 @@ def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions:
         elif not chosen and undo is None:
             for line in deck_changes.lines(desk):
                 output.say(line)
-
-
-def _verdict(checked: library.Checked) -> str:
-    """Say in a sentence what was checked and what was found."""
-    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
-    return f"{count(checked.files, 'file')} checked: {count(errors, 'error')}, {count(warnings, 'warning')}."
-
-
-def _check_json(checked: library.Checked) -> dict[str, Any]:
-    """Return the diagnostics in their documented shape."""
-    return {
-        "diagnostics": [output.diagnostic_json(found) for found in checked.diagnostics],
-        "errors": checked.count(Severity.ERROR),
-        "warnings": checked.count(Severity.WARNING),
-    }

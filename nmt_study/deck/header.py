@@ -39,8 +39,9 @@ HEADER_KEYS = {
     "forward-only": "forward_only",
     "from": "draw_from",
     "blueprint": "blueprint",
+    "lint-off": "lint_off",
 }
-LIST_KEYS = frozenset({"tags", "source", "from"})
+LIST_KEYS = frozenset({"tags", "source", "from", "lint-off"})
 _ALSO_KNOWN_AS = {"name": "title", "licence": "license"}  # `name` is what hashcards calls the title
 _ENTRY = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,60})[ \t]*[:=][ \t]*(.*)")
 _BULLET = re.compile(r"[ \t]*-(?:[ \t]+(.*))?$")

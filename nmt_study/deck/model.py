@@ -207,7 +207,8 @@ Part = Item | Heading | Prose | Rule
 class Header:
     """The block at the top of a file; absent keys are empty, None or False. Times are minutes.
 
-    `other` holds unknown keys with their values, and under the key "" lines kept word for word.
+    `lint_off` names the rules of `deck.lint` that the file does without. `other` holds unknown keys with their
+    values, and under the key "" lines kept word for word.
     """
 
     title: str = ""
@@ -229,6 +230,7 @@ class Header:
     forward_only: bool = False
     draw_from: tuple[str, ...] = ()
     blueprint: tuple[tuple[str, Decimal], ...] = ()
+    lint_off: tuple[str, ...] = ()
     other: tuple[tuple[str, str], ...] = ()
 
 

@@ -14,7 +14,7 @@ _HEADER_WORDS = {
     "topic": "topic", "license": "license", "status": "status", "tags": "tags", "source": "source", "evidence": "evidence",
     "minutes": "minutes", "draw": "draw", "passing": "pass", "shuffle": "shuffle", "feedback": "feedback",
     "confidence": "confidence", "partial": "partial", "forward_only": "forward-only", "draw_from": "from",
-    "blueprint": "blueprint", "id": "id",
+    "blueprint": "blueprint", "id": "id", "lint_off": "lint-off",
 }  # fmt: skip
 
 

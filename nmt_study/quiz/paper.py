@@ -1,6 +1,5 @@
 """In which order items and their options stand on a paper: by a seed alone, the same on every machine for ever."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,15 +7,8 @@ from itertools import chain
 from typing import TypeVar
 
 from nmt_study.deck.model import Choice, Item, Match, Order
+from nmt_study.deck.refers import refers_to_others
 from nmt_study.quiz.response import rights
-
-_REFERS = re.compile(
-    r"\b(?:all|none|any|both|neither|either|some|two|three)\s+(?:\w+\s+){0,2}(?:above|below|these|them|options?|answers?)\b"
-    r"|\b(?:all|none|both|neither)\s+(?:are|is)\s+(?:right|correct|true|wrong|false)\b"
-    r"|^\W*(?:both\s+)?(?:options?\s+|answers?\s+)?[a-e1-5]\)?\s*(?:,\s*[a-e1-5]\)?\s*)*(?:and|or|&)\s*[a-e1-5]\)?\W*$",
-    re.IGNORECASE,
-)
-
 
 T = TypeVar("T")
 
@@ -28,11 +20,6 @@ class Pooled:
     key: str
     areas: frozenset[str]
     case: str = ""
-
-
-def refers_to_others(option: str) -> bool:
-    """Tell whether an option speaks of the other ones, as in "all of the above" or "A and C": it stays in its place."""
-    return bool(_REFERS.search(option))
 
 
 def options_in_order(item: Item, seed: str, *, shuffle: bool, before: str = "") -> tuple[int, ...]:

@@ -12,8 +12,8 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Card, Choice
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services.desk import Desk
+from nmt_study.storage import check as checking
 from nmt_study.storage import codes as library_codes
-from nmt_study.storage.check import check_files
 from nmt_study.storage.library import DeckInfo, Found
 from nmt_study.text import clean, nearest, shorten
 
@@ -139,8 +139,18 @@ def check(places: Places, paths: Sequence[Path]) -> Checked:
     Raises:
         NmtError: a path does not exist, or is neither a file nor a folder.
     """
-    files, diagnostics = check_files(places, paths)
+    files, diagnostics = checking.check_files(places, paths)
     return Checked(files, diagnostics)
+
+
+def check_text(places: Places, path: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong in the text of one deck as it stands in an editor, by the levels of the home.
+
+    What other files have to do with it (copied ids, sources in no list, what a quiz draws from) only `check` tells.
+    """
+    from nmt_study.storage.levels import read_levels
+
+    return checking.check_text(read_levels(places.settings)[0], path, text)
 
 
 def explain(code: str) -> str:
@@ -149,6 +159,13 @@ def explain(code: str) -> str:
     Raises:
         NmtError: there is no such code.
     """
+    from nmt_study.deck.lint.rules import SOURCES
+    from nmt_study.deck.lint.rules import explain as rule_of
+
+    rule = rule_of(code)
+    if rule is not None:
+        sources = "".join(f"\n{name}: {SOURCES[name]}" for name in rule.sources)
+        return f"{rule.id} ({rule.severity.value}): {rule.reason}{sources}"
     known = deck_codes.explain(code) or library_codes.explain(code)
     if known is None:
         raise NmtError(

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nmt_study.config import Places
 from nmt_study.deck.model import Deck, Item
@@ -16,6 +17,17 @@ from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_
 from nmt_study.storage.quiz_check import Paper, quiz_faults
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean, nearest
+
+if TYPE_CHECKING:
+    from nmt_study.deck.lint.linter import Levels
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What files are checked against: the ids of sources and facts, and the weights of the rules of item writing."""
+
+    known: frozenset[str]
+    levels: "Levels"
 
 
 @dataclass(slots=True)
@@ -35,18 +47,21 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     Raises:
         NmtError: a path does not exist.
     """
-    known = frozenset(_registered(places))
+    from nmt_study.storage.levels import read_levels
+
+    levels, problems = read_levels(places.settings)
+    home = _Home(frozenset(_registered(places)), levels)
     seen, count = _Seen(), 0
     found: list[Diagnostic] = []
     refused, files = named_files(paths) if paths else _of_home(places)
     for path, shown in files:
         count += 1
-        found += _check_file(path, shown, seen, known)
+        found += _check_file(path, shown, seen, home)
     found += quiz_faults(places, seen.quizzes)
-    return count, tuple(sorted([*refused, *found]))
+    return count, tuple(sorted([*problems, *refused, *found]))
 
 
-def _check_file(path: Path, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
+def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Diagnostic]:
     """Yield what is wrong in one file."""
     try:
         data = read_bytes(path)
@@ -56,7 +71,7 @@ def _check_file(path: Path, shown: str, seen: _Seen, known: frozenset[str]) -> I
         return
     match path.suffix.lower():
         case ".md":
-            yield from _check_deck(data, shown, seen, known)
+            yield from _check_deck(data, shown, seen, home)
         case ".toml":
             yield from read_registry(data, shown)[1]
         case _:
@@ -109,8 +124,10 @@ def _refusal(path: Path, inside: Path, name: str) -> Diagnostic | None:
     return None
 
 
-def _check_deck(data: bytes, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
+def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home) -> Iterator[Diagnostic]:
     """Yield what is wrong in one deck, alone and beside those before it."""
+    from nmt_study.deck.lint.linter import lint
+
     parsed = parse(data, shown)
     yield from parsed.diagnostics
     name = parsed.deck.header.id or deck_id(shown)
@@ -118,13 +135,27 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, known: frozenset[str]) -> 
     if first != shown and parsed.deck.header.id:
         message = f"The id {name!r} belongs to {first} already."
         yield LibraryCode.DECK_ID_TWICE.at(shown, message, "Give one of the two another id.")
-    lines = re.split(r"\r\n|\r|\n", data.decode(errors="replace"))
+    lines = file_lines(data.decode(errors="replace"))
+    yield from lint(parsed.deck, shown, lines, levels=home.levels)
     if parsed.deck.header.kind or "quizzes/" in f"/{shown}":
         seen.quizzes[name] = Paper(parsed.deck, shown, tuple(lines))
     elif not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
         hint = "A card begins with a line that starts with Q: or C:"
         yield LibraryCode.NO_CARD.at(shown, "There is no card in this file.", hint)
-    yield from _check_items(parsed.deck, lines, shown, seen, known)
+    yield from _check_items(parsed.deck, lines, shown, seen, home.known)
+
+
+def file_lines(text: str) -> list[str]:
+    """Return the lines of a file as an editor numbers them, a byte order mark not counted."""
+    return re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+
+
+def check_text(levels: "Levels", path: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return what is wrong in one deck by itself, whatever else the library holds."""
+    from nmt_study.deck.lint.linter import lint
+
+    parsed = parse(text, path)
+    return tuple(sorted([*parsed.diagnostics, *lint(parsed.deck, path, file_lines(text), levels=levels)]))
 
 
 def _check_items(

@@ -97,18 +97,19 @@ def test_deck_show_of_a_quiz(filled: Terminal) -> None:
 
 
 def test_deck_check(filled: Terminal) -> None:
+    (filled.home / "quizzes" / "mock.md").unlink()
     filled.write(bad="Q: No answer\n\nQ: Two?\n\nA: Yes.\n\ntagz:: a\n")
     ran = filled.run("deck", "check", "--json")
     found = parsed(ran)
     assert ran.code == 1
-    assert shape(found) == {"diagnostics": [DIAGNOSTIC], "errors": int, "warnings": int}
+    assert shape(found) == {"diagnostics": [DIAGNOSTIC], "errors": int, "warnings": int, "infos": int}
     assert (found["errors"], found["warnings"]) == (1, 1)
     assert [(one["path"], one["line"], one["severity"]) for one in found["diagnostics"]] == [
         ("decks/bad.md", 1, "error"),
         ("decks/bad.md", 7, "warning"),
     ]
     assert filled.json("deck", "check", str(filled.home / "decks" / "knee.md")) == {
-        "diagnostics": [], "errors": 0, "warnings": 0,
+        "diagnostics": [], "errors": 0, "warnings": 0, "infos": 0,
     }  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from markdown_it import MarkdownIt
 
 from nmt_study.config import Places
 from nmt_study.deck.identity import cards_of
+from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.parser import parse
-from nmt_study.errors import Severity
+from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services.library import check
+from nmt_study.storage.check import file_lines
 from tests.content.shelf import DECKS, QUIZZES, ROOT, decks, quizzes
 
 PROPERTY = re.compile(r"[a-z-]+:: ")
@@ -45,6 +47,18 @@ def test_deck_check_has_no_error_and_no_warning(tmp_path: Path) -> None:
     checked = check(Places(ROOT, ROOT, tmp_path, tmp_path), [])
     assert checked.files >= len(DECKS) + len(QUIZZES)
     assert [one for one in checked.diagnostics if one.severity is not Severity.INFO] == []
+
+
+def test_the_lint_of_questions_has_no_error_no_warning_and_few_infos() -> None:
+    """No rule is turned off either: what a rule is wrong about is mended in the rule."""
+    found: list[Diagnostic] = []
+    for path in (*DECKS, *QUIZZES):
+        shown, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        deck = parse(text, shown).deck
+        assert deck.header.lint_off == ()
+        found += lint(deck, shown, file_lines(text))
+    assert [one for one in found if one.severity is not Severity.INFO] == []
+    assert len(found) <= 30
 
 
 @pytest.mark.parametrize("path", [*DECKS, *QUIZZES], ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -47,6 +47,7 @@ def test_every_key_is_read() -> None:
         "  assessment: 25 %",
         "  'ethics, law' = 74.5",
         "  - rest: 0.5",
+        "lint-off: I103, I203",
     ) == Header(
         title="Trigger points: the shoulder",
         id="tp/shoulder",
@@ -67,6 +68,7 @@ def test_every_key_is_read() -> None:
         forward_only=True,
         draw_from=("decks/a, b.md", "tag"),
         blueprint=(("assessment", Decimal(25)), ("ethics, law", Decimal("74.5")), ("rest", Decimal("0.5"))),
+        lint_off=("I103", "I203"),
     )
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.deck.model import Choice, Item, Match, Option, Order, Properties, Typed
-from nmt_study.quiz.paper import Pooled, in_order, options_in_order, refers_to_others
+from nmt_study.deck.refers import refers_to_others
+from nmt_study.quiz.paper import Pooled, in_order, options_in_order
 
 
 def choice(*texts: str, shuffle: bool | None = None) -> Item:

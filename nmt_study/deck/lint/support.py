@@ -1,0 +1,78 @@
+"""Rules about what stands around a question: reason, feedback, source, area, and claims that no longer hold."""
+
+import re
+from collections.abc import Iterator
+
+from nmt_study.deck.lint.rules import Rule
+from nmt_study.deck.lint.subject import Check, Finding, Subject
+from nmt_study.deck.source import quoted
+
+_LETTER = re.compile(r"\b(?i:options?|answers?|choices?|distractors?)\s+\(?([A-H])\)?(?![\w'’-])")
+OBSOLETE = (
+    (
+        re.compile(
+            r"\b630\b(?=[^.]{0,60}\b(?:pass|score|mblex|points)|\s*(?:of|/|out of)\s*900)|\bmblex\b[^.]{0,80}\b630\b",
+            re.IGNORECASE,
+        ),
+        "A score of 630 has passed nobody since 1 July 2017: the MBLEx result is pass or fail.",
+    ),
+    (
+        re.compile(r"\bNCETMB?\b"),
+        "The NCETMB is no longer taken; the MBLEx and Board Certification are what there is.",
+    ),
+)
+"""What is said about exams and no longer holds, with what holds now."""
+
+
+def letters(one: Subject) -> Iterator[Finding]:
+    """A reason or feedback that names an option by its letter, while options are shuffled."""
+    if not one.options or not one.shuffled:
+        return
+    said = [(one.item.why, None), *((option.feedback, number) for number, option in enumerate(one.options))]
+    for text, number in said:
+        if found := _LETTER.search(text):
+            spot = one.at_marker("Why:", found[0]) if number is None else one.at_option(number, found[0])
+            message = f"{quoted(found[0])} names an option by a letter, and options are shuffled."
+            hint = "Say what the option says, or write `shuffle:: no` below the options."
+            yield Finding(Rule.LETTERS, spot, message, hint)
+
+
+def obsolete(one: Subject) -> Iterator[Finding]:
+    """What is said about exams and no longer holds."""
+    item = one.item
+    text = " ".join((item.stem, item.case, item.why, *one.texts))
+    for pattern, now in OBSOLETE:
+        if found := pattern.search(text):
+            yield Finding(
+                Rule.OBSOLETE,
+                one.anywhere(found[0].split()[0]),
+                now,
+                "Say what holds now, or that it is history.",
+            )
+
+
+def lacks_reason(one: Subject) -> bool:
+    """Tell whether nothing says why the answer is right."""
+    return not one.item.why.strip()
+
+
+def lacks_source(one: Subject) -> bool:
+    """Tell whether neither the item nor its file names a source."""
+    return not (one.item.properties.source or one.header.source)
+
+
+def lacks_feedback(one: Subject) -> bool:
+    """Tell whether a wrong option says nothing to whoever picks it."""
+    return any(not one.options[number].feedback.strip() for number in one.wrong)
+
+
+def lacks_area(one: Subject) -> bool:
+    """Tell whether an item counts for no area: of the blueprint where there is one, else for none at all."""
+    properties, header = one.item.properties, one.header
+    areas = {properties.topic or header.topic, *properties.tags, *header.tags} - {""}
+    if header.blueprint:
+        return not areas & {area for area, _ in header.blueprint}
+    return not areas
+
+
+CHECKS: tuple[Check, ...] = (letters, obsolete)
