@@ -14,6 +14,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
+from nmt_study.services.arriving import brought_line
 from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
@@ -61,14 +62,14 @@ def bring(
     path, given = Path(file), dict(_pair(one) for one in answers)
     found, arrived = exchanging.read_file(path, name, given)
     if arrived.doubts and not as_json:
-        given |= _asked(arrived.doubts)
+        given |= ask_doubts(arrived.doubts)
         found, arrived = exchanging.read_file(path, found.id, given)
     with the_desk(ctx) as desk:
         brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run)
     if as_json:
         output.give_json(_as_json(arrived, brought))
     else:
-        _tell(arrived, brought, dry_run=dry_run)
+        tell_arrival(arrived, brought, dry_run=dry_run)
     return ExitCode.PROBLEMS if arrived.losses or arrived.doubts else ExitCode.FINE
 
 
@@ -129,7 +130,7 @@ def _pair(written: str) -> tuple[str, str]:
     return name, value
 
 
-def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
+def ask_doubts(doubts: Iterable[Doubt]) -> dict[str, str]:
     """Ask what the file leaves open; an empty line leaves the item out."""
     given = {}
     for one in doubts:
@@ -142,13 +143,10 @@ def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
     return given
 
 
-def _tell(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
+def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
+    """Print what came, or would come, of a file, and what could not be carried."""
     for one in brought:
-        verb = "would come" if dry_run else "came"
-        there = f", {one.there} there already" if one.there else ""
-        pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
-        pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
-        output.say(f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}.")
+        output.say(brought_line(one, dry_run=dry_run))
     if not brought:
         output.say("Nothing came in.")
     _tell_losses(arrived.losses)

@@ -48,7 +48,9 @@ HOME: tuple[Action, ...] = (
     Action(
         "changed", "g", "Changed cards", "Decide what becomes of the progress of cards whose text changed."
     ),
-    Action("begin", "n", "Begin a deck", "Write a new deck or quiz file with an example of each kind of card."),
+    Action(
+        "begin", "n", "Begin a deck", "Write a new deck or quiz file with an example of each kind of card."
+    ),
     Action("bring", "i", "Bring in a file", "Bring in cards from Anki, a table, Word, Moodle and others."),
     Action("settings", ",", "Settings", "Change your minutes, the exam date, colours, keys and the rest."),
     Action(
@@ -150,7 +152,9 @@ BROWSER: tuple[Action, ...] = (
     Action("state", "s", "State", "Only cards that are new, due, suspended, flagged and so on."),
     Action("clear", "0", "All", "Take every filter off; the words stay."),
     *ON_CARD,
-    Action("preview", "p", "Preview", "Show the whole file of the card as learners see it, with its problems."),
+    Action(
+        "preview", "p", "Preview", "Show the whole file of the card as learners see it, with its problems."
+    ),
     Action("undo", "u", "Undo", "Take back the last thing you did."),
     Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),

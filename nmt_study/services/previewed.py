@@ -98,7 +98,7 @@ def position_words(preview: Preview, place: int) -> str:
 
 
 def problem_words(problem: Diagnostic) -> str:
-    """Return a problem as one line: "Error, line 41: what is wrong. What to do." """
+    """Return a problem as one line: how grave, where, what, and the mend."""
     said = f"{problem.severity.value.capitalize()}, line {problem.line}: {problem.message} {problem.hint}"
     return said.strip()
 
