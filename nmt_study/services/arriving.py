@@ -33,7 +33,8 @@ def path_of(text: str, *, windows: bool = os.name == "nt") -> Path:
         words = shlex.split(text, posix=not windows)
     except ValueError:
         words = []
-    return Path(_at_home(words[0].strip("\"'") if len(words) == 1 else text.strip("\"'")))
+    one = words[0] if len(words) == 1 else text
+    return Path(_at_home(one.strip("\"'") if windows or len(words) != 1 else one))
 
 
 def _at_home(text: str) -> str:

@@ -6,7 +6,6 @@ from nmt_study.errors import Diagnostic
 from nmt_study.services.desk import Desk
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
-from nmt_study.tui.screens.previewing import open_preview
 
 BEGUN = 15  # seconds for which the path of a new file is told
 
@@ -71,6 +70,8 @@ class Doors(Page[None]):
 
     async def _begun(self, path: str | None) -> None:
         if path:
+            from nmt_study.tui.screens.previewing import open_preview
+
             await open_preview(self, self._desk, Path(path))
             told = f"Written: {path}. Fill it in with your text editor; what you save is shown here."
             self.app.notify(words(told).plain, timeout=BEGUN, markup=False)

@@ -30,7 +30,7 @@ from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 GLANCE = 3.0  # seconds between two looks at the deck files
 
 _KEYS = ("quizzes", "find", "statistics", "cpd", "deck")
-_FIRST_KEYS = {"therapist": ("cpd",), "instructor": ("quizzes", "find")}
+_FIRST_KEYS = {"therapist": ("cpd",), "instructor": ("begin", "bring", "quizzes", "find")}
 """What is named first to whom, where not all keys fit."""
 
 

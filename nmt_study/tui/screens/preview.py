@@ -202,13 +202,6 @@ class PreviewScreen(TurnedPage):
         else:
             self.go(place)
 
-    async def action_source(self) -> None:
-        """Show where the fact comes from."""
-        from nmt_study.tui.screens.source import SourceScreen
-
-        if self._found is not None:
-            await self.app.push_screen(SourceScreen(previewed.in_study(self._found, self._watched.lists)))
-
     def action_edit(self) -> None:
         """Open the file in the person's own editor, at the card in front, and read what it became."""
         line = self._found.origin.line if self._found is not None else 1

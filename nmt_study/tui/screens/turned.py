@@ -1,7 +1,7 @@
 """A page that shows the cards of a file one at a time: turning to the next, the last, the one of a number."""
 
 from nmt_study.services.preview import Preview, Watched
-from nmt_study.services.previewed import position_words
+from nmt_study.services.previewed import in_study, position_words
 from nmt_study.storage.library import Found
 from nmt_study.tui.screens.page import Page
 
@@ -76,3 +76,10 @@ class TurnedPage(Page[None]):
     def _jumped(self, text: str | None) -> None:
         if text is not None and self._understood(text):
             self.go(int(text) - 1)
+
+    async def action_source(self) -> None:
+        """Show where the fact comes from."""
+        from nmt_study.tui.screens.source import SourceScreen
+
+        if self._found is not None:
+            await self.app.push_screen(SourceScreen(in_study(self._found, self._watched.lists)))
