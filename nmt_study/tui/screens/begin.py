@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from nmt_study.cpd.draft import FieldError
 from nmt_study.services.beginning import begin_deck
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.form import Form, Line
@@ -13,7 +14,9 @@ def begin_form(desk: Desk) -> Form:
     """Return the form; it ends with the path of the new file."""
 
     def save(values: Mapping[str, str]) -> str:
-        quiz = _KINDS.get(values["kind"].strip().lower(), False)
+        if wrong := _check("kind", values["kind"]):
+            raise FieldError("kind", wrong)
+        quiz = _KINDS[values["kind"].strip().lower()]
         return str(begin_deck(desk.places, values["title"], values["topic"], quiz=quiz))
 
     lines = (

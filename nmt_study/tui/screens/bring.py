@@ -129,6 +129,7 @@ class BringScreen(FilePage):
 
     def _begin(self, reading: Reading) -> None:
         """Read a file; keys are taken meanwhile, and esc gives it up."""
+        self.app.clear_notifications()
         self._reading = reading
         self._line.disabled = True
         self._tick()

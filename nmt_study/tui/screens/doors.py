@@ -4,10 +4,7 @@ from pathlib import Path
 
 from nmt_study.errors import Diagnostic
 from nmt_study.services.desk import Desk
-from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
-
-BEGUN = 15  # seconds for which the path of a new file is told
 
 
 class Doors(Page[None]):
@@ -72,9 +69,8 @@ class Doors(Page[None]):
         if path:
             from nmt_study.tui.screens.previewing import open_preview
 
-            await open_preview(self, self._desk, Path(path))
-            told = f"Written: {path}. Fill it in with your text editor; what you save is shown here."
-            self.app.notify(words(told).plain, timeout=BEGUN, markup=False)
+            note = f"Written: {path}\nFill it in with your text editor; whenever you save, it is shown here anew."
+            await open_preview(self, self._desk, Path(path), note=note)
 
     async def action_bring(self) -> None:
         """Bring in a file of another program."""

@@ -61,9 +61,10 @@ class PreviewScreen(TurnedPage):
         ],
     )
 
-    def __init__(self, watched: Watched, line: int = 1) -> None:
-        """Take the file, and the line whose card to begin with."""
+    def __init__(self, watched: Watched, line: int = 1, note: str = "") -> None:
+        """Take the file, the line whose card to begin with, and what is to be said until the file is saved."""
         super().__init__(watched, line)
+        self._note = note
         self._last: Found | None = None  # the card that was in front when there was one
         self._revealed = False
         self._response: Response | None = None
@@ -72,12 +73,14 @@ class PreviewScreen(TurnedPage):
         """Where we are, the card, the problems."""
         yield Static(id="place")
         yield Static(id="file")
+        yield Static(words(self._note, "$primary"), id="note")
         with Container(id="both"):
             yield PreviewedCard()
             yield ProblemList()
 
     def on_mount(self) -> None:
         """Show the first card, and keep an eye on the file."""
+        self.query_one("#note").display = bool(self._note)
         self._problems.show(self._preview.problems)
         self.ask()
         self.set_interval(GLANCE, self.look)
@@ -103,6 +106,7 @@ class PreviewScreen(TurnedPage):
         if self._watched.gone:
             self._show_head()
             return
+        self.query_one("#note").display = False
         listed, revealed, response = self._problems.entered, self._revealed, self._response
         anew = self._last is None or not self._preview.cards
         self._place = 0 if anew or self._last is None else self._preview.again(self._last)
