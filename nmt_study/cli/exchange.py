@@ -14,7 +14,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
-from nmt_study.services.arriving import brought_line
+from nmt_study.services.arriving import brought_lines, losses_of
 from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
@@ -146,10 +146,11 @@ def ask_doubts(doubts: Iterable[Doubt]) -> dict[str, str]:
 def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
     """Print what came, or would come, of a file, and what could not be carried."""
     for one in brought:
-        output.say(brought_line(one, dry_run=dry_run))
+        for line in brought_lines(one, dry_run=dry_run):
+            output.say(line)
     if not brought:
         output.say("Nothing came in.")
-    _tell_losses(arrived.losses)
+    _tell_losses(losses_of(arrived, brought))
 
 
 def _tell_losses(losses: tuple[Loss, ...]) -> None:

@@ -6,7 +6,8 @@ from nmt_study.cli import output
 from nmt_study.cli.exchange import ask_doubts, tell_arrival
 from nmt_study.services import beginning, exchanging
 from nmt_study.services.arriving import (
-    brought_line,
+    anything_new,
+    brought_lines,
     near_at_hand,
     open_doubts,
     path_of,
@@ -51,10 +52,11 @@ def run_bring(desk: Desk) -> None:
         found, arrived = exchanging.read_file(path, found.id, given)
     brought = exchanging.bring_in(desk, arrived, path.name, dry_run=True)
     tell_arrival(arrived, brought, dry_run=True)
-    if not any(one.new for one in brought):
+    if not anything_new(brought):
         return
     if output.agreed("Bring this in?"):
         for one in exchanging.bring_in(desk, arrived, path.name):
-            output.say(brought_line(one, dry_run=False))
+            for line in brought_lines(one, dry_run=False):
+                output.say(line)
     else:
         output.say("Nothing was brought in.")

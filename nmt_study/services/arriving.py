@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from nmt_study.exchange.format import Arrived, Doubt
+from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services.exchanging import Brought
 from nmt_study.services.words import count
@@ -103,10 +103,20 @@ def open_doubts(arrived: Arrived, asked: Iterable[str]) -> tuple[Doubt, ...]:
     return tuple(one for one in arrived.doubts if one.id not in before)
 
 
-def brought_line(one: Brought, *, dry_run: bool) -> str:
-    """Return what one deck of a file came to, or would come to."""
+def anything_new(brought: Iterable[Brought]) -> bool:
+    """Whether there is anything to be written."""
+    return any(one.new for one in brought)
+
+
+def losses_of(arrived: Arrived, _brought: Iterable[Brought]) -> tuple[Loss, ...]:
+    """Return what could not be carried: in reading the file, and in writing what it came to."""
+    return arrived.losses
+
+
+def brought_lines(one: Brought, *, dry_run: bool) -> Iterator[str]:
+    """Give what one deck of a file came to, or would come to."""
     verb = "would come" if dry_run else "came"
     there = f", {one.there} there already" if one.there else ""
     pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
     pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
-    return f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}."
+    yield f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}."

@@ -4,7 +4,8 @@ No home and no record take part: the file is read wherever it lies, and nothing 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +97,7 @@ class Watched:
         self.path = path
         self.lists = Lists([places.shipped, places.home, *_folder_of(path)])
         self.again = False
+        self._places = places
         self._clock = clock
         self._missed = 0
         self._state: State | None = state_of(path)
@@ -138,24 +140,27 @@ class Watched:
         return True
 
     def _take(self, data: bytes) -> None:
-        self.preview = read(self.path, data)
+        self.preview = read(self._places, self.path, data)
         moment = self._clock.now()
         self.read_at = f"{moment.at + timedelta(seconds=moment.offset):%H:%M:%S}"
 
 
-def read(path: Path, data: bytes) -> Preview:
-    """Return what a file holds."""
+def read(places: Places, path: Path, data: bytes) -> Preview:
+    """Return what a file holds; `places` say by which settings it is checked."""
     name = clean(path.as_posix())
     parsed = parse(data, name)
     header = parsed.deck.header
     quiz = bool(header.kind) or "quizzes" in path.absolute().parts[:-1]
     cards = tuple(_cards(parsed.deck, path, quiz=quiz))
     title = header.title or clean(path.stem)
-    return Preview(title, quiz, header.partial, cards, tuple(sorted(_check(name, data, parsed.diagnostics))))
+    problems = parsed.diagnostics
+    with suppress(UnicodeDecodeError):  # then the parser's own word is all there is to say
+        problems = _check(places, name, data.decode("utf-8-sig"), problems)
+    return Preview(title, quiz, header.partial, cards, tuple(sorted(problems)))
 
 
-def _check(_path: str, _data: bytes, parsed: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """Return everything that is wrong in a file, given what the parser found in it."""
+def _check(_places: Places, _name: str, _text: str, parsed: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong in the text of a file, given what the parser found in it."""
     return parsed
 
 

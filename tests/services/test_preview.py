@@ -28,16 +28,24 @@ def watch(folder: Path, text: str) -> Watched:
     return Watched(file, places, clock_at_nine())
 
 
+NOWHERE = Places(Path("nowhere"), Path("nowhere"), Path("nowhere"), Path("nowhere"))
+
+
+def of_bytes(data: bytes, path: str = "knee.md") -> Preview:
+    """Return what a file of these bytes holds."""
+    return read(NOWHERE, Path(path), data)
+
+
 def of(text: str) -> Preview:
     """Return what a file with this text holds."""
-    return read(Path("knee.md"), text.encode())
+    return of_bytes(text.encode())
 
 
 def test_a_card_is_there_for_each_gap_and_direction_and_an_item_of_a_quiz_once() -> None:
     assert len(of(deck_text(CLOZE.replace("the joint", "the [joint]"), BOTH_WAYS)).cards) == 4
     quiz = deck_text(CLOZE.replace("the joint", "the [joint]")).replace("---\n", "---\nkind: quiz\n", 1)
     assert (of(quiz).quiz, len(of(quiz).cards)) == (True, 1)
-    in_folder = read(Path("quizzes/knee.md"), deck_text(RECALL).encode())
+    in_folder = of_bytes(deck_text(RECALL).encode(), "quizzes/knee.md")
     assert in_folder.quiz
 
 
@@ -91,7 +99,7 @@ def test_a_file_that_became_broken_shows_its_problems_and_the_cards_that_remain(
     ("data", "said"), [(b"x" * (LIMITS.file + 1), "at most"), (b"Q: a\xff\n\nA: b\n", "not UTF-8")]
 )
 def test_a_file_beyond_the_limits_or_of_another_encoding_is_refused_in_words(data: bytes, said: str) -> None:
-    preview = read(Path("knee.md"), data)
+    preview = of_bytes(data)
     assert preview.cards == ()
     assert said in preview.problems[0].message
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.exchange.format import Arrived, Format, Loss
-from nmt_study.services.arriving import brought_line
+from nmt_study.services.arriving import anything_new, brought_lines, losses_of
 from nmt_study.services.desk import Desk
 from nmt_study.services.exchanging import Brought, bring_in, loss_line
 from nmt_study.services.words import count
@@ -43,7 +43,7 @@ class ArrivedScreen(Page[bool]):
         self._kind = kind
         self._arrived = arrived
         self._file = name
-        self._new = 0
+        self._new = False
         self._brought = False
 
     def body(self) -> ComposeResult:
@@ -53,12 +53,13 @@ class ArrivedScreen(Page[bool]):
         )
         with VerticalScroll(can_focus=False):
             yield Static(id="decks")
-            yield Static(_losses(self._arrived.losses), id="losses")
+            yield Static(id="losses")
 
     def on_mount(self) -> None:
         """Say what would come in."""
         brought = self.guarded(lambda: bring_in(self._desk, self._arrived, self._file, dry_run=True)) or ()
-        self._new = sum(one.new for one in brought)
+        self._new = anything_new(brought)
+        self.query_one("#losses", Static).update(_losses(losses_of(self._arrived, brought)))
         self._show(brought, dry_run=True)
         keys = [Hint("enter", "Bring it in", "bring")] if self._new else []
         self.show_keys(
@@ -71,7 +72,8 @@ class ArrivedScreen(Page[bool]):
         )
 
     def _show(self, brought: Sequence[Brought], *, dry_run: bool) -> None:
-        rows = [(words("• "), words(brought_line(one, dry_run=dry_run))) for one in brought]
+        lines = (line for one in brought for line in brought_lines(one, dry_run=dry_run))
+        rows = [(words("• "), words(line)) for line in lines]
         if not self._new:
             told = "There is nothing new in it." if brought else "Nothing in it can come in."
             rows.append((words(""), words(told, "bold")))
@@ -91,7 +93,10 @@ class ArrivedScreen(Page[bool]):
         self._brought = True
         self.guarded(self._desk.look_again)
         self.query_one("#top", Static).update(
-            Content.assemble(("✓ ", "bold $success"), words(f"{count(self._new, 'item')} came in", "bold"))
+            Content.assemble(
+                ("✓ ", "bold $success"),
+                words(f"{count(sum(one.new for one in brought), 'item')} came in", "bold"),
+            )
         )
         self._show(brought, dry_run=False)
         self.show_keys([Hint("enter", "Done", "bring"), Hint("esc", "Done", "leave")])

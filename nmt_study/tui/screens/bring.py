@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
 from nmt_study.errors import NmtError
+from nmt_study.exchange.box import Halt
 from nmt_study.exchange.format import Arrived, Doubt, Format
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
@@ -35,17 +36,19 @@ class Reading:
         self.answers: dict[str, str] = {}
         self.asked: set[str] = set()
         self.seconds = 0
+        self.halt = Halt()
+
+
+@dataclass
+class Read(Message):
+    """A file was read, or refused."""
+
+    reading: Reading
+    found: tuple[Format, Arrived] | NmtError
 
 
 class BringScreen(FilePage):
     """Asks for a file and sees it in."""
-
-    @dataclass
-    class Read(Message):
-        """A file was read, or refused."""
-
-        reading: Reading
-        found: tuple[Format, Arrived] | NmtError
 
     NAME = "Bring in a file"
     SENTENCES = (
@@ -157,12 +160,12 @@ class BringScreen(FilePage):
         """Read the file, in a thread; the program may have been left meanwhile."""
         try:
             found: tuple[Format, Arrived] | NmtError = exchanging.read_file(
-                reading.path, reading.name, answers
+                reading.path, reading.name, answers, reading.halt
             )
         except NmtError as refusal:
             found = refusal
         with contextlib.suppress(RuntimeError):
-            self.post_message(self.Read(reading, found))
+            self.post_message(Read(reading, found))
 
     @on(Read)
     async def _came(self, event: Read) -> None:
@@ -221,6 +224,11 @@ class BringScreen(FilePage):
 
         await self.app.push_screen(DoubtScreen(one, place + 1, len(doubts)), answered)
 
+    def on_unmount(self) -> None:
+        """Leave no process behind when the program is left."""
+        if self._reading is not None:
+            self._reading.halt.now()
+
     def _seen(self, brought: bool | None) -> None:  # noqa: FBT001 - what the screen ends with
         """Leave once something came in."""
         if brought:
@@ -229,6 +237,7 @@ class BringScreen(FilePage):
     def action_leave(self) -> None:
         """Give up reading; else go back."""
         if self._reading is not None:
+            self._reading.halt.now()
             self._stop()
             self.hint("Stopped. Nothing was brought in.")
         else:

@@ -62,7 +62,7 @@ class PreviewScreen(TurnedPage):
     )
 
     def __init__(self, watched: Watched, line: int = 1, note: str = "") -> None:
-        """Take the file, the line whose card to begin with, and what is to be said until the file is saved."""
+        """Take the file, the line whose card to begin with, and what is to be said at first."""
         super().__init__(watched, line)
         self._note = note
         self._last: Found | None = None  # the card that was in front when there was one
@@ -80,7 +80,6 @@ class PreviewScreen(TurnedPage):
 
     def on_mount(self) -> None:
         """Show the first card, and keep an eye on the file."""
-        self.query_one("#note").display = bool(self._note)
         self._problems.show(self._preview.problems)
         self.ask()
         self.set_interval(GLANCE, self.look)
@@ -106,7 +105,6 @@ class PreviewScreen(TurnedPage):
         if self._watched.gone:
             self._show_head()
             return
-        self.query_one("#note").display = False
         listed, revealed, response = self._problems.entered, self._revealed, self._response
         anew = self._last is None or not self._preview.cards
         self._place = 0 if anew or self._last is None else self._preview.again(self._last)
@@ -135,6 +133,7 @@ class PreviewScreen(TurnedPage):
     def ask(self) -> None:
         """Show the question side of the card in front."""
         found = self._found
+        self.query_one("#note").display = bool(self._note) and self._last is None
         self._revealed, self._response = False, None
         self._card.ask(self._preview, self._place, self._watched.lists)
         self._show_head()
