@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nmt_study.exchange.box import Halt
 from nmt_study.services import exchanging
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.arrived import ArrivedScreen
@@ -144,6 +145,8 @@ async def test_reading_leaves_the_keys_free_and_is_given_up_with_esc(
     tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on, read = threading.Event(), exchanging.read_file
+    halted: list[bool] = []
+    monkeypatch.setattr(Halt, "now", lambda _: halted.append(True))
 
     def slow(*args: object) -> object:
         go_on.wait(10)
@@ -156,6 +159,7 @@ async def test_reading_leaves_the_keys_free_and_is_given_up_with_esc(
         assert "esc Stop reading" in running_text(pilot)
         await pilot.press("escape")
         assert "Stopped. Nothing was brought in." in messages(pilot)[0]
+        assert halted == [True]
         go_on.set()
         await pilot.pause(0.1)
         assert isinstance(pilot.app.screen, BringScreen)

@@ -297,6 +297,18 @@ async def test_the_file_of_a_card_that_was_found_is_previewed_at_that_card(tmp_p
     assert desk.places.record.exists()
 
 
+async def test_the_palette_previews_each_file_of_ones_own(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(RECALL))) as pilot:
+        await pilot.press("ctrl+p", *"preview sh")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Preview: Shoulder" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PreviewScreen)
+
+
 async def test_a_shipped_file_is_not_previewed_but_edited_as_a_copy(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     shipped = desk.places.shipped / "decks" / "deck-1.md"

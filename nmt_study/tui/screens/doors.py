@@ -67,10 +67,14 @@ class Doors(Page[None]):
 
     async def _begun(self, path: str | None) -> None:
         if path:
-            from nmt_study.tui.screens.previewing import open_preview
-
             note = f"Written: {path}\nFill it in with your text editor; whenever you save, it is shown here anew."
-            await open_preview(self, self._desk, Path(path), note=note)
+            await self.preview(Path(path), note)
+
+    async def preview(self, file: Path, note: str = "") -> None:
+        """Show a file as learners see it."""
+        from nmt_study.tui.screens.previewing import open_preview
+
+        await open_preview(self, self._desk, file, note=note)
 
     async def action_bring(self) -> None:
         """Bring in a file of another program."""

@@ -100,9 +100,9 @@ class PreviewScreen(TurnedPage):
 
     def look(self) -> None:
         """Read the file again if it was saved; the same card stays in front, with its answer where that was shown."""
-        if not self._watched.look():
+        if not self.watched.look():
             return
-        if self._watched.gone:
+        if self.watched.gone:
             self._show_head()
             return
         listed, revealed, response = self._problems.entered, self._revealed, self._response
@@ -116,7 +116,7 @@ class PreviewScreen(TurnedPage):
             self._problems.enter()
 
     def _show_head(self) -> None:
-        found, watched = self._found, self._watched
+        found, watched = self._found, self.watched
         title = words(self._preview.title, "bold")
         if found is not None and found.origin.heading not in {"", self._preview.title}:
             title = Content.assemble(title, ("  ›  ", "$text-muted"), words(found.origin.heading))
@@ -135,7 +135,7 @@ class PreviewScreen(TurnedPage):
         found = self._found
         self.query_one("#note").display = bool(self._note) and self._last is None
         self._revealed, self._response = False, None
-        self._card.ask(self._preview, self._place, self._watched.lists)
+        self._card.ask(self._preview, self._place, self.watched.lists)
         self._show_head()
         self._name_keys()
         if found is not None:
@@ -187,7 +187,7 @@ class PreviewScreen(TurnedPage):
     def _tell(self, response: Response | None) -> None:
         """Show the answer side, with the check of what was answered."""
         self._revealed, self._response = True, response
-        self._card.tell(self._preview, self._place, self._watched.lists, response)
+        self._card.tell(self._preview, self._place, self.watched.lists, response)
         if not self._problems.entered:
             self.set_focus(None)
         self._name_keys()
@@ -208,7 +208,7 @@ class PreviewScreen(TurnedPage):
     def action_edit(self) -> None:
         """Open the file in the person's own editor, at the card in front, and read what it became."""
         line = self._found.origin.line if self._found is not None else 1
-        remark = self.guarded(lambda: open_file(self.app, self._watched.path, line))
+        remark = self.guarded(lambda: open_file(self.app, self.watched.path, line))
         self.look()
         if remark:
             self.hint(remark, severe=True)

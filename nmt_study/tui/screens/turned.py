@@ -12,12 +12,12 @@ class TurnedPage(Page[None]):
     def __init__(self, watched: Watched, line: int = 1) -> None:
         """Take the file, and the line whose card to begin with."""
         super().__init__()
-        self._watched = watched
+        self.watched = watched
         self._place = watched.preview.at_line(line) or 0
 
     @property
     def _preview(self) -> Preview:
-        return self._watched.preview
+        return self.watched.preview
 
     @property
     def _found(self) -> Found | None:
@@ -82,4 +82,4 @@ class TurnedPage(Page[None]):
         from nmt_study.tui.screens.source import SourceScreen
 
         if self._found is not None:
-            await self.app.push_screen(SourceScreen(in_study(self._found, self._watched.lists)))
+            await self.app.push_screen(SourceScreen(in_study(self._found, self.watched.lists)))

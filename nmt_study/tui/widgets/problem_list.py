@@ -75,7 +75,7 @@ def _problem(one: Diagnostic) -> Content:
     first = Content.assemble(
         (one.severity.value.capitalize(), STYLES[one.severity]), f"  line {one.line}  ", words(one.message)
     )
-    return Content.assemble(first, "\n", words(one.hint)) if one.hint else first
+    return Content.assemble(first, "\n", words(one.hint, "$text-muted")) if one.hint else first
 
 
 def _summed(problems: Sequence[Diagnostic]) -> Content:
