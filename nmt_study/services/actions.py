@@ -140,6 +140,14 @@ ON_CARD: tuple[Action, ...] = (
 )
 """What can be done to a card that is looked at outside of a session."""
 
+ON_FOUND: tuple[Action, ...] = (
+    *ON_CARD,
+    Action(
+        "preview", "p", "Preview", "Show the whole file of the card as learners see it, with its problems."
+    ),
+)
+"""What can be done to a card that was found."""
+
 BROWSER: tuple[Action, ...] = (
     Action("open", "enter", "Open", "Show the card in full: both sides, sources, state, history."),
     Action(
@@ -151,10 +159,7 @@ BROWSER: tuple[Action, ...] = (
     Action("heading", "m", "Muscle", "Only the cards below one heading; in many decks these are muscles."),
     Action("state", "s", "State", "Only cards that are new, due, suspended, flagged and so on."),
     Action("clear", "0", "All", "Take every filter off; the words stay."),
-    *ON_CARD,
-    Action(
-        "preview", "p", "Preview", "Show the whole file of the card as learners see it, with its problems."
-    ),
+    *ON_FOUND,
     Action("undo", "u", "Undo", "Take back the last thing you did."),
     Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),

@@ -22,6 +22,7 @@ from nmt_study.storage.lists import Lists, state_of
 from nmt_study.text import clean
 
 EMPTY = "There is no card in this file yet. A card begins with a line that starts with Q: or C:"
+SHIPPED = "This deck came with the program. Edit the card: that makes a copy of your own."
 GONE_AFTER = 3
 """Looks without a file before it is told: editors take it away for a moment while they save."""
 

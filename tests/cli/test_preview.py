@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.services.actions import HOME, of_mode
 from tests.cli.terminal import Terminal
 from tests.tui.stage import EVERY_KIND, deck_text
 
@@ -58,3 +59,11 @@ def test_a_file_without_cards_says_so(
 def test_what_is_not_there_is_named(terminal: Terminal) -> None:
     ran = terminal.run("deck", "preview", "nowhere.md")
     assert (ran.code, "nowhere.md cannot be read" in ran.err) == (2, True)
+
+
+def test_a_card_that_was_found_leads_to_its_whole_file_in_plain_lines_too(terminal: Terminal) -> None:
+    terminal.write(knee=deck_text(*EVERY_KIND))
+    find = str([one.name for one in of_mode(HOME, "plain")].index("find") + 1)
+    ran = terminal.run("plain", typed=f"{find}\ncalf\n1\np\n\nq\nq\n")
+    assert "Card 5 of 5, line 3" in ran.out
+    assert "0 problems in this file." in ran.lines

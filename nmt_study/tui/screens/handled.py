@@ -104,8 +104,10 @@ class HandledPage(FilteredPage):
         found = self.guarded(lambda: library.card(self._desk, key)) if key else None
         if found is None:
             return
+        from nmt_study.services.preview import SHIPPED
+
         if found.origin.shipped:
-            self.hint("This deck came with the program. Edit the card: that makes a copy of your own.")
+            self.hint(SHIPPED)
         else:
             await open_preview(self, self._desk, found.origin.file, found.origin.line)
 
