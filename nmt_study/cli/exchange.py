@@ -137,7 +137,10 @@ def ask_doubts(doubts: Iterable[Doubt]) -> dict[str, str]:
         output.say(f"{one.where}: {one.question}")
         for number, choice in enumerate(one.choices, 1):
             output.say(f"  {number}. {choice}")
-        chosen = output.choice_of(output.ask("Number, or Enter to leave it out: "), len(one.choices))
+        line = output.ask("Number, Enter to leave it out, or q to leave out all that follow: ").strip()
+        if line.lower() == "q":
+            break
+        chosen = output.choice_of(line, len(one.choices))
         if chosen:
             given[one.id] = str(chosen)
     return given

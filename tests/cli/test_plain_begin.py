@@ -67,3 +67,10 @@ def test_what_the_file_leaves_open_is_asked(terminal: Terminal, table: Path) -> 
 def test_an_empty_line_goes_back_and_a_file_that_is_none_is_refused(terminal: Terminal, table: Path) -> None:
     assert "would come" not in menu(terminal, BRING, "").out
     assert "Not done: " in menu(terminal, BRING, str(table.with_name("none.csv"))).out
+
+
+def test_all_that_follow_can_be_left_out_at_once(terminal: Terminal, table: Path) -> None:
+    table.write_text("Which nerve?,tibial,x\nWhich bone?,femur,y\n", encoding="utf-8")
+    ran = menu(terminal, BRING, "1", "q")
+    assert ran.out.count("or q to leave out all that follow") == 1
+    assert "Nothing came in." in ran.lines

@@ -132,6 +132,16 @@ async def test_what_is_left_open_is_asked_and_enter_leaves_it_out(tmp_path: Path
         assert not knee(desk).exists()
 
 
+async def test_all_that_follow_can_be_left_out_at_once(tmp_path: Path, bare: Path) -> None:
+    async with playing(a_desk(tmp_path)) as pilot:
+        await pilot.press("i", "down", "enter")
+        await until(pilot, DoubtScreen)
+        assert "Leave out this and all that follow" in shown(pilot)
+        await pilot.press("up", "end", "enter")
+        await until(pilot, ArrivedScreen)
+        assert "Nothing in it can come in." in running_text(pilot)
+
+
 async def test_a_question_can_end_the_whole_import(tmp_path: Path, bare: Path) -> None:
     async with playing(a_desk(tmp_path)) as pilot:
         await pilot.press("i", "down", "enter")

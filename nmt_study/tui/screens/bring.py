@@ -206,9 +206,10 @@ class BringScreen(FilePage):
 
     async def _ask(self, reading: Reading, doubts: tuple[Doubt, ...], place: int) -> None:
         """Ask one doubt after the other; then read again with the answers."""
-        from nmt_study.tui.screens.doubt import DoubtScreen
+        from nmt_study.tui.screens.doubt import REST, DoubtScreen
 
         if place == len(doubts):
+            reading.asked |= {one.id for one in doubts}
             self._begin(reading)
             return
         one = doubts[place]
@@ -217,10 +218,9 @@ class BringScreen(FilePage):
             if answer is None:
                 self._stop()
                 return
-            reading.asked.add(one.id)
-            if answer:
+            if answer not in {"", REST}:
                 reading.answers[one.id] = answer
-            await self._ask(reading, doubts, place + 1)
+            await self._ask(reading, doubts, len(doubts) if answer == REST else place + 1)
 
         await self.app.push_screen(DoubtScreen(one, place + 1, len(doubts)), answered)
 

@@ -14,9 +14,12 @@ from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, Hanging, words
 from nmt_study.tui.screens.page import Page
 
+REST = "rest"
+"""The answer that leaves out this item and all that are still open."""
+
 
 class DoubtScreen(Page[str]):
-    """Ends with the number of a choice, with "" for none of them, or with None to give the whole file up."""
+    """Ends with the number of a choice, with "" for none of them, with REST, or with None to give the whole file up."""
 
     NAME = "A question about the file"
     SENTENCES = (
@@ -36,6 +39,7 @@ class DoubtScreen(Page[str]):
         self._doubt = doubt
         self._count = f"{number} of {total}" if total > 1 else ""
         self._none = none
+        self._more = number < total
 
     def body(self) -> ComposeResult:
         """Where in the file, the question, the choices."""
@@ -49,6 +53,8 @@ class DoubtScreen(Page[str]):
             Hanging([(words(f"{number}  ", "bold"), words(choice))])
             for number, choice in enumerate(self._doubt.choices, 1)
         ]
+        if self._more:
+            rows.append(Hanging([(words(""), words("Leave out this and all that follow", "$text-muted"))]))
         yield OptionList(*map(Option, rows), id="choices", markup=False)
 
     def on_mount(self) -> None:
@@ -72,7 +78,7 @@ class DoubtScreen(Page[str]):
     def action_take(self) -> None:
         """Take the marked choice."""
         at = self.query_one(OptionList).highlighted or 0
-        self.end(str(at) if at else "")
+        self.end(REST if at > len(self._doubt.choices) else str(at) if at else "")
 
     def action_leave(self) -> None:
         """Give the file up."""
