@@ -32,6 +32,7 @@ from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
+from nmt_study.tui.screens.preview import PreviewScreen
 from nmt_study.tui.screens.study import StudyScreen
 from nmt_study.tui.theme import theme_name
 from nmt_study.tui.widgets.card import Card
@@ -269,6 +270,17 @@ async def off_line(pilot: Pilot[None], clock: FixedClock, *pressed: str) -> None
     await keys(*line, *pressed)(pilot, clock)
 
 
+async def to_preview(pilot: Pilot[None], clock: FixedClock) -> None:
+    """Begin a deck, write something into it that is not right, and see it in the preview."""
+    await keys("n", *"Knee, week 3", "tab", *"anatomy", "ctrl+s", "end", "1")(pilot, clock)
+    screen = pilot.app.screen
+    if isinstance(screen, PreviewScreen):
+        file = screen.watched.path
+        text = file.read_text(encoding="utf-8").replace("A: Its answer", "Its answer")
+        file.write_text(text.replace("Why: A reason", "colour:: A reason"), encoding="utf-8")
+        screen.look()
+
+
 async def go_on(pilot: Pilot[None], clock: FixedClock, wanted: Callable[[Card], bool] | None = None) -> None:
     """Answer cards until one is wanted or none is left; some were forgotten."""
     grades = cycle("3313413")
@@ -296,6 +308,7 @@ SCENES = (
     Scene("quiz", to_told),
     Scene("exam", to_exam),
     Scene("result", to_result),
+    Scene("preview", to_preview, size=(120, 24)),
 )
 
 

@@ -12,6 +12,7 @@ from nmt_study.services.actions import (
     CUSTOM,
     EDIT,
     HOME,
+    PREVIEW,
     SETTINGS,
     STATISTICS,
     STUDY,
@@ -35,6 +36,7 @@ SCREENS = {
     "custom session": CUSTOM,
     "changed cards": CHANGED,
     "settings": SETTINGS,
+    "preview": PREVIEW,
 }
 
 

@@ -1,5 +1,6 @@
-"""The commands about decks: `deck list`, `deck show` and `deck check`."""
+"""The commands about decks: list, show, check, begin, preview, lay out, review, edit."""
 
+import os
 from pathlib import Path
 
 import click
@@ -8,6 +9,9 @@ from nmt_study.cli import deck_check, output
 from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.shape import Group
+from nmt_study.cli.study import full_screen
+from nmt_study.clock import SystemClock
+from nmt_study.config import read_settings
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.services.words import count, date_words
@@ -21,6 +25,7 @@ from nmt_study.text import clean
         ("nmt-study deck list", "which decks there are"),
         ("nmt-study deck show tp-shoulder-girdle", "the cards of one"),
         ("nmt-study deck check my.md", "what is wrong in a file"),
+        ("nmt-study deck preview my.md", "what learners will see, while you write"),
     ),
 )
 def deck() -> None:
@@ -137,6 +142,29 @@ def new(ctx: click.Context, title: str | None, topic: str | None, *, quiz: bool)
     path = beginning.begin_deck(places_of(home_option(ctx)), title, topic, quiz=quiz)
     output.say(f"Written: {path}")
     output.tell(f"Fill it in with any text editor; nmt-study deck preview {path} shows it as you write.")
+
+
+@deck.command(
+    help="Show a deck or quiz file as learners will see it, with its problems, and read it again whenever you save.",
+    examples=(
+        ("nmt-study deck preview my.md", "beside your text editor; any file, in no home"),
+        ("nmt-study deck preview my.md --plain", "every card once, as lines of text"),
+    ),
+)
+@click.argument("file", metavar="FILE")
+@click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
+@click.pass_context
+def preview(ctx: click.Context, file: str, *, as_text: bool) -> int:
+    """Preview a file in the mode that fits."""
+    places = places_of(home_option(ctx))
+    settings, _ = read_settings(places.settings)
+    if not as_text and not output.wants_plain(os.environ, settings.plain):
+        full_screen(places, file=Path(file))
+        return ExitCode.FINE
+    from nmt_study.cli.plain_preview import preview_plain
+    from nmt_study.services.preview import Watched
+
+    return preview_plain(Watched(Path(file), places, SystemClock()))
 
 
 @deck.command(

@@ -15,6 +15,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
+from nmt_study.services.arriving import brought_lines, losses_of
 from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
@@ -75,9 +76,8 @@ def bring(
     if as_json:
         output.give_json(_as_json(arrived, brought))
     else:
-        _tell(arrived, brought, dry_run=dry_run)
-    lost = arrived.losses or any(one.losses for one in brought)
-    return ExitCode.PROBLEMS if lost or arrived.doubts else ExitCode.FINE
+        tell_arrival(arrived, brought, dry_run=dry_run)
+    return ExitCode.PROBLEMS if losses_of(arrived, brought) or arrived.doubts else ExitCode.FINE
 
 
 @click.command(
@@ -157,12 +157,12 @@ def _settled(places: Places, doubts: tuple[Doubt, ...], *, anew: bool, silent: b
     known = {} if anew else exchanging.answered_before(places, doubts)
     if known:
         output.tell("The columns are taken as you said last time; --ask asks about them again.")
-    given = {} if silent else _asked(one for one in doubts if one.id not in known)
+    given = {} if silent else ask_doubts(one for one in doubts if one.id not in known)
     exchanging.remember(places, doubts, given)
     return known | given
 
 
-def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
+def ask_doubts(doubts: Iterable[Doubt]) -> dict[str, str]:
     """Ask what the file leaves open; an empty line leaves the item out, the end of the input all that are left."""
     given = {}
     for one in doubts:
@@ -170,29 +170,25 @@ def _asked(doubts: Iterable[Doubt]) -> dict[str, str]:
         for number, choice in enumerate(one.choices, 1):
             output.say(f"  {number}. {choice}")
         try:
-            chosen = output.choice_of(output.ask("Number, or Enter to leave it out: "), len(one.choices))
+            line = output.ask("Number, Enter to leave it out, or q to leave out all that follow: ").strip()
         except EOFError:
             break
+        if line.lower() == "q":
+            break
+        chosen = output.choice_of(line, len(one.choices))
         if chosen:
             given[one.id] = str(chosen)
     return given
 
 
-def _tell(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
-    losses = list(arrived.losses)
+def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: bool) -> None:
+    """Print what came, or would come, of a file, and what could not be carried."""
     for one in brought:
-        losses += one.losses
-        verb = "would come" if dry_run else "came"
-        there = f", {one.there} there already" if one.there else ""
-        pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
-        pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
-        output.say(f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}.")
-        if one.answers or one.answers_there:
-            there = f", {one.answers_there:,} there already" if one.answers_there else ""
-            output.say(f"  {count(one.answers, 'answer')} {verb} along{there}.")
+        for line in brought_lines(one, dry_run=dry_run):
+            output.say(line)
     if not brought:
         output.say("Nothing came in.")
-    _tell_losses(losses)
+    _tell_losses(losses_of(arrived, brought))
 
 
 def _tell_losses(losses: Sequence[Loss]) -> None:
@@ -207,8 +203,6 @@ def _tell_losses(losses: Sequence[Loss]) -> None:
 def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:
     return {
         "decks": [{key: value for key, value in asdict(one).items() if key != "losses"} for one in brought],
-        "losses": [
-            asdict(one) for one in (*arrived.losses, *(loss for one in brought for loss in one.losses))
-        ],
+        "losses": [asdict(one) for one in losses_of(arrived, brought)],
         "doubts": [asdict(one) for one in arrived.doubts],
     }

@@ -139,6 +139,20 @@ def _problems(desk: Desk) -> None:
         output.say("No problems were found in your deck files.")
 
 
+def _begin(desk: Desk) -> None:
+    """Begin a deck or quiz."""
+    from nmt_study.cli.plain_begin import run_begin
+
+    run_begin(desk)
+
+
+def _bring(desk: Desk) -> None:
+    """Bring in a file of another program."""
+    from nmt_study.cli.plain_begin import run_bring
+
+    run_bring(desk)
+
+
 def _settings(desk: Desk) -> None:
     """Show the settings and change them."""
     from nmt_study.cli.plain_settings import run_settings
@@ -172,6 +186,8 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "statistics": _statistics,
     "problems": _problems,
     "changed": _changed,
+    "begin": _begin,
+    "bring": _bring,
     "settings": _settings,
     "help": _help,
 }

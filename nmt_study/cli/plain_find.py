@@ -5,7 +5,7 @@ from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.find import row_lines, teller
 from nmt_study.cli.plain_handle import handle
 from nmt_study.services import card_detail, finding, shaping, words
-from nmt_study.services.actions import BROWSER, ON_CARD, of_mode
+from nmt_study.services.actions import BROWSER, ON_FOUND, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.finding import Facet, Query
 from nmt_study.services.words import count
@@ -105,6 +105,6 @@ def _step(desk: Desk, key: str) -> None:
 
 
 def _help() -> None:
-    for action in (one for one in of_mode(BROWSER, "plain") if one not in ON_CARD):
+    for action in (one for one in of_mode(BROWSER, "plain") if one not in ON_FOUND):
         key = "Number" if action.name == "open" else "q" if action.name == "close" else action.key
         output.say(f"{key}: {action.label}. {action.help}")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from nmt_study.cli import output
 from nmt_study.cli.plain_card import sentence
 from nmt_study.cli.plain_edit import edit_plain
+from nmt_study.cli.plain_preview import preview_plain
 from nmt_study.cli.plain_shape import TAKEN_AWAY
 from nmt_study.errors import NmtError
-from nmt_study.services import shaping, turning, words
-from nmt_study.services.actions import ON_CARD
+from nmt_study.services import library, preview, shaping, turning, words
+from nmt_study.services.actions import ON_FOUND
 from nmt_study.services.desk import Desk
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
 
@@ -22,9 +23,10 @@ def handle(desk: Desk, card: str) -> None:
         "bury": lambda: turning.turn(desk, card, BURY),
         "suspend": lambda: turning.turn(desk, card, SUSPEND),
         "report": lambda: _report(desk, card),
+        "preview": lambda: _preview(desk, card),
     }
-    keys = {action.key: action.name for action in ON_CARD}
-    named = ", ".join(f"{action.key} {action.label.lower()}" for action in ON_CARD)
+    keys = {action.key: action.name for action in ON_FOUND}
+    named = ", ".join(f"{action.key} {action.label.lower()}" for action in ON_FOUND)
     while line := output.ask(f"Enter goes back; {named}: ").strip():
         if line not in keys:
             output.say(f"{line!r} is none of these.")
@@ -49,6 +51,16 @@ def _note(desk: Desk, card: str) -> str:
     text = "" if line == TAKEN_AWAY else line
     shaping.note(desk, card, text)
     return words.note_words(text)
+
+
+def _preview(desk: Desk, card: str) -> str:
+    """Print the file of the card; return how many problems it has."""
+    origin = library.card(desk, card).origin
+    if origin.shipped:
+        return preview.SHIPPED
+    watched = preview.Watched(origin.file, desk.places, desk.clock)
+    preview_plain(watched)
+    return f"{words.count(len(watched.preview.problems), 'problem')} in this file."
 
 
 def _report(desk: Desk, card: str) -> str:

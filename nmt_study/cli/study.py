@@ -46,12 +46,20 @@ def _plain_menu(places: Places) -> None:
         desk.close()
 
 
-def full_screen(places: Places, scope: Scope | None = None, quiz: "tuple[str, Wish] | None" = None) -> None:
-    """Open the full screen; the one place where the command line reaches it."""
-    from nmt_study.tui.app import run
+def full_screen(
+    places: Places,
+    scope: Scope | None = None,
+    quiz: "tuple[str, Wish] | None" = None,
+    file: Path | None = None,
+) -> None:
+    """Open the full screen, with a file the preview of it; the one place where the command line reaches it."""
+    from nmt_study.tui.app import run, run_preview
 
     with _orderly_leaving():
-        run(places, SystemClock(), os.urandom, scope, quiz)
+        if file is None:
+            run(places, SystemClock(), os.urandom, scope, quiz)
+        else:
+            run_preview(places, SystemClock(), file)
 
 
 @click.command(

@@ -27,25 +27,41 @@ MEMORY = 2 * 1024**3
 """Bytes that the reading process may use, where the system keeps to such a limit."""
 
 LARGEST = 300_000_000  # bytes of a file
+_COMMAND = (sys.executable, "-P", "-m", "nmt_study.exchange.box")
 _HEAD = 8  # bytes that tell how long the request is
 
 
-def read_boxed(found: Format, data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
+class Halt:
+    """Lets a reading be given up from another thread: `now` ends its process, at once or as soon as it begins."""
+
+    def __init__(self) -> None:
+        self._halted = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def now(self) -> None:
+        """Give it up; what it comes to then is a refusal."""
+        self._halted = True
+        if self._process is not None:
+            self._process.kill()
+
+    def watch(self, process: "subprocess.Popen[bytes]") -> None:
+        """Take the process that reads."""
+        self._process = process
+        if self._halted:
+            process.kill()
+
+
+def read_boxed(
+    found: Format, data: bytes, name: str, answers: Mapping[str, str], halt: Halt | None = None
+) -> Arrived:
     """Read a file of a format in a process of its own.
 
     Raises:
         NmtError: it is not of this format, damaged, hostile, or takes more time or memory than it may.
     """
     request = json.dumps({"format": found.id, "name": name, "answers": dict(answers)}).encode()
-    command = [sys.executable, "-P", "-m", "nmt_study.exchange.box"]
     try:
-        ran = subprocess.run(  # noqa: S603 - our own module
-            command,
-            input=len(request).to_bytes(_HEAD) + request + data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        told_back = _ran(len(request).to_bytes(_HEAD) + request + data, halt)
     except subprocess.TimeoutExpired as fault:
         raise _refusal(name, f"takes longer than {SECONDS} seconds to read") from fault
     except OSError as fault:
@@ -53,7 +69,7 @@ def read_boxed(found: Format, data: bytes, name: str, answers: Mapping[str, str]
             f"no process could be started to read {clean(name)}", "Close other programs."
         ) from fault
     try:
-        told = json.loads(ran.stdout)
+        told = json.loads(told_back)
     except ValueError as fault:
         raise _refusal(
             name, "cannot be read within the memory and time that a file may take, or is damaged"
@@ -63,7 +79,21 @@ def read_boxed(found: Format, data: bytes, name: str, answers: Mapping[str, str]
     return _arrived(told)
 
 
-def read_here(found: Format, data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
+def _ran(asked: bytes, halt: Halt | None) -> bytes:
+    """Return what the reading process says when it is asked this; it is ended whatever happens here."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603 - our own module
+        try:
+            if halt is not None:
+                halt.watch(process)
+            return process.communicate(asked, timeout=SECONDS)[0]
+        finally:
+            process.kill()
+
+
+def read_here(
+    found: Format, data: bytes, name: str, answers: Mapping[str, str], halt: Halt | None = None
+) -> Arrived:
     """Read a file of a format, in a process of its own where the format asks for it.
 
     Raises:
@@ -71,7 +101,9 @@ def read_here(found: Format, data: bytes, name: str, answers: Mapping[str, str])
     """
     if len(data) > LARGEST:
         raise _refusal(name, f"is larger than {LARGEST // 1_000_000} MB")
-    return read_boxed(found, data, name, answers) if found.boxed else reader_of(found)(data, name, answers)
+    return (
+        read_boxed(found, data, name, answers, halt) if found.boxed else reader_of(found)(data, name, answers)
+    )
 
 
 def main(source: BinaryIO, target: BinaryIO) -> None:

@@ -48,6 +48,10 @@ HOME: tuple[Action, ...] = (
     Action(
         "changed", "g", "Changed cards", "Decide what becomes of the progress of cards whose text changed."
     ),
+    Action(
+        "begin", "n", "Begin a deck", "Write a new deck or quiz file with an example of each kind of card."
+    ),
+    Action("bring", "i", "Bring in a file", "Bring in cards from Anki, a table, Word, Moodle and others."),
     Action("settings", ",", "Settings", "Change your minutes, the exam date, colours, keys and the rest."),
     Action(
         "theme",
@@ -136,6 +140,14 @@ ON_CARD: tuple[Action, ...] = (
 )
 """What can be done to a card that is looked at outside of a session."""
 
+ON_FOUND: tuple[Action, ...] = (
+    *ON_CARD,
+    Action(
+        "preview", "p", "Preview", "Show the whole file of the card as learners see it, with its problems."
+    ),
+)
+"""What can be done to a card that was found."""
+
 BROWSER: tuple[Action, ...] = (
     Action("open", "enter", "Open", "Show the card in full: both sides, sources, state, history."),
     Action(
@@ -147,7 +159,7 @@ BROWSER: tuple[Action, ...] = (
     Action("heading", "m", "Muscle", "Only the cards below one heading; in many decks these are muscles."),
     Action("state", "s", "State", "Only cards that are new, due, suspended, flagged and so on."),
     Action("clear", "0", "All", "Take every filter off; the words stay."),
-    *ON_CARD,
+    *ON_FOUND,
     Action("undo", "u", "Undo", "Take back the last thing you did."),
     Action("redo", "y", "Redo", "Put back what was taken back last."),
     Action("help", "?", "Help", "Say what this screen is for and what each key does."),
@@ -189,8 +201,26 @@ SITTING: tuple[Action, ...] = (
     Action("leave", "q", "Leave", "Stop here and go on another time; in an exam the clock runs on."),
 )
 
+_ALL_AT_ONCE = "plain lines print every card of the file with its problems, one after the other"
+PREVIEW: tuple[Action, ...] = tuple(
+    Action(*row, "tui", _ALL_AT_ONCE)
+    for row in (
+        ("reveal", "space", "Show answer", "Show the answer, or check what you typed or chose."),
+        ("next", "right", "Next", "Go to the next card."),
+        ("previous", "left", "Back", "Go to the card before."),
+        ("first", "home", "First", "Go to the first card."),
+        ("last", "end", "Last", "Go to the last card."),
+        ("jump", "g", "Go to", "Go to a card by its number."),
+        ("problems", "p", "Problems", "Go to the list of problems; enter there goes to the card."),
+        ("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
+        ("edit", "e", "Edit", "Open the file in your own text editor, at this card."),
+        ("help", "?", "Help", "Say what this screen is for and what each key does."),
+        ("close", "escape", "Close", "Leave the preview; nothing was written down."),
+    )
+)
+
 TABLES: tuple[tuple[Action, ...], ...] = (
-    HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING,
+    HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING, PREVIEW,
 )  # fmt: skip
 """Every table: a key preset may give each of these actions other keys."""
 

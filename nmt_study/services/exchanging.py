@@ -13,7 +13,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange import formats
-from nmt_study.exchange.box import LARGEST, read_here
+from nmt_study.exchange.box import LARGEST, Halt, read_here
 from nmt_study.exchange.format import Arrived, Departed, Doubt, Format, Loss, Medium, Parcel
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
@@ -49,9 +49,9 @@ class Brought:
 
 
 def read_file(
-    path: Path, name: str | None = None, answers: Mapping[str, str] | None = None
+    path: Path, name: str | None = None, answers: Mapping[str, str] | None = None, halt: Halt | None = None
 ) -> tuple[Format, Arrived]:
-    """Read a file of another program; nothing is written.
+    """Read a file of another program; nothing is written. `halt` gives it up from another thread.
 
     Raises:
         NmtError: it is not there, of no known format, damaged, or hostile.
@@ -69,7 +69,7 @@ def read_file(
         known = ", ".join(one.id for one in formats.FORMATS if one.reads)
         message = f"{clean(path.name)} does not tell what it is"
         raise NmtError(message, f"Say it with --format: {known}.", ExitCode.USAGE)
-    return found, read_here(found, data, path.name, answers or {})
+    return found, read_here(found, data, path.name, answers or {}, halt)
 
 
 def answered_before(places: Places, doubts: Iterable[Doubt]) -> dict[str, str]:

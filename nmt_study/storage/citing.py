@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nmt_study.storage.registry import entry_of
@@ -17,14 +18,23 @@ _ENTRIES = """
 """
 
 
-def citations(cache: sqlite3.Connection, ids: Sequence[str], evidence: str) -> "Citations":
+Tables = Callable[[str, Iterable[str]], dict[str, dict[str, Any]]]
+"""Returns the entries of some ids as the tables they were; the kind is "fact" or "source"."""
+
+
+def cited(tables: Tables, ids: Sequence[str], evidence: str) -> "Citations":
     """Return what the fact and source ids of a card come to; `evidence` is the word that the card itself has."""
     from nmt_study.deck.citation import read_facts, read_sources, resolve
 
-    facts, _ = read_facts(_tables(cache, "fact", ids), "")
+    facts, _ = read_facts(tables("fact", ids), "")
     wanted = [*ids, *(source for fact in facts.values() for source in fact.sources)]
-    sources, _ = read_sources(_tables(cache, "source", wanted), "")
+    sources, _ = read_sources(tables("source", wanted), "")
     return resolve(ids, sources, facts, evidence)
+
+
+def citations(cache: sqlite3.Connection, ids: Sequence[str], evidence: str) -> "Citations":
+    """Return what the ids of a card come to by the lists of the library."""
+    return cited(partial(_tables, cache), ids, evidence)
 
 
 def _tables(cache: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -1,88 +1,52 @@
 """The full-screen program: it opens the desk, leads from screen to screen, and closes the desk."""
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding, BindingType
-from textual.command import Provider
-from textual.events import Resize
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from nmt_study.clock import Clock, date_of
-from nmt_study.config import Places, Settings
+from nmt_study.config import Places, Settings, read_settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
 from nmt_study.services.custom import ending_words
 from nmt_study.services.desk import Desk, RandomBytes, open_desk
 from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
 from nmt_study.services.summary import summary
-from nmt_study.tui.keys import KeyedApp, arrow_bindings
-from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.page import Holding
-from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
-from nmt_study.tui.theme import THEMES, other_theme, theme_name
+from nmt_study.tui.shell import Shell
+from nmt_study.tui.theme import other_theme
 
 if TYPE_CHECKING:
     from nmt_study.services.quizzes import Wish
 
 
-def _commands() -> type[Provider]:
-    """Import the palette's commands when the palette is opened."""
-    from nmt_study.tui.commands import Commands
-
-    return Commands
-
-
-SHEETS = (
-    "write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
-)  # fmt: skip
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""
 
 LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
 
 
-class NmtApp(KeyedApp):
+class NmtApp(Shell):
     """Screens say what they came to; where that leads is decided here."""
-
-    TITLE = "nmt-study"
-    # All at once: a sheet that comes with a later screen makes Textual read every sheet again.
-    CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in SHEETS)]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        *arrow_bindings(),
-    ]
 
     def __init__(
         self, desk: Desk, scope: Scope | None = None, quiz: "tuple[str, Wish] | None" = None
     ) -> None:
         """Take an open desk, and what to study or which quiz to take at once if that was asked for."""
-        super().__init__()
+        super().__init__(desk.settings)
         self._desk = desk
         self._scope = scope
         self._asked_quiz = quiz
-        self._backstop = ControlFilter()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._animated = self.animation_level
-        self.on_settings_screen_changed()
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with home."""
         return HomeScreen(self._desk)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Put the backstop behind Textual's own filters."""
-        return [*super().get_line_filters(), self._backstop]
 
     async def on_mount(self) -> None:
         """Welcome a new learner; begin at once where a command asked for it."""
@@ -94,15 +58,6 @@ class NmtApp(KeyedApp):
             await self.push_screen(QuizScreen(self._desk, *self._asked_quiz))
         elif overview.first_time(self._desk):
             await self._welcome(self._welcomed)
-
-    async def on_resize(self, event: Resize) -> None:
-        """Cover everything while the window is too small."""
-        fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
-        covered = isinstance(self.screen, TooSmallScreen)
-        if not fits and not covered:
-            await self.push_screen(TooSmallScreen())
-        elif fits and covered:
-            await self.pop_screen()
 
     async def _welcome(self, then: Welcomed) -> None:
         from nmt_study.tui.screens.welcome import WelcomeScreen
@@ -125,10 +80,7 @@ class NmtApp(KeyedApp):
 
     def on_settings_screen_changed(self) -> None:
         """Let colours, motion and keys be as the settings have them, also while they are being changed."""
-        settings = self._desk.settings
-        self.theme = theme_name(settings.theme)
-        self.animation_level = "none" if settings.reduced_motion else self._animated
-        self.use_keys(settings.keys)
+        self.look_as(self._desk.settings)
 
     on_home_screen_settings_changed = on_settings_screen_changed
 
@@ -191,26 +143,6 @@ class NmtApp(KeyedApp):
         text = f"{refusal.message}. {refusal.hint}" if refusal.hint else refusal.message
         self.notify(text, severity="error", timeout=15, markup=False)
 
-    async def action_quit(self) -> None:
-        """Leave the program, unless a screen holds something that would be lost: then it asks first."""
-        holding = (screen for screen in reversed(self.screen_stack) if isinstance(screen, Holding))
-        if all(screen.may_close() for screen in holding):
-            self.exit()
-
-    def action_help_quit(self) -> None:
-        """Answer ctrl+C, which many press to leave: nothing is lost and nothing happens by accident."""
-        self.notify("To leave the program, press ctrl+q. Every answer is saved.", markup=False)
-
-    def _fatal_error(self) -> None:
-        # Private in Textual: it would print the traceback with local variables, which hold someone's records.
-        # The fault itself is raised again by `run` and told in one line by the command line.
-        self._close_messages_no_wait()
-
-    @property
-    def fault(self) -> Exception | None:
-        """What went wrong inside, if the program ended because of it."""
-        return self._exception  # private in Textual; there is no other way to it
-
 
 def run(
     places: Places,
@@ -232,6 +164,22 @@ def run(
         app.run()
     finally:
         desk.close()
+    if app.fault is not None:
+        raise app.fault
+    return ExitCode.FINE
+
+
+def run_preview(places: Places, clock: Clock, file: Path) -> int:
+    """Open the preview of one file in the full screen and return the exit code; no home is opened.
+
+    Raises:
+        NmtError: the file cannot be read; the screen was not touched.
+    """
+    from nmt_study.services.preview import Watched
+    from nmt_study.tui.preview_app import PreviewApp
+
+    app = PreviewApp(Watched(file, places, clock), read_settings(places.settings)[0])
+    app.run()
     if app.fault is not None:
         raise app.fault
     return ExitCode.FINE

@@ -31,19 +31,38 @@ class Outside:
         Raises:
             NmtError: no editor is set, or the file cannot be copied or read.
         """
-        program = own_editor.editor(os.environ, sys.platform)
-        if program is None:
-            raise NmtError("no text editor of your own is set", own_editor.HOW_TO_SET)
+        program = _editor()
         self._file = self._file or editing.open_outside(edit)
-        remark = ""
-        try:
-            with app.suspend():
-                own_editor.run_editor(program, self._file, line)
-        except SuspendNotSupported:
-            remark = "This terminal cannot be lent to another program. Write here instead."
-        except NmtError as refusal:  # what the editor did before is looked at all the same
-            remark = f"{refusal.message}. {refusal.hint}"
+        remark = _lend(app, program, self._file, line)
         self.saved = editing.reread(self._desk, edit)
         if not self.saved.changed:
             self._file = None
         return self.saved, remark
+
+
+def open_file(app: App[None], file: Path, line: int) -> str:
+    """Open a file in the person's own editor at a line, wait until it is closed, and return a remark, "" for none.
+
+    Raises:
+        NmtError: no editor is set.
+    """
+    return _lend(app, _editor(), file, line)
+
+
+def _editor() -> tuple[str, ...]:
+    program = own_editor.editor(os.environ, sys.platform)
+    if program is None:
+        raise NmtError("no text editor of your own is set", own_editor.HOW_TO_SET)
+    return program
+
+
+def _lend(app: App[None], program: tuple[str, ...], file: Path, line: int) -> str:
+    """Lend the terminal to the editor until it ends; return what is to be said about it, "" for nothing."""
+    try:
+        with app.suspend():
+            own_editor.run_editor(program, file, line)
+    except SuspendNotSupported:
+        return "This terminal cannot be lent to another program. Write here instead."
+    except NmtError as refusal:  # what the editor did before is looked at all the same
+        return f"{refusal.message}. {refusal.hint}"
+    return ""

@@ -6,13 +6,14 @@ import pytest
 from textual.binding import Binding
 
 from nmt_study.cli import plain, plain_study
-from nmt_study.services.actions import BROWSER, CHANGED, CUSTOM, EDIT, HOME, STUDY, Action, of_mode
+from nmt_study.services.actions import BROWSER, CHANGED, CUSTOM, EDIT, HOME, PREVIEW, STUDY, Action, of_mode
 from nmt_study.tui.keys import bindings
 from nmt_study.tui.screens.browser import BrowserScreen
 from nmt_study.tui.screens.changed import ChangedScreen
 from nmt_study.tui.screens.custom import CustomScreen
 from nmt_study.tui.screens.edit import EditScreen
 from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.preview import PreviewScreen
 from nmt_study.tui.screens.study import StudyScreen
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
@@ -25,6 +26,7 @@ Screens = (
     | type[BrowserScreen]
     | type[CustomScreen]
     | type[ChangedScreen]
+    | type[PreviewScreen]
 )
 GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 TABLES = {
@@ -34,6 +36,7 @@ TABLES = {
     "browser": (BrowserScreen, BROWSER),
     "custom": (CustomScreen, CUSTOM),
     "changed": (ChangedScreen, CHANGED),
+    "preview": (PreviewScreen, PREVIEW),
 }
 
 

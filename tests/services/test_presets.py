@@ -8,6 +8,7 @@ from nmt_study.services.actions import (
     CUSTOM,
     EDIT,
     HOME,
+    PREVIEW,
     SETTINGS,
     SITTING,
     STATISTICS,
@@ -86,4 +87,4 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING)
+    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING, PREVIEW)

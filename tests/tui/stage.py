@@ -77,11 +77,15 @@ def a_desk(folder: Path, *decks: str, settings: Settings | None = AN_HOUR) -> De
 
 def opened(places: Places, settings: Settings | None = None) -> Desk:
     """Open a desk on a home; the clock stands still and chance is always the same."""
-    clock = FixedClock(moment_at(datetime(2026, 3, 12, 9, 30, tzinfo=UTC), "Europe/London"))
-    desk = open_desk(places, clock, random.Random(1).randbytes)
+    desk = open_desk(places, clock_at_nine(), random.Random(1).randbytes)
     if settings is not None:
         desk.keep(settings)
     return desk
+
+
+def clock_at_nine() -> FixedClock:
+    """Return a clock that stands still at half past nine."""
+    return FixedClock(moment_at(datetime(2026, 3, 12, 9, 30, tzinfo=UTC), "Europe/London"))
 
 
 def clock_of(desk: Desk) -> FixedClock:

@@ -1,5 +1,7 @@
 """The screens that home leads to."""
 
+from pathlib import Path
+
 from nmt_study.errors import Diagnostic
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.page import Page
@@ -55,6 +57,30 @@ class Doors(Page[None]):
             await self.app.push_screen(ProblemsScreen(self._problems))
         else:
             self.hint("No problems were found in your deck files.")
+
+    async def action_begin(self) -> None:
+        """Ask for what a new deck or quiz needs, write it, and show it."""
+        from nmt_study.tui.screens.begin import begin_form
+        from nmt_study.tui.screens.form import FormScreen
+
+        await self.app.push_screen(FormScreen(begin_form(self._desk)), self._begun)
+
+    async def _begun(self, path: str | None) -> None:
+        if path:
+            note = f"Written: {path}\nFill it in with your text editor; whenever you save, it is shown here anew."
+            await self.preview(Path(path), note)
+
+    async def preview(self, file: Path, note: str = "") -> None:
+        """Show a file as learners see it."""
+        from nmt_study.tui.screens.previewing import open_preview
+
+        await open_preview(self, self._desk, file, note=note)
+
+    async def action_bring(self) -> None:
+        """Bring in a file of another program."""
+        from nmt_study.tui.screens.bring import BringScreen
+
+        await self.app.push_screen(BringScreen(self._desk))
 
     async def action_settings(self) -> None:
         """Show the settings."""

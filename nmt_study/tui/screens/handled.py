@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nmt_study.services import card_detail, changes, shaping, turning
+from nmt_study.services import card_detail, changes, library, shaping, turning
 from nmt_study.services import words as said
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Undone
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
 from nmt_study.tui.screens.filtered import FilteredPage
+from nmt_study.tui.screens.previewing import open_preview
 
 if TYPE_CHECKING:
     from nmt_study.services.editing import Saved
@@ -96,6 +97,19 @@ class HandledPage(FilteredPage):
         edit = self.guarded(lambda: begin(self._desk, key))
         if edit is not None:
             await self.app.push_screen(EditScreen(self._desk, edit), self._edited)
+
+    async def action_preview(self) -> None:
+        """Show the whole file of the card as learners see it; only a file of one's own."""
+        key = self._marked_key()
+        found = self.guarded(lambda: library.card(self._desk, key)) if key else None
+        if found is None:
+            return
+        from nmt_study.services.preview import SHIPPED
+
+        if found.origin.shipped:
+            self.hint(SHIPPED)
+        else:
+            await open_preview(self, self._desk, found.origin.file, found.origin.line)
 
     def _edited(self, saved: "Saved | None") -> None:
         """Show the list as it is now, once it is decided what becomes of the card's progress."""

@@ -30,7 +30,7 @@ from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 GLANCE = 3.0  # seconds between two looks at the deck files
 
 _KEYS = ("quizzes", "find", "statistics", "cpd", "deck")
-_FIRST_KEYS = {"therapist": ("cpd",), "instructor": ("quizzes", "find")}
+_FIRST_KEYS = {"therapist": ("cpd",), "instructor": ("begin", "bring", "quizzes", "find")}
 """What is named first to whom, where not all keys fit."""
 
 
@@ -189,7 +189,7 @@ class HomeScreen(Doors):
             self.post_message(self.StudyAsked(scope))
 
     def commands(self) -> Iterator[Command]:
-        """Give the custom sessions and each deck by its title."""
+        """Give the custom sessions, each deck by its title, and the files of one's own."""
         for choice in CHOICES:
             if choice.pick is not Pick.TODAY:
                 ask = partial(self.post_message, self.StudyAsked(usual(choice.pick)))
@@ -197,6 +197,10 @@ class HomeScreen(Doors):
         for row in self.query_one(DeckList).rows:
             study = partial(self.post_message, self.StudyAsked(Scope(decks=(row.id,))))
             yield Command(f"Study only: {row.title}", "What waits in this deck.", "", study)
+        for deck in self._desk.library.decks():
+            if not deck.shipped:
+                show = partial(self.preview, deck.file)
+                yield Command(f"Preview: {deck.title}", "The file as learners see it.", "", show)
 
     def action_theme(self) -> None:
         """Change between dark and light."""

@@ -1,0 +1,85 @@
+"""Something that a file leaves open and only a person can answer, such as which option is right."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from nmt_study.exchange.format import Doubt
+from nmt_study.tui.keys import Hint
+from nmt_study.tui.render import Edges, Hanging, words
+from nmt_study.tui.screens.page import Page
+
+REST = "rest"
+"""The answer that leaves out this item and all that are still open."""
+
+
+class DoubtScreen(Page[str]):
+    """Ends with the number of a choice, with "" for none of them, with REST, or with None to give the whole file up."""
+
+    NAME = "A question about the file"
+    SENTENCES = (
+        "The file does not say this, and it is not guessed. Choose with the arrow keys and enter, or press a number.",
+        "Enter on the first line leaves the item out. Esc gives the whole file up; nothing was written.",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, doubt: Doubt, number: int, total: int, none: str = "Leave it out") -> None:
+        """Take the question, which of how many it is, and what no choice means."""
+        super().__init__()
+        self._doubt = doubt
+        self._count = f"{number} of {total}" if total > 1 else ""
+        self._none = none
+        self._more = number < total
+
+    def body(self) -> ComposeResult:
+        """Where in the file, the question, the choices."""
+        yield Static(
+            Edges(words(self._doubt.where, "bold $primary"), words(self._count, "$text-muted")), id="top"
+        )
+        with VerticalScroll(can_focus=False):
+            yield Static(words(self._doubt.question, "bold"))
+        rows = [Hanging([(words(""), words(self._none))])]
+        rows += [
+            Hanging([(words(f"{number}  ", "bold"), words(choice))])
+            for number, choice in enumerate(self._doubt.choices, 1)
+        ]
+        if self._more:
+            rows.append(Hanging([(words(""), words("Leave out this and all that follow", "$text-muted"))]))
+        yield OptionList(*map(Option, rows), id="choices", markup=False)
+
+    def on_mount(self) -> None:
+        """Mark the safe answer and name the keys."""
+        self.query_one(OptionList).highlighted = 0
+        self.show_keys(
+            [
+                Hint("enter", "Choose", "take"),
+                Hint("1–9", "Pick", "take"),
+                Hint("?", "Help", "help"),
+                Hint("esc", "Give up", "leave"),
+            ]
+        )
+
+    def action_pick(self, number: int) -> None:
+        """Take a choice by its number."""
+        if number <= len(self._doubt.choices):
+            self.end(str(number))
+
+    @on(OptionList.OptionSelected)
+    def action_take(self) -> None:
+        """Take the marked choice."""
+        at = self.query_one(OptionList).highlighted or 0
+        self.end(REST if at > len(self._doubt.choices) else str(at) if at else "")
+
+    def action_leave(self) -> None:
+        """Give the file up."""
+        self.end(None)

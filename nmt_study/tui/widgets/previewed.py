@@ -1,0 +1,79 @@
+"""A card of a previewed file: as study shows it, or as a quiz does."""
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Static
+
+from nmt_study.quiz.response import Response, is_blank
+from nmt_study.services import previewed
+from nmt_study.services.preview import EMPTY, Preview
+from nmt_study.storage.lists import Lists
+from nmt_study.tui.render import words
+from nmt_study.tui.widgets.card import Card
+from nmt_study.tui.widgets.item import ItemView
+
+
+class PreviewedCard(Container):
+    """Shows one card at a time, or that there is none."""
+
+    def compose(self) -> ComposeResult:
+        """Make every part once."""
+        yield Card()
+        yield ItemView()
+        yield Static(words(EMPTY, "$text-muted"), id="none")
+
+    def ask(self, preview: Preview, place: int, lists: Lists) -> None:
+        """Show the question side of a card."""
+        there = place < len(preview.cards)
+        self._card.display, self._item.display = there and not preview.quiz, there and preview.quiz
+        self.query_one("#none").display = not there
+        if not there:
+            return
+        if preview.quiz:
+            self._item.ask(previewed.in_quiz(preview, place))
+        elif not self._card.ask(previewed.in_study(preview.cards[place], lists)):
+            self.screen.set_focus(None)
+
+    @property
+    def response(self) -> Response | None:
+        """What is typed or picked, None where nothing is.
+
+        Raises:
+            UnreadableError: what is typed is no answer to this item.
+        """
+        if self._item.display:
+            response = self._item.response
+            return None if is_blank(response) else response
+        written = self._card.response
+        return (int(written) - 1,) if self._card.options and written else written or None
+
+    def tell(self, preview: Preview, place: int, lists: Lists, response: Response | None) -> None:
+        """Show the answer side, with the check of an answer where there is one."""
+        found = preview.cards[place]
+        if preview.quiz:
+            mark = previewed.quiz_mark(preview, found, "" if response is None else response)
+            citations = lists.citations(found.origin.source, found.origin.evidence)
+            self._item.tell(previewed.in_quiz(preview, place, response, mark), mark, citations)
+        else:
+            written = _written(response)
+            checked = previewed.study_mark(preview, found, written) if written else None
+            self._card.tell(previewed.in_study(found, lists), checked, written)
+
+    def turn(self, key: str) -> None:
+        """Scroll by the key that was pressed."""
+        view = self._item if self._item.display else self._card
+        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
+        step.get(key, view.scroll_page_down)(animate=False)
+
+    @property
+    def _card(self) -> Card:
+        return self.query_one(Card)
+
+    @property
+    def _item(self) -> ItemView:
+        return self.query_one(ItemView)
+
+
+def _written(response: Response | None) -> str:
+    """Return an answer as study takes it: what was typed, or the number of the option; "" for none."""
+    return str(int(response[0] or 0) + 1) if isinstance(response, tuple) else response or ""
