@@ -1,6 +1,6 @@
 """The commands `import` and `export`: decks and quizzes from and for other programs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -162,15 +162,20 @@ def _settled(places: Places, doubts: tuple[Doubt, ...], *, anew: bool, silent: b
     return known | given
 
 
-def ask_doubts(doubts: Iterable[Doubt]) -> dict[str, str]:
-    """Ask what the file leaves open; an empty line leaves the item out, the end of the input all that are left."""
+def ask_doubts(doubts: Iterable[Doubt], before: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Ask what the file leaves open; an empty line leaves the item out, the end of the input all that are left.
+
+    Where there is an answer of `before`, an empty line is that one.
+    """
     given = {}
     for one in doubts:
         output.say(f"{one.where}: {one.question}")
         for number, choice in enumerate(one.choices, 1):
             output.say(f"  {number}. {choice}")
         try:
-            line = output.ask("Number, Enter to leave it out, or q to leave out all that follow: ").strip()
+            known = (before or {}).get(one.id, "")
+            enter = f"Enter for {known} as last time" if known else "Enter to leave it out"
+            line = output.ask(f"Number, {enter}, or q to leave out all that follow: ").strip() or known
         except EOFError:
             break
         if line.lower() == "q":

@@ -48,7 +48,8 @@ def run_bring(desk: Desk) -> None:
     asked, given = set[str](), dict[str, str]()
     while doubts := open_doubts(arrived, asked):
         asked |= {one.id for one in doubts}
-        given |= ask_doubts(doubts)
+        given |= ask_doubts(doubts, exchanging.answered_before(desk.places, doubts))
+        exchanging.remember(desk.places, doubts, given)
         found, arrived = exchanging.read_file(path, found.id, given)
     brought = exchanging.bring_in(desk, arrived, path.name, dry_run=True)
     tell_arrival(arrived, brought, dry_run=True)

@@ -62,6 +62,9 @@ def test_what_the_file_leaves_open_is_asked(terminal: Terminal, table: Path) -> 
     ran = menu(terminal, BRING, "1", "2", "1", "2", "y")
     assert "the columns: Which column is the question?" in ran.lines
     assert "my knee: 2 items came into decks/my-knee.md." in ran.lines
+    again = menu(terminal, BRING, "1", "", "", "")
+    assert "Enter for 2 as last time" in again.out
+    assert "my knee: 0 items would come into decks/my-knee.md, 2 there already." in again.lines
 
 
 def test_an_empty_line_goes_back_and_a_file_that_is_none_is_refused(terminal: Terminal, table: Path) -> None:

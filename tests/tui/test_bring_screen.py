@@ -111,7 +111,9 @@ async def test_letters_narrow_the_list_tab_completes_and_a_folder_is_gone_into(
         assert "other.apkg" in running_text(pilot)
 
 
-async def test_what_is_left_open_is_asked_and_enter_leaves_it_out(tmp_path: Path, bare: Path) -> None:
+async def test_what_is_left_open_is_asked_and_the_first_line_leaves_it_out(
+    tmp_path: Path, bare: Path
+) -> None:
     desk = a_desk(tmp_path)
     async with playing(desk) as pilot:
         await pilot.press("i", "down", "enter")
@@ -126,7 +128,14 @@ async def test_what_is_left_open_is_asked_and_enter_leaves_it_out(tmp_path: Path
         await pilot.press("escape", "enter")
         for _ in range(3):
             await until(pilot, DoubtScreen)
+            assert "(as last time)" in running_text(pilot)
             await pilot.press("enter")
+        await until(pilot, ArrivedScreen)
+        assert "2 items would come into" in running_text(pilot)
+        await pilot.press("escape", "enter")
+        for _ in range(3):
+            await until(pilot, DoubtScreen)
+            await pilot.press("home", "enter")
         await until(pilot, ArrivedScreen)
         assert "Nothing in it can come in." in running_text(pilot)
         assert not knee(desk).exists()

@@ -28,13 +28,17 @@ from nmt_study.tui.screens.which_file import ABOUT, FilePage
 
 
 class Reading:
-    """One file being read in a thread of its own, with the answers to what it left open so far."""
+    """One file being read in a thread of its own, with the answers to what it left open so far.
+
+    `before` are the answers of earlier files to what is open now.
+    """
 
     def __init__(self, path: Path, name: str | None = None) -> None:
         self.path = path
         self.name = name
         self.answers: dict[str, str] = {}
         self.asked: set[str] = set()
+        self.before: dict[str, str] = {}
         self.seconds = 0
         self.halt = Halt()
 
@@ -181,6 +185,7 @@ class BringScreen(FilePage):
         reading.name = kind.id
         doubts = open_doubts(arrived, reading.asked)
         if doubts:
+            reading.before = exchanging.answered_before(self._desk.places, doubts)
             await self._ask(reading, doubts, 0)
             return
         self._stop()
@@ -210,6 +215,7 @@ class BringScreen(FilePage):
 
         if place == len(doubts):
             reading.asked |= {one.id for one in doubts}
+            exchanging.remember(self._desk.places, doubts, reading.answers)
             self._begin(reading)
             return
         one = doubts[place]
@@ -222,7 +228,8 @@ class BringScreen(FilePage):
                 reading.answers[one.id] = answer
             await self._ask(reading, doubts, len(doubts) if answer == REST else place + 1)
 
-        await self.app.push_screen(DoubtScreen(one, place + 1, len(doubts)), answered)
+        before = reading.before.get(one.id, "")
+        await self.app.push_screen(DoubtScreen(one, place + 1, len(doubts), before=before), answered)
 
     def on_unmount(self) -> None:
         """Leave no process behind when the program is left."""

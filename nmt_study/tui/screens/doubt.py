@@ -33,13 +33,16 @@ class DoubtScreen(Page[str]):
     ]
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, doubt: Doubt, number: int, total: int, none: str = "Leave it out") -> None:
-        """Take the question, which of how many it is, and what no choice means."""
+    def __init__(
+        self, doubt: Doubt, number: int, total: int, none: str = "Leave it out", before: str = ""
+    ) -> None:
+        """Take the question, which of how many it is, what no choice means, and what was answered to it before."""
         super().__init__()
         self._doubt = doubt
         self._count = f"{number} of {total}" if total > 1 else ""
         self._none = none
         self._more = number < total
+        self._before = before
 
     def body(self) -> ComposeResult:
         """Where in the file, the question, the choices."""
@@ -50,16 +53,20 @@ class DoubtScreen(Page[str]):
             yield Static(words(self._doubt.question, "bold"))
         rows = [Hanging([(words(""), words(self._none))])]
         rows += [
-            Hanging([(words(f"{number}  ", "bold"), words(choice))])
+            Hanging([(words(f"{number}  ", "bold"), words(choice + self._mark(number)))])
             for number, choice in enumerate(self._doubt.choices, 1)
         ]
         if self._more:
             rows.append(Hanging([(words(""), words("Leave out this and all that follow", "$text-muted"))]))
         yield OptionList(*map(Option, rows), id="choices", markup=False)
 
+    def _mark(self, number: int) -> str:
+        return "  (as last time)" if self._before == str(number) else ""
+
     def on_mount(self) -> None:
-        """Mark the safe answer and name the keys."""
-        self.query_one(OptionList).highlighted = 0
+        """Mark the answer of last time, else the safe one, and name the keys."""
+        known = self._before.isdecimal() and int(self._before) <= len(self._doubt.choices)
+        self.query_one(OptionList).highlighted = int(self._before) if known else 0
         self.show_keys(
             [
                 Hint("enter", "Choose", "take"),
