@@ -42,11 +42,6 @@ _UNWANTED = (
     (0x1D173, 0x1D17A, "zero-width character"),
     (0xE0000, 0xE007F, "tag character"),
 )
-_ANY = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _UNWANTED) + "]")
-# Combining marks begin at U+0300; only a run this long can hold too many, so most text is never looked at.
-_LONG_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
-# The same asked as yes or no, twice as fast.
-_IN_LONG_RUN = re.compile(f"[\u0300-\U0010ffff](?<=[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +54,11 @@ class Repair:
     flaw: str
 
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-
-
 def clean(text: str) -> str:
     """Return the text with nothing in it that a terminal would obey or a reader could not see; idempotent."""
-    if not _is_printable(text) and _ANY.search(text):
+    if not _is_printable(text) and _any_unwanted().search(text):
         text = text.translate(_replacements())
-    if text.isascii() or not _IN_LONG_RUN.search(text):
+    if text.isascii() or not _in_long_run().search(text):
         return text
     kept, at = [], 0
     for start, end in _surplus(text):
@@ -79,7 +71,7 @@ def repairs(text: str) -> Iterator[Repair]:
     """Give every place where `clean` would change the text, in order; offsets are code points."""
     surplus = iter(() if text.isascii() else _surplus(text))
     ahead = next(surplus, None)
-    for found in _ANY.finditer(text):
+    for found in _any_unwanted().finditer(text):
         while ahead and ahead[0] < found.start():
             yield _fewer_marks(*ahead)
             ahead = next(surplus, None)
@@ -98,7 +90,7 @@ def flaws(text: str) -> Iterator[tuple[int, str]]:
 def count_flaws(text: str) -> int:
     """Return how many places `clean` would change; much faster than counting `flaws` of a hostile text."""
     marks = 0 if text.isascii() else sum(1 for _ in _surplus(text))
-    return len(text) - len(_ANY.sub("", text)) + marks
+    return len(text) - len(_any_unwanted().sub("", text)) + marks
 
 
 def canonical(text: str) -> str:
@@ -135,7 +127,7 @@ def shorten(text: str, width: int) -> str:
 
 def slug(text: str) -> str:
     """Return the letters a to z and digits of a text as words with hyphens between, for names of files and ids."""
-    return _NO_WORD.sub("-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 FORMULA_SIGNS = "=+-@|%\t\r\n＝＋－＠"
@@ -169,6 +161,24 @@ def _name(point: int) -> str:
     return next(name for first, last, name in _UNWANTED if first <= point <= last)
 
 
+# Compiled when they are first needed: most text never is looked at so closely, and a start has no time for it.
+@cache
+def _any_unwanted() -> re.Pattern[str]:
+    return re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last, _ in _UNWANTED) + "]")
+
+
+@cache
+def _long_run() -> re.Pattern[str]:
+    """Combining marks begin at U+0300; only a run this long can hold too many."""
+    return re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")
+
+
+@cache
+def _in_long_run() -> re.Pattern[str]:
+    """The same asked as yes or no, twice as fast."""
+    return re.compile(f"[\u0300-\U0010ffff](?<=[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}})")
+
+
 @cache
 def _replacements() -> dict[int, str]:
     return {point: _shown(point, name) for first, last, name in _UNWANTED for point in range(first, last + 1)}
@@ -186,7 +196,7 @@ def _fewer_marks(start: int, end: int) -> Repair:
 
 def _surplus(text: str) -> Iterator[tuple[int, int]]:
     """Give the spans of marks and joiners beyond the most that one base may carry."""
-    for run in _LONG_RUN.finditer(text):
+    for run in _long_run().finditer(text):
         marks = 0
         for at in range(run.start(), run.end() + 1):
             if at < run.end() and (text[at] in _JOINERS or category(text[at]) in {"Mn", "Me"}):

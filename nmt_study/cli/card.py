@@ -6,7 +6,7 @@ from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Group
-from nmt_study.services import card_detail, shaping, turning, words
+from nmt_study.services import card_detail, shaping, study_words, turning
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
 
 
@@ -58,12 +58,12 @@ def _marking(name: str, about: str, kind: str, told: str, *, on: bool) -> None:
         output.say(told_now)
 
 
-_marking("suspend", "Take a card out of study.", SUSPEND, words.SUSPENDED, on=True)
-_marking("resume", "Take a suspended card back into study.", SUSPEND, words.RESUMED, on=False)
-_marking("bury", "Set a card aside until tomorrow.", BURY, words.BURIED, on=True)
-_marking("unbury", "Bring a card back today that was set aside.", BURY, words.UNBURIED, on=False)
-_marking("flag", "Put a flag on a card.", FLAG, words.flag_words(on=True), on=True)
-_marking("unflag", "Take the flag off a card.", FLAG, words.flag_words(on=False), on=False)
+_marking("suspend", "Take a card out of study.", SUSPEND, study_words.SUSPENDED, on=True)
+_marking("resume", "Take a suspended card back into study.", SUSPEND, study_words.RESUMED, on=False)
+_marking("bury", "Set a card aside until tomorrow.", BURY, study_words.BURIED, on=True)
+_marking("unbury", "Bring a card back today that was set aside.", BURY, study_words.UNBURIED, on=False)
+_marking("flag", "Put a flag on a card.", FLAG, study_words.flag_words(on=True), on=True)
+_marking("unflag", "Take the flag off a card.", FLAG, study_words.flag_words(on=False), on=False)
 
 
 @card.command(
@@ -86,7 +86,7 @@ def note(ctx: click.Context, key: str, text: str | None, delete: bool) -> None:
             output.say(shaping.note_on(desk, key) or "There is no note on this card.")
             return
         shaping.note(desk, key, "" if delete else text or "")
-    output.say(words.note_words("" if delete else text or ""))
+    output.say(study_words.note_words("" if delete else text or ""))
 
 
 @card.command(
@@ -100,4 +100,4 @@ def report(ctx: click.Context, key: str, text: str) -> None:
     """Report a mistake."""
     with the_desk(ctx) as desk:
         shaping.report(desk, key, text)
-    output.say(words.REPORTED)
+    output.say(study_words.REPORTED)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nmt_study.deck.markup import plain
-from nmt_study.services import card_detail, words
+from nmt_study.services import card_detail, study_words
 from nmt_study.services.card_detail import Detail
 
 
@@ -20,7 +20,7 @@ def detail_lines(found: Detail, *, answer: bool = True) -> Iterator[str]:
         yield f"Answer: {plain(face.answer)}"
         if face.why:
             yield f"Why: {plain(face.why)}"
-        yield from words.source_lines(found.citations, found.found.card.item)
+        yield from study_words.source_lines(found.citations, found.found.card.item)
         if origin.tags:
             yield f"Tags: {', '.join(origin.tags)}."
     yield f"File: {origin.path}, line {origin.line}. Key: {found.key}"

@@ -2,7 +2,6 @@
 
 import importlib
 import sys
-import traceback
 
 import click
 
@@ -14,7 +13,7 @@ from nmt_study.errors import ExitCode, NmtError
 # name: (module, function, one line of help); read without importing the module
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "study": ("study", "study", "Study today's cards, in the full screen or with --plain as text."),
-    "due": ("study", "due", "Show how many cards are waiting today."),
+    "due": ("due", "due", "Show how many cards are waiting today."),
     "stats": (
         "stats",
         "stats",
@@ -162,6 +161,8 @@ def _show_usage(wrong: click.ClickException) -> None:
 
 def _report_fault(fault: Exception) -> None:
     """Write an unexpected fault to the log of this user and say so in one line."""
+    import traceback
+
     details = "".join(traceback.format_exception(fault))
     if "--debug" in sys.argv:
         output.tell(details)

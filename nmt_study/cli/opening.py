@@ -10,7 +10,7 @@ import click
 from nmt_study.cli import output
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
-from nmt_study.services import overview
+from nmt_study.services import notices
 from nmt_study.services.desk import Desk, open_desk
 
 _LARGE = 5_000_000  # bytes; less is read before anybody wonders
@@ -40,13 +40,19 @@ def the_desk(ctx: click.Context) -> Iterator[Desk]:
     """
     desk = desk_at(places_of(home_option(ctx)))
     try:
-        for notice in overview.notices(desk):
+        for notice in notices.notices(desk):
             output.tell(f"Note: {output.as_typed(notice)}")
         for problem in desk.problems:
             output.tell(output.diagnostic_line(problem))
         yield desk
     finally:
         desk.close()
+
+
+def tell_undecided(desk: Desk) -> None:
+    """Say that something is to be decided about changed cards."""
+    for line in notices.undecided(desk):
+        output.tell(f"Note: {output.as_typed(line)}")
 
 
 def desk_at(places: Places) -> Desk:

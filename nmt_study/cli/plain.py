@@ -7,7 +7,7 @@ from nmt_study.cli import output
 from nmt_study.cli.plain_study import run_plain
 from nmt_study.cli.plain_welcome import welcome
 from nmt_study.errors import NmtError
-from nmt_study.services import overview, words
+from nmt_study.services import overview, study_words, waiting, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import redo_last, undo_last
@@ -73,7 +73,7 @@ def _more(desk: Desk) -> None:
 
 def _one_deck(desk: Desk) -> None:
     """Let the learner choose a deck by its number and study it."""
-    decks = overview.overview(desk).decks
+    decks = waiting.overview(desk).decks
     for number, deck in enumerate(decks, 1):
         counts = words.waiting_words(deck.waiting)
         output.say(f"{number}. {deck.title}: {counts}.")
@@ -107,11 +107,11 @@ def _custom(desk: Desk) -> None:
 
 
 def _undo(desk: Desk) -> None:
-    output.say(words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
+    output.say(study_words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
 
 
 def _redo(desk: Desk) -> None:
-    output.say(words.redone_words(redo_last(desk), two_buttons=desk.settings.two_buttons))
+    output.say(study_words.redone_words(redo_last(desk), two_buttons=desk.settings.two_buttons))
 
 
 def _statistics(desk: Desk) -> None:

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Choice, Item, Kind
 from nmt_study.quiz.model import Mark, Verdict
-from nmt_study.services import words
+from nmt_study.services import study_words, words
 from nmt_study.services.study import Shown
 
 
 def question_lines(shown: Shown, number: int) -> Iterator[str]:
     """Give where the card comes from, its case, question and options."""
-    standing = "" if shown.standing in words.EARLY else shown.standing.value.capitalize()
+    standing = "" if shown.standing in study_words.EARLY else shown.standing.value.capitalize()
     where = [shown.origin.title, shown.origin.heading, standing]
     yield f"Card {number}. " + ". ".join(part for part in where if part) + "."
     if shown.citations.red_flag:
         yield f"{words.RED_FLAG}. {words.STUDY_AID}"
-    if made := words.shape_words(shown.shape, shown.day):
+    if made := study_words.shape_words(shown.shape, shown.day):
         yield made
-    if early := words.EARLY.get(shown.standing):
+    if early := study_words.EARLY.get(shown.standing):
         yield f"{early}."
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"
@@ -31,9 +31,9 @@ def verdict_lines(mark: Mark, shown: Shown) -> Iterator[str]:
     """Give what the check found: right or not, why, and where the words differ."""
     # A remark on a choice was written by the deck's author, with markup; all others are our own words.
     reason = plain(blocks(mark.reason)) if shown.card.item.kind is Kind.SINGLE else mark.reason
-    yield f"{words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()
+    yield f"{study_words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()
     if mark.verdict is Verdict.WRONG and mark.diff:
-        yield f"Compared with the answer: {words.difference_words(mark.diff)}."
+        yield f"Compared with the answer: {study_words.difference_words(mark.diff)}."
 
 
 def answer_lines(shown: Shown) -> Iterator[str]:
@@ -43,7 +43,7 @@ def answer_lines(shown: Shown) -> Iterator[str]:
         yield f"Why: {plain(shown.face.why)}"
     if shown.note:
         yield f"Your note: {shown.note}"
-    evidence = words.evidence_words(shown.citations)
+    evidence = study_words.evidence_words(shown.citations)
     if evidence:
         yield f"Evidence: {evidence}"
 

@@ -4,7 +4,7 @@ from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.find import row_lines, teller
 from nmt_study.cli.plain_handle import handle
-from nmt_study.services import card_detail, finding, shaping, words
+from nmt_study.services import card_detail, finding, shaping, study_words
 from nmt_study.services.actions import BROWSER, ON_FOUND, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.finding import Facet, Query
@@ -97,9 +97,9 @@ class _Finding:
 def _step(desk: Desk, key: str) -> None:
     """Take back the last step, or put it back."""
     told = (
-        words.undone_words(shaping.undo_last(desk))
+        study_words.undone_words(shaping.undo_last(desk))
         if key == "u"
-        else words.redone_words(shaping.redo_last(desk))
+        else study_words.redone_words(shaping.redo_last(desk))
     )
     output.say(told)
 

@@ -8,7 +8,7 @@ from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.plain_preview import preview_plain
 from nmt_study.cli.plain_shape import TAKEN_AWAY
 from nmt_study.errors import NmtError
-from nmt_study.services import library, preview, shaping, turning, words
+from nmt_study.services import library, preview, shaping, study_words, turning, words
 from nmt_study.services.actions import ON_FOUND
 from nmt_study.services.desk import Desk
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
@@ -40,17 +40,19 @@ def handle(desk: Desk, card: str) -> None:
 
 def _edit(desk: Desk, card: str) -> str:
     saved = edit_plain(desk, card)
-    return words.edited_words(saved) if saved is not None and saved.changed else "The card is as it was."
+    return (
+        study_words.edited_words(saved) if saved is not None and saved.changed else "The card is as it was."
+    )
 
 
 def _note(desk: Desk, card: str) -> str:
-    output.say(f"{words.NOTE_HINT} {words.NO_CLIENT}")
+    output.say(f"{study_words.NOTE_HINT} {words.NO_CLIENT}")
     line = output.ask(f"Your note (Enter leaves it as it is, {TAKEN_AWAY} takes it away): ").strip()
     if not line:
         return "The note is as it was."
     text = "" if line == TAKEN_AWAY else line
     shaping.note(desk, card, text)
-    return words.note_words(text)
+    return study_words.note_words(text)
 
 
 def _preview(desk: Desk, card: str) -> str:
@@ -69,4 +71,4 @@ def _report(desk: Desk, card: str) -> str:
     if not line:
         return "Nothing was reported."
     shaping.report(desk, card, line)
-    return words.REPORTED
+    return study_words.REPORTED

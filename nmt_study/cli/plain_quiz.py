@@ -14,7 +14,7 @@ from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Mark
 from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, understood
 from nmt_study.quiz.sitting import Outcome
-from nmt_study.services import results, words
+from nmt_study.services import results, study_words, words
 from nmt_study.services.actions import SITTING, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.look_back import LookBack
@@ -259,11 +259,11 @@ def verdict_lines(shown: Shown, mark: Mark, citations: "Citations | None") -> It
     if item is None or face is None:
         return
     reason = plain(blocks(mark.reason)) if isinstance(item.answer, Choice) else mark.reason
-    yield f"{words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()
+    yield f"{study_words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()
     yield f"Answer: {plain(face.answer)}"
     if face.why:
         yield f"Why: {plain(face.why)}"
-    evidence = words.evidence_words(citations) if citations else ""
+    evidence = study_words.evidence_words(citations) if citations else ""
     if evidence:
         yield f"Evidence: {evidence}"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nmt_study.cli import output
 from nmt_study.cli.plain_card import sentence
 from nmt_study.errors import NmtError
-from nmt_study.services import words
+from nmt_study.services import study_words, words
 from nmt_study.services.study import Shown, StudySession, Undone
 
 TAKEN_AWAY = "-"
@@ -32,13 +32,13 @@ def shape_commands(session: StudySession) -> dict[str, Callable[[Shown], bool]]:
         return do
 
     return {
-        "suspend": aside(session.suspend, words.SUSPENDED),
-        "bury": aside(session.bury, words.BURIED),
-        "flag": marking(lambda _: words.flag_words(on=session.flag())),
+        "suspend": aside(session.suspend, study_words.SUSPENDED),
+        "bury": aside(session.bury, study_words.BURIED),
+        "flag": marking(lambda _: study_words.flag_words(on=session.flag())),
         "note": marking(lambda shown: _note(session, shown)),
         "report": marking(lambda _: _report(session)),
-        "undo": lambda _: _walk("TAKEN BACK", session, session.undo, words.undone_words),
-        "redo": lambda _: _walk("PUT BACK", session, session.redo, words.redone_words),
+        "undo": lambda _: _walk("TAKEN BACK", session, session.undo, study_words.undone_words),
+        "redo": lambda _: _walk("PUT BACK", session, session.redo, study_words.redone_words),
     }
 
 
@@ -54,7 +54,7 @@ def _done(what: Callable[[], None]) -> bool:
 
 def _note(session: StudySession, shown: Shown) -> str:
     """Ask for a note in one line; an empty line leaves it as it is."""
-    output.say(f"{words.NOTE_HINT} {words.NO_CLIENT}")
+    output.say(f"{study_words.NOTE_HINT} {words.NO_CLIENT}")
     if shown.note:
         output.say(f"Your note now: {shown.note}")
     keeps = f"Enter keeps it, {TAKEN_AWAY} takes it away" if shown.note else "Enter leaves it"
@@ -63,7 +63,7 @@ def _note(session: StudySession, shown: Shown) -> str:
         return "The note is as it was."
     text = "" if line == TAKEN_AWAY else line
     session.note(text)
-    return words.note_words(text)
+    return study_words.note_words(text)
 
 
 def _report(session: StudySession) -> str:
@@ -73,7 +73,7 @@ def _report(session: StudySession) -> str:
     if not line:
         return "Nothing was reported."
     session.report(line)
-    return words.REPORTED
+    return study_words.REPORTED
 
 
 def _walk(

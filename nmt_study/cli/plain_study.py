@@ -10,7 +10,7 @@ from nmt_study.cli.plain_card import answer_lines, question_lines, sentence, ver
 from nmt_study.cli.plain_shape import shape_commands
 from nmt_study.deck.model import Choice, Kind, Typed
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import words
+from nmt_study.services import study_words
 from nmt_study.services.actions import STUDY, of_mode, study_actions
 from nmt_study.services.custom import ending_words
 from nmt_study.services.offers import TWO_ONLY, numbers_words, offer_words
@@ -142,7 +142,7 @@ class _Asking:
 
     def _ask_grade(self, shown: Shown) -> Grade | None:
         """Ask for the grade until it is one; an empty line takes the suggested one. None means: ask the card anew."""
-        explained = self._answered + self._session.done < words.EXPLAINED
+        explained = self._answered + self._session.done < study_words.EXPLAINED
         offers = self._session.offers
         choices = ". ".join(offer_words(one, explained=explained) for one in offers)
         while True:
@@ -175,9 +175,9 @@ class _Asking:
             return
         self.unsaved = False
         if saved is not None:
-            output.say(words.saved_words(saved, two_buttons=self._session.two_buttons))
+            output.say(study_words.saved_words(saved, two_buttons=self._session.two_buttons))
             if saved.leech:
-                output.say(f"Note: {words.leech_words(_key_of, saved.lapses)}")
+                output.say(f"Note: {study_words.leech_words(_key_of, saved.lapses)}")
         output.say()
 
     def _say_question(self, shown: Shown) -> None:
@@ -190,7 +190,9 @@ class _Asking:
 
     def _source(self, shown: Shown) -> bool:
         lines = (
-            words.source_lines(shown.citations, shown.card.item) if self._revealed else [words.SOURCES_LATER]
+            study_words.source_lines(shown.citations, shown.card.item)
+            if self._revealed
+            else [study_words.SOURCES_LATER]
         )
         for line in lines:
             output.say(line)
@@ -204,7 +206,7 @@ class _Asking:
             for line in detail_lines(detail(self._session.desk, shown.card.key)):
                 output.say(line)
         else:
-            output.say(words.ABOUT_LATER)
+            output.say(study_words.ABOUT_LATER)
         return False
 
     def _edit(self, shown: Shown) -> bool:

@@ -10,7 +10,7 @@ from nmt_study.cli.shape import Command
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.study import Undone
-from nmt_study.services.words import redone_words, undone_words
+from nmt_study.services.study_words import redone_words, undone_words
 
 
 @click.command(

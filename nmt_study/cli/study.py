@@ -1,4 +1,4 @@
-"""Opening the program, studying, and what is waiting: the commands `study`, `due`, `plain` and `demo`."""
+"""Opening the program and studying: the commands `study`, `plain` and `demo`."""
 
 import os
 import shutil
@@ -7,18 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import desk_at, home_option, places_of, the_desk
+from nmt_study.cli.opening import desk_at, home_option, places_of, tell_undecided, the_desk
 from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import overview
-from nmt_study.services.desk import Desk
 from nmt_study.services.portion import AHEAD_DAYS, Scope
 from nmt_study.storage.picks import Pick
 
@@ -117,51 +115,8 @@ def study(
     from nmt_study.services.study import begin
 
     with the_desk(ctx) as desk:
-        _tell_undecided(desk)
+        tell_undecided(desk)
         return run_plain(begin(desk, scope))
-
-
-def _tell_undecided(desk: Desk) -> None:
-    """Say that something is to be decided about changed cards."""
-    for line in overview.undecided(desk):
-        output.tell(f"Note: {output.as_typed(line)}")
-
-
-@click.command(
-    cls=Command,
-    help="Show how many cards are waiting today.",
-    examples=(
-        ("nmt-study due", "deck by deck, and together"),
-        ("nmt-study due --json", "for another program"),
-    ),
-)
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.pass_context
-def due(ctx: click.Context, as_json: bool) -> None:
-    """Print the counts of today."""
-    with the_desk(ctx) as desk:
-        _tell_undecided(desk)
-        found = overview.overview(desk)
-    if as_json:
-        output.give_json(_due_json(found))
-        return
-    rows = [(deck.title, deck.waiting.new, deck.waiting.learning, deck.waiting.due) for deck in found.decks]
-    rows.append(("Together", found.total.new, found.total.learning, found.total.due))
-    for line in output.table(("deck", "new", "again", "due"), rows):
-        output.say(line)
-
-
-def _due_json(found: overview.Overview) -> dict[str, Any]:
-    """Return the counts in their documented shape."""
-
-    def counts(of: overview.Waiting) -> dict[str, int]:
-        return {"new": of.new, "learning": of.learning, "due": of.due}
-
-    return {
-        "study_day": found.day,
-        "total": counts(found.total),
-        "decks": [{"id": deck.id, "title": deck.title, **counts(deck.waiting)} for deck in found.decks],
-    }
 
 
 @click.command(

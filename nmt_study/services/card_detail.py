@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from nmt_study.clock import StudyDay, date_of
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import find, is_leech, note_on
-from nmt_study.services.words import GRADE_WORDS, count, date_words, interval_words
+from nmt_study.services.study_words import GRADE_WORDS
+from nmt_study.services.words import count, date_words, interval_words
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
 from nmt_study.storage.history import Answer

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from nmt_study.services.desk import Desk
 from nmt_study.services.portion import MOST, Scope, portion, refuse_unknown
 from nmt_study.services.shown import Ending
-from nmt_study.services.words import ENDINGS, count
+from nmt_study.services.study_words import ENDINGS
+from nmt_study.services.words import count
 from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate, Stage
 from nmt_study.storage.library import Scope as Selection

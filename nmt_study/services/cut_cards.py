@@ -4,7 +4,7 @@ from nmt_study.deck.face import face_of
 from nmt_study.deck.markup import Block, BlockKind, Span
 from nmt_study.deck.model import Choice
 from nmt_study.reports.question import CutCard, CutSheet, Side, letter
-from nmt_study.services import library, words
+from nmt_study.services import library, study_words, words
 from nmt_study.services.desk import Desk
 from nmt_study.services.pictures import Album
 from nmt_study.storage.library import Found
@@ -40,7 +40,7 @@ def rendered_cards(sheet: CutSheet, form: str) -> tuple[bytes, tuple[str, ...]]:
 def _card(desk: Desk, number: int, one: Found, album: Album) -> CutCard:
     face, origin = face_of(one.card), one.origin
     citations = desk.library.citations(origin.source, origin.evidence)
-    evidence = words.evidence_words(citations, _CITED)
+    evidence = study_words.evidence_words(citations, _CITED)
     small = " · ".join(filter(None, ("Not settled" if citations.unsettled else "", evidence)))
     options = tuple(album.placed(option, origin) for option in face.options)
     front = (*album.placed(face.case, origin), *album.placed(face.question, origin))

@@ -18,7 +18,7 @@ from nmt_study.identifiers import RandomBytes
 from nmt_study.services.words import count
 from nmt_study.storage import backups, homes, segments
 from nmt_study.storage.homes import Home
-from nmt_study.storage.record import DEVICE, Record
+from nmt_study.storage.record import DEVICE, Mark, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.segments import OlderRecordError, Series
 from nmt_study.storage.whereabouts import on_network, synced_by
@@ -109,6 +109,7 @@ class Keeping:
     _shipping: Thread | None = None
     _backup: Thread | None = None
     _waiting: int = 0
+    _shipped: Mark | None = None
 
     def start(self, settings: Settings) -> None:
         """Do what is due when the home is opened."""
@@ -136,7 +137,8 @@ class Keeping:
     def ship(self) -> None:
         """Copy the events that have no second copy yet."""
         self._waiting = 0
-        if self.home is None or not self.record.mark().position:
+        mark = self.record.mark()
+        if self.home is None or not mark.position or mark == self._shipped:
             return
         _see_out(self._shipping)
         with self._told(_NO_COPY):
@@ -144,6 +146,7 @@ class Keeping:
                 shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
             except OlderRecordError:
                 shipped = self._begin_anew(self.home)
+            self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
             if shipped:
                 self.home = replace(self.home, answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
@@ -160,7 +163,7 @@ class Keeping:
     def _series(self, home: Home) -> Series:
         return Series.of(self.places.data, home.id, self.record.device)
 
-    def _begin_anew(self, home: Home) -> int:
+    def _begin_anew(self, home: Home) -> int | None:
         """Begin a new series for a record that an older copy of it took the place of."""
         kept = self._series(home).folder
         note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "

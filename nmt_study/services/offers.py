@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nmt_study.services.words import GRADE_MEANINGS, GRADE_WORDS, TWO_WORDS, interval_words
+from nmt_study.services.study_words import GRADE_MEANINGS, GRADE_WORDS, TWO_WORDS
+from nmt_study.services.words import interval_words
 from nmt_study.srs.model import Decision, Grade
 
 TWO_MEANINGS: dict[Grade, str] = {

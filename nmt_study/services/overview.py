@@ -1,17 +1,17 @@
 """The day: what is waiting, what fits into its minutes, what is already done, and what to say about it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
+from nmt_study.services.notices import notices, undecided
 from nmt_study.services.portion import exam_pace, new_limit, portion, seconds_left
 from nmt_study.srs import plan
-from nmt_study.storage.library import Overview, Waiting
+from nmt_study.storage.library import Waiting
 
-__all__ = ["Overview", "Today", "Waiting", "first_time", "overview", "problems", "today"]
+__all__ = ["Today", "first_time", "problems", "today"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Today:
         return self.share.due + self.share.new
 
 
-def overview(desk: Desk) -> Overview:
-    """Return what waits today, in all and deck by deck."""
-    return desk.library.overview(desk.today())
-
-
 def first_time(desk: Desk) -> bool:
     """Tell whether nobody has been here yet: no settings and no answers."""
     return not desk.places.settings.exists() and desk.record.last() is None
@@ -53,7 +48,7 @@ def problems(desk: Desk) -> tuple[Diagnostic, ...]:
 
 def today(desk: Desk) -> Today:
     """Return today at a glance, with the sentences to show."""
-    seen = overview(desk)
+    seen = desk.library.overview(desk.today())
     waiting = seen.total
     studied = desk.record.today(desk.today())
     share = portion(desk, seen=seen).share
@@ -76,30 +71,6 @@ def _first_line(waiting: Waiting, share: plan.Share, seconds: float) -> str:
         parts = words.waiting_words(Waiting(share.new, 0, share.due))
         return f"Today: {words.count(cards, 'card')}, {words.about(seconds)} ({parts})."
     return "Done for today." if waiting.total else "Done for today. Nothing is waiting."
-
-
-def notices(desk: Desk) -> tuple[str, ...]:
-    """Say what happened beside the learner's own doing: progress that followed a text, a clock that went back."""
-    lines = []
-    if desk.relinked:
-        cards = words.count(desk.relinked, "card")
-        lines.append(f"The text or id of {cards} changed, not the meaning: your progress was kept.")
-    if desk.record.days(desk.today() + 1, day_of(date.max)):
-        lines.append("The clock of this computer is behind your last answer; please check its date.")
-        lines.append("If it is right now and ran ahead before, nmt-study data redate mends those answers.")
-    return (*lines, *desk.keeping.lines())
-
-
-def undecided(desk: Desk) -> tuple[str, ...]:
-    """Say that something is to be decided about changed cards."""
-    waiting = len(desk.library.changed.doubts())
-    if not waiting:
-        return ()
-    cards, was = words.count(waiting, "card"), "was" if waiting == 1 else "were"
-    return (
-        f"{cards} that you answered {was} changed. What becomes of the progress?",
-        "Decide under Changed cards (g at home), or with nmt-study deck changes.",
-    )
 
 
 def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:

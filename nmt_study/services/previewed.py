@@ -13,7 +13,8 @@ from nmt_study.quiz.response import Response, choices, is_blank
 from nmt_study.quiz.scoring import score
 from nmt_study.services import sheet, shown
 from nmt_study.services.preview import Preview
-from nmt_study.services.words import RED_FLAG, STUDY_AID, evidence_words
+from nmt_study.services.study_words import evidence_words
+from nmt_study.services.words import RED_FLAG, STUDY_AID
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.library import Found
 from nmt_study.storage.lists import Lists

@@ -18,7 +18,7 @@ from nmt_study.deck.model import Choice, Cloze, Item, Match, Numeric, Order, Qua
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.response import choices, rights
 from nmt_study.reports.question import Form, Group, Key, Part, Question, QuestionPaper, Solved, letter
-from nmt_study.services import library, quizzes, words
+from nmt_study.services import library, quizzes, study_words, words
 from nmt_study.services.desk import Desk
 from nmt_study.services.pictures import Album
 from nmt_study.services.quizzes import Paper, Wish
@@ -283,7 +283,7 @@ def _remarks(one: _Placed, citations: Citations) -> Iterator[tuple[str, tuple[Bl
                 yield f"Option {letter(place)}", blocks(item.answer.options[number].feedback)
     if citations.unsettled:
         yield "Not settled", verbatim("The support for this is weak.")
-    if evidence := words.evidence_words(citations):
+    if evidence := study_words.evidence_words(citations):
         yield "Evidence", verbatim(evidence)
 
 

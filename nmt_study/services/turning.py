@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nmt_study.services import shaping, words
+from nmt_study.services import shaping, study_words
 from nmt_study.services.desk import Desk
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
 
@@ -19,12 +19,12 @@ def turn(desk: Desk, card: str, kind: str) -> str:
 
 
 _TURNED = {
-    (SUSPEND, True): words.SUSPENDED,
-    (SUSPEND, False): words.RESUMED,
-    (BURY, True): words.BURIED,
-    (BURY, False): words.UNBURIED,
-    (FLAG, True): words.flag_words(on=True),
-    (FLAG, False): words.flag_words(on=False),
+    (SUSPEND, True): study_words.SUSPENDED,
+    (SUSPEND, False): study_words.RESUMED,
+    (BURY, True): study_words.BURIED,
+    (BURY, False): study_words.UNBURIED,
+    (FLAG, True): study_words.flag_words(on=True),
+    (FLAG, False): study_words.flag_words(on=False),
 }
 
 

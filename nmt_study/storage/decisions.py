@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nmt_study.storage import derive
 from nmt_study.storage.database import write
@@ -22,9 +23,11 @@ from nmt_study.storage.event import (
     parked,
 )
 from nmt_study.storage.history import History
-from nmt_study.storage.ledger import LedgerBook
-from nmt_study.storage.sitting import Sittings
-from nmt_study.storage.transfer import Transfers
+
+if TYPE_CHECKING:  # imported when they are asked for: most starts do without
+    from nmt_study.storage.ledger import LedgerBook
+    from nmt_study.storage.sitting import Sittings
+    from nmt_study.storage.transfer import Transfers
 
 
 class Decisions(History):
@@ -35,9 +38,27 @@ class Decisions(History):
     ) -> None:
         super().__init__(connection, path, device)
         self._random = random
-        self.sittings = Sittings(connection, self._append)
-        self.ledger = LedgerBook(connection, self._append)
-        self.transfers = Transfers(connection, self._append)
+
+    @cached_property
+    def sittings(self) -> "Sittings":
+        """The quizzes and exams that were taken."""
+        from nmt_study.storage.sitting import Sittings
+
+        return Sittings(self._connection, self._append)
+
+    @cached_property
+    def ledger(self) -> "LedgerBook":
+        """The ledger of continuing education."""
+        from nmt_study.storage.ledger import LedgerBook
+
+        return LedgerBook(self._connection, self._append)
+
+    @cached_property
+    def transfers(self) -> "Transfers":
+        """The answers from and for other programs."""
+        from nmt_study.storage.transfer import Transfers
+
+        return Transfers(self._connection, self._append)
 
     def relink(self, stamp: Stamp, origin: str, target: str, reason: str) -> bool:
         """Let the answers given to `origin` so far count for `target`, a card without answers of its own.

@@ -12,7 +12,7 @@ from operator import attrgetter
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade, Memory
 from nmt_study.storage.entries import Alias, Apart, Practice, Redate, Review, Shaping
-from nmt_study.storage.fold import by_origin, forwarded, remembered, unfolded
+from nmt_study.storage.replay import by_origin, forwarded, remembered, unfolded
 
 SELECT_REVIEW = (
     "SELECT position, event, card, key, content, day, grade, millis, due, interval, scheduler, parameters, first,"

@@ -24,8 +24,8 @@ from nmt_study.storage.event import (
     Event,
     Stamp,
 )
-from nmt_study.storage.fold import by_origin, forwarded
 from nmt_study.storage.past import Pasts
+from nmt_study.storage.replay import by_origin, forwarded
 from nmt_study.storage.shape import Shape, Shapes
 
 if TYPE_CHECKING:  # imported when statistics are asked for

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from nmt_study.clock import StudyDay
@@ -31,12 +32,14 @@ from nmt_study.storage.event import (
     ShapingDraft,
     Stamp,
 )
-from nmt_study.storage.fold import by_origin, forwarded
 from nmt_study.storage.history import Changes, Counts, DayStudied, Mark
-from nmt_study.storage.verify import Finding, rebuild, verify
+from nmt_study.storage.replay import by_origin, forwarded
+
+if TYPE_CHECKING:
+    from nmt_study.storage.verify import Finding
 
 __all__ = [
-    "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Finding", "Mark", "Record",
+    "AnswerDraft", "AnsweredElsewhereError", "Changes", "Counts", "DayStudied", "Mark", "Record",
     "ShapingDraft", "Stamp", "Step",
 ]  # fmt: skip
 
@@ -202,8 +205,10 @@ class Record(Decisions):
                 self._connection.execute(sql, (name, _uuid(self._random)))
         self.device = _minted(self._connection, DEVICE, self._random)
 
-    def verify(self, progress: Progress | None = None) -> tuple[Finding, ...]:
+    def verify(self, progress: Progress | None = None) -> "tuple[Finding, ...]":
         """Check every event and everything derived from them without writing; no finding means all is well."""
+        from nmt_study.storage.verify import verify
+
         return verify(self._connection, progress)
 
     def rebuild(self, progress: Progress | None = None) -> None:
@@ -212,6 +217,8 @@ class Record(Decisions):
         Raises:
             NmtError: it could not be saved.
         """
+        from nmt_study.storage.verify import rebuild
+
         rebuild(self._connection, progress)
 
     def _repeated(self, draft: AnswerDraft, position: int) -> Memory:

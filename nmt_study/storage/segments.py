@@ -76,10 +76,10 @@ class Series:
         """
         return cls(_home_folder(data, home) / str(UUID(device)), home, device)
 
-    def ship(self, record: Path, limit: int) -> int:
+    def ship(self, record: Path, limit: int) -> int | None:
         """Append what the record has beyond this series, at most so many events; return how many were appended.
 
-        They are on disk when this returns. While another program is at it nothing is done.
+        They are on disk when this returns. While another program is at it nothing is done, and None returned.
 
         Raises:
             OlderRecordError: the record lacks what this series ends with.
@@ -89,7 +89,7 @@ class Series:
         make_folder(self.folder)
         with alone(self.folder.parent / _LOCK) as free:
             if not free:
-                return 0
+                return None
             tail = self._tail()
             lines = _events_after(record, tail.event, limit)
             self._append(tail, [line_of(*line) for line in lines])

@@ -9,22 +9,28 @@ import re
 import sys
 from pathlib import Path
 
-# Names of folders as the services make them, the newer macOS ones below Library/CloudStorage.
+# Names of folders as the services make them, the newer macOS ones below Library/CloudStorage. What each begins with is
+# looked at first: compiling patterns at every start would take longer than all else here.
 _SYNCED = (
-    ("Dropbox", re.compile(r"Dropbox( \(.+\)|-.+)?")),
-    ("OneDrive", re.compile(r"OneDrive( - .+|-.+)?|SkyDrive")),
-    ("iCloud Drive", re.compile(r"iCloud ?Drive.*|com~apple~CloudDocs|Mobile Documents")),
-    ("Google Drive", re.compile(r"Google ?Drive.*|GoogleDrive-.+|DriveFS")),
-    ("Nextcloud", re.compile(r"Nextcloud.*|ownCloud.*")),
-    ("pCloud", re.compile(r"pCloud ?Drive.*")),
-    ("MEGA", re.compile(r"MEGA|MEGAsync( Downloads)?")),
-    ("Box", re.compile(r"Box Sync|Box-Box")),
-    ("Syncthing", re.compile(r"\.stfolder")),
+    ("Dropbox", "Dropbox", r"Dropbox( \(.+\)|-.+)?"),
+    ("OneDrive", "OneDrive", r"OneDrive( - .+|-.+)?"),
+    ("OneDrive", "SkyDrive", r"SkyDrive"),
+    ("iCloud Drive", "iCloud", r"iCloud ?Drive.*"),
+    ("iCloud Drive", "com~apple~CloudDocs", r"com~apple~CloudDocs"),
+    ("iCloud Drive", "Mobile Documents", r"Mobile Documents"),
+    ("Google Drive", "Google", r"Google ?Drive.*|GoogleDrive-.+"),
+    ("Google Drive", "DriveFS", r"DriveFS"),
+    ("Nextcloud", "Nextcloud", r"Nextcloud.*"),
+    ("Nextcloud", "ownCloud", r"ownCloud.*"),
+    ("pCloud", "pCloud", r"pCloud ?Drive.*"),
+    ("MEGA", "MEGA", r"MEGA|MEGAsync( Downloads)?"),
+    ("Box", "Box", r"Box Sync|Box-Box"),
+    ("Syncthing", ".stfolder", r"\.stfolder"),
 )
 # What a service leaves in the folder that it copies, whatever that is called.
 _MARKS = ((".dropbox.cache", "Dropbox"), (".stfolder", "Syncthing"), (".tmp.drivedownload", "Google Drive"))
 
-_NETWORK = re.compile(
+_NETWORK = (
     r"nfs\d?|cifs|smb\w*|ncpfs|afs|afpfs|webdav|davfs\d?|ceph|glusterfs|lustre|"
     r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs|davfs\d?|glusterfs|google-drive-ocamlfuse|onedriver|smbnetfs|curlftpfs)"
 )
@@ -35,8 +41,8 @@ def synced_by(folder: Path) -> str:
     """Return the name of the service that keeps copies of a folder elsewhere, "" when none can be told."""
     for path in (folder, Path(os.path.realpath(folder))):
         for name in path.parts:
-            for service, pattern in _SYNCED:
-                if pattern.fullmatch(name):
+            for service, start, pattern in _SYNCED:
+                if name.startswith(start) and re.fullmatch(pattern, name):
                     return service
         for parent in (path, *path.parents):
             for mark, service in _MARKS:
@@ -56,7 +62,7 @@ def on_network(folder: Path, mounts: str | None = None) -> str:
     if mounts is None:
         mounts = _mounts()
     kind, options = _file_system(path, mounts)
-    if _NETWORK.fullmatch(kind) or (kind == "9p" and "drvfs" in options):
+    if re.fullmatch(_NETWORK, kind) or (kind == "9p" and "drvfs" in options):
         return kind
     return "network drive" if _is_network_drive(path) else ""
 

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from nmt_study.services.actions import STUDY, TABLES, Action, of_mode
 from nmt_study.services.presets import PRESETS, Preset, keys_of
 from nmt_study.services.study import Shown, StudySession
-from nmt_study.services.words import grade_word
+from nmt_study.services.study_words import grade_word
 from nmt_study.srs.model import Grade
 
 # A key in the table: what Textual calls it (several for one action), and what a reader calls it.

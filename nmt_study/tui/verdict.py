@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from nmt_study.quiz.model import Change, Difference, Mark, Verdict
-from nmt_study.services.words import VERDICTS
+from nmt_study.services.study_words import VERDICTS
 from nmt_study.tui.render import words
 
 _SIGNS = {

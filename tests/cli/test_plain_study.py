@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.services import words
+from nmt_study.services import study_words
 from nmt_study.storage.record import Record
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
@@ -207,7 +207,7 @@ def test_s_shows_the_sources_once_the_answer_is_there(terminal: Terminal) -> Non
     registry = '[SRC-a]\ncite = "Someone 2013"\nevidence = "textbook"\n'
     (terminal.home / "decks" / "sources.toml").write_text(registry, encoding="utf-8")
     ran = study(terminal, "s", "", "s", "q")
-    place = ran.lines.index(words.SOURCES_LATER)
+    place = ran.lines.index(study_words.SOURCES_LATER)
     assert "Someone" not in "\n".join(ran.lines[:place])
     assert ran.lines.index("Source: Someone 2013") > ran.lines.index("Answer: Two.")
     assert "Evidence: textbook · Someone 2013" in ran.lines

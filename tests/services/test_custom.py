@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nmt_study.errors import NmtError
 from nmt_study.services import custom, overview, shaping
 from nmt_study.services.study import Ending, Pick, Scope, StudySession, begin
+from nmt_study.services.study_words import EARLY
 from nmt_study.services.summary import summary
-from nmt_study.services.words import EARLY
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.search import LEECH

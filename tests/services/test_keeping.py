@@ -12,7 +12,7 @@ import pytest
 
 from nmt_study.clock import Moment
 from nmt_study.errors import NmtError
-from nmt_study.services import keeping, overview
+from nmt_study.services import keeping, notices, overview
 from nmt_study.services.data import rebuild, restore_from
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import undo_last
@@ -80,7 +80,7 @@ def test_the_next_card_does_not_wait_for_the_second_copy(
     go, begun = Event(), Event()
     ship = Series.ship
 
-    def slow(self: Series, record: Path, limit: int) -> int:
+    def slow(self: Series, record: Path, limit: int) -> int | None:
         begun.set()
         assert go.wait(30)
         return ship(self, record, limit)
@@ -121,11 +121,11 @@ def test_trouble_with_the_second_copy_is_told_and_stops_nobody(student: Learner,
         shutil.rmtree(student.places.data)
         student.places.data.write_text("no folder")
         desk = student.sit_down()
-        assert any("could not be written" in line for line in overview.notices(desk))
+        assert any("could not be written" in line for line in notices.notices(desk))
     else:
         (student.places.data / homes.FILE).write_text("{")
         desk = student.sit_down()
-        assert overview.notices(desk) == ()
+        assert notices.notices(desk) == ()
     found = session(desk, *[Grade.GOOD] * 60)
     found.end()
     assert found.done == 60
@@ -138,11 +138,11 @@ def test_trouble_that_is_over_is_told_no_more(student: Learner) -> None:
     folder.rename(folder.with_name("away"))
     folder.write_text("no folder")
     session(desk, Grade.GOOD).end()
-    assert any("second copy of your answers could not be written" in line for line in overview.notices(desk))
+    assert any("second copy of your answers could not be written" in line for line in notices.notices(desk))
     folder.unlink()
     folder.with_name("away").rename(folder)
     session(desk, Grade.GOOD).end()
-    assert overview.notices(desk) == ()
+    assert notices.notices(desk) == ()
     assert shipped(student) == 5
 
 
@@ -156,7 +156,7 @@ def test_a_record_that_was_replaced_by_an_older_copy_is_told_and_newer_answers_s
     student.get_up()
     student.places.record.write_bytes(old)
     desk = student.sit_down()
-    (line,) = overview.notices(desk)
+    (line,) = notices.notices(desk)
     assert "older copy" in line
     assert f'nmt-study data restore --from-segments "{lost.folder}"' in line
     session(desk, Grade.EASY)
@@ -203,7 +203,7 @@ def test_one_may_begin_afresh_by_moving_the_segments_away(student: Learner) -> N
     folder.rename(folder.with_name("moved away"))
     desk = student.sit_down()
     assert desk.record.counts().answers == 0
-    assert overview.notices(desk) == ()
+    assert notices.notices(desk) == ()
 
 
 def test_the_backups_of_an_earlier_record_are_named_and_can_be_restored(student: Learner) -> None:
@@ -215,7 +215,7 @@ def test_the_backups_of_an_earlier_record_are_named_and_can_be_restored(student:
     shutil.rmtree(student.places.data / segments.FOLDER)
     student.places.record.unlink()
     line = f"An earlier record of this home held 3 answers; its backups are in {backup.path.parent}"
-    assert overview.notices(student.sit_down()) == (line,)
+    assert notices.notices(student.sit_down()) == (line,)
     student.get_up()
     restore_from(student.places, student.clock, noise(3), backup.path, from_segments=False)
     assert student.sit_down().record.counts().answers == 3
@@ -297,7 +297,7 @@ def test_a_backup_that_cannot_be_made_is_told_and_stops_nobody(
     desk = student.sit_down()
     session(desk, Grade.GOOD)
     desk.keeping.finish()
-    assert any("backup could not be made" in line for line in overview.notices(desk))
+    assert any("backup could not be made" in line for line in notices.notices(desk))
     assert desk.record.counts().answers == 4
 
 
@@ -346,7 +346,7 @@ def test_where_the_answers_are_is_said_in_a_home_without_any(student: Learner, b
         f"Your 3 answers are in {student.places.home}. To go on there: nmt-study --home {student.places.home}"
     )
     desk = beside.sit_down()
-    assert line in overview.notices(desk)
+    assert line in notices.notices(desk)
     assert line in overview.today(desk).lines
     beside.get_up()
     beside.write(own=plain_deck("own", 2))
@@ -354,8 +354,8 @@ def test_where_the_answers_are_is_said_in_a_home_without_any(student: Learner, b
     session(desk, Grade.GOOD)
     assert undo_last(desk)
     beside.get_up()
-    assert overview.notices(beside.sit_down()) == ()
-    assert overview.notices(student.sit_down()) == ()
+    assert notices.notices(beside.sit_down()) == ()
+    assert notices.notices(student.sit_down()) == ()
 
 
 def test_a_path_with_spaces_is_quoted(student: Learner, beside: Learner) -> None:
@@ -364,7 +364,7 @@ def test_a_path_with_spaces_is_quoted(student: Learner, beside: Learner) -> None
     beside.get_up()
     places = type(student.places)(student.places.home.parent / "third", *_others(student))
     third = Learner(places, student.clock)
-    assert f'nmt-study --home "{beside.places.home}"' in "\n".join(overview.notices(third.sit_down()))
+    assert f'nmt-study --home "{beside.places.home}"' in "\n".join(notices.notices(third.sit_down()))
     third.get_up()
 
 
@@ -374,7 +374,7 @@ def _others(student: Learner) -> tuple[Path, Path, Path]:
 
 def test_a_home_that_is_gone_is_not_offered(student: Learner, beside: Learner) -> None:
     student.places.record.unlink()
-    assert overview.notices(beside.sit_down()) == ()
+    assert notices.notices(beside.sit_down()) == ()
 
 
 def test_a_synced_home_is_warned_of_once(someone: Made, tmp_path: Path) -> None:
@@ -382,9 +382,33 @@ def test_a_synced_home_is_warned_of_once(someone: Made, tmp_path: Path) -> None:
     home = tmp_path / "Dropbox" / "study"
     places = type(student.places)(home, *_others(student))
     moved = Learner(places, student.clock)
-    (line,) = overview.notices(moved.sit_down())
+    (line,) = notices.notices(moved.sit_down())
     assert "Dropbox" in line
     moved.get_up()
-    assert overview.notices(moved.sit_down()) == ()
+    assert notices.notices(moved.sit_down()) == ()
     moved.get_up()
     assert json.loads((places.data / homes.FILE).read_text())["homes"][0]["warned"] is True
+
+
+def test_what_has_its_second_copy_is_not_looked_at_again(
+    someone: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start that changes nothing opens the segments once, and leaving does not open them again."""
+    student = someone(one=plain_deck("one", 3))
+    session(student.sit_down(), Grade.GOOD)
+    student.get_up()
+    asked: list[Path] = []
+    ship = Series.ship
+
+    def counted(self: Series, record: Path, limit: int) -> int | None:
+        asked.append(record)
+        return ship(self, record, limit)
+
+    monkeypatch.setattr(Series, "ship", counted)
+    desk = student.sit_down()
+    student.get_up()
+    assert len(asked) == 1
+    desk = student.sit_down()
+    session(desk, Grade.GOOD)
+    student.get_up()
+    assert len(asked) == 3

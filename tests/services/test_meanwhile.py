@@ -11,7 +11,7 @@ import pytest
 from nmt_study.clock import Moment
 from nmt_study.config import Settings
 from nmt_study.errors import NmtError
-from nmt_study.services import overview, words
+from nmt_study.services import notices, overview, study_words
 from nmt_study.services.desk import Desk
 from nmt_study.services.study import Ending, Scope, StudySession, begin
 from nmt_study.services.summary import summary, summary_lines
@@ -214,7 +214,7 @@ def test_when_the_next_card_cannot_be_read_the_answer_still_counts_as_saved(
     assert (found.shown, found.ending, found.done) == (None, Ending.FAULT, 1)
     assert found.fault
     assert found.fault.message.startswith("progress.db")
-    assert words.ENDINGS[found.ending] == "Stopped: the next card could not be read."
+    assert study_words.ENDINGS[found.ending] == "Stopped: the next card could not be read."
     with pytest.raises(NmtError, match="cannot be read"):
         begin(found.desk)
     monkeypatch.undo()
@@ -290,7 +290,7 @@ def test_a_clock_that_went_back_loses_nothing_and_is_said(someone: Made) -> None
         give(found, Grade.GOOD)
     assert not desk.record.verify()
     student.clock.set(NOON)
-    assert overview.notices(student.sit_down()) == ()
+    assert notices.notices(student.sit_down()) == ()
 
 
 def test_a_monotonic_clock_counts_the_seconds_even_if_the_date_jumps(someone: Made) -> None:

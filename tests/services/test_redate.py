@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nmt_study.clock import Moment
-from nmt_study.services import data, overview
+from nmt_study.services import data, notices
 from nmt_study.services.desk import Desk
 from nmt_study.srs.model import Grade
 from tests.builders import DAY, NOON, Learner, plain_deck, session, tables
@@ -47,14 +47,14 @@ def test_the_answers_of_a_clock_that_ran_ahead_are_told(student: Learner) -> Non
     found = data.ahead(desk)
     assert found is not None
     assert (len(found.answers), found.first, found.last) == (9, DAY + AHEAD + 1, DAY + AHEAD + 4)
-    assert any("nmt-study data redate" in line for line in overview.notices(desk))
+    assert any("nmt-study data redate" in line for line in notices.notices(desk))
 
 
 def test_mended_they_count_as_given_on_the_real_days(student: Learner) -> None:
     desk = mended(student, DAY + 4)
     assert desk.record.days(0, 10**6) == {DAY: 4, DAY + 1: 3, DAY + 2: 3, DAY + 4: 3}
     assert data.ahead(desk) is None
-    assert overview.notices(desk) == ()
+    assert notices.notices(desk) == ()
     assert desk.record.verify() == ()
 
 

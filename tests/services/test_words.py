@@ -11,7 +11,7 @@ from nmt_study.deck.citation import Citations
 from nmt_study.deck.model import Item, Properties, Recall, Review
 from nmt_study.deck.review import digest_of
 from nmt_study.quiz.model import Change, Difference, Verdict
-from nmt_study.services import words
+from nmt_study.services import study_words, words
 from nmt_study.services.offers import offer_words, offers
 from nmt_study.services.study import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
@@ -56,7 +56,7 @@ def test_what_waits_is_named_without_zeros_and_without_blame() -> None:
     assert words.waiting_words(Waiting(3, 1, 12)) == "12 due, 1 again, 3 new"
     assert words.waiting_words(Waiting(new=1)) == "1 new"
     assert words.waiting_words(Waiting()) == "nothing waiting"
-    told = [words.waiting_words(Waiting(9, 9, 9)), *words.ENDINGS.values()]
+    told = [words.waiting_words(Waiting(9, 9, 9)), *study_words.ENDINGS.values()]
     assert not any(" overdue" in text and "not overdue" not in text for text in told)
 
 
@@ -73,26 +73,27 @@ def test_a_grade_says_its_interval_and_at_first_its_meaning() -> None:
 
 
 def test_everything_that_can_happen_has_words() -> None:
-    assert set(words.GRADE_WORDS) == set(words.GRADE_MEANINGS) == set(Grade)
-    assert set(words.ENDINGS) == set(Ending)
-    assert set(words.VERDICTS) == set(Verdict)
-    assert {words.difference_words([Difference(change, "a", "b")]) for change in Change} == {
+    assert set(study_words.GRADE_WORDS) == set(study_words.GRADE_MEANINGS) == set(Grade)
+    assert set(study_words.ENDINGS) == set(Ending)
+    assert set(study_words.VERDICTS) == set(Verdict)
+    assert {study_words.difference_words([Difference(change, "a", "b")]) for change in Change} == {
         "b", "“b” is missing", "“a” is too much", "“a” instead of “b”",
     }  # fmt: skip
 
 
 def test_text_of_a_card_with_braces_is_no_template() -> None:
     assert (
-        words.difference_words([Difference(Change.CHANGED, "{typed}", "{0}")]) == "“{typed}” instead of “{0}”"
+        study_words.difference_words([Difference(Change.CHANGED, "{typed}", "{0}")])
+        == "“{typed}” instead of “{0}”"
     )
 
 
 def test_what_was_taken_back_is_named() -> None:
-    assert words.undone_words(Undone("answer", Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
-    assert words.undone_words(Undone("answer", Grade.AGAIN, "")).endswith(
+    assert study_words.undone_words(Undone("answer", Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
+    assert study_words.undone_words(Undone("answer", Grade.AGAIN, "")).endswith(
         "a card that is in no deck any more"
     )
-    assert words.undone_words(None) == "There is nothing left to take back."
+    assert study_words.undone_words(None) == "There is nothing left to take back."
 
 
 ITEM = Item("Which nerve?", Recall("The tibial nerve."))
@@ -102,27 +103,33 @@ def test_who_reviewed_a_card_is_said_while_its_text_is_the_one_that_was_reviewed
     review = Review(digest_of(ITEM), date(2026, 11, 20), "A reviewer, LMBT")
     marked = replace(ITEM, properties=Properties(reviewed=review))
     citations = Citations("textbook")
-    assert words.source_lines(citations, marked)[-1] == "Reviewed on 20 November 2026 by A reviewer, LMBT."
+    assert (
+        study_words.source_lines(citations, marked)[-1] == "Reviewed on 20 November 2026 by A reviewer, LMBT."
+    )
     changed = replace(marked, answer=Recall("The fibular nerve."))
-    assert words.source_lines(citations, changed)[-1] == "Not reviewed by a clinician."
+    assert study_words.source_lines(citations, changed)[-1] == "Not reviewed by a clinician."
 
 
 def test_a_classic_map_is_called_so_before_anything_else() -> None:
     citations = Citations("textbook", ("Someone 2013",), unvalidated_map=True)
-    assert words.evidence_words(citations) == "Classic map, not validated · textbook · Someone 2013"
-    assert any(line.startswith("Classic map, not validated:") for line in words.source_lines(citations, ITEM))
+    assert study_words.evidence_words(citations) == "Classic map, not validated · textbook · Someone 2013"
+    assert any(
+        line.startswith("Classic map, not validated:") for line in study_words.source_lines(citations, ITEM)
+    )
 
 
 def test_weak_support_and_unknown_sources_are_said() -> None:
-    lines = words.source_lines(Citations("blog or clinic page", (), unsettled=True, unknown=("SRC-x",)), ITEM)
+    lines = study_words.source_lines(
+        Citations("blog or clinic page", (), unsettled=True, unknown=("SRC-x",)), ITEM
+    )
     assert lines == [
         "Kind of evidence: blog or clinic page.",
         "Not settled: the support for this is weak.",
         "Not in the list of sources: SRC-x",
         "Not reviewed by a clinician.",
     ]
-    assert words.source_lines(Citations(), ITEM) == ["This card names no source."]
-    assert words.evidence_words(Citations()) == ""
+    assert study_words.source_lines(Citations(), ITEM) == ["This card names no source."]
+    assert study_words.evidence_words(Citations()) == ""
 
 
 @given(st.dates())

@@ -50,7 +50,7 @@ class Kept:
         """The folder with the backups."""
         return backups.folder_of(self.data, homes.identity(self.record).id)
 
-    def ship(self, limit: int = 100_000) -> int:
+    def ship(self, limit: int = 100_000) -> int | None:
         """Copy what has no second copy yet."""
         return self.series.ship(self.record, limit)
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.services import card_detail as service
+from nmt_study.services import study_words
 from nmt_study.services import words as said
 from nmt_study.services.actions import ON_CARD
 from nmt_study.services.card_detail import Detail
@@ -86,7 +87,7 @@ class CardDetailScreen(Leaf):
         yield Static("Where this comes from", classes="heading")
         yield Static(
             Content("\n").join(
-                words(line) for line in said.source_lines(found.citations, found.found.card.item)
+                words(line) for line in study_words.source_lines(found.citations, found.found.card.item)
             )
         )
         yield Static(words(_place(found), "$text-muted"))

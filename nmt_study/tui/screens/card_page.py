@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nmt_study.services import words as said
+from nmt_study.services import study_words
 from nmt_study.services.actions import Action, study_actions
 from nmt_study.services.study import StudySession
 from nmt_study.tui.screens.shaped_page import ShapedPage
@@ -49,14 +49,14 @@ class CardPage(ShapedPage):
     def action_flag(self) -> None:
         """Flag the card; while there are options to pick, only the answer side takes this letter."""
         if self._choosing:
-            self.hint(said.LETTERS_CHOOSE)
+            self.hint(study_words.LETTERS_CHOOSE)
         else:
             super().action_flag()
 
     def action_bury(self) -> None:
         """Set the card aside; while there are options to pick, only the answer side takes this letter."""
         if self._choosing:
-            self.hint(said.LETTERS_CHOOSE)
+            self.hint(study_words.LETTERS_CHOOSE)
         else:
             super().action_bury()
 
@@ -67,7 +67,7 @@ class CardPage(ShapedPage):
         if self._revealed and self._session.shown is not None:
             await self.app.push_screen(SourceScreen(self._session.shown))
         else:
-            self.hint(said.SOURCES_LATER)
+            self.hint(study_words.SOURCES_LATER)
 
     async def action_info(self) -> None:
         """Show the card in full, once the answer is there."""
@@ -76,7 +76,7 @@ class CardPage(ShapedPage):
 
         shown = self._session.shown
         if not self._revealed or shown is None:
-            self.hint(said.ABOUT_LATER)
+            self.hint(study_words.ABOUT_LATER)
             return
         found = self.guarded(lambda: detail(self._session.desk, shown.card.key))
         if found is not None:
@@ -118,4 +118,4 @@ class CardPage(ShapedPage):
     def _go_on(self, saved: "Saved", _: object) -> None:
         self._session.edited(saved)
         self.ask()
-        self.hint(said.edited_words(saved))
+        self.hint(study_words.edited_words(saved))

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from nmt_study.deck.told import Told
-from nmt_study.services import changes, shaping
+from nmt_study.services import changes, shaping, study_words
 from nmt_study.services import words as said
 from nmt_study.services.actions import CHANGED
 from nmt_study.services.changes import Question
@@ -132,7 +132,7 @@ class ChangedScreen(Page[None]):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        told = self.guarded(lambda: said.undone_words(shaping.undo_last(self._desk)))
+        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk)))
         if told:
             self._look()
             self.hint(told)

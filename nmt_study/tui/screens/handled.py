@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nmt_study.services import card_detail, changes, library, shaping, turning
-from nmt_study.services import words as said
+from nmt_study.services import card_detail, changes, library, shaping, study_words, turning
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Undone
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
@@ -69,9 +68,9 @@ class HandledPage(FilteredPage):
 
         def noted(text: str | None) -> None:
             if text is not None and self.done(lambda: shaping.note(self._desk, key, text)):
-                self._changed(said.note_words(text))
+                self._changed(study_words.note_words(text))
 
-        await self.app.push_screen(WriteScreen("Your note", said.NOTE_HINT, present), noted)
+        await self.app.push_screen(WriteScreen("Your note", study_words.NOTE_HINT, present), noted)
 
     async def action_report(self) -> None:
         """Ask what is wrong with the card."""
@@ -82,9 +81,11 @@ class HandledPage(FilteredPage):
 
         def reported(text: str | None) -> None:
             if text and self.done(lambda: shaping.report(self._desk, key, text)):
-                self._changed(said.REPORTED)
+                self._changed(study_words.REPORTED)
 
-        await self.app.push_screen(WriteScreen("What is wrong with this card?", said.REPORT_HINT), reported)
+        await self.app.push_screen(
+            WriteScreen("What is wrong with this card?", study_words.REPORT_HINT), reported
+        )
 
     async def action_edit(self) -> None:
         """Open the editor on the card."""
@@ -119,17 +120,17 @@ class HandledPage(FilteredPage):
             from nmt_study.tui.screens.changed import ChangedScreen
 
             screen = ChangedScreen(self._desk)
-            self.app.push_screen(screen, lambda _: self._changed(said.edited_words(saved)))  # type: ignore[unused-awaitable]
+            self.app.push_screen(screen, lambda _: self._changed(study_words.edited_words(saved)))  # type: ignore[unused-awaitable]
         else:
-            self._changed(said.edited_words(saved))
+            self._changed(study_words.edited_words(saved))
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        self._step(shaping.undo_last, said.undone_words)
+        self._step(shaping.undo_last, study_words.undone_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        self._step(shaping.redo_last, said.redone_words)
+        self._step(shaping.redo_last, study_words.redone_words)
 
     def _step(self, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
         two = self._desk.settings.two_buttons

@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from nmt_study.services import overview
+from nmt_study.services import overview, study_words, waiting
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.custom import CHOICES, usual
 from nmt_study.services.desk import Desk
-from nmt_study.services.overview import Today, Waiting
+from nmt_study.services.overview import Today
 from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.shown import Undone
 from nmt_study.services.study import MORE_MINUTES, Pick, Scope
@@ -107,7 +107,7 @@ class HomeScreen(Doors):
 
     def refresh_day(self) -> None:
         """Show how the day stands."""
-        plan, seen = overview.today(self._desk), overview.overview(self._desk)
+        plan, seen = overview.today(self._desk), waiting.overview(self._desk)
         self._done, self._problems = plan.done, overview.problems(self._desk)
         with self.app.batch_update():
             self._show_plan(plan)
@@ -166,11 +166,11 @@ class HomeScreen(Doors):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        self._walk(undo_last, said.undone_words)
+        self._walk(undo_last, study_words.undone_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        self._walk(redo_last, said.redone_words)
+        self._walk(redo_last, study_words.redone_words)
 
     def _walk(self, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
         two = self._desk.settings.two_buttons
@@ -213,7 +213,7 @@ class HomeScreen(Doors):
 
 def _truth(plan: Today) -> list[str]:
     """Return the sentences below the button; the first one of the day is on the button already."""
-    lines = [said.waiting_words(Waiting(plan.share.new, 0, plan.share.due))] if plan.cards else []
+    lines = [said.waiting_words(waiting.Waiting(plan.share.new, 0, plan.share.due))] if plan.cards else []
     if plan.answers:
         lines.append(
             f"Today so far: {said.count(plan.answers, 'answer')}, {said.minutes_words(plan.studied)}."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from nmt_study.errors import NmtError
-from nmt_study.services import words as said
+from nmt_study.services import study_words
 from nmt_study.services.study import StudySession, Undone
 from nmt_study.tui.keys import key_of
 from nmt_study.tui.screens.page import Page
@@ -25,11 +25,11 @@ class ShapedPage(Page[bool]):
 
     def action_undo(self) -> None:
         """Take back the last step and show its card again."""
-        self._walk("Not taken back", self._session.undo, said.undone_words)
+        self._walk("Not taken back", self._session.undo, study_words.undone_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last, and go on after it."""
-        self._walk("Not put back", self._session.redo, said.redone_words)
+        self._walk("Not put back", self._session.redo, study_words.redone_words)
 
     def _walk(self, refused: str, go: Callable[[], Undone | None], tell: Callable[..., str]) -> None:
         try:
@@ -43,11 +43,11 @@ class ShapedPage(Page[bool]):
 
     def action_suspend(self) -> None:
         """Take the card out of study and go on."""
-        self._set_aside(self._session.suspend, said.SUSPENDED)
+        self._set_aside(self._session.suspend, study_words.SUSPENDED)
 
     def action_bury(self) -> None:
         """Set the card aside until tomorrow and go on."""
-        self._set_aside(self._session.bury, said.BURIED)
+        self._set_aside(self._session.bury, study_words.BURIED)
 
     def _set_aside(self, how: Callable[[], None], words: str) -> None:
         if self.done(how):
@@ -58,7 +58,7 @@ class ShapedPage(Page[bool]):
         """Put a flag on the card, or take it off."""
         on = self.guarded(self._session.flag)
         if on is not None:
-            self._marked(said.flag_words(on=on))
+            self._marked(study_words.flag_words(on=on))
 
     async def action_note(self) -> None:
         """Open the note on the card."""
@@ -66,22 +66,24 @@ class ShapedPage(Page[bool]):
         if shown is not None:
             from nmt_study.tui.screens.write import WriteScreen
 
-            await self.app.push_screen(WriteScreen("Your note", said.NOTE_HINT, shown.note), self._noted)
+            await self.app.push_screen(
+                WriteScreen("Your note", study_words.NOTE_HINT, shown.note), self._noted
+            )
 
     def _noted(self, text: str | None) -> None:
         if text is not None and self.done(lambda: self._session.note(text)):
-            self._marked(said.note_words(text))
+            self._marked(study_words.note_words(text))
 
     async def action_report(self) -> None:
         """Ask what is wrong with the card."""
         from nmt_study.tui.screens.write import WriteScreen
 
         title = "What is wrong with this card?"
-        await self.app.push_screen(WriteScreen(title, said.REPORT_HINT), self._reported)
+        await self.app.push_screen(WriteScreen(title, study_words.REPORT_HINT), self._reported)
 
     def _reported(self, text: str | None) -> None:
         if text and self.done(lambda: self._session.report(text)):
-            self._marked(said.REPORTED)
+            self._marked(study_words.REPORTED)
 
     def _marked(self, words: str) -> None:
         """Show on the card what was made of it."""

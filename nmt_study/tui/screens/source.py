@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from nmt_study.services import words as said
+from nmt_study.services import study_words
 from nmt_study.services.study import Shown
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.leaf import Leaf
@@ -22,7 +22,7 @@ class SourceScreen(Leaf):
         """Give the sources, then the place of the card in its file."""
         yield Static(
             Content("\n\n").join(
-                words(line) for line in said.source_lines(self._shown.citations, self._shown.card.item)
+                words(line) for line in study_words.source_lines(self._shown.citations, self._shown.card.item)
             )
         )
         origin = self._shown.origin

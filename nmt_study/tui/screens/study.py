@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from nmt_study.errors import NmtError
-from nmt_study.services import words as said
+from nmt_study.services import study_words
 from nmt_study.services.actions import STUDY
 from nmt_study.services.offers import TWO_ONLY, numbers_words
 from nmt_study.services.study import StudySession
@@ -166,7 +166,7 @@ class StudyScreen(CardPage):
             return
         self.ask()
         if saved is not None and saved.leech:
-            self.hint(said.leech_words(partial(key_of, app=self.app), saved.lapses))
+            self.hint(study_words.leech_words(partial(key_of, app=self.app), saved.lapses))
 
     def refuse(self, what: str, refusal: NmtError) -> None:
         """Say in a banner what was not done, and leave the card as it is."""

@@ -18,6 +18,7 @@ from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice as ChoiceAnswer
 from nmt_study.deck.model import Kind
 from nmt_study.quiz.model import Mark
+from nmt_study.services import study_words
 from nmt_study.services import words as said
 from nmt_study.services.study import Shown
 from nmt_study.tui.keys import key_of
@@ -62,7 +63,7 @@ class Card(VerticalScroll, can_focus=False):
 
     def mark(self, shown: Shown) -> None:
         """Show above the question what the learner made of the card."""
-        text = said.shape_words(shown.shape, shown.day)
+        text = study_words.shape_words(shown.shape, shown.day)
         marks = self.query_one("#marks", Static)
         marks.display = bool(text)
         marks.update(words(text, "italic $text-muted"))
@@ -190,11 +191,11 @@ def _evidence(shown: Shown, key: str) -> Content:
     What is not settled or not validated stands out.
     """
     citations = shown.citations
-    line = said.evidence_words(replace(citations, cites=citations.cites[:FEW]))
+    line = study_words.evidence_words(replace(citations, cites=citations.cites[:FEW]))
     more = len(citations.cites) - FEW
     text = words(f"{line}; and {more} more ({key})" if more > 0 else line, "$text-muted")
     if citations.unvalidated_map:
-        text = text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
+        text = text.stylize("bold $warning", 0, len(study_words.UNVALIDATED_MAP))
     if citations.unsettled:
         return Content.assemble(("Not settled", "bold $warning"), (" · ", "$text-muted"), text)
     return text

@@ -16,7 +16,7 @@ from nmt_study.deck.model import Choice, Cloze, Match, Order, Recall
 from nmt_study.quiz.model import Mark
 from nmt_study.quiz.reading import how_to_answer, told, understood
 from nmt_study.quiz.response import Response
-from nmt_study.services import words as said
+from nmt_study.services import study_words
 from nmt_study.services.sheet import Shown
 from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import verdict_text
@@ -178,7 +178,7 @@ def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Con
         yield card_text(face.answer)
     if face.why:
         yield Content.assemble(("Why: ", "$text-muted"), card_text(face.why))
-    evidence = said.evidence_words(citations, FEW) if citations else ""
+    evidence = study_words.evidence_words(citations, FEW) if citations else ""
     if evidence:
         yield words(evidence, "$text-muted")
 
