@@ -46,6 +46,16 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     return count, tuple(sorted([*refused, *found]))
 
 
+def check_text(places: Places, shown: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong in the text of one file, saved or not; the name `shown` tells what it is."""
+    data = text.encode("utf-8", "replace")
+    if not shown.lower().endswith(".md"):
+        return read_registry(data, shown)[1]
+    seen = _Seen()
+    found = [*_check_deck(data, shown, seen, frozenset(_registered(places)))]
+    return tuple(sorted([*found, *quiz_faults(places, seen.quizzes)]))
+
+
 def _check_file(path: Path, shown: str, seen: _Seen, known: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield what is wrong in one file."""
     try:
