@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "notes",
         "List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
     ),
+    "lsp": ("lsp", "lsp", "Help a text editor with decks: what is wrong, what a key means, what may follow."),
     "data": (
         "data",
         "data",

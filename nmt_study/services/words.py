@@ -230,6 +230,17 @@ def evidence_words(citations: "Citations", most: int | None = None) -> str:
 
 def source_lines(citations: "Citations", item: "Item") -> list[str]:
     """Return where a card's content comes from and who reviewed it, a sentence a line."""
+    lines = citation_lines(citations)
+    review = review_of(item)
+    if review:
+        lines.append(f"Reviewed on {date_words(review.date)} by {review.who}.")
+    elif lines:
+        lines.append("Not reviewed by a clinician.")
+    return lines or ["This card names no source."]
+
+
+def citation_lines(citations: "Citations") -> list[str]:
+    """Return what sources and facts come to, a sentence a line; nothing where none is cited."""
     lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
     lines += [f"Source: {cite}" for cite in citations.cites]
     if citations.unvalidated_map:
@@ -238,13 +249,7 @@ def source_lines(citations: "Citations", item: "Item") -> list[str]:
         )
     if citations.unsettled:
         lines.append("Not settled: the support for this is weak.")
-    lines += [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
-    review = review_of(item)
-    if review:
-        lines.append(f"Reviewed on {date_words(review.date)} by {review.who}.")
-    elif lines:
-        lines.append("Not reviewed by a clinician.")
-    return lines or ["This card names no source."]
+    return lines + [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
 
 
 def date_words(day: date) -> str:

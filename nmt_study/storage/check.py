@@ -10,6 +10,7 @@ from pathlib import Path
 from nmt_study.config import Places
 from nmt_study.deck.model import Deck, Item
 from nmt_study.deck.parser import parse
+from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes
@@ -51,6 +52,8 @@ def check_text(places: Places, shown: str, text: str) -> tuple[Diagnostic, ...]:
     data = text.encode("utf-8", "replace")
     if not shown.lower().endswith(".md"):
         return read_registry(data, shown)[1]
+    if len(data) > LIMITS.file:
+        return parse(data, shown).diagnostics
     seen = _Seen()
     found = [*_check_deck(data, shown, seen, frozenset(_registered(places)))]
     return tuple(sorted([*found, *quiz_faults(places, seen.quizzes)]))
