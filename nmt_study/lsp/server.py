@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 from lsprotocol import types
 from pygls.exceptions import JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
-from pygls.server import ServerErrors
 from pygls.uris import to_fs_path
 
 from nmt_study import __version__
@@ -46,7 +45,7 @@ class Server(LanguageServer):
         self._one_at_a_time = asyncio.Lock()
         self._running: set[asyncio.Task[None]] = set()
 
-    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+    def report_server_error(self, error: Exception, source: object) -> None:
         """Take note of what pygls reports; a question that is not answered here is no fault."""
         if not isinstance(error, JsonRpcMethodNotFound):
             self.complain(error)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.citation import Fact, Source, evidence_words, resolve
+from nmt_study.deck.citation import UNVALIDATED, Fact, Source, evidence_words, resolve
 from nmt_study.deck.header import HEADER_KEYS
 from nmt_study.deck.legend import HEADER, HEADER_VALUES, MARKS, PROPERTIES, PROPERTY_VALUES
 from nmt_study.deck.lines import PROPERTY_KEYS
@@ -19,7 +19,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.spot import Part, Spot, lines_of, spot_at
 from nmt_study.errors import Diagnostic
-from nmt_study.services.words import citation_lines
+from nmt_study.services.words import UNVALIDATED_MAP, citation_lines
 from nmt_study.storage.check import check_text
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import FOLDERS, REGISTRIES
@@ -230,7 +230,7 @@ def _source_title(source: Source) -> list[str]:
 
 
 def _fact_lines(fact: Fact) -> list[str]:
-    said = [f"confidence {fact.confidence}"]
+    said = [_standing(fact)]
     said += [f"verdict {fact.verdict}"] if fact.verdict else []
     said += [f"urgency {fact.urgency}"] if fact.urgency else []
     value = f"{fact.value} {fact.unit}".strip() if fact.value is not None else ""
@@ -240,4 +240,11 @@ def _fact_lines(fact: Fact) -> list[str]:
 
 
 def _fact_detail(fact: Fact) -> str:
-    return f"{evidence_words(fact.evidence)}, confidence {fact.confidence}"
+    return f"{evidence_words(fact.evidence)}, {_standing(fact)}"
+
+
+def _standing(fact: Fact) -> str:
+    """Return how sure a fact is; a classic map is that and never called sure."""
+    if fact.map == UNVALIDATED:
+        return UNVALIDATED_MAP.lower()
+    return f"confidence {fact.confidence}{', not settled' if fact.flag else ''}"
