@@ -19,10 +19,7 @@ _OTHERS = ("pygls", "lsprotocol", "cattrs", "attrs", "attr")
     "lsp",
     cls=Command,
     help="Help a text editor with decks: a language server, which the editor starts and speaks to.",
-    examples=(
-        ("nmt-study lsp", "what to put in the settings of the editor"),
-        ("nmt-study --home DIR lsp", "for the decks of one home, whatever folder is open"),
-    ),
+    examples=(("nmt-study lsp", "what the editor is to start; docs/editors.md has its settings"),),
 )
 @click.pass_context
 def lsp(ctx: click.Context) -> ExitCode:
@@ -43,6 +40,7 @@ def lsp(ctx: click.Context) -> ExitCode:
         return places if home or folder is None else find_places(None, os.environ, folder)
 
     if output.is_terminal(sys.stdin):
-        output.tell("This is for a text editor to start, which speaks to it here. Ctrl+C ends it.")
+        hint = "Put it in the settings of your editor; nmt-study deck check FILE tells the same here."
+        raise NmtError("this is started by a text editor, which speaks to it", hint, ExitCode.USAGE)
     with output.handed_over() as stream:
         return serve(find, sys.stdin.buffer, stream, output.tell, debug=ctx.find_root().params["debug"])

@@ -11,7 +11,7 @@ from nmt_study.errors import Diagnostic
 _BOM = "\ufeff"
 _WIDTHS: dict[str, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
-    "utf-16": lambda text: len(text) + sum(sign > "\uffff" for sign in text),
+    "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "utf-32": len,
 }
 
@@ -28,6 +28,8 @@ class Units:
 
     def inward(self, line: str, units: int) -> int:
         """Return how many whole code points the first `units` of a line have; never more than it has."""
+        if line.isascii():
+            return min(max(units, 0), len(line))
         low, high = 0, len(line)
         while low < high:
             middle = (low + high + 1) // 2

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from nmt_study.errors import ExitCode
 from tests.architecture.tree import ROOT
 
@@ -54,3 +56,16 @@ def test_a_home_that_cannot_be_is_told_before_the_editor_waits(tmp_path: Path) -
     assert done.returncode == ExitCode.FAILED
     assert "is not a folder" in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
+def test_whoever_types_it_is_told_what_it_is_for(tmp_path: Path) -> None:
+    import pexpect
+
+    typed = pexpect.spawn(
+        sys.executable, ["-m", "nmt_study", "lsp"], cwd=str(ROOT), encoding="utf-8", timeout=30
+    )
+    said = typed.read()
+    typed.close()
+    assert typed.exitstatus == ExitCode.USAGE
+    assert "started by a text editor" in said
