@@ -62,6 +62,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "notes",
         "List your notes, or with --reports the mistakes you reported, deck by deck, ready to send to an author.",
     ),
+    "lsp": (
+        "lsp",
+        "lsp",
+        "Help a text editor with decks: a language server, which the editor starts and speaks to.",
+    ),
     "data": (
         "data",
         "data",

@@ -9,9 +9,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -198,6 +198,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
         return "  ".join(parts).rstrip()
 
     return [line(row) for row in shown]
+
+
+@contextmanager
+def handed_over() -> Iterator[BinaryIO]:
+    """Hand standard output over to a protocol; whatever else is printed meanwhile goes to standard error."""
+    sys.stdout.flush()
+    with (
+        os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stream,
+        redirect_stdout(sys.stderr),
+    ):
+        yield stream
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -160,6 +160,15 @@ def read_facts(
     return {id_: Fact(id=id_, **found) for id_, found in page.entries(tables, _FACT)}, tuple(page.told)
 
 
+def table_lines(text: str) -> dict[str, int]:
+    """Return the line, from 1, in which each table of a TOML file begins, by its name."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if table := _TABLE.match(line):
+            lines.setdefault(table[1], number)
+    return lines
+
+
 def _weakness(kind: str) -> tuple[int, str]:
     ladder = list(EVIDENCE_WORDS)
     return ladder.index(kind) if kind in EVIDENCE_WORDS else len(ladder), kind
@@ -171,10 +180,7 @@ class _Page:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.told: list[Diagnostic] = []
-        self.lines: dict[str, int] = {}
-        for number, line in enumerate(text.split("\n"), 1):
-            if table := _TABLE.match(line):
-                self.lines.setdefault(table[1], number)
+        self.lines = table_lines(text)
 
     def entries(self, tables: Mapping[str, object], form: "_Form") -> list[tuple[str, dict[str, Any]]]:
         """Return the id and the values of each sound table."""

@@ -91,6 +91,18 @@ def near_miss(line: str) -> str | None:
     return f"{word.capitalize() if word in {'why', 'case'} else word[0].upper()}:"
 
 
+def mended_marker(line: str) -> tuple[int, str] | None:
+    """Return how many signs of a line that looks like a marker are to be replaced, and by what.
+
+    None where more than its beginning has to be changed, as around a bold marker.
+    """
+    found, marker = _NEAR_MISS.match(line), near_miss(line)
+    if found is None or marker is None or any(sign in found[0] + line[found.end() :][:1] for sign in "*_"):
+        return None
+    rest = line[found.end() :]
+    return len(line) - len(rest.lstrip(" \t")), marker + (" " if rest.strip() else "")
+
+
 def escape(text: str) -> list[str]:
     """Return the lines of a text, each that would not be read as text moved one space to the right."""
     lines = text.split("\n")

@@ -2,7 +2,7 @@
 
 Every text here is source text after the cleaning gate (`text.clean`): inline Markdown is still in it and
 becomes spans only when a card is shown (`deck.markup`). Two decks are equal when they say the same;
-where an item stands in its file (`Place`) takes no part in equality.
+where an item or heading stands in its file (`Place`) takes no part in equality.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The lines of a file that an item occupies, first and last, 1-based."""
+    """The lines of a file that an item or heading occupies, first and last, 1-based."""
 
     first: int = 0
     last: int = 0
@@ -186,6 +186,7 @@ class Heading:
 
     level: int
     text: str
+    place: Place = field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from nmt_study.deck.lines import (
     kind_of,
     near_miss,
 )
-from nmt_study.deck.model import Deck, Heading, Rule
+from nmt_study.deck.model import Deck, Heading, Place, Rule
 from nmt_study.deck.parts import Parts
 from nmt_study.deck.source import LIMITS, Limits, Page, read
 from nmt_study.errors import Diagnostic
@@ -156,8 +156,8 @@ class _Reader:
         self._close(index)
         self._parts.cases.end()
         line = self._lines[index]
-        level = len(line) - len(line.lstrip("#"))
-        self._parts.add(Heading(level, _without_closing_signs(line[level:])), index)
+        level, place = len(line) - len(line.lstrip("#")), Place(index + 1, index + 1)
+        self._parts.add(Heading(level, _without_closing_signs(line[level:]), place), index)
         return index + 1
 
     def _rule(self, index: int, kind: LineKind) -> int:

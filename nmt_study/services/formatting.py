@@ -10,7 +10,7 @@ from nmt_study.deck.parser import Parsed, parse
 from nmt_study.deck.writer import write_item
 from nmt_study.errors import NmtError, Severity
 from nmt_study.storage.check import named_files
-from nmt_study.storage.manuscript import Manuscript, read_manuscript, rewrite
+from nmt_study.storage.manuscript import Manuscript, manuscript_of, read_manuscript, rewrite
 from nmt_study.text import slug
 
 _WORDS = 6  # of a question that make an id
@@ -44,7 +44,25 @@ def format_files(paths: list[Path], *, ids: bool = False, dry_run: bool = False)
     )
 
 
+def laid_out(text: str, name: str) -> str:
+    """Return the text of a deck in the canonical layout; items with a problem stay as they are.
+
+    Raises:
+        NmtError: it would say something else.
+    """
+    laid, data = _lay_out(manuscript_of(text, name), ids=False)
+    return data.decode("utf-8", "surrogatepass") if laid.changed else text
+
+
 def _format(manuscript: Manuscript, *, ids: bool, dry_run: bool) -> Laid:
+    laid, data = _lay_out(manuscript, ids=ids)
+    if laid.changed and not dry_run:
+        rewrite(manuscript, data)
+    return laid
+
+
+def _lay_out(manuscript: Manuscript, *, ids: bool) -> tuple[Laid, bytes]:
+    """Return what laying out comes to, and the file as it then is."""
     parsed = parse(manuscript.data, manuscript.name)
     lines, changed, left, given = list(manuscript.lines), 0, 0, 0
     names = _Names(parsed)
@@ -59,11 +77,12 @@ def _format(manuscript: Manuscript, *, ids: bool, dry_run: bool) -> Laid:
         if lines[first - 1 : last] != fresh:
             changed += 1
             lines[first - 1 : last] = [*_blank_above(lines, first), *fresh, *_blank_below(lines, last)]
-    if changed and not dry_run:
-        data = manuscript.revised(1, len(manuscript.lines), "\n".join(lines))
-        _refuse_other(parsed, parse(data, manuscript.name), manuscript.name)
-        rewrite(manuscript, data)
-    return Laid(manuscript.name, changed, left, given)
+    laid = Laid(manuscript.name, changed, left, given)
+    if not changed:
+        return laid, manuscript.data
+    data = manuscript.revised(1, len(manuscript.lines), "\n".join(lines))
+    _refuse_other(parsed, parse(data, manuscript.name), manuscript.name)
+    return laid, data
 
 
 def _blank_above(lines: list[str], first: int) -> Iterator[str]:

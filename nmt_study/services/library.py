@@ -144,13 +144,11 @@ def check(places: Places, paths: Sequence[Path]) -> Checked:
 
 
 def check_text(places: Places, path: str, text: str) -> tuple[Diagnostic, ...]:
-    """Return what is wrong in the text of one deck as it stands in an editor, by the levels of the home.
+    """Return what is wrong in the text of one file as it stands in an editor, saved or not.
 
-    What other files have to do with it (copied ids, sources in no list, what a quiz draws from) only `check` tells.
+    Ids that other files have, too, only `check` tells.
     """
-    from nmt_study.storage.levels import read_levels
-
-    return checking.check_text(read_levels(places.settings)[0], path, text)
+    return checking.check_text(places, path, text)
 
 
 def explain(code: str) -> str:

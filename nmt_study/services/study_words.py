@@ -7,7 +7,7 @@ from nmt_study.clock import StudyDay
 from nmt_study.deck.review import review_of
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.shown import Ending, Saved, Undone
-from nmt_study.services.words import date_words, interval_words
+from nmt_study.services.words import UNVALIDATED_MAP, citation_lines, date_words, interval_words
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.shape import Shape
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nmt_study.deck.model import Item
     from nmt_study.services.editing import Saved as Edited
 
-UNVALIDATED_MAP = "Classic map, not validated"
 ABOUT_LATER = "What there is to say about this card is shown with the answer."
 NOTE_HINT = "Shown with the answer of this card, to you alone."
 REPORT_HINT = "Collected for the deck's author: nmt-study notes --reports lists all of them."
@@ -180,15 +179,7 @@ def evidence_words(citations: "Citations", most: int | None = None) -> str:
 
 def source_lines(citations: "Citations", item: "Item") -> list[str]:
     """Return where a card's content comes from and who reviewed it, a sentence a line."""
-    lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
-    lines += [f"Source: {cite}" for cite in citations.cites]
-    if citations.unvalidated_map:
-        lines.append(
-            f"{UNVALIDATED_MAP}: sources agree on what is handed down, not on what a person will feel."
-        )
-    if citations.unsettled:
-        lines.append("Not settled: the support for this is weak.")
-    lines += [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
+    lines = citation_lines(citations)
     review = review_of(item)
     if review:
         lines.append(f"Reviewed on {date_words(review.date)} by {review.who}.")

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from nmt_study.dates import MONTHS
 
 if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
     from nmt_study.srs.queue import Remaining
     from nmt_study.storage.library import Waiting
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"
+UNVALIDATED_MAP = "Classic map, not validated"
 NO_CLIENT = "Write nothing that tells who a client is."
 
 
@@ -52,6 +54,19 @@ def waiting_words(waiting: "Waiting | Remaining") -> str:
         (getattr(waiting, "ahead", 0), "ahead of time"),
     )
     return ", ".join(f"{number} {word}" for number, word in amounts if number) or "nothing waiting"
+
+
+def citation_lines(citations: "Citations") -> list[str]:
+    """Return what sources and facts come to, a sentence a line; nothing where none is cited."""
+    lines = [f"Kind of evidence: {citations.evidence}."] if citations.evidence else []
+    lines += [f"Source: {cite}" for cite in citations.cites]
+    if citations.unvalidated_map:
+        lines.append(
+            f"{UNVALIDATED_MAP}: sources agree on what is handed down, not on what a person will feel."
+        )
+    if citations.unsettled:
+        lines.append("Not settled: the support for this is weak.")
+    return lines + [f"Not in the list of sources: {unknown}" for unknown in citations.unknown]
 
 
 def date_words(day: date) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nmt_study.config import Places
 from nmt_study.deck.model import Deck, Item
 from nmt_study.deck.parser import parse
+from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes
@@ -47,10 +48,7 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
     Raises:
         NmtError: a path does not exist.
     """
-    from nmt_study.storage.levels import read_levels
-
-    levels, problems = read_levels(places.settings)
-    home = _Home(frozenset(_registered(places)), levels)
+    home, problems = _known_of(places)
     seen, count = _Seen(), 0
     found: list[Diagnostic] = []
     refused, files = named_files(paths) if paths else _of_home(places)
@@ -59,6 +57,27 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
         found += _check_file(path, shown, seen, home)
     found += quiz_faults(places, seen.quizzes)
     return count, tuple(sorted([*problems, *refused, *found]))
+
+
+def check_text(places: Places, shown: str, text: str) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong in the text of one file, saved or not; the name `shown` tells what it is."""
+    data = text.encode("utf-8", "replace")
+    if not shown.lower().endswith(".md"):
+        return read_registry(data, shown)[1]
+    if len(data) > LIMITS.file:
+        return parse(data, shown).diagnostics
+    seen = _Seen()
+    home, _ = _known_of(places)
+    found = [*_check_deck(data, shown, seen, home)]
+    return tuple(sorted([*found, *quiz_faults(places, seen.quizzes)]))
+
+
+def _known_of(places: Places) -> tuple[_Home, tuple[Diagnostic, ...]]:
+    """Return what the files of a home are checked against, and what is wrong with that itself."""
+    from nmt_study.storage.levels import read_levels
+
+    levels, problems = read_levels(places.settings)
+    return _Home(frozenset(_registered(places)), levels), problems
 
 
 def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Diagnostic]:
@@ -148,14 +167,6 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home) -> Iterator[D
 def file_lines(text: str) -> list[str]:
     """Return the lines of a file as an editor numbers them, a byte order mark not counted."""
     return re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
-
-
-def check_text(levels: "Levels", path: str, text: str) -> tuple[Diagnostic, ...]:
-    """Return what is wrong in one deck by itself, whatever else the library holds."""
-    from nmt_study.deck.lint.linter import lint
-
-    parsed = parse(text, path)
-    return tuple(sorted([*parsed.diagnostics, *lint(parsed.deck, path, file_lines(text), levels=levels)]))
 
 
 def _check_items(

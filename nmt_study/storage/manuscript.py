@@ -130,9 +130,15 @@ def read_manuscript(path: Path, name: str, inside: Path) -> Manuscript:
     except UnicodeDecodeError as fault:
         hint = "Save it as UTF-8 in a text editor first: most ask for the encoding under “Save as”."
         raise NmtError(f"{name} is not UTF-8 text", hint) from fault
+    return manuscript_of(text, name, real)
+
+
+def manuscript_of(text: str, name: str, path: Path = Path()) -> Manuscript:
+    """Return a text as the manuscript that a file with it would be."""
     bom = text.startswith(_BOM)
     pieces = _LINE_END.split(text.removeprefix(_BOM))
-    return Manuscript(real, name, data, bom, tuple(pieces[::2]), (*pieces[1::2], ""))
+    data = text.encode("utf-8", "surrogatepass")
+    return Manuscript(path, name, data, bom, tuple(pieces[::2]), (*pieces[1::2], ""))
 
 
 def rewrite(manuscript: Manuscript, data: bytes) -> None:

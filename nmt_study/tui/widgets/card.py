@@ -195,7 +195,7 @@ def _evidence(shown: Shown, key: str) -> Content:
     more = len(citations.cites) - FEW
     text = words(f"{line}; and {more} more ({key})" if more > 0 else line, "$text-muted")
     if citations.unvalidated_map:
-        text = text.stylize("bold $warning", 0, len(study_words.UNVALIDATED_MAP))
+        text = text.stylize("bold $warning", 0, len(said.UNVALIDATED_MAP))
     if citations.unsettled:
         return Content.assemble(("Not settled", "bold $warning"), (" · ", "$text-muted"), text)
     return text
