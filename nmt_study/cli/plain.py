@@ -10,8 +10,9 @@ from nmt_study.errors import NmtError
 from nmt_study.services import overview, study_words, waiting, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
+from nmt_study.services.portion import FIRST_SESSION, MORE_MINUTES, Scope
 from nmt_study.services.shaping import redo_last, undo_last
-from nmt_study.services.study import FIRST_SESSION, MORE_MINUTES, Scope, begin
+from nmt_study.services.study import begin
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
 

@@ -1,5 +1,6 @@
 """Opening the program and studying: the commands `study`, `plain` and `demo`."""
 
+import gc
 import os
 import shutil
 import signal
@@ -51,6 +52,9 @@ def full_screen(
     file: Path | None = None,
 ) -> None:
     """Open the full screen, with a file the preview of it; the one place where the command line reaches it."""
+    # What is made until the first paint stays for as long as the program runs: looking through it for what could be
+    # thrown away takes a tenth of the start. `Shell` ends this.
+    gc.disable()
     from nmt_study.tui.app import run, run_preview
 
     with _orderly_leaving():

@@ -9,7 +9,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.notices import notices, undecided
 from nmt_study.services.portion import exam_pace, new_limit, portion, seconds_left
 from nmt_study.srs import plan
-from nmt_study.storage.library import Waiting
+from nmt_study.storage.library import Overview, Waiting
 
 __all__ = ["Today", "first_time", "problems", "today"]
 
@@ -18,16 +18,21 @@ __all__ = ["Today", "first_time", "problems", "today"]
 class Today:
     """Today at a glance. `share` is what fits into the minutes left; `done` says that today's study is finished.
 
-    `seconds` is an estimate of the time that the share takes, `studied` the seconds already spent.
+    `seen` is what waits, deck by deck; `seconds` is an estimate of the time that the share takes, `studied` the seconds already spent.
     """
 
-    waiting: Waiting
+    seen: Overview
     share: plan.Share
     seconds: float
     answers: int
     studied: float
     done: bool
     lines: tuple[str, ...]
+
+    @property
+    def waiting(self) -> Waiting:
+        """What waits in all."""
+        return self.seen.total
 
     @property
     def cards(self) -> int:
@@ -61,7 +66,7 @@ def today(desk: Desk) -> Today:
         *notices(desk),
     )
     done = not share.due + share.new
-    return Today(waiting, share, seconds, studied.answers, studied.seconds, done, lines)
+    return Today(seen, share, seconds, studied.answers, studied.seconds, done, lines)
 
 
 def _first_line(waiting: Waiting, share: plan.Share, seconds: float) -> str:

@@ -38,6 +38,10 @@ class Scope:
     ahead: int = AHEAD_DAYS
 
 
+MORE_MINUTES = 5
+FIRST_SESSION = Scope(limit=5)
+
+
 EVERYTHING = Scope()
 
 
@@ -106,10 +110,13 @@ def _new_cards(desk: Desk, scope: Scope) -> int:
 
 def _mixed(desk: Desk, sources: Sequence[Selection], wanted: int, groups: set[str]) -> tuple[Candidate, ...]:
     """Return up to `wanted` new cards, core ones first, taken evenly from the topics of all decks."""
+    if not wanted:
+        return ()
     day = desk.today()
+    answered = desk.library.answered_groups(day)
 
     def fetch_from(source: Selection) -> Callable[[int], tuple[Candidate, ...]]:
-        return lambda limit: desk.library.new_candidates(day, limit, source)
+        return lambda limit: desk.library.new_candidates(day, limit, source, answered)
 
     found = [card for source in sources for card in _apart(fetch_from(source), wanted, groups)]
     return queue.arrange((), found, day)[:wanted]

@@ -23,12 +23,9 @@ from nmt_study.storage.picks import Pick
 from nmt_study.storage.record import AnsweredElsewhereError
 
 __all__ = [
-    "EVERYTHING", "FIRST_SESSION", "MORE_MINUTES", "Ending", "Given", "Pick", "Saved", "Scope", "Shown", "StudySession",
+    "EVERYTHING", "Ending", "Given", "Pick", "Saved", "Scope", "Shown", "StudySession",
     "Undone", "begin",
 ]  # fmt: skip
-
-MORE_MINUTES = 5
-FIRST_SESSION = Scope(limit=5)
 
 
 @dataclass

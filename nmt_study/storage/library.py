@@ -73,9 +73,14 @@ class Library:
         answered = self.answered_groups(day)
         return self._stock.ask(lambda cache: shelf.due_cards(cache, day, answered, scope, limit))
 
-    def new_candidates(self, day: StudyDay, limit: int, scope: Scope = EVERYTHING) -> tuple[Candidate, ...]:
-        """Return cards of a scope never asked, core ones first; siblings of what was answered today wait."""
-        answered = self.answered_groups(day)
+    def new_candidates(
+        self, day: StudyDay, limit: int, scope: Scope = EVERYTHING, answered: frozenset[str] | None = None
+    ) -> tuple[Candidate, ...]:
+        """Return cards of a scope never asked, core ones first; siblings of what was answered today wait.
+
+        Whoever asks for several scopes hands over the `answered` groups.
+        """
+        answered = self.answered_groups(day) if answered is None else answered
         return self._stock.ask(lambda cache: shelf.new_cards(cache, day, answered, scope, limit))
 
     def answered_groups(self, day: StudyDay) -> frozenset[str]:

@@ -14,16 +14,15 @@ from nmt_study.clock import Clock, date_of
 from nmt_study.config import Places, Settings, read_settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services.custom import ending_words
 from nmt_study.services.desk import Desk, RandomBytes, open_desk
-from nmt_study.services.study import FIRST_SESSION, Scope, StudySession, begin
-from nmt_study.services.summary import summary
+from nmt_study.services.portion import FIRST_SESSION, Scope
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
 from nmt_study.tui.theme import other_theme
 
 if TYPE_CHECKING:
     from nmt_study.services.quizzes import Wish
+    from nmt_study.services.study import StudySession
 
 
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
@@ -50,13 +49,16 @@ class NmtApp(Shell):
 
     async def on_mount(self) -> None:
         """Welcome a new learner; begin at once where a command asked for it."""
+        welcome = overview.first_time(self._desk)
+        if welcome or self._scope is not None or self._asked_quiz is not None:
+            self.read_sheets()
         if self._scope is not None:
             await self._study(self._scope)
         elif self._asked_quiz is not None:
             from nmt_study.tui.screens.quiz import QuizScreen
 
             await self.push_screen(QuizScreen(self._desk, *self._asked_quiz))
-        elif overview.first_time(self._desk):
+        elif welcome:
             await self._welcome(self._welcomed)
 
     async def _welcome(self, then: Welcomed) -> None:
@@ -100,6 +102,9 @@ class NmtApp(Shell):
 
     async def _study(self, scope: Scope) -> None:
         """Begin a session, unless nothing is waiting."""
+        from nmt_study.services.custom import ending_words
+        from nmt_study.services.study import begin
+
         self.clear_notifications()
         try:
             session = begin(self._desk, scope)
@@ -114,7 +119,7 @@ class NmtApp(Shell):
         answered = self._desk.record.counts().answers
         await self.push_screen(StudyScreen(session, answered), partial(self._studied, session))
 
-    async def _studied(self, session: StudySession, ended: object) -> None:
+    async def _studied(self, session: "StudySession", ended: object) -> None:
         """Show what a finished session came to; after a stop, say that all is saved."""
         self.clear_notifications()
         session.end()
@@ -122,6 +127,8 @@ class NmtApp(Shell):
             if session.done:
                 self.notify("Stopped. Every answer you gave is saved.", markup=False)
             return
+        from nmt_study.services.custom import ending_words
+        from nmt_study.services.summary import summary
         from nmt_study.tui.screens.summary import SummaryScreen
 
         try:

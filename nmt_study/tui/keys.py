@@ -11,11 +11,8 @@ from typing import Any
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from nmt_study.services.actions import STUDY, TABLES, Action, of_mode
+from nmt_study.services.actions import TABLES, Action, of_mode
 from nmt_study.services.presets import PRESETS, Preset, keys_of
-from nmt_study.services.study import Shown, StudySession
-from nmt_study.services.study_words import grade_word
-from nmt_study.srs.model import Grade
 
 # A key in the table: what Textual calls it (several for one action), and what a reader calls it.
 _TEXTUAL = {"?": "question_mark,f1", ",": "comma", "/": "slash", "!": "exclamation_mark"}
@@ -153,30 +150,6 @@ def hints(actions: Iterable[Action], names: Iterable[str]) -> Iterator[Hint]:
     for name in names:
         action = by_name[name]
         yield Hint(key_words(action.key), action.label, name)
-
-
-def question_hints(shown: Shown) -> Iterator[Hint]:
-    """Give the keys of a card's question side; while something is typed, letters are letters."""
-    if shown.checked and not shown.face.options:
-        yield Hint("enter", "Check", "reveal")
-        yield Hint("f1", "Help", "help")
-        yield Hint("esc", "Stop", "stop")
-        return
-    if shown.checked:
-        yield Hint(f"1–{len(shown.face.options)}", "Choose", "reveal")
-    else:
-        yield from hints(STUDY, ("reveal", "undo", "edit", "help", "stop"))
-        return
-    yield from hints(STUDY, ("reveal", "undo", "help", "stop"))
-
-
-def answer_hints(session: StudySession) -> Iterator[Hint]:
-    """Give the keys of a card's answer side, what enter does first."""
-    yield Hint("enter", grade_word(session.suggested, two_buttons=session.two_buttons), "go")
-    marked_down = session.suggested is Grade.AGAIN
-    yield from hints(
-        STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "info", "edit", "help", "stop")
-    )
 
 
 def key_words(key: str) -> str:

@@ -11,6 +11,8 @@ from nmt_study.tui.shell import Shell
 class PreviewApp(Shell):
     """Shows the preview and nothing else."""
 
+    CSS_PATH = ["app.tcss", "screens/preview.tcss"]
+
     def __init__(self, watched: Watched, settings: Settings) -> None:
         """Take the file, and the settings that say how it looks."""
         super().__init__(settings)

@@ -1,6 +1,8 @@
 """What the full-screen programs share: colours and keys as the learner set them, and leaving without losing anything."""
 
+import gc
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -24,17 +26,19 @@ def _commands() -> type[Provider]:
 
 
 SHEETS = (
-    "write", "changed", "home", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
+    "write", "changed", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
     "preview", "bring",
 )  # fmt: skip
+_SCREENS = Path(__file__).parent / "screens"
 
 
 class Shell(KeyedApp):
     """A program without its screens."""
 
     TITLE = "nmt-study"
-    # All at once: a sheet that comes with a later screen makes Textual read every sheet again.
-    CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in SHEETS)]
+    # The others are read after the first paint, all at once: a sheet that comes with a screen makes Textual read every
+    # sheet again.
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
@@ -50,7 +54,25 @@ class Shell(KeyedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._animated = self.animation_level
+        self._all_sheets = False
         self.look_as(settings)
+
+    async def on_mount(self) -> None:
+        """Do what can wait for the first paint."""
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """Read the other sheets, and let garbage be collected again: what is there by now is left out of that."""
+        self.read_sheets()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def read_sheets(self) -> None:
+        """Read the sheets of all screens but the first; whoever shows one of them before the first paint calls this."""
+        if not self._all_sheets:
+            self._all_sheets = True
+            self.stylesheet.read_all([_SCREENS / f"{name}.tcss" for name in SHEETS])
 
     def look_as(self, settings: Settings) -> None:
         """Let colours, motion and keys be as the settings have them."""
@@ -67,6 +89,7 @@ class Shell(KeyedApp):
         fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
         covered = isinstance(self.screen, TooSmallScreen)
         if not fits and not covered:
+            self.read_sheets()
             await self.push_screen(TooSmallScreen())
         elif fits and covered:
             await self.pop_screen()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,20 +12,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from nmt_study.services import overview, study_words, waiting
+from nmt_study.services import overview, waiting
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
-from nmt_study.services.custom import CHOICES, usual
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today
-from nmt_study.services.shaping import redo_last, undo_last
-from nmt_study.services.shown import Undone
-from nmt_study.services.study import MORE_MINUTES, Pick, Scope
+from nmt_study.services.portion import MORE_MINUTES, Scope
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
 from nmt_study.tui.widgets.credentials import Credentials
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
+
+if TYPE_CHECKING:
+    from nmt_study.services.shown import Undone
 
 GLANCE = 3.0  # seconds between two looks at the deck files
 
@@ -107,11 +107,11 @@ class HomeScreen(Doors):
 
     def refresh_day(self) -> None:
         """Show how the day stands."""
-        plan, seen = overview.today(self._desk), waiting.overview(self._desk)
+        plan = overview.today(self._desk)
         self._done, self._problems = plan.done, overview.problems(self._desk)
         with self.app.batch_update():
             self._show_plan(plan)
-            self.query_one(DeckList).show(deck_rows(seen))
+            self.query_one(DeckList).show(deck_rows(plan.seen))
             problems = self.query_one("#problems", Static)
             problems.display = bool(self._problems)
             problems.update(_problems_line(len(self._problems)))
@@ -166,13 +166,19 @@ class HomeScreen(Doors):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        self._walk(undo_last, study_words.undone_words)
+        from nmt_study.services.shaping import undo_last
+        from nmt_study.services.study_words import undone_words
+
+        self._walk(undo_last, undone_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        self._walk(redo_last, study_words.redone_words)
+        from nmt_study.services.shaping import redo_last
+        from nmt_study.services.study_words import redone_words
 
-    def _walk(self, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
+        self._walk(redo_last, redone_words)
+
+    def _walk(self, go: "Callable[[Desk], Undone | None]", tell: Callable[..., str]) -> None:
         two = self._desk.settings.two_buttons
         told = self.guarded(lambda: tell(go(self._desk), two_buttons=two))
         if told and self.done(self.refresh_day):
@@ -190,6 +196,9 @@ class HomeScreen(Doors):
 
     def commands(self) -> Iterator[Command]:
         """Give the custom sessions, each deck by its title, and the files of one's own."""
+        from nmt_study.services.custom import CHOICES, usual
+        from nmt_study.storage.picks import Pick
+
         for choice in CHOICES:
             if choice.pick is not Pick.TODAY:
                 ask = partial(self.post_message, self.StudyAsked(usual(choice.pick)))

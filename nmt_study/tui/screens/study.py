@@ -15,15 +15,14 @@ from nmt_study.services.offers import TWO_ONLY, numbers_words
 from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
 from nmt_study.tui.keys import (
-    answer_hints,
     bindings,
     key_of,
     letter_bindings,
     number_bindings,
-    question_hints,
 )
 from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.card_page import CardPage
+from nmt_study.tui.study_keys import answer_hints, question_hints
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.choices import Choices

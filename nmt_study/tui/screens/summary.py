@@ -12,7 +12,8 @@ from textual.widgets import Button, Static
 
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
-from nmt_study.services.study import MORE_MINUTES, Ending, Scope
+from nmt_study.services.portion import MORE_MINUTES
+from nmt_study.services.study import Ending, Scope
 from nmt_study.services.summary import Summary
 from nmt_study.tui.keys import Hint, bindings
 from nmt_study.tui.render import Hanging, words

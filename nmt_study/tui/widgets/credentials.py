@@ -5,7 +5,6 @@ from textual.widgets import Static
 
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
-from nmt_study.storage.ledger import CREDENTIAL
 from nmt_study.tui.render import words
 
 _MOST = 3  # credentials that are told one by one
@@ -20,6 +19,8 @@ class Credentials(Static):
         Raises:
             NmtError: the record cannot be read.
         """
+        from nmt_study.storage.ledger import CREDENTIAL
+
         lines = _lines(desk) if desk.record.ledger.things(CREDENTIAL) else []
         self.display = bool(lines)
         self.update(Content("\n").join(words(line) for line in lines))

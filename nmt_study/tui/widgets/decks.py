@@ -14,6 +14,7 @@ from nmt_study.tui.render import Edges, words
 
 _HEADS = ("new", "again", "due")
 _WIDTH = 8
+_SEEN = 100  # decks; hardly a window has more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,17 @@ class DeckList(OptionList):
         deck: str
 
     def show(self, rows: Sequence[DeckRow]) -> None:
-        """Fill the list; the highlight stays where it was."""
-        before = self.highlighted
+        """Fill the list; the highlight stays where it was. At a start, what no window shows is added after the first paint."""
+        before, first = self.highlighted, rows if self.rows else rows[:_SEEN]
         self.rows = rows
-        self.set_options([Option(_line(row)) for row in rows])
+        self.set_options([Option(_line(row)) for row in first])
         self.highlighted = before if before is not None and before < len(rows) else (0 if rows else None)
+        if len(first) < len(rows):
+            self.call_after_refresh(self._add, rows)
+
+    def _add(self, rows: Sequence[DeckRow]) -> None:
+        if self.rows is rows:
+            self.add_options([Option(_line(row)) for row in rows[_SEEN:]])
 
     @property
     def current(self) -> str | None:
