@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from nmt_study.deck.markup import blocks
@@ -34,6 +36,16 @@ _PLACEHOLDERS = {
 }
 
 
+class Part(Static):
+    """A text of the card, as high as it is long.
+
+    Textual lays the screen out once more when a widget's virtual size changes; one that never scrolls needs that no more
+    than once.
+    """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+
 class Card(VerticalScroll, can_focus=False):
     """Shows a card's question side, then its answer side."""
 
@@ -47,11 +59,11 @@ class Card(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
-        yield Static(id="marks")
-        yield Static(id="question")
+        yield Part(id="marks")
+        yield Part(id="question")
         yield Choices(id="choices")
         yield Input(id="typed", select_on_focus=False)
-        yield Static(id="answer")
+        yield Part(id="answer")
 
     def ask(self, shown: Shown) -> bool:
         """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
