@@ -1,4 +1,7 @@
-"""No test may touch what this machine's own user has: their folders are somewhere else before anything is imported."""
+"""No test may touch what this machine's own user has: their folders are somewhere else before anything is imported.
+
+Property tests have no deadline, because a busy machine is no defect.
+"""
 
 import atexit
 import os
@@ -7,6 +10,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 _ELSEWHERE = tempfile.mkdtemp(prefix="nmt-study-tests-")
 atexit.register(shutil.rmtree, _ELSEWHERE, ignore_errors=True)

@@ -1,22 +1,20 @@
 """From files to the cache: what changed since the last time is read, parsed and put in the place of what was there."""
 
 import hashlib
-import json
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 
-from nmt_study.deck.identity import cards_of, story_of
-from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Heading, Item
-from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
-from nmt_study.srs.model import Memory
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.database import Progress
-from nmt_study.storage.files import DECK, EXAM, QUIZ, Listing, Place, Root, State, deck_id, read_bytes
+from nmt_study.storage.files import DECK, Listing, Place, Root, State, read_bytes
 from nmt_study.storage.history import History
 from nmt_study.storage.kept import known, listed, remembered
-from nmt_study.storage.origin import Source
+from nmt_study.storage.prepared import Prepared, Row, diagnostic_row
+from nmt_study.storage.readers import Outcome, Unread, Wanted, read_all
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean
 
@@ -51,10 +49,15 @@ class Intake:
             if before.get((listing.root.shipped, path)) != state
         ]
         total, done, changed = sum(state.size for _, _, state in waiting), 0, bool(gone)
-        for root, path, state in waiting:
-            self._tell(done, total)
-            changed |= self._take(root, path, state)
-            done += state.size
+        decks = [self._wanted(root, path) for root, path, _ in waiting if path.endswith(".md")]
+        with closing(read_all(decks, total, os.cpu_count() or 1)) as outcomes:
+            for root, path, state in waiting:
+                self._tell(done, total)
+                if path.endswith(".md"):
+                    changed |= self._take(root, path, state, next(outcomes))
+                else:
+                    changed |= self._take_list(root, path, state)
+                done += state.size
         self._tell(total, total)
         return changed
 
@@ -62,27 +65,56 @@ class Intake:
         if self._progress:
             self._progress(done, total)
 
-    def _take(self, root: Root, path: str, state: State) -> bool:
-        """Take in one file; tell whether it says anything else than before."""
+    def _wanted(self, root: Root, path: str) -> Wanted:
+        """Return what is to be read: with a digest where the cache has one, so that nothing is parsed in vain."""
+        digest = self._digest((root.shipped, path))
+        return Wanted(str(root.folder / path), root.shown(path), path, b"" if digest == _FAILED else digest)
+
+    def _digest(self, place: Place) -> bytes:
+        sql = "SELECT hash FROM file WHERE shipped = ? AND path = ?"
+        row = self._cache.execute(sql, place).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def _take(self, root: Root, path: str, state: State, outcome: Outcome) -> bool:
+        """Take in one deck; tell whether it says anything else than before."""
         place = root.shipped, path
-        sql = "SELECT id, hash FROM file WHERE shipped = ? AND path = ?"
-        known = self._cache.execute(sql, place).fetchone()
+        if outcome is None:
+            self._touch(place, state)
+            return False
+        if isinstance(outcome, Unread):
+            return self._refuse(root, path, outcome.reason)
+        self._drop(place)
+        file = self._insert_file(place, state, outcome.digest)
+        self._insert_diagnostics(file, outcome.diagnostics)
+        if outcome.deck is not None:
+            self._take_deck(file, root.shown(path), outcome)
+        return True
+
+    def _take_list(self, root: Root, path: str, state: State) -> bool:
+        """Take in one list of sources or facts; tell whether it says anything else than before."""
+        place = root.shipped, path
         try:
             data = read_bytes(root.folder / path)
         except OSError as fault:
-            return not (known and known[1] == _FAILED) and self._refuse(root, path, fault)
+            return self._refuse(root, path, clean(fault.strerror or type(fault).__name__))
         digest = hashlib.sha256(data).digest()
-        if known and known[1] == digest:
-            sql = "UPDATE file SET size = ?, modified = ?, changed = ? WHERE id = ?"
-            self._cache.execute(sql, (state.size, state.modified, state.changed, known[0]))
+        if self._digest(place) == digest:
+            self._touch(place, state)
             return False
         self._drop(place)
         file = self._insert_file(place, state, digest)
-        if path.endswith(".toml"):
-            self._take_registry(file, root.shown(path), data)
-        else:
-            self._take_deck(file, root, path, data)
+        entries, diagnostics = read_registry(data, root.shown(path))
+        insert_diagnostics(self._cache, file, diagnostics)
+        self._cache.executemany(
+            "INSERT INTO registered VALUES (?,?,?,?)",
+            ((file, kind, name, value) for kind, name, value in entries),
+        )
         return True
+
+    def _touch(self, place: Place, state: State) -> None:
+        """Note that a file says what it said, though its state is another one."""
+        sql = "UPDATE file SET size = ?, modified = ?, changed = ? WHERE shipped = ? AND path = ?"
+        self._cache.execute(sql, (state.size, state.modified, state.changed, *place))
 
     def _drop(self, place: Place) -> None:
         """Forget a file and all that came from it."""
@@ -92,13 +124,16 @@ class Intake:
         self._cache.execute(f"DELETE FROM wording WHERE rowid IN ({items})", place)  # noqa: S608 - a constant
         self._cache.execute("DELETE FROM file WHERE shipped = ? AND path = ?", place)
 
-    def _refuse(self, root: Root, path: str, fault: OSError) -> bool:
-        """Note a file that cannot be read; it will be tried again at every start."""
-        self._drop((root.shipped, path))
-        file = self._insert_file((root.shipped, path), State(-1, -1, -1), _FAILED)
-        reason = clean(fault.strerror or type(fault).__name__)
+    def _refuse(self, root: Root, path: str, reason: str) -> bool:
+        """Note a file that cannot be read; it will be tried again at every start. Tell whether that is new."""
+        place = root.shipped, path
+        row = self._cache.execute("SELECT hash FROM file WHERE shipped = ? AND path = ?", place).fetchone()
+        if row and row[0] == _FAILED:
+            return False
+        self._drop(place)
+        file = self._insert_file(place, State(-1, -1, -1), _FAILED)
         message, hint = f"The file cannot be read: {reason}.", "Allow reading it, or move it away."
-        self._report(file, [LibraryCode.UNREADABLE.at(root.shown(path), message, hint)])
+        insert_diagnostics(self._cache, file, [LibraryCode.UNREADABLE.at(root.shown(path), message, hint)])
         return True
 
     def _insert_file(self, place: Place, state: State, digest: bytes) -> int:
@@ -108,94 +143,39 @@ class Intake:
         )
         return cursor.lastrowid or 0
 
-    def _report(self, file: int, diagnostics: Sequence[Diagnostic]) -> None:
-        insert_diagnostics(self._cache, file, diagnostics)
+    def _insert_diagnostics(self, file: int, rows: Iterable[Row]) -> None:
+        self._cache.executemany(_INSERT_DIAGNOSTIC, ((file, *row) for row in rows))
 
-    def _take_registry(self, file: int, shown: str, data: bytes) -> None:
-        entries, diagnostics = read_registry(data, shown)
-        self._report(file, diagnostics)
-        self._cache.executemany(
-            "INSERT INTO registered VALUES (?,?,?,?)",
-            ((file, kind, name, value) for kind, name, value in entries),
-        )
-
-    def _take_deck(self, file: int, root: Root, path: str, data: bytes) -> None:
-        parsed = parse(data, root.shown(path))
-        self._report(file, parsed.diagnostics)
-        deck, items = parsed.deck, parsed.deck.items
-        if not items and deck.header == NO_HEADER:
-            return
-        cards = [cards_of(item) for item in items]
-        count = sum(map(len, cards))
-        if self._cards + count > MOST_CARDS:
+    def _take_deck(self, file: int, shown: str, deck: Prepared) -> None:
+        """Insert a deck with its items, unless the library would have more cards than it may."""
+        if self._cards + deck.made > MOST_CARDS:
             message = (
                 f"With this file the library would have more than {MOST_CARDS:,} cards, so it was left out."
             )
             hint = "Move decks that you do not study to another home."
-            self._report(file, [LibraryCode.TOO_MANY_CARDS.at(root.shown(path), message, hint)])
+            insert_diagnostics(self._cache, file, [LibraryCode.TOO_MANY_CARDS.at(shown, message, hint)])
             return
-        self._cards += count
-        quiz = QUIZ if path.startswith("quizzes/") or deck.header.kind else DECK
-        quiz = EXAM if deck.header.kind == "exam" else quiz
-        self._insert_deck(file, path, deck, count, quiz)
-        self._insert_items(file, deck, cards, Source(data), study=quiz == DECK)
-
-    def _insert_deck(self, file: int, path: str, deck: Deck, cards: int, quiz: int) -> None:
-        header = deck.header
-        values = (
-            file, header.id or deck_id(path), quiz, header.title or deck_id(path).rpartition("/")[2], header.topic,
-            header.license, header.status, header.evidence, json.dumps(header.source), json.dumps(header.tags),
-            len(deck.items), cards,
-        )  # fmt: skip
-        self._cache.execute(
-            "INSERT INTO deck (id, wanted, quiz, title, topic, license, status, evidence, source, tags, items, cards)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            values,
-        )
-
-    def _insert_items(
-        self, file: int, deck: Deck, cards: Sequence[tuple[Card, ...]], source: "Source", *, study: bool
-    ) -> None:
-        """Insert items as text and their cards, with what the record remembers of them."""
-        numbered = list(
-            zip(range(self._item + 1, self._item + 1 + len(cards)), deck.items, cards, strict=True)
-        )
-        self._item += len(cards)
+        self._cards += deck.made
+        row = deck.deck or ()
+        self._cache.execute(_INSERT_DECK, (file, *row))
+        first = self._item + 1
+        self._item += len(deck.items)
         self._cache.executemany(
-            "INSERT INTO item (id, deck, own, line, last, heading, source, kind, story) VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                (
-                    number,
-                    file,
-                    item.properties.id,
-                    item.place.first,
-                    item.place.last,
-                    heading,
-                    source.of(item),
-                    item.kind.value,
-                    story_of(item),
-                )
-                for (number, item, _), heading in zip(numbered, _headings(deck), strict=True)
-            ),
+            _INSERT_ITEM, ((number, file, *item) for number, item in enumerate(deck.items, first))
         )
-        memories = self._record.memories(card.key for made in cards for card in made)
-        rows = (
-            (
-                number,
-                file,
-                study,
-                self._label(deck.header, item),
-                _topic(deck, item),
-                *_of_card(card, memories.get(card.key)),
-            )
-            for number, item, made in numbered
-            for card in made
-        )
-        self._cache.executemany(_INSERT_CARD, ((*row, place) for place, row in enumerate(rows)))
+        self._cache.executemany(_INSERT_CARD, self._card_rows(file, first, deck, study=row[1] == DECK))
 
-    def _label(self, header: Header, item: Item) -> int:
-        """Return the number of the set of tags that an item has, its own and its deck's."""
-        tags = json.dumps(sorted({*header.tags, *item.properties.tags}))
+    def _card_rows(self, file: int, first: int, deck: Prepared, *, study: bool) -> Iterator[Row]:
+        """Give the cards of a deck as rows, with what the record remembers of them."""
+        labels = [self._label(tags) for tags in deck.tags]
+        memories = self._record.memories(card[_KEY] for own in deck.cards for card in own)
+        numbered = ((number, card) for number, own in enumerate(deck.cards, first) for card in own)
+        for place, (number, (label, topic, *card)) in enumerate(numbered):
+            memory = memories.get(card[_KEY - 2])
+            yield (number, file, study, labels[label], topic, *card, *remembered(memory), place)
+
+    def _label(self, tags: str) -> int:
+        """Return the number of a set of tags."""
         if tags not in self._labels:
             cursor = self._cache.execute("INSERT INTO label (tags) VALUES (?)", (tags,))
             self._labels[tags] = cursor.lastrowid or 0
@@ -209,39 +189,22 @@ def _highest_item(cache: sqlite3.Connection) -> int:
     return int(cache.execute(sql).fetchone()[0])
 
 
+_KEY = 2  # where the key stands in a prepared card
 _INSERT_CARD = """
     INSERT INTO card (item, deck, study, label, topic, key, family, content, deletion, back, core,
         due, last, stability, lapses, place)
     VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
 """
+_INSERT_ITEM = """
+    INSERT INTO item (id, deck, own, line, last, heading, source, kind, story) VALUES (?,?,?,?,?,?,?,?,?)
+"""
+_INSERT_DECK = """
+    INSERT INTO deck (id, wanted, quiz, title, topic, license, status, evidence, source, tags, items, cards)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
+"""
+_INSERT_DIAGNOSTIC = "INSERT INTO diagnostic VALUES (?,?,?,?,?,?,?,?)"
 
 
-def _headings(deck: Deck) -> Iterator[str]:
-    """Yield for each item the heading it stands under; a deck's title on top groups nothing."""
-    heading = ""
-    for part in deck.parts:
-        if isinstance(part, Heading):
-            heading = part.text if part.level > 1 else ""
-        elif isinstance(part, Item):
-            yield heading
-
-
-def _topic(deck: Deck, item: Item) -> str:
-    return item.properties.topic or deck.header.topic
-
-
-def _of_card(card: Card, memory: Memory | None) -> tuple[object, ...]:
-    """Return the part of a row that a card itself and its memory decide."""
-    core = card.item.properties.level == "core"
-    return (card.key, card.group, card.content, card.index, card.back, core, *remembered(memory))
-
-
-def insert_diagnostics(cache: sqlite3.Connection, file: int | None, found: Sequence[Diagnostic]) -> None:
+def insert_diagnostics(cache: sqlite3.Connection, file: int | None, found: Iterable[Diagnostic]) -> None:
     """Write diagnostics; those of the library as a whole belong to no file."""
-    cache.executemany(
-        "INSERT INTO diagnostic VALUES (?,?,?,?,?,?,?,?)",
-        (
-            (file, one.path, one.line, one.column, one.code, one.severity.value, one.message, one.hint)
-            for one in found
-        ),
-    )
+    cache.executemany(_INSERT_DIAGNOSTIC, ((file, *diagnostic_row(one)) for one in found))

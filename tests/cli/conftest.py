@@ -1,14 +1,10 @@
-"""A terminal with a home of its own for each test, and patient property tests."""
+"""A terminal with a home of its own for each test."""
 
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from tests.cli.terminal import Terminal, terminal_in
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
-"""Settings of the property tests, and learners whose desks are closed when a test ends."""
+"""Learners whose desks are closed when a test ends."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from tests.builders import Learner, learner
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 Made = Callable[..., Learner]
 

@@ -12,7 +12,7 @@ from nmt_study.deck import parser
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.model import Grade
-from nmt_study.storage import intake
+from nmt_study.storage import intake, prepared, readers
 from nmt_study.storage.files import read_bytes
 from nmt_study.storage.library import Library
 from nmt_study.storage.record import Record
@@ -131,7 +131,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Work:
         work.parsed.append(path)
         return parse(source, path)
 
-    monkeypatch.setattr(intake, "read_bytes", opening)
-    for module in (intake, parser):
+    for module in (intake, readers):
+        monkeypatch.setattr(module, "read_bytes", opening)
+    for module in (prepared, parser):
         monkeypatch.setattr(module, "parse", parsing)
     return work

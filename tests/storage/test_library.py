@@ -8,7 +8,7 @@ import pytest
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Severity
-from nmt_study.storage import intake
+from nmt_study.storage import intake, readers
 from tests.storage.shelves import SHOULDER, Reader, reader, watched
 
 EVERY_KIND = """
@@ -194,7 +194,7 @@ def test_a_file_that_cannot_be_read_is_told_and_tried_again(
         def refusing(path: Path) -> bytes:
             raise PermissionError(13, "Permission denied")
 
-        patch.setattr(intake, "read_bytes", refusing)
+        patch.setattr(readers, "read_bytes", refusing)
         student.write("decks/b.md", deck("bb"))
         student.library.refresh()
         assert student.codes() == [("decks/b.md", "L104")]
