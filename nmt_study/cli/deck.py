@@ -8,8 +8,8 @@ import click
 from nmt_study.cli import deck_check, output
 from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.plain_edit import edit_plain
+from nmt_study.cli.program import full_screen
 from nmt_study.cli.shape import Group
-from nmt_study.cli.study import full_screen
 from nmt_study.clock import SystemClock
 from nmt_study.config import read_settings
 from nmt_study.errors import ExitCode, NmtError, Severity

@@ -1,14 +1,13 @@
 """The `nmt-study` command: a group that imports a command only when it is asked for."""
 
 import importlib
-import sys
 
 import click
 
 from nmt_study import __version__
 from nmt_study.cli import output
 from nmt_study.cli.shape import Group
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode
 
 # name: (module, function, one line of help); read without importing the module
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -123,34 +122,25 @@ class LazyGroup(Group):
 def main(ctx: click.Context, home: str | None, debug: bool) -> None:
     """Open the program when no command is given."""
     if ctx.invoked_subcommand is None:
-        from nmt_study.cli.study import open_program
+        from nmt_study.cli.program import open_program
 
         open_program(home)
 
 
-def run() -> None:
-    """Run the command line and leave with its exit code; a person's mistake never shows a traceback."""
-    output.use_utf8()
+def command() -> ExitCode:
+    """Do what the words on the command line say; return the exit code. What is wrong with the words is told.
+
+    Raises:
+        KeyboardInterrupt: it was stopped.
+    """
     try:
         result = main.main(standalone_mode=False)
-        code = ExitCode(result) if isinstance(result, int) else ExitCode.FINE
-        output.finish()
     except click.ClickException as wrong:
         _show_usage(wrong)
-        code = ExitCode.USAGE
-    except NmtError as refusal:
-        output.complain(refusal)
-        code = refusal.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        output.tell("Stopped.")
-        code = ExitCode.INTERRUPTED
-    except output.ReaderGoneError:
-        output.discard_output()
-        code = ExitCode.FINE
-    except Exception as fault:  # noqa: BLE001 - the last door: a bug becomes one line and a log, not a traceback
-        _report_fault(fault)
-        code = ExitCode.FAILED
-    sys.exit(code)
+        return ExitCode.USAGE
+    except click.Abort as stopped:
+        raise KeyboardInterrupt from stopped
+    return ExitCode(result) if isinstance(result, int) else ExitCode.FINE
 
 
 def _show_usage(wrong: click.ClickException) -> None:
@@ -162,24 +152,3 @@ def _show_usage(wrong: click.ClickException) -> None:
     output.tell(f"error: {wrong.format_message()}")
     path = context.command_path if context else "nmt-study"
     output.tell(f"hint: {path} --help shows how it is used.")
-
-
-def _report_fault(fault: Exception) -> None:
-    """Write an unexpected fault to the log of this user and say so in one line."""
-    import traceback
-
-    details = "".join(traceback.format_exception(fault))
-    if "--debug" in sys.argv:
-        output.tell(details)
-    try:
-        from nmt_study.config import LOG_FILE, user_data
-
-        log = user_data() / LOG_FILE
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"nmt-study {__version__}, Python {sys.version.split()[0]}\n{details}\n")
-        where = f"The details are in {log}"
-    except OSError:
-        where = "Run it again with --debug for the details"
-    output.tell(f"error: something went wrong inside nmt-study ({type(fault).__name__}).")
-    output.tell(f"hint: Your record is safe. {where}; please report it.")

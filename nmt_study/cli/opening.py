@@ -4,8 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from nmt_study.cli import output
 from nmt_study.clock import SystemClock
@@ -13,10 +12,13 @@ from nmt_study.config import Places, find_places
 from nmt_study.services import notices
 from nmt_study.services.desk import Desk, open_desk
 
+if TYPE_CHECKING:
+    import click
+
 _LARGE = 5_000_000  # bytes; less is read before anybody wonders
 
 
-def home_option(ctx: click.Context) -> str | None:
+def home_option(ctx: "click.Context") -> str | None:
     """Return what --home said on the command line."""
     home: str | None = ctx.find_root().params["home"]
     output.speak_of(home)
@@ -33,7 +35,7 @@ def places_of(home: str | None) -> Places:
 
 
 @contextmanager
-def the_desk(ctx: click.Context) -> Iterator[Desk]:
+def the_desk(ctx: "click.Context") -> Iterator[Desk]:
     """Open the desk of the home that the command line names, and close it whatever happens.
 
     What happened beside the learner's own doing, and what is wrong in the settings, is told at once.

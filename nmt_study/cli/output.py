@@ -13,8 +13,6 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-import click
-
 from nmt_study.errors import Diagnostic, NmtError
 from nmt_study.text import cells, clean
 
@@ -60,6 +58,11 @@ def _to_reader() -> Iterator[None]:
         ) from fault
 
 
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()
+
+
 def say(text: str = "") -> None:
     """Print a line of data.
 
@@ -67,13 +70,13 @@ def say(text: str = "") -> None:
         ReaderGoneError: nobody reads on.
     """
     with _to_reader():
-        click.echo(clean(text))
+        _write(sys.stdout, f"{clean(text)}\n")
 
 
 def tell(text: str = "") -> None:
     """Print a line of talk to the person at the terminal; where nobody listens, that is no fault."""
     with suppress(OSError):
-        click.echo(clean(text), err=True)
+        _write(sys.stderr, f"{clean(text)}\n")
 
 
 def tell_events(done: int, total: int) -> None:
@@ -90,7 +93,7 @@ def ask(prompt: str) -> str:
         ReaderGoneError: nobody reads on.
     """
     with _to_reader():
-        click.echo(clean(prompt), nl=False)
+        _write(sys.stdout, clean(prompt))
     line = sys.stdin.readline()
     if not is_terminal(sys.stdin):
         say()  # nobody's Enter moved to the next line
@@ -121,7 +124,7 @@ def give_json(value: object) -> None:
         ReaderGoneError: nobody reads on.
     """
     with _to_reader():
-        click.echo(json.dumps(value, ensure_ascii=True, default=str))
+        _write(sys.stdout, json.dumps(value, ensure_ascii=True, default=str) + "\n")
 
 
 def finish() -> None:

@@ -75,7 +75,7 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
     places = places_of(home_option(ctx))
     settings, _ = read_settings(places.settings)
     if not as_text and not output.wants_plain(os.environ, settings.plain):
-        from nmt_study.cli.study import full_screen
+        from nmt_study.cli.program import full_screen
 
         with the_desk(ctx) as desk:
             quizzes.prepare(

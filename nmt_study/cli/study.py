@@ -1,67 +1,26 @@
 """Opening the program and studying: the commands `study`, `plain` and `demo`."""
 
-import gc
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import desk_at, home_option, places_of, tell_undecided, the_desk
+from nmt_study.cli.opening import home_option, places_of, tell_undecided, the_desk
+from nmt_study.cli.program import full_screen, orderly_leaving, plain_menu
 from nmt_study.cli.shape import Command
-from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.portion import AHEAD_DAYS, Scope
 from nmt_study.storage.picks import Pick
 
 if TYPE_CHECKING:
-    from nmt_study.services.quizzes import Wish
-
-
-def open_program(home: str | None) -> None:
-    """Open the full screen, or the plain menu where a full screen cannot be or is not wanted."""
-    places = places_of(home)
-    settings, _ = read_settings(places.settings)
-    if output.wants_plain(os.environ, settings.plain):
-        _plain_menu(places)
-    else:
-        full_screen(places)
-
-
-def _plain_menu(places: Places) -> None:
-    from nmt_study.cli.plain import run_menu
-
-    desk = desk_at(places)
-    try:
-        run_menu(desk)
-    finally:
-        desk.close()
-
-
-def full_screen(
-    places: Places,
-    scope: Scope | None = None,
-    quiz: "tuple[str, Wish] | None" = None,
-    file: Path | None = None,
-) -> None:
-    """Open the full screen, with a file the preview of it; the one place where the command line reaches it."""
-    # What is made until the first paint stays for as long as the program runs: looking through it for what could be
-    # thrown away takes a tenth of the start. `Shell` ends this.
-    gc.disable()
-    from nmt_study.tui.app import run, run_preview
-
-    with _orderly_leaving():
-        if file is None:
-            run(places, SystemClock(), os.urandom, scope, quiz)
-        else:
-            run_preview(places, SystemClock(), file)
+    pass
 
 
 @click.command(
@@ -131,7 +90,7 @@ def study(
 @click.pass_context
 def plain(ctx: click.Context) -> None:
     """Run the plain menu."""
-    _plain_menu(places_of(home_option(ctx)))
+    plain_menu(places_of(home_option(ctx)))
 
 
 @click.command(
@@ -147,7 +106,7 @@ def demo(as_text: bool) -> None:
     """Open the program on a temporary home and delete it afterwards."""
     with _throw_away_home() as places:
         if as_text or output.wants_plain(os.environ, remembered=False):
-            _plain_menu(places)
+            plain_menu(places)
         else:
             full_screen(places)
 
@@ -160,7 +119,7 @@ def _throw_away_home() -> Iterator[Places]:
         NmtError: something in it could not be deleted.
     """
     folder = Path(tempfile.mkdtemp(prefix="nmt-study-demo-"))
-    with _orderly_leaving():
+    with orderly_leaving():
         try:
             yield with_cache_inside(places_of(str(folder)))
         finally:
@@ -169,23 +128,3 @@ def _throw_away_home() -> Iterator[Places]:
         raise NmtError(
             f"the demo's folder {folder} could not be deleted", "Delete it yourself; nothing needs it."
         )
-
-
-@contextmanager
-def _orderly_leaving() -> Iterator[None]:
-    """Leave through the code around, which gives the terminal back and deletes what is temporary."""
-    before = {number: signal.signal(number, _leave) for number in _ENDINGS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-# Without a handler these end the process at once.
-_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-def _leave(number: int, _frame: object) -> NoReturn:
-    """Leave in the orderly way, with the exit code that shells give a signal."""
-    raise SystemExit(128 + number)

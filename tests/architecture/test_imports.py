@@ -26,7 +26,7 @@ HEAVY = {
 RUN_AND_LIST = """
 import json, sys
 sys.argv = ["nmt-study", *json.loads(sys.argv[1])]
-from nmt_study.cli.main import run
+from nmt_study.cli.start import run
 try:
     run()
 except SystemExit as leaving:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from nmt_study import config
-from nmt_study.cli.main import run
+from nmt_study.cli.start import run
 from nmt_study.config import Places
 from nmt_study.storage.record import Record
 from tests.builders import places_in, write_decks
@@ -28,7 +28,7 @@ import pathlib, sys
 from nmt_study import config
 folder = pathlib.Path(sys.argv.pop(1))
 config.shipped_folder = lambda: folder
-from nmt_study.cli.main import run
+from nmt_study.cli.start import run
 run()
 """
 """The program with another folder, given as its first word, in the place of the shipped content."""

@@ -132,7 +132,7 @@ def test_help_touches_no_file(terminal: Terminal) -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['nmt-study', '--help']\n"
-        "from nmt_study.cli.main import run\n"
+        "from nmt_study.cli.start import run\n"
         "try: run()\n"
         "except SystemExit: print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )

@@ -12,7 +12,7 @@ from tests.architecture.tree import ROOT
 
 RUN = """
 import sys
-from nmt_study.cli.main import run
+from nmt_study.cli.start import run
 try:
     run()
 finally:

@@ -283,7 +283,7 @@ def test_the_folder_one_stands_in_may_be_gone(studied: Terminal) -> None:
         "import os, sys, tempfile\n"
         "folder = tempfile.mkdtemp(); os.chdir(folder); os.rmdir(folder)\n"
         "sys.argv[0] = 'nmt-study'\n"
-        "from nmt_study.cli.main import run\n"
+        "from nmt_study.cli.start import run\n"
         "run()"
     )
     command = [sys.executable, "-c", code, "--home", str(studied.home), "due"]

@@ -22,7 +22,7 @@ class Editor:
 
     def __init__(self, home: Path, *, encodings: tuple[str, ...] = (), fault: str = "") -> None:
         self.home = home
-        code = f"{fault}\nfrom nmt_study.cli.main import run\nrun()"
+        code = f"{fault}\nfrom nmt_study.cli.start import run\nrun()"
         command = [sys.executable, "-c", code, "--home", str(home), "lsp"]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
         pipe = subprocess.PIPE

@@ -130,7 +130,7 @@ def test_a_terminal_of_256_colours_is_sent_no_other(home: Path) -> None:
 
 
 def test_a_fault_inside_gives_the_terminal_back_and_tells_one_line_without_anybody_s_data(home: Path) -> None:
-    broken = "import nmt_study.services.overview as o; o.today = lambda desk: 1 / 0; import nmt_study.cli.main as m; m.run()"
+    broken = "import nmt_study.services.overview as o; o.today = lambda desk: 1 / 0; import nmt_study.cli.start as m; m.run()"
     terminal = Terminal(home, ["-c", broken])
     assert terminal.end() == 3
     told = terminal.sent[terminal.sent.rindex("\x1b[?1049l") :]
