@@ -169,6 +169,22 @@ def test_numbers_as_keys_count_from_one_only_where_that_is_proven() -> None:
     assert len(table(both).doubts) == 2
 
 
+def test_a_number_that_may_be_a_place_or_a_text_is_never_taken_as_a_key() -> None:
+    unclear = "Question,A,B,C,Key\nQ1,2,3,1,2\nQ2,B,A,C,B\nQ3,10,2,3,1\nQ4,x,98,y,98\n"
+    arrived = table(unclear)
+    assert said(arrived) == [("Q4", "B")]
+    assert [doubt.id for doubt in arrived.doubts] == ["key-numbers", "row-2-key", "row-3-key"]
+    answered = {"key-numbers": "1", "row-2-key": "1", "row-3-key": "2"}
+    assert said(table(unclear, answered)) == [("Q1", "A"), ("Q2", "B"), ("Q3", "A"), ("Q4", "B")]
+
+
+def test_a_list_of_numbers_that_are_options_too_is_asked() -> None:
+    proven = 'Question,A,B,C,Key\nQ1,2,3,1,"2,3"\nQ2,x,y,z,3\n'
+    arrived = table(proven)
+    assert said(arrived) == [("Q2", "C")]
+    assert [doubt.id for doubt in arrived.doubts] == ["row-2-key"]
+
+
 def test_columns_without_known_names_are_asked_and_the_answer_holds_for_the_next_table() -> None:
     head = "Muskel,Bild,Funktion\n"
     first = table(head + "Deltoideus,d.png,hebt\n")
