@@ -267,6 +267,8 @@ def _mapped(rows: Rows, head: AnkiHead, separator: str, landing: Landing) -> Map
         mapped = map_columns("", rows, landing)
     if mapped is not None and not mapped.columns.is_ours:
         for column, place in head.places.items():
+            for other in [one for one, at in mapped.columns.single.items() if at == place]:
+                del mapped.columns.single[other]  # what Anki says goes before the name
             mapped.columns.single[column] = place
             mapped.columns.unknown = [one for one in mapped.columns.unknown if one != place]
     return mapped

@@ -2,7 +2,8 @@
 
 Equal come back all eight kinds with their texts (styles, lists, pictures), feedback, `Why:`, cases, ids, tags, source,
 evidence, topic, level, status, points, order of options, headings, title, minutes, draw, shuffle and forward-only. A number
-comes back as its middle with the tolerance. Lost are review marks, notes, and the rest of the header.
+comes back as its middle with the tolerance. Lost are review marks, notes, and the rest of the header but for
+what items inherit, which each of them says itself then.
 """
 
 import datetime as dt
@@ -516,11 +517,11 @@ def test_a_deck_goes_out_and_comes_back_equal(deck: Deck, rules: dict[str, Any])
 
 @given(strategies.decks())
 def test_any_deck_goes_out_and_what_comes_back_says_the_same_or_is_told(deck: Deck) -> None:
-    out = write(Parcel(deck))
     if not deck.items:
-        with pytest.raises(NmtError, match="holds no item"):
-            read(out.data, "pack.zip", {})
+        with pytest.raises(NmtError, match="no item of its own"):
+            write(Parcel(deck))
         return
+    out = write(Parcel(deck))
     back = read(out.data, "pack.zip", {})
     found = [item for parcel in back.parcels for item in parcel.deck.items]
     left_out = [loss for loss in back.losses if loss.kept == "the question is left out"]
@@ -702,3 +703,15 @@ def test_a_marking_that_says_the_same_as_the_key_asks_nothing(after: str) -> Non
 def test_a_typed_answer_that_is_marked_as_wrong_is_left_out() -> None:
     data = single(f"<p>x</p><p>{field()}</p>", right=response("a", type_="string"), after=NOT.format(1, 0))
     assert "its declared answer and its points contradict each other" in what(read(data, "x.xml", {}))
+
+
+def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
+    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
+    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
+    out = write(Parcel(deck))
+    assert out.losses == ()
+    first, second = read(out.data, "pack.zip", {}).parcels[0].deck.items
+    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    assert replace(first.properties, id="") == wanted
+    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))

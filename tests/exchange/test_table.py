@@ -294,6 +294,12 @@ def test_notes_with_more_fields_than_two_are_asked_about() -> None:
     assert said(table(text, answers, "notes.txt")) == [("word", "=meaning")]
 
 
+def test_a_column_that_anki_names_twice_is_read_once() -> None:
+    text = "#separator:tab\n#columns:Front\tBack\tTags\n#tags column:3\nf\tb\tt1 t2\n"
+    (item,) = table(text).parcels[0].deck.items
+    assert (item.stem, item.properties.tags) == ("f", ("t1", "t2"))
+
+
 def test_the_columns_that_anki_names_are_read() -> None:
     text = "#separator:Semicolon\n#columns:Front;Back;Tags\n#tags:all\nf;b;x\n"
     (item,) = table(text).parcels[0].deck.items
