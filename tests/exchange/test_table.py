@@ -439,3 +439,9 @@ def test_signs_that_a_terminal_would_obey_are_made_visible() -> None:
     (item,) = arrived.parcels[0].deck.items
     assert "\x1b" not in item.stem
     assert "\u202e" not in item.stem
+
+
+@pytest.mark.parametrize("text", ["Question,Answer\na,{}\n", "a,b\n" * 400 + "c,{}\n", "{}"])
+def test_a_cell_that_is_too_long_is_named_as_such(text: str) -> None:
+    with pytest.raises(NmtError, match="is no table: it has a cell of more than 131,072 characters"):
+        table(text.format("x" * 200_000))
