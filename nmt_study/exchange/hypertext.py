@@ -113,6 +113,25 @@ class _Code:
     language: str = ""
     lost: list[str] = field(default_factory=list)
 
+    def take(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Take what an element within it means for its lines."""
+        if tag == "br":
+            self.text.append("\n")
+        elif tag == "a" and attrs.get("href"):
+            self.lost.append("the address of a link")
+        elif _AROUND.get(tag) == "`":
+            self.is_code = True
+            named = LANGUAGE.search(attrs.get("class") or "")
+            self.language = named[1] if named else self.language
+        elif tag in _AROUND:
+            self.lost.append("a style within code")
+
+    def block(self) -> str:
+        """Return it as code between fences, "" where it is better left as text."""
+        text = "".join(self.text).strip("\n")
+        counts = text.strip() and (self.is_code or is_laid_out(text))
+        return fenced(clean(text), self.language) if counts and not _PRIVATE.search(text) else ""
+
 
 @dataclass
 class _Reader(HTMLParser):
@@ -134,7 +153,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
-        self._within_code(tag, dict(attrs))
+        if self._code:
+            self._code.take(tag, dict(attrs))
         if tag in _LOST:
             self.lost.append(_LOST[tag])
         if tag in _SILENT:
@@ -163,35 +183,17 @@ class _Reader(HTMLParser):
                 len(self._parts), len(self._open), len(self._links), len(self.pictures)
             )
 
-    def _within_code(self, tag: str, attrs: dict[str, str | None]) -> None:
-        """Take what an element within `<pre>` means for its lines."""
-        code = self._code
-        if code is None:
-            return
-        if tag == "br":
-            code.text.append("\n")
-        elif tag == "a" and attrs.get("href"):
-            code.lost.append("the address of a link")
-        elif _AROUND.get(tag) == "`":
-            code.is_code = True
-            named = LANGUAGE.search(attrs.get("class") or "")
-            code.language = named[1] if named else code.language
-        elif tag in _AROUND:
-            code.lost.append("a style within code")
-
     def _end_code(self) -> None:
         """Put a `<pre>` as code where its lines count and nothing but text is in it, else leave it as text."""
         code, self._code, self._pre = self._code, None, 0
-        text = "".join(code.text).strip("\n") if code else ""
-        if not code or not text.strip() or not (code.is_code or is_laid_out(text)):
-            return
-        if len(self.pictures) > code.pictures or _PRIVATE.search(text):
+        block = code.block() if code else ""
+        if not code or not block or len(self.pictures) > code.pictures:
             return
         del self._parts[code.before :]
         del self._open[code.styles :]
         del self._links[code.links :]
         self.lost += code.lost
-        self._codes.append(fenced(clean(text), code.language))
+        self._codes.append(block)
         self._parts.append(f"{_CODE}{len(self._codes) - 1}{_CODE_END}")
 
     def _begin_link(self, address: str) -> None:
