@@ -8,10 +8,8 @@ from unicodedata import normalize
 
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import (
-    NO_HEADER,
     Choice,
     Cloze,
-    Header,
     Item,
     Match,
     Numeric,
@@ -64,7 +62,7 @@ def shape_of(item: Item) -> Shape:
     return Shape.TYPED if isinstance(item.answer, Typed) else Shape.QUESTION
 
 
-def fields_of(item: Item, header: Header = NO_HEADER) -> Fields | None:
+def fields_of(item: Item) -> Fields | None:
     """Return an item as a note; None for a cloze whose gaps cannot be told apart in Anki."""
     shape = shape_of(item)
     lost: tuple[str, ...] = ()
@@ -83,7 +81,7 @@ def fields_of(item: Item, header: Header = NO_HEADER) -> Fields | None:
         **sides,
         "Why": _html(item.why),
         "Case": _html(item.case),
-        "About": _about(item, header),
+        "About": _about(item),
         "Both ways": "yes" if isinstance(item.answer, Recall) and item.properties.both_ways else "",
         SOURCE: _text(write_item(item).rstrip("\n")),
     }
@@ -161,11 +159,11 @@ def _gaps(stem: str, cloze: Cloze) -> str | None:
     return first + "".join(parts).replace(closing, "}}")
 
 
-def _about(item: Item, header: Header) -> str:
-    """Return what else is to be known about an item, where its header says it for all of them too."""
+def _about(item: Item) -> str:
+    """Return what else is to be known about an item."""
     lines = []
     for name, title in _SHOWN.items():
-        value = getattr(item.properties, name) or getattr(header, name, "")
+        value = getattr(item.properties, name)
         text = ", ".join(value) if isinstance(value, tuple) else "" if value is None else f"{value}"
         lines += [f"{title}: {text}"] if text else []
     return _text("\n".join(lines))
@@ -195,9 +193,9 @@ def slug_of(guid: str) -> str:
     return slug if guid and SLUG.fullmatch(slug) else ""
 
 
-def tags_of(item: Item, header: Header = NO_HEADER) -> tuple[str, ...]:
-    """Return the tags of a note: those of the item and its header, without spaces, which part tags in Anki."""
-    return tuple(dict.fromkeys("_".join(tag.split()) for tag in (*item.properties.tags, *header.tags)))
+def tags_of(item: Item) -> tuple[str, ...]:
+    """Return the tags of a note: those of the item, without spaces, which part tags in Anki."""
+    return tuple(dict.fromkeys("_".join(tag.split()) for tag in item.properties.tags))
 
 
 def source_item(values: Mapping[str, str], shape: Shape) -> Item | None:

@@ -30,6 +30,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange import anki_types as types
 from nmt_study.exchange.anki_database import Row, database
 from nmt_study.exchange.anki_fields import Fields, bare_name, fields_of, guid_of, tags_of
+from nmt_study.exchange.carried import inherited
 from nmt_study.exchange.format import CardState, Departed, Loss, Medium, Parcel, PastReview
 from nmt_study.text import shorten
 
@@ -101,7 +102,11 @@ class _Making:
         self._history()
 
     def _item(self, item: Item, where: str) -> None:
-        made, guid = fields_of(item, self.parcel.deck.header), guid_of(item)
+        header = self.parcel.deck.header
+        if item.properties.reviewed and (header.source or header.evidence):
+            self._tell(where, "source and evidence of the header, beside a review mark", "the mark")
+        item = inherited(item, header)
+        made, guid = fields_of(item), guid_of(item)
         cards = cards_of(item)
         if not cards:
             self._tell(where, "a cloze without a gap, which makes no card")
@@ -114,7 +119,7 @@ class _Making:
             for lost in made.lost:
                 self._tell(where, lost, "question and answer")
             number = self.changed * 1000 + len(self.notes)
-            tags = tags_of(item, self.parcel.deck.header)
+            tags = tags_of(item)
             self.notes.append(_note_row(number, guid, made, tags, self.changed))
             for index in range(len(cards)):
                 card = self.changed * 1000 + len(self.cards)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.model import NO_HEADER, Header, Item, Properties
 from nmt_study.deck.properties import comma_list
-from nmt_study.exchange.format import Loss
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.exchange.format import Loss, Parcel
 from nmt_study.text import clean
 
 _MARK = "nmt:"
 _HEADER_WORDS = {
-    "topic": "topic", "license": "license", "status": "status", "tags": "tags", "source": "source", "evidence": "evidence",
-    "minutes": "minutes", "draw": "draw", "passing": "pass", "shuffle": "shuffle", "feedback": "feedback",
+    "license": "license", "minutes": "minutes", "draw": "draw", "passing": "pass", "shuffle": "shuffle", "feedback": "feedback",
     "confidence": "confidence", "partial": "partial", "forward_only": "forward-only", "draw_from": "from",
     "blueprint": "blueprint", "id": "id", "lint_off": "lint-off",
 }  # fmt: skip
@@ -67,8 +67,45 @@ def _with(properties: Properties, key: str, value: str, *, recall: bool) -> Prop
             return properties
 
 
+def inherited(item: Item, header: Header, *, marks: bool = True) -> Item:
+    """Return an item that says itself what its header says for all items, as formats carry it that have no header.
+
+    `marks` says that review marks travel with items: one vouches for source and evidence as the item names them, so
+    these stay as they are beside it.
+    """
+    if not (header.tags or header.source or header.evidence or header.topic or header.status):
+        return item
+    own = item.properties
+    if marks and own.reviewed:
+        header = replace(header, source=(), evidence="")
+    whole = replace(
+        own,
+        tags=tuple(dict.fromkeys((*header.tags, *own.tags))),
+        source=own.source or header.source,
+        evidence=own.evidence or header.evidence,
+        topic=own.topic or header.topic,
+        status=own.status or header.status,
+    )
+    return replace(item, properties=whole)
+
+
+def with_own_properties(parcel: Parcel) -> Parcel:
+    """Return a parcel whose items say themselves what its header says for all of them.
+
+    Raises:
+        NmtError: there is no item in it.
+    """
+    deck = parcel.deck
+    if not deck.items:
+        raise NmtError("the deck has no item of its own", "Choose a deck with items.", ExitCode.USAGE)
+    parts = tuple(
+        inherited(part, deck.header, marks=False) if isinstance(part, Item) else part for part in deck.parts
+    )
+    return replace(parcel, deck=replace(deck, parts=parts))
+
+
 def header_losses(header: Header, carried: frozenset[str] = frozenset()) -> list[Loss]:
-    """Return what a header says that is not carried; `carried` names the fields that are, besides title and kind."""
+    """Return what a header says that is not carried; `carried` names the fields that are, besides title, kind and what items inherit."""
     words = [
         word
         for field, word in _HEADER_WORDS.items()

@@ -31,7 +31,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "Table as text (CSV, TSV)", (".csv", ".tsv", ".txt"), "table", reads=True, writes=True),
     Format("xlsx", "Excel workbook", (".xlsx",), "xlsx", reads=True, writes=True, boxed=True),
     Format("word", "Word document", (".docx",), "word", reads=True, writes=False, boxed=True),
-    Format("hashcards", "hashcards or repeater deck", (), "hashcards", reads=True, writes=True),
+    Format("hashcards", "hashcards or repeater deck", (".md",), "hashcards", reads=True, writes=True),
 )
 
 

@@ -43,6 +43,7 @@ from nmt_study.exchange.told import LeftOut, Told, text_of
 
 LARGEST_BLOCK = 200_000  # characters of a question
 MOST_BLOCKS = 200_000
+_NOTHING = "nothing"  # what is kept of a question that is left out
 _SHORT = 1000  # characters
 _STRUCTURE = re.compile(r"!\[|```|~~~")
 
@@ -92,12 +93,21 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
         reading.told.at(f"line {block.line}")
         _take(block, reading)
     if not reading.questions:
+        _refuse_what_was_lost(reading, title_of(name))
         hint = "A question has its answers in braces, such as `Two and two are {=4}.`"
         raise NmtError(f"{title_of(name) or 'the file'} holds no question in GIFT", hint, ExitCode.USAGE)
     _tell_of_all(reading)
     header = reading.header or Header(title=title_of(name), kind="quiz")
     deck = Deck(header, tuple(reading.parts))
     return Arrived((Parcel(deck),), tuple(reading.told.losses), tuple(reading.told.doubts))
+
+
+def _refuse_what_was_lost(reading: _Reading, title: str) -> None:
+    """Say why a file has no question that can be taken, where it has one that cannot."""
+    first = next((one for one in reading.told.losses if one.kept == _NOTHING), None)
+    if first is not None:
+        message = f"no question of {title} can be taken; {first.where}: {first.what}"
+        raise NmtError(message, "Mend it there and take the file in again.", ExitCode.USAGE)
 
 
 def _tell_of_all(reading: _Reading) -> None:
@@ -152,7 +162,7 @@ def _take(block: _Block, reading: _Reading) -> None:
             raise LeftOut(f"it is longer than {LARGEST_BLOCK:,} characters")
         _take_question(held, comments, reading)
     except LeftOut as why:
-        reading.told.lose(f"{quoted(release(held))}: {why}", "nothing")
+        reading.told.lose(f"{quoted(release(held))}: {why}", _NOTHING)
 
 
 def _take_category(held: str, comments: Comments, reading: _Reading) -> None:

@@ -11,72 +11,23 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from nmt_study.deck.markup import Block, BlockKind, Span, blocks
+from nmt_study.exchange.preformatted import LANGUAGE, fenced, is_laid_out, with_row_breaks
 from nmt_study.text import clean
 
 _SILENT = frozenset({"head", "script", "style", "template", "title"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figure",
-        "footer",
-        "header",
-        "hr",
-        "main",
-        "p",
-        "pre",
-        "section",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
-)
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "figure", "footer", "header",
+    "hr", "main", "p", "pre", "section", "tr", "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "li"})
 _SIGNS = {"br": "\n", "td": " ", "th": " "}
 _AROUND = {
-    "b": "**",
-    "strong": "**",
-    "i": "*",
-    "em": "*",
-    "s": "~~",
-    "strike": "~~",
-    "del": "~~",
-    "code": "`",
-    "tt": "`",
-    "kbd": "`",
-}
-_PLAIN = frozenset(
-    [
-        "abbr",
-        "big",
-        "body",
-        "caption",
-        "col",
-        "colgroup",
-        "font",
-        "html",
-        "label",
-        "mark",
-        "meta",
-        "small",
-        "span",
-        "tbody",
-        "tfoot",
-        "thead",
-        "u",
-        "wbr",
-    ]
-)
+    "b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "strike": "~~", "del": "~~", "code": "`", "tt": "`", "kbd": "`",
+}  # fmt: skip
+_PLAIN = frozenset((
+    "abbr", "big", "body", "caption", "col", "colgroup", "font", "html", "label", "mark", "meta", "small",
+    "span", "tbody", "tfoot", "thead", "u", "wbr",
+))  # fmt: skip
 _LOST = {
     "audio": "a sound", "video": "a film", "iframe": "an embedded page", "object": "an embedded object", "embed": "an embedded object",
     "form": "a form", "input": "a form field", "svg": "a drawing", "math": "a formula in MathML", "script": "a script",
@@ -86,6 +37,10 @@ _LOST = {
 _LINK, _ADDRESS, _LINK_END = "\ufdd3", "\ufdd4", "\ufdd5"
 _LINKS = re.compile(f"{_LINK}([^{_LINK}{_ADDRESS}]*){_ADDRESS}([^{_LINK_END}]*){_LINK_END}")
 _LINK_SIGNS = re.compile(f"{_ADDRESS}[^{_LINK_END}]*{_LINK_END}|{_LINK}")
+# A block of code while it is read: its number between two more of them, as its lines are not to be touched.
+_CODE, _CODE_END = "\ufdd6", "\ufdd7"
+_CODES = re.compile(f"{_CODE}(\\d+){_CODE_END}")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of gaps, which no code may hide
 _USABLE = re.compile(r"(?:https?|mailto):[^\s()<>\\]+", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>]|~(?=~)|(?<=~)~)")
@@ -136,13 +91,46 @@ def start_escaped(text: str) -> str:
 
 def html_of(markdown: str, picture: Callable[[str], str] = lambda path: path) -> str:
     """Return Markdown of a deck as HTML; `picture` gives the address of an image from its path."""
-    return "".join(_as_html(list(blocks(markdown)), picture))
+    return "".join(_as_html(list(blocks(with_row_breaks(markdown))), picture))
 
 
 @dataclass
 class _List:
     ordered: bool
     number: int = 0
+
+
+@dataclass
+class _Code:
+    """A `<pre>` while it is read: its bare text, and how much had been read before it."""
+
+    before: int
+    styles: int
+    links: int
+    pictures: int
+    text: list[str] = field(default_factory=list)
+    is_code: bool = False
+    language: str = ""
+    lost: list[str] = field(default_factory=list)
+
+    def take(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Take what an element within it means for its lines."""
+        if tag == "br":
+            self.text.append("\n")
+        elif tag == "a" and attrs.get("href"):
+            self.lost.append("the address of a link")
+        elif _AROUND.get(tag) == "`":
+            self.is_code = True
+            named = LANGUAGE.search(attrs.get("class") or "")
+            self.language = named[1] if named else self.language
+        elif tag in _AROUND:
+            self.lost.append("a style within code")
+
+    def block(self) -> str:
+        """Return it as code between fences, "" where it is better left as text."""
+        text = "".join(self.text).strip("\n")
+        counts = text.strip() and (self.is_code or is_laid_out(text))
+        return fenced(clean(text), self.language) if counts and not _PRIVATE.search(text) else ""
 
 
 @dataclass
@@ -157,12 +145,16 @@ class _Reader(HTMLParser):
     _links: list[str] = field(default_factory=list)
     _silent: int = 0
     _pre: int = 0
+    _code: _Code | None = None
+    _codes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
+        if self._code:
+            self._code.take(tag, dict(attrs))
         if tag in _LOST:
             self.lost.append(_LOST[tag])
         if tag in _SILENT:
@@ -171,8 +163,7 @@ class _Reader(HTMLParser):
             self._open.append(tag)
             self._parts.append(_AROUND[tag])
         elif tag in _BLOCKS:
-            self._pre += tag == "pre"
-            self._break()
+            self._begin_block(tag)
         elif tag in _SIGNS:
             self._parts.append(_SIGNS[tag])
         elif tag == "img":
@@ -183,6 +174,27 @@ class _Reader(HTMLParser):
             self._begin_link(next((value or "" for name, value in attrs if name == "href"), ""))
         else:
             self._tell_unknown(tag)
+
+    def _begin_block(self, tag: str) -> None:
+        self._break()
+        if tag == "pre":
+            self._pre += 1
+            self._code = self._code or _Code(
+                len(self._parts), len(self._open), len(self._links), len(self.pictures)
+            )
+
+    def _end_code(self) -> None:
+        """Put a `<pre>` as code where its lines count and nothing but text is in it, else leave it as text."""
+        code, self._code, self._pre = self._code, None, 0
+        block = code.block() if code else ""
+        if not code or not block or len(self.pictures) > code.pictures:
+            return
+        del self._parts[code.before :]
+        del self._open[code.styles :]
+        del self._links[code.links :]
+        self.lost += code.lost
+        self._codes.append(block)
+        self._parts.append(f"{_CODE}{len(self._codes) - 1}{_CODE_END}")
 
     def _begin_link(self, address: str) -> None:
         """Begin a link; an address that leads nowhere from a deck is told."""
@@ -235,11 +247,16 @@ class _Reader(HTMLParser):
                 if last == tag:
                     break
         elif tag in _BLOCKS:
-            self._pre -= tag == "pre" and self._pre > 0
+            if tag == "pre" and self._pre:
+                self._pre -= 1
+                if not self._pre:
+                    self._end_code()
             self._break()
 
     def handle_data(self, data: str) -> None:
         """Take text."""
+        if self._code and not self._silent:
+            self._code.text.append(data)
         if not self._silent:
             text = clean(data if self._pre else _SPACE.sub(" ", data))
             if "`" in text or not self._open or _AROUND[self._open[-1]] != "`":
@@ -273,13 +290,15 @@ class _Reader(HTMLParser):
 
     def result(self) -> str:
         """Return the Markdown."""
+        self._end_code()
         while self._open:
             self._end_style(_AROUND[self._open.pop()])
         while self._links:
             self._end_link()
         text = _LINK_SIGNS.sub("", _LINKS.sub(self._linked, "".join(self._parts)))
         lines = [line.strip() if not line.startswith("    ") else line.rstrip() for line in text.split("\n")]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        whole = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        return _CODES.sub(lambda found: self._codes[int(found[1])], whole)
 
     def _break(self) -> None:
         self._parts.append("\n" if self._lists else "\n\n")
@@ -331,13 +350,20 @@ def _block(block: Block, picture: Callable[[str], str], *, alone: bool) -> str:
             alternative = html.escape("".join(span.text for span in block.spans), quote=True)
             return f'<img src="{source}" alt="{alternative}">'
         case BlockKind.CODE:
-            return f"<pre>{text}</pre>"
+            return _code(block)
         case BlockKind.QUOTE:
             return f"<blockquote>{text}</blockquote>"
         case BlockKind.HEADING:
             return f"<p><b>{text}</b></p>"
         case _:
             return text if alone else f"<p>{text}</p>"
+
+
+def _code(block: Block) -> str:
+    language = f"language-{block.label.split()[0]}" if block.label.strip() else ""
+    named = f' class="{language}"' if LANGUAGE.fullmatch(language) else ""
+    text = html.escape("".join(span.text for span in block.spans), quote=False)
+    return f"<pre><code{named}>{text}</code></pre>"
 
 
 def _spans(spans: tuple[Span, ...]) -> str:

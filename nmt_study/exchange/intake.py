@@ -22,9 +22,7 @@ from nmt_study.text import clean, shorten
 GAP_START, GAP_END = "\ue000", "\ue001"  # around the number of a gap, while HTML becomes Markdown
 _GAP = re.compile(f"{GAP_START}(\\d+){GAP_END}(?=(\\()?)")
 _INLINE_PICTURE = re.compile(r"data:image/[a-z+.-]{1,20};base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
-_NO_SLUG = re.compile(r"[^A-Za-z0-9._:/-]+")
 _SHOWN = 60  # characters of a text that a loss shows
-_LONGEST_ID = 200
 
 
 class Intake(Telling):

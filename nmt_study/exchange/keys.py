@@ -1,7 +1,7 @@
 """Which options a key means, such as `B`, `A, C`, `2` or the text of an option; None where it could mean something else."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nmt_study.text import canonical
 
@@ -50,8 +50,10 @@ def _readings(text: str, options: Options, base: int | None) -> set[frozenset[in
     same = [place for place, option in options.items() if folded and _folded(option) == folded]
     found = {frozenset(same if len(same) == 1 else ())} if same else set()
     named = _named(text, options, base)
-    if named or (named is not None and not same):
+    if named or (named is not None and (not same or _may_be_place(text, options, base))):
         found.add(named)
+    if named and not same and (texts := _texts_of(_PART.split(text), options)) is not None:
+        found.add(texts)
     with_text = _WITH_TEXT.fullmatch(text)
     if with_text and (place := _place(with_text[1], base)) is not None and not same:
         fits = place in options and _same(with_text[2], options[place])
@@ -77,9 +79,19 @@ def _named(text: str, options: Options, base: int | None) -> frozenset[int] | No
     return frozenset(known) if len(known) == len(found) else frozenset()
 
 
+def _may_be_place(text: str, options: Options, base: int | None) -> bool:
+    """Say whether the text of an option may be the number of another one, as it is not known how these count."""
+    return base is None and text.isdecimal() and int(text[:9]) <= max(options) + 1
+
+
 def _listed(text: str, options: Options) -> frozenset[int] | None:
     """Return the places of options whose texts are listed, None where a part is no option's."""
-    parts = [part for part in _LISTED.split(text) if part.strip()]
+    return _texts_of(_LISTED.split(text), options)
+
+
+def _texts_of(parts: Sequence[str], options: Options) -> frozenset[int] | None:
+    """Return the places of the options that each part is the text of, None where one is no option's or several ones'."""
+    parts = [part for part in parts if part.strip()]
     found = [[place for place, option in options.items() if _same(part, option)] for part in parts]
     if len(parts) < 2 or any(len(places) != 1 for places in found):
         return None

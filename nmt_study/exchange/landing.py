@@ -3,23 +3,18 @@
 The trial is that the deck is written and read again: what a deck file could not hold is told instead of taken.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from nmt_study.deck.model import Deck, Header, Heading, Item, Part, Prose
+from nmt_study.deck.model import Deck, Header, Heading, Item, Part
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.hypertext import markdown_of_text
+from nmt_study.exchange.settled import settled
 from nmt_study.exchange.telling import Telling, quoted
 from nmt_study.text import clean
-
-_SHOWN = 80  # characters of a text that a message shows
-_UNSOUND = re.compile(r"[^A-Za-z0-9._:/-]+")
-_MARK = 6  # digits that tell two ids apart which would be one slug
-_SEPARATOR = re.compile(r"[_\s]+")
 
 
 class Landing(Telling):
@@ -90,17 +85,16 @@ class Landing(Telling):
             yield where, part
 
     def _tried(self, parts: Iterable[tuple[str, Part]]) -> Iterable[Part]:
-        """Give each part that can be written and read again by itself."""
+        """Give each part that a deck file gives back as it is."""
         for where, part in parts:
             if not isinstance(part, Item):
                 yield part
                 continue
-            parsed = parse(write_item(part), "item.md")
-            found = [one for one in parsed.deck.parts if isinstance(one, Item)]
-            strange = [one for one in parsed.deck.parts if isinstance(one, Prose)]
-            if len(found) == 1 and not strange:
-                yield found[0]
+            found = settled(part)
+            if found is not None:
+                yield found
                 continue
+            parsed = parse(write_item(part), "item.md")
             faults = [one.message for one in parsed.diagnostics if one.severity is Severity.ERROR]
             reason = faults[0] if faults else "It cannot be written as a card."
             self.lose(where, f"{quoted(part.stem)}: {reason}", "nothing of it")

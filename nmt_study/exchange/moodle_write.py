@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent
 
 from nmt_study.deck.model import Choice, Cloze, Item, Match, Numeric, Order, Recall, Typed
 from nmt_study.exchange.amounts import middle_of
-from nmt_study.exchange.carried import header_losses, tags_of
+from nmt_study.exchange.carried import header_losses, tags_of, with_own_properties
 from nmt_study.exchange.format import Departed, Parcel
 from nmt_study.exchange.moodle_cloze import embedded
 from nmt_study.exchange.outgoing import Outgoing, name_of, number, walk
@@ -20,7 +20,12 @@ _TRUE_FALSE = ("True", "False")
 
 
 def write(parcel: Parcel) -> Departed:
-    """Return a deck as Moodle XML, which Moodle 2 and later read; steps in order need Moodle 4.4."""
+    """Return a deck as Moodle XML, which Moodle 2 and later read; steps in order need Moodle 4.4.
+
+    Raises:
+        NmtError: there is no item in the deck.
+    """
+    parcel = with_own_properties(parcel)
     outgoing = Outgoing(parcel, lambda name: f"@@PLUGINFILE@@/{name}")
     outgoing.losses.extend(header_losses(parcel.deck.header))
     root = Element("quiz")

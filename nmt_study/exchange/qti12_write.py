@@ -6,7 +6,7 @@ A heading is a text that asks nothing: Canvas takes a section within another one
 from xml.etree.ElementTree import Element, SubElement, indent
 
 from nmt_study.deck.model import Choice, Heading, Item, Prose
-from nmt_study.exchange.carried import header_losses, tags_of
+from nmt_study.exchange.carried import header_losses, tags_of, with_own_properties
 from nmt_study.exchange.format import Departed, Medium, Parcel
 from nmt_study.exchange.outgoing import Outgoing, identity
 from nmt_study.exchange.packages import MANIFEST, zipped
@@ -27,7 +27,12 @@ _CARRIED = frozenset({"minutes", "forward_only"})
 
 
 def write(parcel: Parcel) -> Departed:
-    """Return a deck as a zip archive that Canvas imports; Blackboard and others read its questions too."""
+    """Return a deck as a zip archive that Canvas imports; Blackboard and others read its questions too.
+
+    Raises:
+        NmtError: there is no item in the deck.
+    """
+    parcel = with_own_properties(parcel)
     outgoing = Outgoing(parcel, lambda name: f"{FILES}/media/{name}")
     header = parcel.deck.header
     outgoing.losses.extend(header_losses(header, _CARRIED))

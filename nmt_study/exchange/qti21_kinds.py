@@ -10,14 +10,17 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Answer, Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.units import unit_of
 from nmt_study.exchange.intake import GAP_END, GAP_START, cloze_of, gap
-from nmt_study.exchange.key_scores import FULL, Weighed, choice_of
+from nmt_study.exchange.key_scores import Weighed, choice_of
 from nmt_study.exchange.qti21_item import Declared, QtiItem
-from nmt_study.exchange.qti21_numbers import numeric
+from nmt_study.exchange.qti21_key import is_inverted, weights_of
+from nmt_study.exchange.qti21_numbers import is_tolerant, numeric
 from nmt_study.exchange.xmltree import Swap
 from nmt_study.text import canonical, clean, shorten
 
 INLINE = frozenset({"textEntryInteraction", "inlineChoiceInteraction"})
 _ALONE = re.compile(rf"^{GAP_START}0{GAP_END} ?(.{{0,12}})$", re.MULTILINE)
+_LAST = re.compile(rf"[:=]?[ ]?{GAP_START}0{GAP_END} ?(.{{0,12}}?)[.]?$", re.MULTILINE)
+_NUMBERS = frozenset({"float", "integer"})
 _SHOWN = 60
 
 
@@ -35,7 +38,7 @@ class Answered:
 def read_interactions(item: QtiItem, found: list[Element]) -> Answered | None:
     """Return what the interactions of an item come to, or tell why that is nothing."""
     if {one.tag for one in found} <= INLINE:
-        return _inline(item, found)
+        return None if _is_inverted(item, found) else _inline(item, found)
     if len(found) > 1:
         item.leave_out("several questions in one")
         return None
@@ -44,7 +47,17 @@ def read_interactions(item: QtiItem, found: list[Element]) -> Answered | None:
     if reader is None:
         item.leave_out(_WORDS.get(tag, f"a kind of question that decks do not have ({clean(tag)[:40]})"))
         return None
+    if tag != "choiceInteraction" and _is_inverted(item, found):
+        return None
     return reader(item, found[0])
+
+
+def _is_inverted(item: QtiItem, found: list[Element]) -> bool:
+    """Say whether the marking takes the declared answers for wrong ones, which is told."""
+    if not is_inverted(item, [one.get("responseIdentifier") or "" for one in found]):
+        return False
+    item.leave_out("its declared answer and its points contradict each other")
+    return True
 
 
 def _around(item: QtiItem, interaction: Element) -> str:
@@ -61,13 +74,18 @@ def _around(item: QtiItem, interaction: Element) -> str:
 
 
 def _choice(item: QtiItem, interaction: Element) -> Answered | None:
-    declared = item.declared(interaction.get("responseIdentifier") or "")
+    response = interaction.get("responseIdentifier") or ""
+    declared = item.declared(response)
     many = declared.cardinality == "multiple" and interaction.get("maxChoices") != "1"
     elements = interaction.findall("simpleChoice")
     names = [one.get("identifier") or "" for one in elements]
     texts = [item.rich(one) for one in elements]
     said = {one.id: one.text for one in reversed(item.feedback()) if one.id in names}
-    weights = _weights(declared, names, many=many)
+    weights = weights_of(item, response, dict(zip(names, texts, strict=True)), many=many)
+    if weights is None or len(weights) < len(names):
+        if weights:
+            item.leave_out("two options have one identifier")
+        return None
     options = [
         Weighed(text, weight, said.get(name, ""))
         for name, text, weight in zip(names, texts, weights, strict=True)
@@ -87,20 +105,6 @@ def _choice(item: QtiItem, interaction: Element) -> Answered | None:
         "many" if alone else "",
         frozenset(said),
     )
-
-
-def _weights(declared: Declared, names: list[str], *, many: bool) -> list[Decimal]:
-    """Return what each option is worth in per cent; the right answer that is declared goes before the mapping."""
-    mapping = dict(declared.mapping)
-    giving = {name for name, worth in mapping.items() if worth > 0}
-    correct = set(declared.correct)
-    if correct and not (many and giving == correct):
-        return [
-            FULL if name in correct else max(min(mapping.get(name, Decimal(0)), Decimal(50)), Decimal(-50))
-            for name in names
-        ]
-    whole = sum(mapping[name] for name in giving) if many else max(mapping.values(), default=Decimal(0))
-    return [mapping.get(name, Decimal(0)) * 100 / whole if whole > 0 else Decimal(0) for name in names]
 
 
 def _order(item: QtiItem, interaction: Element) -> Answered | None:
@@ -180,8 +184,24 @@ def _inline(item: QtiItem, found: list[Element]) -> Answered | None:
         if not unit or unit_of(unit):
             stem = (text[: line.start()] + text[line.end() :]).strip()
             return _entry(item, found[0], re.sub(r"\n{3,}", "\n\n", stem), unit)
+    if len(found) == 1 and found[0].tag == "textEntryInteraction" and _is_number(item, found[0]):
+        return _number_within(item, found[0], text)
     words = [_word(item, one) for one in found]
     return _cloze(item, text, words)
+
+
+def _is_number(item: QtiItem, interaction: Element) -> bool:
+    return item.declared(interaction.get("responseIdentifier") or "").type in _NUMBERS
+
+
+def _number_within(item: QtiItem, interaction: Element, text: str) -> Answered | None:
+    """Return a text with one number to type as a question: without its field at the end of a line, else with dots for it."""
+    last = _LAST.search(text)
+    unit = plain(blocks(last[1])).strip() if last and last[1] else ""
+    if last and (not unit or unit_of(unit)):
+        stem = text[: last.start()] + text[last.end() :]
+        return _entry(item, interaction, stem.strip(), unit)
+    return _entry(item, interaction, text.replace(gap(0), "…"), "")
 
 
 def _cloze(item: QtiItem, text: str, words: list[str]) -> Answered | None:
@@ -197,13 +217,16 @@ def _cloze(item: QtiItem, text: str, words: list[str]) -> Answered | None:
 
 def _word(item: QtiItem, interaction: Element) -> str:
     """Return the right answer of a gap; what else it accepts or offers is told."""
-    declared = item.declared(interaction.get("responseIdentifier") or "")
+    response = interaction.get("responseIdentifier") or ""
+    declared = item.declared(response)
     accepted = _accepted(item, declared)
     if interaction.tag == "inlineChoiceInteraction":
         texts = {one.get("identifier") or "": item.rich(one) for one in interaction.findall("inlineChoice")}
         if len(texts) > 1:
             item.lose("wrong words to choose from in a gap", "the right one")
         return plain(blocks(texts.get(accepted[0], ""))) if accepted else ""
+    if accepted and declared.type in _NUMBERS and is_tolerant(item, response):
+        item.lose("the tolerance of a number in a gap", f"the right one, {accepted[0]}")
     for other in accepted[1:]:
         item.lose(f"another answer in a gap: {shorten(other, _SHOWN)}", f"the right one, {accepted[0]}")
     return accepted[0] if accepted else ""
@@ -225,7 +248,7 @@ def _entry(item: QtiItem, interaction: Element, stem: str, unit: str) -> Answere
         item.lose("the pattern that an answer must have")
     accepted = _accepted(item, declared)
     answer: Typed | Numeric | None
-    if declared.type in {"float", "integer"}:
+    if declared.type in _NUMBERS:
         answer = numeric(item, interaction.get("responseIdentifier") or "", accepted, unit)
     else:
         answer = Typed(tuple(accepted)) if accepted else None

@@ -33,6 +33,17 @@ def numeric(item: QtiItem, response: str, accepted: list[str], unit: str) -> Num
     return numeric_of([(value, value) for value in exact], unit)
 
 
+def is_tolerant(item: QtiItem, response: str) -> bool:
+    """Say whether the marking takes more than one number for right."""
+    processing = item.root.find("responseProcessing")
+    return processing is not None and any(
+        _is_about(one, response)
+        and (one.tag in {*_LOWER, *_UPPER, "customOperator"} or one.get("toleranceMode", "exact") != "exact")
+        for one in processing.iter()
+        if one.tag in {"equal", "customOperator", *_LOWER, *_UPPER}
+    )
+
+
 def _ranges(item: QtiItem, condition: Element, response: str, exact: list[Decimal]) -> list[Range]:
     found = [
         _tolerated(item, one, value)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from nmt_study.deck.model import NO_HEADER, Heading, Item
-from nmt_study.exchange.carried import header_losses, tags_of
+from nmt_study.exchange.carried import header_losses, tags_of, with_own_properties
 from nmt_study.exchange.format import Departed, Medium, Parcel
 from nmt_study.exchange.outgoing import Outgoing, identity, walk
 from nmt_study.exchange.packages import MANIFEST, zipped
@@ -30,7 +30,12 @@ class _File:
 
 
 def write(parcel: Parcel) -> Departed:
-    """Return a deck as a zip archive with `imsmanifest.xml`, `test.xml`, `items/` and `media/`."""
+    """Return a deck as a zip archive with `imsmanifest.xml`, `test.xml`, `items/` and `media/`.
+
+    Raises:
+        NmtError: there is no item in the deck.
+    """
+    parcel = with_own_properties(parcel)
     outgoing = Outgoing(parcel, lambda name: f"../media/{name}")
     header = parcel.deck.header
     drawn = header.draw if not any(isinstance(part, Heading) for part in parcel.deck.parts) else None

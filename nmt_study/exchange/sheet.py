@@ -78,9 +78,7 @@ def _table(name: str, text: str) -> Sheet:
             if len(rows) > MOST_ROWS + 1:
                 raise NmtError(f"{name} has more than {MOST_ROWS:,} rows", "Divide it.", ExitCode.USAGE)
     except csv.Error as fault:
-        raise NmtError(
-            f"{name} is no table: {clean(str(fault))}", "Save it as CSV.", ExitCode.USAGE
-        ) from fault
+        raise no_table(name, fault) from fault
     if not rows:
         raise NmtError(f"{name} is empty", "Its first row names the columns.", ExitCode.USAGE)
     sheet = Sheet(name, rows[0][1], tuple(rows[1:]))
@@ -91,6 +89,15 @@ def _table(name: str, text: str) -> Sheet:
             message = f"this row has {len(cells)} cells, the first has {len(sheet.head)}"
             raise sheet.fault(number, len(sheet.head) + 1, message, "Quote cells that hold the separator.")
     return sheet
+
+
+def no_table(name: str, fault: csv.Error) -> NmtError:
+    """Return the refusal of a text that is no table."""
+    what, hint = f"is no table: {clean(str(fault))}", "Save it as CSV."
+    if "field larger" in str(fault):
+        what = f"is no table: it has a cell of more than {csv.field_size_limit():,} characters"
+        hint = "Shorten it; where no cell is that long, a quote is not closed."
+    return NmtError(f"{name} {what}", hint, ExitCode.USAGE)
 
 
 def cell(row: Sequence[str], place: int) -> str:

@@ -18,7 +18,7 @@ from nmt_study.exchange.columns import Column, Columns, recognise
 from nmt_study.exchange.format import Arrived, Doubt, Parcel
 from nmt_study.exchange.harmless import unharmed
 from nmt_study.exchange.landing import Landing
-from nmt_study.exchange.sheet import LARGEST, MOST_COLUMNS, MOST_ROWS, SEPARATORS, decoded
+from nmt_study.exchange.sheet import LARGEST, MOST_COLUMNS, MOST_ROWS, SEPARATORS, decoded, no_table
 from nmt_study.exchange.tabular import read_rows
 from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.vertical import read_lines
@@ -153,6 +153,7 @@ def _separator(body: str, head: AnkiHead, name: str, landing: Landing) -> str | 
         return ","
     widths = {one: found for one in SEPARATORS if (found := _widths(body, one)) and max(found) > 1}
     if not widths:
+        _rows(body, "\t", head.lines, name)  # which says what is wrong with one of the cells
         hint = "Save it as CSV or with tabs: a question and an answer on each line."
         raise _refused(name, "has only one column, so it is no table", hint)
     return _best(widths, body, landing)
@@ -222,11 +223,11 @@ def _rows(body: str, separator: str, before: int, name: str) -> Rows:
         return _cleaned(_parted(body, separator, quotes=True), before, name)
     except csv.Error as fault:
         if '"' not in body:
-            raise _refused(name, f"is no table: {clean(str(fault))}", "Save it as CSV.") from fault
+            raise no_table(clean(name), fault) from fault
     try:
         return _cleaned(_parted(body, separator, quotes=False), before, name)
     except csv.Error as fault:
-        raise _refused(name, f"is no table: {clean(str(fault))}", "Save it as CSV.") from fault
+        raise no_table(clean(name), fault) from fault
 
 
 def _cleaned(rows: Iterator[list[str]], before: int, name: str) -> Rows:
@@ -267,6 +268,8 @@ def _mapped(rows: Rows, head: AnkiHead, separator: str, landing: Landing) -> Map
         mapped = map_columns("", rows, landing)
     if mapped is not None and not mapped.columns.is_ours:
         for column, place in head.places.items():
+            for other in [one for one, at in mapped.columns.single.items() if at == place]:
+                del mapped.columns.single[other]  # what Anki says goes before the name
             mapped.columns.single[column] = place
             mapped.columns.unknown = [one for one in mapped.columns.unknown if one != place]
     return mapped

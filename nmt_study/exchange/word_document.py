@@ -10,6 +10,7 @@ from typing import Any
 from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.office import has_macros, opened
+from nmt_study.exchange.office_links import without_dead_links
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.word_lines import Grid, Line, Piece, Shape
@@ -58,6 +59,7 @@ def read_document(data: bytes, name: str) -> Document:
         NmtError: it is no document, damaged, protected, or larger than it may be.
     """
     archive = opened(data, name, "word/document.xml")
+    data, missing = without_dead_links(data, archive, name)
     import docx  # late: it is slow to load
 
     try:
@@ -67,6 +69,7 @@ def read_document(data: bytes, name: str) -> Document:
         raise archive.fault("is nested deeper than it may be") from fault
     except (*DAMAGE, AttributeError, TypeError, SyntaxError, LookupError) as fault:
         raise archive.fault("is damaged, or no Word document") from fault
+    reader.found.losses += [Loss("the file", what) for what in missing[:_MOST_LOSSES]]
     if has_macros(archive):
         reader.found.losses.append(Loss("the file", "macros, which were not run"))
     return reader.found

@@ -31,7 +31,15 @@ class Habits:
         deeper = (
             token.raw.shape is Shape.NUMBER and token.raw.depth > draft.stem[0].depth and bool(draft.number)
         )
-        return fits and (deeper or token.delimiter not in {self._delimiter, "auto"})
+        return fits and (
+            deeper or token.delimiter not in {self._delimiter, "auto"} or self.begins_anew(token, draft)
+        )
+
+    def begins_anew(self, token: Token, draft: Draft) -> bool:
+        """Say whether a number that looks like that of a question may count options: it begins anew below one that asks."""
+        if self._numbers_are_options or _asks(token.line.text) or token.delimiter != self._delimiter:
+            return False
+        return bool(draft.options) or (_asks(draft.text) and bool(draft.number))
 
     def is_question(self, token: Token) -> bool:
         """Say whether a bullet is that of a question."""
@@ -39,10 +47,14 @@ class Habits:
 
 
 def _numbers_are_options(tokens: Sequence[Token]) -> bool:
-    """Say whether all numbers of a document count options: they begin anew below each text, and nothing else does."""
+    """Say whether all numbers of a document count options: they begin anew below each text, and nothing else does.
+
+    One such row of numbers is enough where the text above it asks something, or one answer follows it, and none of
+    the numbered lines asks anything.
+    """
     if any(one.role is Role.OPTION for one in tokens):
         return False
-    runs, previous, last = 0, Role.BLANK, 0
+    runs, previous, last, above = 0, Role.BLANK, 0, ""
     for one in tokens:
         if one.role is Role.BLANK:
             continue
@@ -53,8 +65,22 @@ def _numbers_are_options(tokens: Sequence[Token]) -> bool:
             elif previous is not Role.QUESTION or number != last + 1:
                 return False
             last = number
+        elif not runs:
+            above = one.line.text
         previous = one.role
-    return runs >= _FEWEST_RUNS
+    return runs >= _FEWEST_RUNS or (runs == 1 and last > 1 and _is_one_question(tokens, above))
+
+
+def _is_one_question(tokens: Sequence[Token], above: str) -> bool:
+    """Say whether the only row of numbers in a document looks like the options of the text above it."""
+    if any(one.role is Role.QUESTION and _asks(one.line.text) for one in tokens):
+        return False
+    answers = sum(one.role is Role.ANSWER for one in tokens)
+    return answers == 1 or (_asks(above) and answers < 2)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?")
 
 
 def _bullets_are_questions(tokens: Sequence[Token]) -> bool:

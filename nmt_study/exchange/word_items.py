@@ -10,6 +10,7 @@ from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.word_answers import AnswerLists, Made
 from nmt_study.exchange.word_drafts import Draft, finish
 from nmt_study.exchange.word_habits import Habits
+from nmt_study.exchange.word_keys import entries_of
 from nmt_study.exchange.word_lines import Line
 from nmt_study.exchange.word_signs import Role, Token
 
@@ -97,7 +98,10 @@ class Questions:
             self._made.append((token.where, Heading(max(1, min(token.line.heading, _DEEPEST)), text)))
 
     def _question(self, token: Token) -> None:
-        if self._habits.is_option(token, self._draft):
+        draft = self._draft
+        if self._habits.is_option(token, draft):
+            if draft and self._habits.begins_anew(token, draft):
+                draft.unsure = "Its options are numbered as questions are."
             self._option(token)
             return
         self._close(before=token.label)
@@ -129,6 +133,10 @@ class Questions:
 
     def _answer(self, token: Token) -> None:
         draft, value = self._draft, token.line.text.strip()
+        entries = entries_of(value)
+        if len(entries) > 1:  # all answers on one line
+            self.take_keys(entries, token.where)
+            return
         if self._texts.are_there:
             is_own = draft and draft.options and not draft.answers and self._habits.is_numbered
             draft = draft if is_own else self._begin_from_texts()

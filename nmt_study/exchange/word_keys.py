@@ -95,6 +95,9 @@ def verdict_of(
     if len(keys) != 1 or not any(one.certain for one in readings):
         return Verdict(None, readings)
     key = next(iter(keys))
+    wrong = frozenset(place for place, one in enumerate(options) if Mark.WRONG in one.marks)
+    if key and key & wrong:
+        return Verdict(None, [*readings, Reading("is marked as wrong", wrong, certain=False)])
     if key is None or (len(key) > 1 and not any(one.listed for one in readings) and not is_several(stem)):
         return Verdict(None, readings)
     return Verdict(key, readings)
@@ -126,6 +129,9 @@ def _marked(options: Sequence[Token], legend: str) -> list[Reading]:
             continue  # beside ticks, crosses mark what is wrong
         if 0 < len(places) < len(options):
             found.append(Reading(f"has {mark.value}", places, certain=is_certain))
+    left = frozenset(place for place, one in enumerate(options) if Mark.WRONG not in one.marks)
+    if len(left) == 1 < len(options):
+        found.append(Reading("is the only one not marked as wrong", left))
     return found + _hinted([one.line for one in options])
 
 

@@ -31,6 +31,7 @@ class Mark(StrEnum):
     TICK = "a tick"
     WORD = "the word “correct”"
     CROSS = "a cross"
+    WRONG = "the word “incorrect”"
     EMPTY = "an empty box"
 
 
@@ -66,7 +67,8 @@ _BEFORE = re.compile(rf"\s*(?:([{_SIGNS}])|\[([ xX*✓✔]?)\]|\(([ xX*✓✔])\
 _BEHIND = re.compile(
     r"\s*(?:([*✓✔☑√✅])|\[([xX*✓✔])\]|\(([xX*✓✔])\)"
     r"|[(\[]\s*(correct(?:\s+answer)?|right\s+answer)\s*[)\]]"
-    r"|(?:←|<-+|⇐|--+|[-–—])\s*(correct(?:\s+answer)?|right\s+answer))\s*$",
+    r"|(?:←|<-+|⇐|--+|[-–—])\s*(correct(?:\s+answer)?|right\s+answer)"
+    r"|[(\[]\s*(?P<wrong>incorrect|wrong|false)(?:\s+answer)?\s*[)\]])\s*$",
     re.IGNORECASE,
 )
 _MARKS = {
@@ -214,10 +216,15 @@ def _with_marks(role: Role, body: Line, raw: Line, label: str, marks: list[Mark]
     behind = _BEHIND.search(body.text)
     if behind and body.text[: behind.start()].strip():
         sign = next((group for group in behind.groups()[:3] if group), "")
-        starred = behind[1] == "*"
-        marks.append(Mark.FOOTNOTE if starred else _MARKS.get(sign, Mark.TICK) if sign else Mark.WORD)
+        marks.append(_mark_behind(behind, sign))
         body = body.cut(0, behind.start())
     return Token(role, body, raw, label, marks=tuple(dict.fromkeys(marks)))
+
+
+def _mark_behind(behind: re.Match[str], sign: str) -> Mark:
+    if not sign:
+        return Mark.WRONG if behind["wrong"] else Mark.WORD
+    return Mark.FOOTNOTE if behind[1] == "*" else _MARKS.get(sign, Mark.TICK)
 
 
 def _without_marks_before(line: Line, marks: list[Mark]) -> Line:

@@ -25,7 +25,7 @@ from nmt_study.text import clean
 
 HEADER_SHEET = "nmt-study"
 _MOST_SHEETS = 200
-_MOST_ROWS = 2 * MOST_ROWS  # blank ones with them
+_LAST_ROW = 1_048_576  # of Excel, where a stray cell may stand far below the others
 
 Rows = list[tuple[str, tuple[str, ...]]]
 
@@ -122,8 +122,10 @@ def _rows(sheet: Any, other: Any, losses: list[Loss], archive: Archive) -> Rows:
         others = other.iter_rows()
     pairs = zip(sheet.iter_rows(), others, strict=False)
     for number, (row, formulas) in enumerate(pairs, 1):
-        if number > _MOST_ROWS or len(found) > MOST_ROWS:
+        if number > _LAST_ROW or len(found) > MOST_ROWS:
             raise archive.fault(f"has more than {MOST_ROWS:,} rows")
+        if not row and not formulas:
+            continue
         if len(row) > MOST_COLUMNS and any(cell.value is not None for cell in row[MOST_COLUMNS:]):
             raise archive.fault(f"has more than {MOST_COLUMNS:,} columns")
         cells = [_cell(one, number, losses) for one in row[:MOST_COLUMNS]]

@@ -1,10 +1,11 @@
 """Keeps the promises of Anki packages as such: a deck comes back as it was, and what is damaged or hostile is refused.
 
 Every kind of item comes back with all its properties, as long as nobody changed it in Anki; what was changed there counts.
-A deck loses its headings, the text between items and its header but for the title; the tags of the header become those of
-the items. What is asked in Anki differs for choices, steps, pairs and numbers: they become questions asked in one's head.
+A deck loses its headings, the text between items and its header but for the title; what items inherit from it each of
+them says itself then. What is asked in Anki differs for choices, steps, pairs and numbers: they become questions asked in one's head.
 """
 
+import datetime as dt
 import io
 import json
 import sqlite3
@@ -21,12 +22,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.deck.identity import cards_of, item_key
-from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Properties, Prose, Recall
+from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Properties, Prose, Recall, Review
 from nmt_study.deck.parser import parse
+from nmt_study.deck.review import digest_of, review_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.anki import read, write
 from nmt_study.exchange.anki_fields import fields_of
 from nmt_study.exchange.anki_types import SOURCE
+from nmt_study.exchange.carried import inherited
 from nmt_study.exchange.format import CardState, Departed, Medium, Parcel, PastReview
 from nmt_study.exchange.formats import find, reader_of, writer_of
 from nmt_study.exchange.hypertext import html_of
@@ -513,4 +516,27 @@ def test_the_format_is_found_by_its_name() -> None:
 def test_the_shipped_decks_come_back_whole() -> None:
     for path in sorted((Path(__file__).parents[2] / "decks").rglob("*.md"))[:6]:
         deck = parse(path.read_bytes(), str(path)).deck
-        assert back(write(Parcel(deck))).deck.items == deck.items
+        wanted = tuple(inherited(item, deck.header) for item in deck.items)
+        assert back(write(Parcel(deck))).deck.items == wanted
+
+
+def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
+    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
+    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
+    out = write(Parcel(deck))
+    assert out.losses == ()
+    first, second = read(out.data, "x.apkg", {}).parcels[0].deck.items
+    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    assert replace(first.properties, id="") == wanted
+    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))
+
+
+def test_a_review_mark_still_counts_where_the_header_names_sources() -> None:
+    item = Item("a", Recall("b"))
+    mark = Review(digest_of(item), dt.date(2026, 1, 1), "me")
+    item = replace(item, properties=Properties(reviewed=mark))
+    out = write(Parcel(Deck(Header(title="T", source=("SRC-1",), topic="knee"), (item,))))
+    assert [loss.what for loss in out.losses] == ["source and evidence of the header, beside a review mark"]
+    (found,) = read(out.data, "x.apkg", {}).parcels[0].deck.items
+    assert (review_of(found), found.properties.topic) == (mark, "knee")

@@ -713,3 +713,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_the_registry_finds_both_ways() -> None:
     found = find("gift")
     assert (reader_of(found), writer_of(found)) == (read, write)
+
+
+def test_a_file_whose_only_question_is_left_out_says_why() -> None:
+    with pytest.raises(NmtError, match=r"line 1: .*longer than 200,000 characters"):
+        read(("Q {=a " + "~x " * 70_000 + "}").encode(), "x.gift", {})

@@ -115,3 +115,39 @@ def test_html_that_never_ends_what_it_begins_takes_no_time(source: str) -> None:
     start = time.perf_counter()
     markdown_of(source)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Look:\n\n```\nfor a:\n    b*c\n\n\n  d <e> & `f`\n```\n\nend",
+        "```python\nx\n```",
+        "````\n```\nx\n````",
+        "- a\n\n```\nx\n  y\n```\n\n- b",
+        "T\n\n| a | b |\n|---|:-:|\n| 1 | *2* |\n\nend",
+        "a | b\n--- | ---\n1 | 2",
+        "```\n| a | b |\n|---|---|\n```",
+    ],
+)
+def test_the_lines_of_code_and_of_tables_go_through_html_and_come_back(text: str) -> None:
+    source = html_of(text)
+    assert markdown_of(source).text == text
+    assert markdown_of(source).lost == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "lost"),
+    [
+        ("<pre>one\n  two</pre>", "```\none\n  two\n```", ()),
+        ("<pre>one<br>  two</pre>", "```\none\n  two\n```", ()),
+        ("a<pre>\n  x\n</pre>b", "a\n\n```\n  x\n```\n\nb", ()),
+        ("<pre>one word</pre>", "one word", ()),
+        ("<pre>a\n<b>b</b></pre>", "```\na\nb\n```", ("a style within code",)),
+        ("<pre><code>open\n x", "```\nopen\n x\n```", ()),
+        ("<pre>a\n\ufdd60\ufdd7</pre>", "```\na\n<U+FDD6>0<U+FDD7>\n```", ()),
+    ],
+)
+def test_preformatted_text_keeps_its_lines(source: str, expected: str, lost: tuple[str, ...]) -> None:
+    found = markdown_of(source)
+    assert (found.lost) == lost
+    assert found.text == expected

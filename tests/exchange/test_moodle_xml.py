@@ -2,12 +2,14 @@
 
 Equal come back all eight kinds with their texts (styles, lists, pictures), feedback, `Why:`, cases, ids, tags, source,
 evidence, topic, level, status, points, order of options, headings and title. A number comes back as its middle with the
-tolerance; a text with gaps counts a point for each gap. Lost are review marks, notes, and of the header all but the title.
+tolerance; a text with gaps counts a point for each gap. Lost are review marks, notes, and of the header all but the title
+and what items inherit, which each of them says itself then.
 """
 
 import datetime as dt
 import re
 from base64 import b64encode
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -362,6 +364,10 @@ def test_a_deck_goes_out_and_comes_back_equal(deck: Deck) -> None:
 
 @given(strategies.decks())
 def test_any_deck_goes_out_and_what_comes_back_says_the_same_or_is_told(deck: Deck) -> None:
+    if not deck.items:
+        with pytest.raises(NmtError, match="no item of its own"):
+            write(Parcel(deck))
+        return
     out = write(Parcel(deck))
     back = read(out.data, "bank.xml", {})
     found = [item for parcel in back.parcels for item in parcel.deck.items]
@@ -484,3 +490,15 @@ def test_any_file_is_read_or_refused(pieces: list[str]) -> None:
 
 def test_gaps_that_never_end_cost_no_time() -> None:
     arrive(question("cloze", "", "{1:SA:=" * 20_000 + "\\" * 20_000 + "~" * 20_000))
+
+
+def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
+    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
+    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
+    out = write(Parcel(deck))
+    assert out.losses == ()
+    first, second = read(out.data, "bank.xml", {}).parcels[0].deck.items
+    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    assert replace(first.properties, id="") == wanted
+    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))

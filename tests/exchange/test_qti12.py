@@ -2,7 +2,8 @@
 
 Equal come back all eight kinds with their texts (styles, lists, pictures), feedback, `Why:`, cases, ids, tags, source,
 evidence, topic, level, status, points, order of options, headings, title, minutes and forward-only. A number comes back as
-its middle with the tolerance; a right side of a match stands there once. Lost are review marks, notes, the rest of the header.
+its middle with the tolerance; a right side of a match stands there once. Lost are review marks, notes, the rest of the header
+but for what items inherit, which each of them says itself then.
 """
 
 import io
@@ -560,6 +561,10 @@ def test_a_deck_goes_out_and_comes_back_equal(deck: Deck, rules: dict[str, Any])
 
 @given(strategies.decks())
 def test_any_deck_goes_out_and_what_comes_back_says_the_same_or_is_told(deck: Deck) -> None:
+    if not deck.items:
+        with pytest.raises(NmtError, match="no item of its own"):
+            write(Parcel(deck))
+        return
     out = write(Parcel(deck))
     back = read(out.data, "pack.zip", {})
     found = [item for parcel in back.parcels for item in parcel.deck.items]
@@ -697,3 +702,15 @@ def test_a_thousand_responses_with_a_thousand_conditions_cost_little_time() -> N
     )
     assert isinstance(item.answer, Match)
     assert len(item.answer.pairs) == 1000
+
+
+def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
+    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
+    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
+    out = write(Parcel(deck))
+    assert out.losses == ()
+    first, second = read(out.data, "pack.zip", {}).parcels[0].deck.items
+    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    assert replace(first.properties, id="") == wanted
+    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))

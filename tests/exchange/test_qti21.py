@@ -2,7 +2,8 @@
 
 Equal come back all eight kinds with their texts (styles, lists, pictures), feedback, `Why:`, cases, ids, tags, source,
 evidence, topic, level, status, points, order of options, headings, title, minutes, draw, shuffle and forward-only. A number
-comes back as its middle with the tolerance. Lost are review marks, notes, and the rest of the header.
+comes back as its middle with the tolerance. Lost are review marks, notes, and the rest of the header but for
+what items inherit, which each of them says itself then.
 """
 
 import datetime as dt
@@ -516,11 +517,11 @@ def test_a_deck_goes_out_and_comes_back_equal(deck: Deck, rules: dict[str, Any])
 
 @given(strategies.decks())
 def test_any_deck_goes_out_and_what_comes_back_says_the_same_or_is_told(deck: Deck) -> None:
-    out = write(Parcel(deck))
     if not deck.items:
-        with pytest.raises(NmtError, match="holds no item"):
-            read(out.data, "pack.zip", {})
+        with pytest.raises(NmtError, match="no item of its own"):
+            write(Parcel(deck))
         return
+    out = write(Parcel(deck))
     back = read(out.data, "pack.zip", {})
     found = [item for parcel in back.parcels for item in parcel.deck.items]
     left_out = [loss for loss in back.losses if loss.kept == "the question is left out"]
@@ -629,3 +630,88 @@ def test_any_item_is_read_or_refused(pieces: list[str], right: str) -> None:
         return
     for parcel in found.parcels:
         assert told(parcel.deck).items == parcel.deck.items
+
+
+@pytest.mark.parametrize(
+    ("body", "stem", "unit"),
+    [
+        ("<p>Num {}</p>", "Num", ""),
+        ("<p>It is {} kg.</p>", "It is", "kg"),
+        ("<p>About {} of them are right.</p>", "About … of them are right.", ""),
+    ],
+)
+def test_a_number_within_a_line_keeps_its_tolerance(body: str, stem: str, unit: str) -> None:
+    data = single(
+        body.format(field()), right=response("9.8", type_="float"), after=EQUAL.format("absolute", "0.1")
+    )
+    assert only(data) == Item(stem, one_number("9.7", "9.9", unit))
+
+
+def test_the_tolerance_of_one_number_of_several_is_told() -> None:
+    two = response("9.8", type_="float") + response("b", type_="string").replace("RESPONSE", "R2")
+    data = single(f"<p>x {field()} y {field('R2')} z</p>", right=two, after=EQUAL.format("relative", "1"))
+    found = read(data, "x.xml", {})
+    assert found.parcels[0].deck.items[0].stem == "x [9.8] y [b] z"
+    assert "the tolerance of a number in a gap" in what(found)
+
+
+MAPPED = (
+    "<responseProcessing template='http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response'/>"
+)
+NOT = (
+    "<responseProcessing><responseCondition><responseIf><not><match><variable identifier='RESPONSE'/>"
+    "<correct identifier='RESPONSE'/></match></not><setOutcomeValue identifier='SCORE'>"
+    "<baseValue baseType='float'>{}</baseValue></setOutcomeValue></responseIf><responseElse>"
+    "<setOutcomeValue identifier='SCORE'><baseValue baseType='float'>{}</baseValue></setOutcomeValue>"
+    "</responseElse></responseCondition></responseProcessing>"
+)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "after", "most", "offered"),
+    [
+        (entry("A", 1), MAPPED, 1, ["a", "b"]),
+        (entry("A", 1), "", 1, ["a", "b"]),
+        ("", NOT.format(1, 0), 1, ["a", "b", "c"]),
+        (entry("A", 1) + entry("C", 1), MAPPED, 0, ["b", "a; c"]),
+        ("", NOT.format(1, 0), 0, ["b"]),
+    ],
+)
+def test_a_key_that_its_own_points_contradict_is_asked(
+    mapping: str, after: str, most: int, offered: list[str]
+) -> None:
+    kind = "single" if most else "multiple"
+    data = single(
+        "<p>x</p>" + choices("a", "b", "c", most=most),
+        right=response("B", mapping=mapping, cardinality=kind),
+        after=after,
+    )
+    found = read(data, "x.xml", {})
+    assert found.parcels == ()
+    assert [list(doubt.choices[:-1]) for doubt in found.doubts] == [offered]
+    (item,) = read(data, "x.xml", {found.doubts[0].id: "1"}).parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert "; ".join(option.text for option in item.answer.options if option.correct) == offered[0]
+
+
+@pytest.mark.parametrize("after", [NOT.format(0, 1), MAPPED.replace("map_response", "match_correct")])
+def test_a_marking_that_says_the_same_as_the_key_asks_nothing(after: str) -> None:
+    data = single("<p>x</p>" + choices("a", "b"), right=response("B"), after=after)
+    assert only(data).answer == Choice((Option("a", False), Option("b", True)))
+
+
+def test_a_typed_answer_that_is_marked_as_wrong_is_left_out() -> None:
+    data = single(f"<p>x</p><p>{field()}</p>", right=response("a", type_="string"), after=NOT.format(1, 0))
+    assert "its declared answer and its points contradict each other" in what(read(data, "x.xml", {}))
+
+
+def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
+    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
+    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
+    out = write(Parcel(deck))
+    assert out.losses == ()
+    first, second = read(out.data, "pack.zip", {}).parcels[0].deck.items
+    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
+    assert replace(first.properties, id="") == wanted
+    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))

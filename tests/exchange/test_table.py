@@ -169,6 +169,22 @@ def test_numbers_as_keys_count_from_one_only_where_that_is_proven() -> None:
     assert len(table(both).doubts) == 2
 
 
+def test_a_number_that_may_be_a_place_or_a_text_is_never_taken_as_a_key() -> None:
+    unclear = "Question,A,B,C,Key\nQ1,2,3,1,2\nQ2,B,A,C,B\nQ3,10,2,3,1\nQ4,x,98,y,98\n"
+    arrived = table(unclear)
+    assert said(arrived) == [("Q4", "B")]
+    assert [doubt.id for doubt in arrived.doubts] == ["key-numbers", "row-2-key", "row-3-key"]
+    answered = {"key-numbers": "1", "row-2-key": "1", "row-3-key": "2"}
+    assert said(table(unclear, answered)) == [("Q1", "A"), ("Q2", "B"), ("Q3", "A"), ("Q4", "B")]
+
+
+def test_a_list_of_numbers_that_are_options_too_is_asked() -> None:
+    proven = 'Question,A,B,C,Key\nQ1,2,3,1,"2,3"\nQ2,x,y,z,3\n'
+    arrived = table(proven)
+    assert said(arrived) == [("Q2", "C")]
+    assert [doubt.id for doubt in arrived.doubts] == ["row-2-key"]
+
+
 def test_columns_without_known_names_are_asked_and_the_answer_holds_for_the_next_table() -> None:
     head = "Muskel,Bild,Funktion\n"
     first = table(head + "Deltoideus,d.png,hebt\n")
@@ -276,6 +292,12 @@ def test_notes_with_more_fields_than_two_are_asked_about() -> None:
     ]
     answers = {arrived.doubts[0].id: "2", arrived.doubts[1].id: "4"}
     assert said(table(text, answers, "notes.txt")) == [("word", "=meaning")]
+
+
+def test_a_column_that_anki_names_twice_is_read_once() -> None:
+    text = "#separator:tab\n#columns:Front\tBack\tTags\n#tags column:3\nf\tb\tt1 t2\n"
+    (item,) = table(text).parcels[0].deck.items
+    assert (item.stem, item.properties.tags) == ("f", ("t1", "t2"))
 
 
 def test_the_columns_that_anki_names_are_read() -> None:
@@ -417,3 +439,9 @@ def test_signs_that_a_terminal_would_obey_are_made_visible() -> None:
     (item,) = arrived.parcels[0].deck.items
     assert "\x1b" not in item.stem
     assert "\u202e" not in item.stem
+
+
+@pytest.mark.parametrize("text", ["Question,Answer\na,{}\n", "a,b\n" * 400 + "c,{}\n", "{}"])
+def test_a_cell_that_is_too_long_is_named_as_such(text: str) -> None:
+    with pytest.raises(NmtError, match="is no table: it has a cell of more than 131,072 characters"):
+        table(text.format("x" * 200_000))

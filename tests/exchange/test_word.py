@@ -306,3 +306,56 @@ def test_any_lines_are_read(written: list[str]) -> None:
     again = lines(*written)
     assert arrived == again
     assert len({doubt.id for doubt in arrived.doubts}) == len(arrived.doubts)
+
+
+@pytest.mark.parametrize(
+    ("first", "numbers"),
+    [("How many heads?", ")"), ("1. How many heads?", "."), ("Name the number of heads", ".")],
+)
+def test_options_numbered_like_questions_leave_the_question_and_are_asked(first: str, numbers: str) -> None:
+    found = lines(first, f"1{numbers} 3", f"2{numbers} 1", f"3{numbers} 2", "Answer: 2")
+    assert found.parcels == ()
+    (doubt,) = found.doubts
+    assert first.removeprefix("1. ") in doubt.question
+    assert doubt.choices[:3] == ("A: 3", "B: 1", "C: 2")
+
+
+def test_numbered_questions_below_a_line_of_text_stay_questions() -> None:
+    found = lines("Answer these:", "1. Who?", "Answer: me", "2. Where?", "Answer: here")
+    assert said(found) == [("Who?", "=me"), ("Where?", "=here")]
+
+
+def test_all_answers_on_one_line_are_those_of_their_questions() -> None:
+    found = lines("1. One?", "A) x", "B) y", "2. Two?", "A) x", "B) y", "Answers: 1. A 2. B")
+    assert said(found) == [("One?", "A"), ("Two?", "B")]
+    assert found.losses == ()
+
+
+def test_the_word_incorrect_marks_an_option_and_is_none_of_its_text() -> None:
+    found = lines("1. One?", "A) x (wrong)", "B) y (correct)", "C) z (incorrect)")
+    (item,) = found.parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert [(one.text, one.correct) for one in item.answer.options] == [
+        ("x", False),
+        ("y", True),
+        ("z", False),
+    ]
+    contradiction = lines("1. One?", "A) x (wrong)", "B) y", "C) z", "Answer: A")
+    assert contradiction.parcels == ()
+    assert "Option A is marked as wrong" in contradiction.doubts[0].question
+
+
+def test_a_link_that_leads_nowhere_is_told_and_the_text_is_read() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document())) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            dead = b'<Relationship Id="rId99" Type="http://x/relationships/image" Target="NULL"/></Relationships>'
+            content = before.read(name)
+            after.writestr(
+                name, content.replace(b"</Relationships>", dead) if "document.xml.rels" in name else content
+            )
+    found = read(stream.getvalue(), "quiz.docx", {})
+    assert said(found) == [("One?", "B")]
+    assert [loss.what for loss in found.losses] == [
+        "a part that is missing from the file, of the kind “image”: “NULL”"
+    ]

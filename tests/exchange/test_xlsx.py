@@ -320,3 +320,18 @@ def test_damaged_bytes_are_read_or_refused(place: int, byte: int) -> None:
     data[place % len(data)] = byte
     with suppress(NmtError):
         read(bytes(data), "quiz.xlsx", {})
+
+
+def test_a_stray_cell_far_below_makes_no_table_too_long() -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(["Question", "Answer"])
+    sheet.append(["a", "b"])
+    sheet.cell(1_048_576, 1, "stray")
+    stream = io.BytesIO()
+    made.save(stream)
+    found = read(stream.getvalue(), "x.xlsx", {})
+    assert [item.stem for item in found.parcels[0].deck.items] == ["a"]
+    assert [loss.where for loss in found.losses] == ["row 1048576"]
