@@ -74,6 +74,15 @@ class _Refusal:
 Value = str | tuple[str, ...] | int | Decimal | bool | tuple[tuple[str, Decimal], ...]
 
 
+def is_quiz(header: Header, path: str) -> bool:
+    """Tell whether a file is a quiz or exam: its header has a kind, or the nearest `decks` or `quizzes` above it says so.
+
+    `path` has `/` between its folders.
+    """
+    above = [part for part in path.split("/")[:-1] if part in {"decks", "quizzes"}]
+    return bool(header.kind) or above[-1:] == ["quizzes"]
+
+
 def read_header(page: Page) -> tuple[Header, int]:
     """Return the header of a page and the index of the first line below it; 0 when there is no header."""
     end = _end_of_header(page)

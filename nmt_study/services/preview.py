@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nmt_study.clock import Clock
 from nmt_study.config import Places
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Deck, Heading, Item
 from nmt_study.deck.parser import parse
@@ -152,7 +153,7 @@ def read(places: Places, path: Path, data: bytes) -> Preview:
     name = clean(path.as_posix())
     parsed = parse(data, name)
     header = parsed.deck.header
-    quiz = bool(header.kind) or "quizzes" in path.absolute().parts[:-1]
+    quiz = is_quiz(header, path.absolute().as_posix())
     cards = tuple(_cards(parsed.deck, path, quiz=quiz))
     title = header.title or clean(path.stem)
     problems = parsed.diagnostics
