@@ -16,7 +16,7 @@ from nmt_study.deck.codes import Code
 from nmt_study.deck.lines import LineKind, kind_of
 from nmt_study.deck.model import NO_HEADER, Header
 from nmt_study.deck.properties import SLUG, YES_NO, comma_list, evidence_fault
-from nmt_study.deck.source import Page, quoted
+from nmt_study.deck.source import LIMITS, Page, quoted, read
 
 # The keys as they are written, in canonical order, with the field of `Header` that each fills.
 HEADER_KEYS = {
@@ -93,6 +93,12 @@ def read_header(page: Page) -> tuple[Header, int]:
     for entry in _entries(page.lines, end):
         _take(page, entry, values, other)
     return replace(NO_HEADER, other=tuple(other), **values), end + 1  # type: ignore[arg-type]
+
+
+def header_of(source: bytes) -> Header:
+    """Return the header of a file without reading its cards."""
+    begin = source[: LIMITS.line].decode("utf-8", "ignore")
+    return read_header(read(begin, "", LIMITS))[0]
 
 
 def _end_of_header(page: Page) -> int | None:
