@@ -374,6 +374,8 @@ async def test_a_quiz_and_a_deck_are_printed_from_the_full_screen_and_nothing_is
         assert quizzes_first == sorted(quizzes_first, reverse=True)
         await pilot.press("end", "enter")
         assert "to be printed on both sides" in messages(pilot)[0]
+        await pilot.pause()
+        assert faults(pilot) == []
         (cards,) = folder.iterdir()
         before = cards.read_bytes()
         await pilot.press("enter")

@@ -39,9 +39,10 @@ class PrintScreen(Page[None]):
         self._found: tuple[DeckInfo, ...] = ()
 
     def body(self) -> ComposeResult:
-        """The title and the list."""
+        """The title, the list, and what was written last."""
         yield Static(words(self.NAME, "bold $primary"), id="top")
         yield OptionList(id="values", markup=False)
+        yield Static(id="told")
 
     def on_mount(self) -> None:
         """List quizzes first, then decks."""
@@ -50,6 +51,7 @@ class PrintScreen(Page[None]):
         listed = self.query_one(OptionList)
         listed.set_options([Option(_line(one)) for one in self._found])
         listed.highlighted = 0 if self._found else None
+        self.query_one("#told").display = False
         self.show_keys(
             [Hint("enter", "Print", "print"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         )
@@ -58,19 +60,23 @@ class PrintScreen(Page[None]):
     def action_print(self) -> None:
         """Print the marked one."""
         at = self.query_one(OptionList).highlighted
-        if at is not None:
-            print_one(self, self._desk, self._found[at].id)
+        told = print_one(self, self._desk, self._found[at].id) if at is not None else ""
+        if told:
+            line = self.query_one("#told", Static)
+            line.display = True
+            line.update(words(told))
 
     def action_close(self) -> None:
         """Go back."""
         self.end(None)
 
 
-def print_one(page: Page[None], desk: Desk, name: str) -> None:
-    """Print a quiz or deck and say where it is."""
-    told = page.guarded(lambda: paper_files.print_at_home(desk, name))
-    if told is not None:
-        page.hint("\n".join(told))
+def print_one(page: Page[None], desk: Desk, name: str) -> str:
+    """Print a quiz or deck and say where it is; return what was said, "" where it could not be done."""
+    told = "\n".join(page.guarded(lambda: paper_files.print_at_home(desk, name)) or ())
+    if told:
+        page.hint(told)
+    return told
 
 
 def _line(one: DeckInfo) -> Edges:
