@@ -113,8 +113,10 @@ def check(
         return ExitCode.FINE
     if as_json and form not in {None, "json"}:
         raise NmtError(f"--json and --format {form} are two answers", "Give one of the two.", ExitCode.USAGE)
-    checked = library.check(places_of(home_option(ctx)), [Path(path) for path in paths])
-    deck_check.give(checked, "json" if as_json else form or "text", everything=everything)
+    places = places_of(home_option(ctx))
+    checked = library.check(places, [Path(path) for path in paths])
+    folder = Path() if paths else places.home
+    deck_check.give(checked, "json" if as_json else form or "text", folder, everything=everything)
     return deck_check.exit_code(checked, strict=strict)
 
 

@@ -1,6 +1,9 @@
 """What `deck check` prints: lines to read, JSON, or the commands by which GitHub shows problems at their lines."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from nmt_study.cli import output
 from nmt_study.errors import Diagnostic, ExitCode, Severity
@@ -11,14 +14,19 @@ FORMATS = ("text", "json", "github")
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def give(checked: Checked, form: str, *, everything: bool) -> None:
-    """Print what was found; JSON has all of it, the other forms have infos only when everything is wanted."""
+def give(checked: Checked, form: str, folder: Path, *, everything: bool) -> None:
+    """Print what was found; JSON has all of it, the other forms have infos only when everything is wanted.
+
+    `folder` is where relative paths of the files begin.
+    """
     if form == "json":
         output.give_json(_as_json(checked))
         return
-    line = github_line if form == "github" else output.diagnostic_line
     for found in _shown(checked, everything=everything):
-        output.say(line(found))
+        if form == "github":
+            output.say(github_line(replace(found, path=from_here(folder / found.path))))
+        else:
+            output.say(output.diagnostic_line(found))
     output.tell(verdict(checked, everything=everything))
 
 
@@ -37,10 +45,17 @@ def verdict(checked: Checked, *, everything: bool) -> str:
     return f"{told}, {count(infos, 'info')}." + ("" if everything else " --all shows infos too.")
 
 
+def from_here(path: Path) -> str:
+    """Return a path as GitHub knows a file: from the folder one stands in, where the file lies below it."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100 - a link is shown as it was named
+    here = Path.cwd()
+    return (full.relative_to(here) if full.is_relative_to(here) else full).as_posix()
+
+
 def github_line(found: Diagnostic) -> str:
     """Return a diagnostic as a workflow command of GitHub."""
     hint = f" {found.hint}" if found.hint else ""
-    where = f"file={_property(found.path)},line={found.line},col={found.column},title={_property(found.code)}"
+    where = f"file={_property(found.path)},line={found.line},col={max(found.column, 1)},title={_property(found.code)}"
     return f"::{_COMMANDS[found.severity]} {where}::{_escaped(found.message + hint)}"
 
 

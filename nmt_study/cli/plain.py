@@ -154,6 +154,13 @@ def _bring(desk: Desk) -> None:
     run_bring(desk)
 
 
+def _print(desk: Desk) -> None:
+    """Print a quiz or deck."""
+    from nmt_study.cli.plain_print import run_print
+
+    run_print(desk)
+
+
 def _settings(desk: Desk) -> None:
     """Show the settings and change them."""
     from nmt_study.cli.plain_settings import run_settings
@@ -189,6 +196,7 @@ _DOES: dict[str, Callable[[Desk], None]] = {
     "changed": _changed,
     "begin": _begin,
     "bring": _bring,
+    "print": _print,
     "settings": _settings,
     "help": _help,
 }

@@ -9,11 +9,9 @@ from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import printing
-from nmt_study.services.cut_cards import print_cards, rendered_cards
-from nmt_study.services.desk import Desk
+from nmt_study.services import paper_files, printing
 from nmt_study.services.words import count
-from nmt_study.text import clean, slug
+from nmt_study.text import clean
 
 _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 
@@ -75,10 +73,13 @@ def prints(  # noqa: PLR0917 - one parameter an option
         if cards and (versions or seed is not None or not key):
             hint = "Leave out --version, --seed and --no-key, or add --as paper."
             raise NmtError("cards have no versions and no key", hint, ExitCode.USAGE)
-        made, losses = (
-            _cards(desk, name, stem if file else stem.with_name(f"{stem.name}-cards"), chosen, size) if cards
-            else _papers(desk, name, stem, chosen, size, versions=_asked(versions), seed=seed, key=key)
-        )  # fmt: skip
+        letter = size == "letter"
+        if cards:
+            named = stem if file else stem.with_name(f"{stem.name}-cards")
+            made, losses = paper_files.cards(desk, name, named, chosen, letter_size=letter)
+        else:
+            wanted = paper_files.Wanted(_asked(versions), seed, key, letter)
+            made, losses = paper_files.papers(desk, name, stem, chosen, wanted)
     if not dry_run:
         _write(made, force=force)
     if as_json:
@@ -95,7 +96,7 @@ def _names(name: str, file: str | None, form: str | None) -> tuple[Path, str]:
         NmtError: the file name ends in something else.
     """
     if file is None:
-        return Path(slug(clean(name)) or "paper"), form or "pdf"
+        return Path(paper_files.stem_of(name)), form or "pdf"
     path = Path(file)
     ending = path.suffix.lower().removeprefix(".")
     if ending in printing.FORMS:
@@ -111,36 +112,6 @@ def _names(name: str, file: str | None, form: str | None) -> tuple[Path, str]:
 
 def _asked(versions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip().upper() for one in versions)) or ("A",)
-
-
-def _papers(
-    desk: Desk,
-    name: str,
-    stem: Path,
-    form: str,
-    size: str,
-    *,
-    versions: tuple[str, ...],
-    seed: int | None,
-    key: bool,
-) -> tuple[dict[Path, bytes], tuple[str, ...]]:
-    made: dict[Path, bytes] = {}
-    losses: dict[str, None] = {}
-    for version in versions:
-        printed = printing.print_paper(desk, name, version, seed=seed, letter_size=size == "letter")
-        made[stem.with_name(f"{stem.name}-{version}.{form}")] = printing.rendered(printed.paper, form)
-        if key:
-            made[stem.with_name(f"{stem.name}-{version}-key.{form}")] = printing.rendered(printed.key, form)
-        losses |= dict.fromkeys(printed.losses)
-    return made, tuple(losses)
-
-
-def _cards(
-    desk: Desk, name: str, stem: Path, form: str, size: str
-) -> tuple[dict[Path, bytes], tuple[str, ...]]:
-    sheet, missing = print_cards(desk, name, letter_size=size == "letter")
-    content, losses = rendered_cards(sheet, form)
-    return {stem.with_name(f"{stem.name}.{form}"): content}, (*missing, *losses)
 
 
 def _write(made: dict[Path, bytes], *, force: bool) -> None:

@@ -113,7 +113,7 @@ def _saving() -> Iterator[None]:
 
 def _read(places: Places) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Read the settings and tell what is wrong in the file."""
-    found, problems = read_settings(places.settings)
+    found, problems = read_settings(places.settings)[0], service.problems_in(places.settings)
     for problem in problems:
         output.tell(output.diagnostic_line(problem))
     return found, problems

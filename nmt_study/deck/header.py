@@ -16,7 +16,7 @@ from nmt_study.deck.codes import Code
 from nmt_study.deck.lines import LineKind, kind_of
 from nmt_study.deck.model import NO_HEADER, Header
 from nmt_study.deck.properties import SLUG, YES_NO, comma_list, evidence_fault
-from nmt_study.deck.source import Page, quoted
+from nmt_study.deck.source import LIMITS, Page, quoted, read
 
 # The keys as they are written, in canonical order, with the field of `Header` that each fills.
 HEADER_KEYS = {
@@ -74,6 +74,15 @@ class _Refusal:
 Value = str | tuple[str, ...] | int | Decimal | bool | tuple[tuple[str, Decimal], ...]
 
 
+def is_quiz(header: Header, path: str) -> bool:
+    """Tell whether a file is a quiz or exam: its header has a kind, or the nearest `decks` or `quizzes` above it says so.
+
+    `path` has `/` between its folders.
+    """
+    above = [part for part in path.split("/")[:-1] if part in {"decks", "quizzes"}]
+    return bool(header.kind) or above[-1:] == ["quizzes"]
+
+
 def read_header(page: Page) -> tuple[Header, int]:
     """Return the header of a page and the index of the first line below it; 0 when there is no header."""
     end = _end_of_header(page)
@@ -84,6 +93,12 @@ def read_header(page: Page) -> tuple[Header, int]:
     for entry in _entries(page.lines, end):
         _take(page, entry, values, other)
     return replace(NO_HEADER, other=tuple(other), **values), end + 1  # type: ignore[arg-type]
+
+
+def header_of(source: bytes) -> Header:
+    """Return the header of a file without reading its cards."""
+    begin = source[: LIMITS.line].decode("utf-8", "ignore")
+    return read_header(read(begin, "", LIMITS))[0]
 
 
 def _end_of_header(page: Page) -> int | None:

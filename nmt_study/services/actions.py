@@ -52,6 +52,7 @@ HOME: tuple[Action, ...] = (
         "begin", "n", "Begin a deck", "Write a new deck or quiz file with an example of each kind of card."
     ),
     Action("bring", "i", "Bring in a file", "Bring in cards from Anki, a table, Word, Moodle and others."),
+    Action("print", "w", "On paper", "Print a quiz as a paper with its key, or a deck as cards to cut."),
     Action("settings", ",", "Settings", "Change your minutes, the exam date, colours, keys and the rest."),
     Action(
         "theme",

@@ -18,6 +18,7 @@ from nmt_study.identifiers import RandomBytes
 from nmt_study.services import erasing
 from nmt_study.services.data import the_home, the_record
 from nmt_study.services.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
+from nmt_study.services.settings import problems_in
 from nmt_study.services.words import count, date_words
 from nmt_study.storage import backups, evidence, homes, mending, packs
 from nmt_study.storage.database import SQLITE
@@ -112,7 +113,7 @@ def _room(places: Places) -> Check:
 
 def _settings(places: Places) -> Check:
     """Say whether the settings file is understood."""
-    _, problems = read_settings(places.settings)
+    problems = problems_in(places.settings)
     if not problems:
         return Check("settings", "as set" if places.settings.exists() else "defaults")
     first = problems[0]

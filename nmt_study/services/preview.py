@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nmt_study.clock import Clock
 from nmt_study.config import Places
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Deck, Heading, Item
 from nmt_study.deck.parser import parse
@@ -87,7 +88,7 @@ class Watched:
     """A file that is looked at again and again; `preview` is how it read last.
 
     `read_at` is when that was, in local time; `again` whether it was read more than once; `gone` whether the file has
-    been missing for longer than saving takes.
+    been missing, or no file that can be read, for longer than saving takes.
     """
 
     def __init__(self, path: Path, places: Places, clock: Clock) -> None:
@@ -113,7 +114,7 @@ class Watched:
 
     @property
     def gone(self) -> bool:
-        """Whether the file has been missing for a while."""
+        """Whether there has been no file that can be read for a while."""
         return self._missed >= GONE_AFTER
 
     @property
@@ -124,19 +125,19 @@ class Watched:
     def look(self) -> bool:
         """Read the file again if it was saved since; tell whether there is something else to show.
 
-        A file that is missing, or cannot be read, leaves everything as it is.
+        A file that is missing, or cannot be read, leaves everything as it is; so does a folder or pipe in its place.
         """
         state, gone = state_of(self.path), self.gone
-        if state is None:
+        data = None
+        if state is not None and state != self._state:
+            with suppress(OSError):  # the next look tries again
+                data = read_bytes(self.path)
+        if data is None and (state is None or state != self._state):
             self._missed += 1
             return self.gone != gone
         self._missed = 0
-        if state == self._state:
+        if data is None:
             return gone
-        try:
-            data = read_bytes(self.path)
-        except OSError:
-            return gone  # the next look tries again
         self._state, self.again = state, True
         self._take(data)
         return True
@@ -152,7 +153,7 @@ def read(places: Places, path: Path, data: bytes) -> Preview:
     name = clean(path.as_posix())
     parsed = parse(data, name)
     header = parsed.deck.header
-    quiz = bool(header.kind) or "quizzes" in path.absolute().parts[:-1]
+    quiz = is_quiz(header, path.absolute().as_posix())
     cards = tuple(_cards(parsed.deck, path, quiz=quiz))
     title = header.title or clean(path.stem)
     problems = parsed.diagnostics

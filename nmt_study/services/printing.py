@@ -6,7 +6,7 @@ has the same items in orders of its own. Nothing is recorded.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby
@@ -103,12 +103,14 @@ def print_paper(
     album = Album(desk)
     groups, answers = _groups(placed, album), tuple(_solved(desk, one, album) for one in placed)
     title = shorten(quiz.info.title, _TITLE)
-    mark, code = f"Version {version}", _code(placed)
+    mark = f"Version {version}"
     facts, most = _facts(paper, placed)
-    facts = (*facts, f"Paper {code}")
     sheet = QuestionPaper(
-        title, mark, code, facts, _lead(paper), NOT_A_CERTIFICATE, letter_size, album.pictures, most, groups
+        title, mark, "", facts, _lead(paper), NOT_A_CERTIFICATE, letter_size, album.pictures, most, groups
     )
+    code = _code(sheet, answers)
+    facts = (*facts, f"Paper {code}")
+    sheet = replace(sheet, code=code, facts=facts)
     key = Key(
         f"Answers: {title}",
         mark,
@@ -139,10 +141,17 @@ def rendered(paper: QuestionPaper | Key, form: str) -> bytes:
     return (key_html(paper) if isinstance(paper, Key) else paper_html(paper)).encode()
 
 
-def _code(placed: Sequence[_Placed]) -> str:
-    """Return a short code of what is on a paper and in which order: paper and key that share it belong together."""
-    said = "\n".join(f"{one.asked.item} {one.asked.content} {one.asked.options}" for one in placed)
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:6].upper()
+def _code(paper: QuestionPaper, answers: Sequence[Solved]) -> str:
+    """Return a short code of all that is printed on a paper, and of what is right: paper and key that share it belong together.
+
+    The size of the sheets is no part of it, nor are reasons and sources on the key.
+    """
+    rights = [(one.number, one.worth, one.parts) for one in answers]
+    said = repr((paper.title, paper.mark, paper.facts, paper.lead, paper.groups, rights))
+    code = sha256(said.encode("utf-8", "surrogatepass"))
+    for name in sorted(paper.pictures):
+        code.update(paper.pictures[name].data)
+    return code.hexdigest()[:6].upper()
 
 
 def _facts(paper: Paper, placed: Sequence[_Placed]) -> tuple[tuple[str, ...], str]:
@@ -158,10 +167,8 @@ def _facts(paper: Paper, placed: Sequence[_Placed]) -> tuple[tuple[str, ...], st
 
 
 def _lead(paper: Paper) -> tuple[str, ...]:
-    """Return what the author says above the first item, and how partly right answers are marked."""
-    about = tuple(part for part in paper.quiz.about.split("\n\n") if part.strip())
-    partly = ("Partly right answers earn part of their points.",) if paper.terms.partial else ()
-    return (*about, *partly)
+    """Return how partly right answers are marked. Text outside cards is its author's notes, and may tell an answer."""
+    return ("Partly right answers earn part of their points.",) if paper.terms.partial else ()
 
 
 def _groups(placed: Sequence[_Placed], album: Album) -> tuple[Group, ...]:

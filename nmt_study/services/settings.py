@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from nmt_study.clock import Moment, StudyDay, date_of, study_day
+from nmt_study.config import read_settings
 from nmt_study.dates import read_date
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.services.first_run import NO_EXAM, Choice, Understood, read_minutes
 from nmt_study.services.presets import PRESETS
@@ -146,6 +148,13 @@ def hour_words(hour: int) -> str:
 def choice_words(setting: Setting, value: object) -> str:
     """Return what else there is to say about a ready value, "" for most."""
     return PRESETS[str(value)].about if setting.name == "keys" else ""
+
+
+def problems_in(path: Path) -> tuple[Diagnostic, ...]:
+    """Return what is wrong in a settings file, its weights of rules about questions included."""
+    from nmt_study.storage.levels import read_levels
+
+    return tuple(sorted((*read_settings(path)[1], *read_levels(path)[1])))
 
 
 def current_words(setting: Setting, settings: Settings) -> str:

@@ -4,17 +4,21 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmt_study.config import Places
-from nmt_study.deck.model import Deck, Item
+from nmt_study.deck.header import is_quiz
+from nmt_study.deck.model import NO_HEADER, Deck, Item
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes
+from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes, roots_of
+from nmt_study.storage.naming import Naming, name_decks
 from nmt_study.storage.quiz_check import Paper, quiz_faults
 from nmt_study.storage.registry import read_registry
 from nmt_study.text import clean, nearest
@@ -33,17 +37,17 @@ class _Home:
 
 @dataclass(slots=True)
 class _Seen:
-    """What the files so far hold: where each item id and deck id was first, and which sources are cited where."""
+    """What the files so far hold: where each item id was first, which ids decks want, and what quizzes promise."""
 
-    items: dict[str, str] = field(default_factory=dict)
-    decks: dict[str, str] = field(default_factory=dict)
+    items: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    decks: dict[str, Naming] = field(default_factory=dict)
     quizzes: dict[str, Paper] = field(default_factory=dict)
 
 
 def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagnostic, ...]]:
     """Return how many files were looked at and everything that is wrong in them.
 
-    Without paths, all decks and quizzes of the home are checked.
+    Without paths, all decks and quizzes of the home are checked, and that they go together with the shipped ones.
 
     Raises:
         NmtError: a path does not exist.
@@ -56,6 +60,7 @@ def check_files(places: Places, paths: Sequence[Path]) -> tuple[int, tuple[Diagn
         count += 1
         found += _check_file(path, shown, seen, home)
     found += quiz_faults(places, seen.quizzes)
+    found += _together(places, seen, () if paths else tuple(_shipped(places)))
     return count, tuple(sorted([*problems, *refused, *found]))
 
 
@@ -68,7 +73,7 @@ def check_text(places: Places, shown: str, text: str) -> tuple[Diagnostic, ...]:
         return parse(data, shown).diagnostics
     seen = _Seen()
     home, _ = _known_of(places)
-    found = [*_check_deck(data, shown, seen, home)]
+    found = [*_check_deck(data, shown, seen, home, Path(shown))]
     return tuple(sorted([*found, *quiz_faults(places, seen.quizzes)]))
 
 
@@ -90,7 +95,7 @@ def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Di
         return
     match path.suffix.lower():
         case ".md":
-            yield from _check_deck(data, shown, seen, home)
+            yield from _check_deck(data, shown, seen, home, path)
         case ".toml":
             yield from read_registry(data, shown)[1]
         case _:
@@ -143,25 +148,56 @@ def _refusal(path: Path, inside: Path, name: str) -> Diagnostic | None:
     return None
 
 
-def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home) -> Iterator[Diagnostic]:
-    """Yield what is wrong in one deck, alone and beside those before it."""
+def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home, path: Path) -> Iterator[Diagnostic]:
+    """Yield what is wrong in one deck, alone and beside those before it; `path` is where it lies."""
     from nmt_study.deck.lint.linter import lint
 
     parsed = parse(data, shown)
     yield from parsed.diagnostics
     name = parsed.deck.header.id or deck_id(shown)
-    first = seen.decks.setdefault(name, shown)
-    if first != shown and parsed.deck.header.id:
-        message = f"The id {name!r} belongs to {first} already."
-        yield LibraryCode.DECK_ID_TWICE.at(shown, message, "Give one of the two another id.")
+    if parsed.deck.items or parsed.deck.header != NO_HEADER:
+        seen.decks[shown] = Naming(0, name, shipped=False, path=shown, hash=sha256(data).digest())
     lines = file_lines(data.decode(errors="replace"))
-    yield from lint(parsed.deck, shown, lines, levels=home.levels)
-    if parsed.deck.header.kind or "quizzes/" in f"/{shown}":
+    quiz = is_quiz(parsed.deck.header, path.absolute().as_posix())
+    yield from lint(parsed.deck, shown, lines, levels=home.levels, quiz=quiz)
+    if quiz:
         seen.quizzes[name] = Paper(parsed.deck, shown, tuple(lines))
     elif not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
         hint = "A card begins with a line that starts with Q: or C:"
         yield LibraryCode.NO_CARD.at(shown, "There is no card in this file.", hint)
     yield from _check_items(parsed.deck, lines, shown, seen, home.known)
+
+
+def _shipped(places: Places) -> Iterator[tuple[Naming, Deck]]:
+    """Yield the decks and quizzes that came with the program, where these are not the home's own."""
+    for root in roots_of(places)[1:]:
+        for path in list_files(root).files:
+            if path.endswith(".md"):
+                with suppress(OSError):
+                    data = read_bytes(root.folder / path)
+                    deck = parse(data, path).deck
+                    wanted = deck.header.id or deck_id(path)
+                    yield Naming(0, wanted, shipped=True, path=path, hash=sha256(data).digest()), deck
+
+
+def _together(places: Places, seen: _Seen, shipped: Sequence[tuple[Naming, Deck]]) -> Iterator[Diagnostic]:
+    """Yield what no file decides alone: an id that two decks want, and one of a card that a shipped deck has, too."""
+    root = Root(places.shipped, shipped=True)
+    every = [*seen.decks.values(), *(naming for naming, _ in shipped)]
+    named, told = name_decks(every, lambda place: root.shown(place[1]) if place[0] else place[1])
+    yield from told
+    bearing = set(named.values())
+    for naming, deck in shipped:
+        for item in deck.items if naming in bearing else ():
+            if (spot := seen.items.get(item.properties.id)) is not None:
+                yield _copied(item.properties.id, spot, f"{root.shown(naming.path)}:{item.place.first}")
+
+
+def _copied(name: str, spot: tuple[str, int, int], other: str) -> Diagnostic:
+    shown, line, column = spot
+    message = f"The id {name!r} stands in {other} already."
+    found = LibraryCode.CARD_ID_TWICE.at(shown, message, "Give the copy an id of its own.", line)
+    return replace(found, column=column)
 
 
 def file_lines(text: str) -> list[str]:
@@ -176,11 +212,9 @@ def _check_items(
     for item in deck.items:
         if item.properties.id:
             line, column = _place(lines, item, "id", item.properties.id)
-            first = seen.items.setdefault(item.properties.id, f"{shown}:{line}")
-            if not first.startswith(f"{shown}:"):
-                message = f"The id {item.properties.id!r} stands in {first} already."
-                hint = "Give the copy an id of its own."
-                yield replace(LibraryCode.CARD_ID_TWICE.at(shown, message, hint, line), column=column)
+            first, at, _ = seen.items.setdefault(item.properties.id, (shown, line, column))
+            if first != shown:
+                yield _copied(item.properties.id, (shown, line, column), f"{first}:{at}")
         for source in item.properties.source:
             if source not in known:
                 near = nearest(source, known)

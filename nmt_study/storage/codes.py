@@ -62,6 +62,14 @@ class LibraryCode(Enum):
     )
     QUIZ_EMPTY = "L505", _E, "A quiz or exam has no item to ask."
 
+    # The settings file
+    SETTING = "S101", _W, "The settings file, or a setting in it, is not understood; the usual value holds."
+    LINT_LEVEL = (
+        "S102",
+        _W,
+        "A line of the table [lint] in the settings file is not understood; the rule keeps its weight.",
+    )
+
     def __init__(self, id: str, severity: Severity, reason: str) -> None:  # noqa: A002 - what people call it
         self.id = id
         self.severity = severity

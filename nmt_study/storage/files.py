@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
+from nmt_study.config import Places
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
@@ -62,6 +63,14 @@ class Listing:
     def refuse(self, code: LibraryCode, path: str, message: str, hint: str) -> None:
         """Note what cannot be taken."""
         self.diagnostics.append(code.at(self.root.shown(path), message, hint))
+
+
+def roots_of(places: Places) -> tuple[Root, ...]:
+    """Return where decks lie: in the home, and beside the program; in a checkout these are one."""
+    own = Root(places.home, shipped=False)
+    if places.shipped.resolve() == places.home.resolve():
+        return (own,)
+    return own, Root(places.shipped, shipped=True)
 
 
 def list_files(root: Root) -> Listing:

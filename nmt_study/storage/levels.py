@@ -8,6 +8,7 @@ from typing import Any
 
 from nmt_study.deck.lint.rules import RULES, Rule
 from nmt_study.errors import Diagnostic, Severity
+from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.files import read_bytes
 from nmt_study.text import clean, nearest, shorten
 
@@ -19,8 +20,6 @@ LEVELS: Mapping[str, Severity | None] = {
     "error": Severity.ERROR,
 }
 """The words that a rule may be given."""
-
-_CODE = "S102"
 
 
 def read_levels(path: Path) -> tuple[dict[Rule, Severity | None], tuple[Diagnostic, ...]]:
@@ -63,4 +62,4 @@ def _take(
 def _problem(path: Path, text: str, name: str, message: str, hint: str) -> Diagnostic:
     pattern = re.compile(rf"""\s*\[?\s*["']?{re.escape(name)}["']?\s*[=.\]]""")
     line = next((number for number, each in enumerate(text.split("\n"), 1) if pattern.match(each)), 1)
-    return Diagnostic(clean(str(path)), line, 1, _CODE, Severity.WARNING, message, clean(hint))
+    return LibraryCode.LINT_LEVEL.at(clean(str(path)), message, clean(hint), line)

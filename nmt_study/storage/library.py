@@ -16,7 +16,7 @@ from nmt_study.storage import shelf
 from nmt_study.storage.changed import Changed, Link
 from nmt_study.storage.citing import citations
 from nmt_study.storage.database import Progress
-from nmt_study.storage.files import Root
+from nmt_study.storage.files import roots_of
 from nmt_study.storage.history import History
 from nmt_study.storage.origin import Found, Origin, unfold
 from nmt_study.storage.picks import Picks
@@ -46,11 +46,7 @@ class Library:
     @classmethod
     def open(cls, places: Places, record: History, progress: Progress | None = None) -> "Library":
         """Open the library of a home and bring it up to date; `progress` hears bytes read and bytes to read."""
-        roots = [Root(places.home, shipped=False)]
-        # In a checkout the shipped content is the home's own.
-        if places.shipped.resolve() != places.home.resolve():
-            roots.append(Root(places.shipped, shipped=True))
-        library = cls(Stock(places.library, roots, record), record)
+        library = cls(Stock(places.library, roots_of(places), record), record)
         library.refresh(progress)
         return library
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.storage.files import Place, Shown, deck_id
+from nmt_study.storage.files import Shown
 from nmt_study.storage.history import History
 from nmt_study.storage.intake import insert_diagnostics
 from nmt_study.storage.kept import remembered
+from nmt_study.storage.naming import Naming, name_decks
 from nmt_study.storage.origin import cards_in
 
 
@@ -20,51 +21,21 @@ def settle(cache: sqlite3.Connection, record: History, shown: Shown) -> None:
     _choose_places(cache)
 
 
-@dataclass(frozen=True, slots=True)
-class _Deck:
-    id: int
-    wanted: str
-    shipped: bool
-    path: str
-    hash: bytes
-
-    @property
-    def place(self) -> Place:
-        return bool(self.shipped), self.path
-
-
-def _name_decks(cache: sqlite3.Connection, shown: Shown) -> Iterator[Diagnostic]:
-    """Give each deck its id, own decks first; what is taken falls back to the path, then is left out."""
+def _name_decks(cache: sqlite3.Connection, shown: Shown) -> tuple[Diagnostic, ...]:
+    """Give each deck its id."""
     rows = cache.execute(
         "SELECT deck.id, wanted, shipped, path, hash FROM deck JOIN file USING (id) ORDER BY shipped, path"
     ).fetchall()
-    named: dict[str, _Deck] = {}
-    for row in rows:
-        deck = _Deck(*row)
-        other = named.setdefault(deck.wanted, deck)
-        if other is deck:
-            continue
-        place, there = shown(deck.place), shown(other.place)
-        if deck.shipped and not other.shipped:
-            if deck.hash != other.hash:
-                message = f"This deck stands in for the shipped one with the same id, {deck.wanted}."
-                yield LibraryCode.DECK_REPLACED.at(there, message, "Give it an id of its own to study both.")
-            continue
-        by_path = deck_id(deck.path)
-        left_out = named.setdefault(by_path, deck) is not deck
-        outcome = "so this one was left out" if left_out else f"so this one goes by its path, {by_path}"
-        message = f"{there} has the id {deck.wanted} too, {outcome}."
-        yield LibraryCode.DECK_ID_TWICE.at(
-            place, message, f"Change `id: {deck.wanted}` in {place} or in {there}."
-        )
+    named, told = name_decks((Naming(*row) for row in rows), shown)
     cache.execute("UPDATE deck SET name = ''")
     cache.executemany(
         "UPDATE deck SET name = ?, rank = ? WHERE id = ?",
         ((name, rank, deck.id) for rank, (name, deck) in enumerate(sorted(named.items(), key=_by_name))),
     )
+    return told
 
 
-def _by_name(pair: tuple[str, _Deck]) -> str:
+def _by_name(pair: tuple[str, Naming]) -> str:
     return pair[0]
 
 

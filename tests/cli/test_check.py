@@ -193,3 +193,70 @@ def link(path: Path, target: Path) -> None:
         path.symlink_to(target)
     except OSError:
         pytest.skip("this system makes no links")
+
+
+def put_shipped(terminal: Terminal, name: str, content: str) -> None:
+    path = terminal.places.shipped / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+
+
+def test_the_home_is_told_of_a_deck_and_a_quiz_with_one_id(terminal: Terminal) -> None:
+    terminal.write(knee=GOOD)
+    (terminal.home / "quizzes").mkdir()
+    (terminal.home / "quizzes" / "knee.md").write_text(
+        f"---\nkind: quiz\ntopic: t\n---\n\n{GOOD}\nWhy: So.\n"
+    )
+    ran = check(terminal)
+    assert ran.code == 1
+    assert ran.out.startswith(
+        "quizzes/knee.md:1:1: error L201: decks/knee.md has the id knee too, so this one was left out."
+    )
+
+
+def test_notes_beside_decks_and_quizzes_claim_no_id(terminal: Terminal) -> None:
+    terminal.write(readme="Only words.\n")
+    (terminal.home / "quizzes").mkdir()
+    (terminal.home / "quizzes" / "readme.md").write_text("Only words.\n")
+    assert "L201" not in check(terminal).out
+
+
+def test_the_home_is_told_what_stands_in_for_a_shipped_deck(terminal: Terminal) -> None:
+    terminal.write(knee=GOOD)
+    put_shipped(terminal, "decks/knee.md", f"Q: Other?\n\nA: Yes.\n\n{GOOD}")
+    ran = terminal.run("deck", "check", "--all")
+    assert (ran.code, "decks/knee.md:1:1: info L202: " in ran.out) == (0, True)
+    put_shipped(terminal, "decks/knee.md", GOOD)
+    assert "L202" not in terminal.run("deck", "check", "--all").out
+
+
+def test_the_home_is_told_of_a_card_with_the_id_of_a_shipped_one(terminal: Terminal) -> None:
+    terminal.write(mine=f"{GOOD}\nid:: one\n")
+    put_shipped(terminal, "decks/theirs.md", "Q: Two?\n\nA: Two.\n\nid:: one\n")
+    ran = check(terminal)
+    assert ran.code == 1
+    assert ran.out.startswith("decks/mine.md:5:6: error L203: The id 'one' stands in ")
+    assert "decks/theirs.md:1 already." in ran.out
+    put_shipped(terminal, "decks/mine.md", "Q: Two?\n\nA: Two.\n\nid:: one\n")
+    (terminal.places.shipped / "decks" / "theirs.md").unlink()
+    assert "L203" not in check(terminal).out
+
+
+def test_check_and_problems_tell_the_same_of_files_together(terminal: Terminal) -> None:
+    header = "---\nid: hand\n---\n\n"
+    terminal.write(a=header + GOOD, b=header + GOOD)
+    checked = check(terminal)
+    assert (
+        "decks/b.md:1:1: error L201: decks/a.md has the id hand too, so this one goes by its path, b."
+        in checked.out
+    )
+    terminal.run("deck", "list")
+    assert "1 error" in terminal.run("doctor").out
+
+
+def test_a_quiz_without_a_header_is_told_at_its_first_column(terminal: Terminal) -> None:
+    (terminal.home / "quizzes").mkdir(parents=True)
+    (terminal.home / "quizzes" / "a.md").write_text("Nothing yet.\n")
+    ran = terminal.run("deck", "check", "--format", "github")
+    assert "::error file=" in ran.out
+    assert "col=0" not in ran.out

@@ -121,6 +121,43 @@ def test_a_wrong_level_is_told_with_the_decks(terminal: Terminal) -> None:
     assert "nmt-study.toml:2:1: warning S102: I103 cannot be 'silent'." in ran.out
 
 
+def test_a_wrong_level_is_told_with_the_settings_and_by_the_doctor(terminal: Terminal) -> None:
+    terminal.home.mkdir(exist_ok=True)
+    (terminal.home / "nmt-study.toml").write_text('minute = 5\n[lint]\nI103 = "silent"\n', encoding="utf-8")
+    said = terminal.run("settings").err
+    assert "nmt-study.toml:1:1: warning S101: " in said
+    assert "nmt-study.toml:3:1: warning S102: I103 cannot be 'silent'." in said
+    told = [one["code"] for one in json.loads(terminal.run("settings", "--json").out)["problems"]]
+    assert told == ["S101", "S102"]
+    (terminal.home / "nmt-study.toml").write_text('[lint]\nI103 = "silent"\n', encoding="utf-8")
+    assert "I103 cannot be 'silent'" in terminal.run("doctor").out
+
+
+@pytest.mark.parametrize("code", ["S101", "s102"])
+def test_the_codes_of_the_settings_are_explained(terminal: Terminal, code: str) -> None:
+    ran = terminal.run("deck", "check", "--explain", code)
+    assert (ran.code, ran.out.startswith(f"{code.upper()} (warning): ")) == (0, True)
+
+
+def test_github_gets_paths_from_the_folder_one_stands_in(terminal: Terminal) -> None:
+    terminal.home.mkdir(exist_ok=True)
+    home = terminal.home
+    terminal.write(knee=SAME)
+    (home / "nmt-study.toml").write_text('[lint]\nI103 = "silent"\n', encoding="utf-8")
+    here, terminal.folder = terminal.folder, home
+    ran = terminal.run("deck", "check", "--format", "github")
+    assert "::warning file=nmt-study.toml,line=2,col=1,title=S102::" in ran.out
+    assert "::error file=decks/knee.md,line=11,col=7,title=I101::" in ran.out
+    inside = terminal.run("deck", "check", str(home / "decks" / "knee.md"), "--format", "github")
+    assert "::error file=decks/knee.md,line=11" in inside.out
+    terminal.folder = home.parent
+    above = terminal.run("deck", "check", "--format", "github")
+    assert f"::error file={home.name}/decks/knee.md,line=11" in above.out
+    terminal.folder = here
+    elsewhere = terminal.run("deck", "check", "--format", "github")
+    assert f"::error file={home.as_posix()}/decks/knee.md,line=11" in elsewhere.out
+
+
 def test_a_header_turns_a_rule_off(terminal: Terminal) -> None:
     put(terminal, FLAWED.replace("kind: quiz", "kind: quiz\nlint-off: I103, I203"))
     ran = terminal.run("deck", "check", "my.md", "--all")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from nmt_study.services.actions import HOME, of_mode
 from tests.builders import SHOULDER
 from tests.cli.terminal import Terminal
 from tests.quizzes import write_quizzes
@@ -79,3 +80,20 @@ def test_what_cannot_be_is_refused_in_words(desk: Terminal, words: tuple[str, ..
 def test_a_folder_that_is_not_there_is_told(desk: Terminal) -> None:
     ran = desk.run("print", "quiz", "-o", "none/week3.pdf")
     assert (ran.code, "cannot be written" in ran.err) == (3, True)
+
+
+def test_the_plain_menu_prints_too_and_writes_nothing_over(desk: Terminal) -> None:
+    number = str([action.name for action in of_mode(HOME, "plain")].index("print") + 1)
+    listed = desk.run("plain", typed=f"{number}\n\nq\n").lines
+    quiz = next(line.partition(".")[0] for line in listed if line.endswith("(paper and key)"))
+    deck = next(line.partition(".")[0] for line in listed if line.endswith("Shoulder (cards to cut)"))
+    folder = desk.home / "papers"
+    assert not folder.exists()
+    for _ in range(2):
+        ran = desk.run("plain", typed=f"{number}\n{quiz}\n{number}\n{deck}\nq\n")
+        assert ran.out.count(f"Written into {folder}: ") == 2
+    names = sorted(one.name for one in folder.iterdir())
+    assert [name for name in names if "shoulder" in name] == ["shoulder-cards-2.pdf", "shoulder-cards.pdf"]
+    papers = [name for name in names if "shoulder" not in name]
+    assert len(papers) == 4
+    assert sum(name.endswith("-key.pdf") for name in papers) == 2

@@ -267,6 +267,10 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
             item("Femur", "Tibia", "Rib", stem="Which bone is least likely to break?"),
             item("Femur", "Tibia", "Rib", stem="Which of these statements about bones is false?"),
             item("Femur", "Tibia", "Rib", stem="Which bone doesn't bear weight?"),
+            item("Femur", "Tibia", "Rib", stem="Pick the option that is not wrong."),
+            item("Femur", "Tibia", "Rib", stem="Name the long bone which isn't in the leg."),
+            item("Femur", "Tibia", "Rib", stem="All of the following are bones of the leg but one:"),
+            item("Femur", "Tibia", "Rib", stem="All but one of these are bones of the leg. Which one?"),
         ],
         [
             item("Femur", "Tibia", "Rib", stem="A client who cannot walk is not in pain. What do you do?"),
@@ -274,6 +278,10 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
                 "Femur", "Tibia", "Rib", stem="Press a spot, which does not give way; then wait. What is it?"
             ),
             item("Femur", "Tibia", "Rib", stem="Which bone bears at least half the weight?"),
+            item("Femur", "Tibia", "Rib", stem="Pick the bone to press for a client that is not in pain."),
+            item(
+                "Femur", "Tibia", "Rib", stem="All bones were seen but one scan is missing. Which bone is it?"
+            ),
             "Q: Which bone is not in the leg?\n\n= rib\n\nWhy: So.",
         ],
     ),
@@ -333,6 +341,8 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
         [
             item("Femur", "Tibia", "Rib", stem="What does the quick test (QXY) show here?"),
             item("Femur", "Tibia", "Rib", stem="What does an MRI of level T12 NOT show in type II?"),
+            item("A", "B", "AB", stem="Which blood group is shown here?"),
+            item("Femur", "Tibia", "Rib", stem="At 8 PM, what does HE show an MD or RN?"),
             "C: The short form is [QXY] for sure.\n\nWhy: So.",
         ],
     ),
@@ -349,11 +359,26 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
         [
             item("Femur", "Tibia", "Rib", why="Why: Option B is a shin."),
             item("Femur", "- [ ] Tibia\n  > Answer (A) is right.", "Rib"),
+            item("Femur", "Tibia", "Rib", why="Why: see C. A and D are wrong."),
+            item(
+                "Femur",
+                "Tibia",
+                "Rib",
+                why="Why: So, and A and D are wrong because B, C are. A, B and C are not right.",
+            ),
+            item("Femur", "Tibia", "Rib", why="Why: It is, so C is clearly wrong."),
+            item("Femur", "- [ ] Tibia\n  > Unlike C, which is longer.", "Rib"),
         ],
         [
             item("Femur", "Tibia", "Rib", why="Why: Option B is a shin.", below="shuffle:: no"),
             item("Femur", "Tibia", "A and B", why="Why: Option B is a shin."),
             item("Femur", "Tibia", "Rib", why="Why: Vitamin B is an option; Answer A-level questions."),
+            item(
+                "Femur", "Tibia", "Rib", why="Why: Vitamins A and D are wrong; type C is right; see A book."
+            ),
+            item(
+                "Femur", "Tibia", "Rib", why="Why: A and C fibres carry it. A true one is thin. See C5 too."
+            ),
         ],
     ),
     Rule.NO_SOURCE: ([quiz(GOOD, header="topic: t")], [quiz(f"{GOOD}\n\nsource:: X", header="topic: t")]),
@@ -501,3 +526,17 @@ def test_codes_are_distinct_and_in_order_and_have_known_sources() -> None:
     assert {source for rule in Rule for source in rule.sources} == set(SOURCES)
     assert explain(" i201 ") is Rule.LONGEST_KEY
     assert explain("I999") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "quiz"),
+    [
+        ("quizzes/a.md", True),
+        ("home/quizzes/deep/a.md", True),
+        ("my-quizzes/a.md", False),
+        ("quizzes/home/decks/a.md", False),
+        ("quizzes.md", False),
+    ],
+)
+def test_a_file_is_a_quiz_by_the_folder_it_lies_in(path: str, *, quiz: bool) -> None:
+    assert ("I401" in codes(item("Femur", "Tibia", "Rib", why=""), path)) is quiz

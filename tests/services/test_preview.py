@@ -85,6 +85,36 @@ def test_a_file_that_stays_away_is_told_and_taken_up_again_when_it_is_back(tmp_p
     assert not watched.gone
 
 
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_a_folder_or_pipe_in_place_of_the_file_is_told_as_missing(tmp_path: Path, kind: str) -> None:
+    if kind == "pipe" and not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    watched = watch(tmp_path, deck_text(RECALL))
+    kept = tmp_path / "elsewhere.md"
+    watched.path.rename(kept)
+    if kind == "folder":
+        watched.path.mkdir()
+    else:
+        os.mkfifo(watched.path)
+    told = [watched.look() for _ in range(GONE_AFTER + 2)]
+    assert told == [False] * (GONE_AFTER - 1) + [True, False, False]
+    assert (watched.gone, len(watched.preview.cards)) == (True, 1)
+    if kind == "folder":
+        watched.path.rmdir()
+    else:
+        watched.path.unlink()
+    kept.rename(watched.path)
+    assert watched.look()
+    assert not watched.gone
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(NmtError, match="cannot be read"):
+        Watched(tmp_path / "pipe.md", Places(tmp_path, tmp_path, tmp_path, tmp_path), clock_at_nine())
+
+
 def test_a_file_that_became_broken_shows_its_problems_and_the_cards_that_remain(tmp_path: Path) -> None:
     watched = watch(tmp_path, deck_text(RECALL, CLOZE))
     watched.path.write_text(deck_text("Q: no answer\n", CLOZE), encoding="utf-8")

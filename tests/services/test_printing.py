@@ -315,3 +315,74 @@ def test_what_cannot_be_drawn_is_refused_and_what_is_short_is_told(instructor: L
         print_paper(instructor.sit_down(), "short", "A")
     with pytest.raises(NmtError, match="there is no deck"):
         print_paper(instructor.sit_down(), "quizz", "A")
+
+
+CODED = """\
+---
+title: Coded
+kind: quiz
+---
+
+Case: A case.
+
+Q: One?
+
+- [ ] wrong option
+  > feedback
+- [x] right option
+
+Why: So.
+
+id:: one
+
+Q: Two?
+
+Match:
+- left -> right
+- -> spare
+
+id:: two
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: Coded", "title: Coated"),
+        ("A case.", "Another case."),
+        ("wrong option", "quite wrong option"),
+        ("right option", "quite right option"),
+        ("One?", "First?"),
+        ("spare", "to spare"),
+        ("id:: one", "points:: 2\nid:: one"),
+        ("kind: quiz", "kind: quiz\nminutes: 5"),
+        ("kind: quiz", "kind: quiz\npartial: yes"),
+        ("- [ ] wrong option\n  > feedback\n- [x] right", "- [x] wrong option\n  > feedback\n- [ ] right"),
+    ],
+)
+def test_the_code_is_another_one_whenever_the_paper_or_what_is_right_changes(
+    instructor: Learner, before: str, after: str
+) -> None:
+    write_quizzes(instructor.places, coded=CODED)
+    first = print_paper(instructor.sit_down(), "coded", "A")
+    assert CODED.count(before) == 1
+    write_quizzes(instructor.places, coded=CODED.replace(before, after))
+    second = print_paper(instructor.sit_down(), "coded", "A")
+    assert first.paper.code != second.paper.code == second.key.code
+
+
+def test_the_code_stays_where_only_a_reason_or_the_sheets_change(instructor: Learner) -> None:
+    write_quizzes(instructor.places, coded=CODED)
+    first = print_paper(instructor.sit_down(), "coded", "A")
+    write_quizzes(instructor.places, coded=CODED.replace("Why: So.", "Why: So it is."))
+    second = print_paper(instructor.sit_down(), "coded", "A", letter_size=True)
+    assert first.paper.code == second.paper.code
+
+
+def test_what_an_author_notes_outside_cards_is_not_printed(instructor: Learner) -> None:
+    noted = CODED.replace("Case: A case.", "Znote: B is right.\n\n# Part\n\nZmore.\n\nCase: A case.")
+    write_quizzes(instructor.places, noted=noted)
+    printed = print_paper(instructor.sit_down(), "noted", "A")
+    assert "Z" not in re.sub(
+        r"Paper \w+", "", " ".join(printed.paper.texts()).replace(printed.paper.code, "")
+    )

@@ -330,7 +330,7 @@ async def test_a_deck_is_begun_and_previewed_and_the_path_is_told(tmp_path: Path
         assert isinstance(pilot.app.screen, PreviewScreen)
         path = desk.places.home / "quizzes" / "knee.md"
         assert f"Written:{path}Fillitin" in "".join(shown(pilot).split())
-        assert "item 1 of 5" in shown(pilot)
+        assert "item 1 of 9" in shown(pilot)
         assert "topic: anatomy" in path.read_text(encoding="utf-8")
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, HomeScreen)

@@ -13,6 +13,7 @@ from nmt_study.services.quizzes import Wish
 from nmt_study.storage.sitting import EXAM
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.looking_back import LookingBackScreen
+from nmt_study.tui.screens.on_paper import PrintScreen
 from nmt_study.tui.screens.places import PlacesScreen
 from nmt_study.tui.screens.quiz import QuizScreen
 from nmt_study.tui.screens.quizzes import QuizzesScreen
@@ -358,3 +359,30 @@ async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_e
         assert "Ended: 2 sittings." in messages(pilot)[-1]
         assert sitting.unfinished(desk, "quiz") == ()
         assert isinstance(pilot.app.screen, QuizScreen)
+
+
+async def test_a_quiz_and_a_deck_are_printed_from_the_full_screen_and_nothing_is_written_over(
+    tmp_path: Path,
+) -> None:
+    desk = quizzed(tmp_path)
+    folder = desk.places.home / "papers"
+    async with playing(desk) as pilot:
+        await pilot.press("w")
+        assert isinstance(pilot.app.screen, PrintScreen)
+        assert faults(pilot) == []
+        quizzes_first = [one.quiz for one in pilot.app.screen._found]
+        assert quizzes_first == sorted(quizzes_first, reverse=True)
+        await pilot.press("end", "enter")
+        assert "to be printed on both sides" in messages(pilot)[0]
+        await pilot.pause()
+        assert faults(pilot) == []
+        (cards,) = folder.iterdir()
+        before = cards.read_bytes()
+        await pilot.press("enter")
+        assert cards.read_bytes() == before
+        assert len(list(folder.iterdir())) == 2
+        await pilot.press("escape", "x", "w")
+        name = pilot.app.screen._found[0].id
+        assert f"{name}-A.pdf for candidates, {name}-A-key.pdf for you" in messages(pilot)[0]
+        assert f"Written into {folder}" in messages(pilot)[0]
+        assert {f"{name}-A.pdf", f"{name}-A-key.pdf"} <= {one.name for one in folder.iterdir()}

@@ -12,6 +12,7 @@ from nmt_study.deck.source import quoted
 LONGER = 1.25  # times the next longest option
 BY = 10  # characters longer
 FEWEST = 3  # options, below which nothing stands out
+_SHORT = 3  # letters; words of no more tell nothing
 _BLANK = re.compile(r"[\s:_.…-]*$")
 _PLURAL = {"are": True, "were": True, "is": False, "was": False}
 _SHARED = 2  # telling words that each option has, for one to be the mean of all
@@ -114,7 +115,7 @@ def convergence(one: Subject) -> Iterator[Finding]:
     """A right option whose telling words are those that most others have too."""
     if one.key is None or len(one.options) <= FEWEST:
         return
-    said = [frozenset(word for word in words(text) if len(word) > FEWEST) for text in one.texts]
+    said = [frozenset(word for word in words(text) if len(word) > _SHORT) for text in one.texts]
     having = Counter(word for each in said for word in each)
     common = [sum(having[word] - 1 for word in each) for each in said]
     elements = [sum(having[word] > 1 for word in each) for each in said]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.lint import cues, options, stems, support, whole
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
@@ -17,23 +18,25 @@ _CHOICE: tuple[Check, ...] = (*options.CHECKS, *cues.CHECKS)
 _ANY: tuple[Check, ...] = (*stems.CHECKS, *support.CHECKS)
 
 
-def lint(deck: Deck, path: str, lines: Sequence[str], *, levels: Levels = USUAL) -> tuple[Diagnostic, ...]:
+def lint(
+    deck: Deck, path: str, lines: Sequence[str], *, levels: Levels = USUAL, quiz: bool | None = None
+) -> tuple[Diagnostic, ...]:
     """Return what is to be said about the questions of a parsed file, in the order of its lines. Never raises.
 
     `lines` are those of the file as an editor numbers them, without a byte order mark. What the parser tells is not
-    told again. Rules for what is asked in a quiz hold where the header has a `kind`, or the file lies in `quizzes`.
+    told again. Rules for what is asked in a quiz hold for a quiz; whether the file is one, `path` says unless it is told.
     """
+    asked = is_quiz(deck.header, path) if quiz is None else quiz
     off = {code.upper() for code in deck.header.lint_off}
     found = {
         Diagnostic(path, *one.spot, one.rule.id, level, one.message, one.hint)
-        for one in _findings(deck, path, lines)
+        for one in _findings(deck, lines, asked=asked)
         if one.rule.id not in off and (level := levels.get(one.rule, one.rule.severity)) is not None
     }
     return tuple(sorted(found))
 
 
-def _findings(deck: Deck, path: str, lines: Sequence[str]) -> Iterator[Finding]:
-    asked = bool(deck.header.kind) or "quizzes/" in f"/{path}"
+def _findings(deck: Deck, lines: Sequence[str], *, asked: bool) -> Iterator[Finding]:
     subjects = [Subject(item, deck.header, lines, asked=asked) for item in deck.items]
     for one in subjects:
         if one.options:

@@ -16,11 +16,14 @@ LEAST_TO_READ = 25  # words, below which a grade means nothing
 VIGNETTE = "vignette"
 
 _VERB = r"(?:is|are|was|were|does|do|did|would|should|can|could|may|must|will|has|have)"
+_CHOOSE = r"(?:choose|select|pick|mark|tick|find|name|identify)"
 _NEGATION = re.compile(
     rf"\b(?:which|what|who|where)\b(?=[^.!;]{{0,300}}[?:]|[^.!;?]{{0,300}}$)(?:\s+(?!if\b|when\b|that\b|who\b)[\w’'-]+){{0,8}}?\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<not>not)\b)"
     r"|\b(?P<except>except)\b(?!\s+(?:when|in|if|where|that)\b)"
     r"|(?<!\bat )\b(?P<least>least)\s+(?:likely|probable|appropriate|important|suitable|useful|accurate)\b"
-    r"|\b(?:which|what)\b[^.?!]{0,80}\b(?P<false>false|incorrect|untrue|inaccurate)\b[^.?!]{0,20}\?",
+    r"|\b(?:which|what)\b[^.?!]{0,80}\b(?P<false>false|incorrect|untrue|inaccurate)\b[^.?!]{0,20}\?"
+    r"|\b(?:all|any|each)\b[^.?!;]{0,200}?\b(?P<but>but)\s+one\b(?=\s+of\b|\s*[.:?]|\s*$)"
+    rf"|\b{_CHOOSE}\s+the\s+(?:[\w’'-]+\s+){{1,2}}?(?:that|which)\s+{_VERB}(?:n['’]t|\s+[*_]*(?P<chosen>not)\b)",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
@@ -28,6 +31,8 @@ _GENERAL = re.compile(
     r"(?:\s+(?:statements?|options?|answers?|choices?))?\s+(?:is|are)\s+(?:the\s+)?(?:most\s+)?"
     r"(?:true|correct|right|false|incorrect|wrong|accurate)(?:\s+(?:one|ones|answers?|statements?|options?))?"
     r"|(?:choose|select|pick|mark|tick)\s+(?:the\s+)?(?:best|correct|right|true)\s+(?:answers?|options?|statements?|ones?)"
+    r"|(?:choose|select|pick|mark|tick)\s+the\s+(?:answer|option|statement|one)\s+(?:that|which)\s+is(?:n['’]t|\s+not)?\s+"
+    r"(?:true|correct|right|false|incorrect|wrong|accurate)"
     r"|true\s+or\s+false",
     re.IGNORECASE,
 )

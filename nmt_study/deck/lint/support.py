@@ -7,7 +7,15 @@ from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
 from nmt_study.deck.source import quoted
 
-_LETTER = re.compile(r"\b(?i:options?|answers?|choices?|distractors?)\s+\(?([A-H])\)?(?![\w'’-])")
+_ONE = r"\(?[A-H]\)?(?![\w'’-])"
+_LETTER = re.compile(
+    rf"\b(?P<named>(?i:options?|answers?|choices?|distractors?)\s+{_ONE})"
+    rf"|\b(?P<seen>(?i:see|as\s+in|unlike)\s+{_ONE})(?=\s*[.,;:)]|\s+(?:and|or)\s+{_ONE}|\s*$)"
+    rf"|(?:^|[.;:,(]\s+|\b(?i:that|while|but|because|so|since)\s+)"
+    rf"(?P<judged>{_ONE}(?:\s*,\s*{_ONE})*(?:,?\s+(?:and|or|nor|&)\s+{_ONE})?)"
+    r"\s+(?:is|are|was|were)(?:\s+\w+){0,2}?\s+(?:wrong|false|incorrect|untrue|right|correct|true)\b"
+)
+"""Letters that stand for options. One that a name precedes, as in "vitamin C", is none: so what judges begins its part."""
 OBSOLETE = (
     (
         re.compile(
@@ -31,8 +39,9 @@ def letters(one: Subject) -> Iterator[Finding]:
     said = [(one.item.why, None), *((option.feedback, number) for number, option in enumerate(one.options))]
     for text, number in said:
         if found := _LETTER.search(text):
-            spot = one.at_marker("Why:", found[0]) if number is None else one.at_option(number, found[0])
-            message = f"{quoted(found[0])} names an option by a letter, and options are shuffled."
+            named = next(filter(None, found.groups()))
+            spot = one.at_marker("Why:", named) if number is None else one.at_option(number, named)
+            message = f"{quoted(named)} names an option by a letter, and options are shuffled."
             hint = "Say what the option says, or write `shuffle:: no` below the options."
             yield Finding(Rule.LETTERS, spot, message, hint)
 

@@ -82,6 +82,12 @@ class Doors(Page[None]):
 
         await self.app.push_screen(BringScreen(self._desk))
 
+    async def action_print(self) -> None:
+        """Choose what to print."""
+        from nmt_study.tui.screens.on_paper import PrintScreen
+
+        await self.app.push_screen(PrintScreen(self._desk))
+
     async def action_settings(self) -> None:
         """Show the settings."""
         from nmt_study.tui.screens.settings import SettingsScreen

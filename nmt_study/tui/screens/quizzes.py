@@ -25,12 +25,13 @@ class QuizzesScreen(Page[None]):
     NAME = "Quizzes and exams"
     SENTENCES = (
         "Choose a quiz or exam with the arrow keys and enter. On the right stands what the last sitting came to.",
-        "r lists all your sittings.",
+        "r lists all your sittings. w prints the marked one as a paper, with its key in a file of its own.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("r", "results", show=False),
+        Binding("w", "print", show=False),
     ]
     AUTO_FOCUS = "OptionList"
 
@@ -71,6 +72,7 @@ class QuizzesScreen(Page[None]):
             [
                 Hint("enter", "Open", "take"),
                 Hint("r", "All results", "results"),
+                Hint("w", "On paper", "print"),
                 Hint("?", "Help", "help"),
                 Hint("esc", "Back", "close"),
             ]
@@ -91,6 +93,14 @@ class QuizzesScreen(Page[None]):
         from nmt_study.tui.screens.sittings import SittingsScreen
 
         await self.app.push_screen(SittingsScreen(self._desk))
+
+    def action_print(self) -> None:
+        """Print the marked one."""
+        from nmt_study.tui.screens.on_paper import print_one
+
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            print_one(self, self._desk, self._found[at].id)
 
     def action_close(self) -> None:
         """Go back."""

@@ -1,0 +1,84 @@
+"""What to print: quizzes and exams as papers with a key, decks as cards to cut."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from nmt_study.services import paper_files
+from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
+from nmt_study.storage.library import DeckInfo
+from nmt_study.tui.keys import Hint
+from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.page import Page
+
+
+class PrintScreen(Page[None]):
+    """Lists them; enter prints one into the home."""
+
+    NAME = "On paper"
+    SENTENCES = (
+        "Choose with the arrow keys and enter. A quiz or exam becomes a paper and, in a file of its own, its key.",
+        "A deck becomes cards to cut. The files are PDF, in the folder papers of your home; none is written over.",
+        "Other versions, other forms and other sizes of paper: nmt-study print --help",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", show=False),
+        Binding("f1,question_mark", "help", show=False),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk."""
+        super().__init__()
+        self._desk = desk
+        self._found: tuple[DeckInfo, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """The title, the list, and what was written last."""
+        yield Static(words(self.NAME, "bold $primary"), id="top")
+        yield OptionList(id="values", markup=False)
+        yield Static(id="told")
+
+    def on_mount(self) -> None:
+        """List quizzes first, then decks."""
+        decks = self.guarded(self._desk.library.decks) or ()
+        self._found = tuple(sorted(decks, key=lambda one: not one.quiz))
+        listed = self.query_one(OptionList)
+        listed.set_options([Option(_line(one)) for one in self._found])
+        listed.highlighted = 0 if self._found else None
+        self.query_one("#told").display = False
+        self.show_keys(
+            [Hint("enter", "Print", "print"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
+        )
+
+    @on(OptionList.OptionSelected)
+    def action_print(self) -> None:
+        """Print the marked one."""
+        at = self.query_one(OptionList).highlighted
+        told = print_one(self, self._desk, self._found[at].id) if at is not None else ""
+        if told:
+            line = self.query_one("#told", Static)
+            line.display = True
+            line.update(words(told))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.end(None)
+
+
+def print_one(page: Page[None], desk: Desk, name: str) -> str:
+    """Print a quiz or deck and say where it is; return what was said, "" where it could not be done."""
+    told = "\n".join(page.guarded(lambda: paper_files.print_at_home(desk, name)) or ())
+    if told:
+        page.hint(told)
+    return told
+
+
+def _line(one: DeckInfo) -> Edges:
+    what = "paper and key" if one.quiz else count(one.cards, "card")
+    return Edges(words(one.title), words(what, "$text-muted"))
