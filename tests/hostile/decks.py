@@ -61,15 +61,15 @@ def encodings() -> Iterator[tuple[str, bytes]]:
 def sizes() -> Iterator[tuple[str, bytes]]:
     """More of something than anybody reads."""
     yield "line.md", b"Q: " + b"x" * 70_000 + b"?\n\nA: y\n"
-    yield "item.md", b"Q: long?\n\nA: " + b"word word\n" * 120_000
-    yield "cards.md", b"Q: a?\n\nA: b\n\n" * 30_000
+    yield "item.md", b"Q: long?\n\nA: " + b"word word\n" * 30_000
+    yield "cards.md", b"Q: a?\n\nA: b\n\n" * 5000
     yield "gaps.md", b"C: " + b"[a] " * 10_000 + b"\n"
-    yield "options.md", b"Q: many?\n\n" + b"- [ ] a\n" * 20_000 + b"- [x] b\n"
+    yield "options.md", b"Q: many?\n\n" + b"- [ ] a\n" * 5000 + b"- [x] b\n"
     yield "tags.md", b"Q: a?\n\nA: b\n\ntags:: " + b",".join(b"t%d" % one for one in range(8000)) + b"\n"
-    yield "headings.md", b"# h\n" * 50_000
-    yield "problems.md", b"q: near\n\n" * 20_000
-    yield "rules.md", b"---\n" * 50_000
-    yield "properties.md", b"Q: a?\n\nA: b\n\n" + b"source:: x\n" * 20_000
+    yield "headings.md", b"# h\n" * 10_000
+    yield "problems.md", b"q: near\n\n" * 3000
+    yield "rules.md", b"---\n" * 8000
+    yield "properties.md", b"Q: a?\n\nA: b\n\n" + b"source:: x\n" * 5000
     yield "too-large.md", b"Q: a?\n\nA: b\n\n" * 1_500_000
 
 

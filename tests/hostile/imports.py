@@ -166,7 +166,7 @@ def plain() -> Iterator[Hostile]:
     yield "utf16.csv", "question,answer\nä,ö\n".encode("utf-16"), "csv"
     yield "signs.csv", "question,answer\n\x1b[2Ja,\u202eb\n".encode(), "csv"
     yield "empty.csv", b"", "csv"
-    yield "head.csv", b"#separator:\x1b\n#html:true\n#columns:" + b"a," * 20_000 + b"\n", "csv"
+    yield "head.csv", b"#separator:\x1b\n#html:true\n#columns:" + b"a," * 5000 + b"\n", "csv"
     yield "braces.gift", b"Q {" * 50_000, "gift"
     yield "answers.gift", b"Q {" + b"=a#b " * 60_000 + b"}", "gift"
     yield "weights.gift", b"Q {~%1e999%a =b}\n\nR {#1e999:1e999}\n\nS {#9..1}\n", "gift"
@@ -179,7 +179,7 @@ def plain() -> Iterator[Hostile]:
         "aiken",
     )
     yield "signs.aiken", "Q \x1b[31m\nA) \u202ea\nB) b\nANSWER: A\n".encode(), "aiken"
-    yield "cards.hash.md", b"Q: a\nA: b\n---\n" * 50_000, "hashcards"
+    yield "cards.hash.md", b"Q: a\nA: b\n---\n" * 5000, "hashcards"
 
 
 def office() -> Iterator[Hostile]:
