@@ -105,7 +105,7 @@ def open_doubts(arrived: Arrived, asked: Iterable[str]) -> tuple[Doubt, ...]:
 
 def anything_new(brought: Iterable[Brought]) -> bool:
     """Whether there is anything to be written."""
-    return any(one.new or one.answers for one in brought)
+    return any(one.new or one.answers or one.pictures for one in brought)
 
 
 def losses_of(arrived: Arrived, brought: Iterable[Brought]) -> tuple[Loss, ...]:
