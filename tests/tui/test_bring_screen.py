@@ -50,6 +50,15 @@ async def until(pilot: Pilot[None], screen: type[object]) -> None:
     raise AssertionError(f"{screen.__name__} did not come:\n{shown(pilot)}")
 
 
+async def until_said(pilot: Pilot[None], text: str) -> None:
+    """Let the program go on until a text is on the screen."""
+    for _ in range(500):
+        if text in running_text(pilot):
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{text} did not come:\n{shown(pilot)}")
+
+
 def typed(pilot: Pilot[None], text: str) -> None:
     """Let a text stand in the line, as a terminal pastes it."""
     pilot.app.screen.query_one("#path", Input).value = text
@@ -74,7 +83,7 @@ async def test_a_file_is_chosen_seen_and_brought_in_and_its_cards_wait_at_home(
         assert "a row without a question" in running_text(pilot)
         assert not knee(desk).exists()
         await pilot.press("enter")
-        assert "✓ 2 items came in" in shown(pilot)
+        await until_said(pilot, "✓ 2 items came in")
         assert "my knee: 2 items came into decks/my-knee.md." in running_text(pilot)
         assert "Which nerve?" in knee(desk).read_text(encoding="utf-8")
         await pilot.press("enter")
@@ -231,6 +240,8 @@ async def test_nothing_is_cut_off(tmp_path: Path, bare: Path, size: tuple[int, i
         await until(pilot, ArrivedScreen)
         assert faults(pilot) == []
         await pilot.press("enter")
+        assert faults(pilot) == []
+        await until_said(pilot, "2 items came in")
         assert faults(pilot) == []
         await pilot.press("escape", "n")
         assert faults(pilot) == []

@@ -19,8 +19,9 @@ from nmt_study.exchange.box import Halt
 from nmt_study.exchange.format import Arrived, Doubt, Format
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
-from nmt_study.services.arriving import open_doubts, path_of
+from nmt_study.services.arriving import bring_beside, open_doubts, path_of, unforeseen
 from nmt_study.services.desk import Desk
+from nmt_study.services.exchanging import Brought
 from nmt_study.text import clean
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import refusal_text, words
@@ -45,10 +46,10 @@ class Reading:
 
 @dataclass
 class Read(Message):
-    """A file was read, or refused."""
+    """A file was read, or refused; with what would come in of it, unless something is to be asked first."""
 
     reading: Reading
-    found: tuple[Format, Arrived] | NmtError
+    found: tuple[Format, Arrived, tuple[Brought, ...]] | NmtError
 
 
 class BringScreen(FilePage):
@@ -162,12 +163,17 @@ class BringScreen(FilePage):
 
     def _read(self, reading: Reading, answers: Mapping[str, str]) -> None:
         """Read the file, in a thread; the program may have been left meanwhile."""
+        found: tuple[Format, Arrived, tuple[Brought, ...]] | NmtError
         try:
-            found: tuple[Format, Arrived] | NmtError = exchanging.read_file(
-                reading.path, reading.name, answers, reading.halt
-            )
+            kind, arrived = exchanging.read_file(reading.path, reading.name, answers, reading.halt)
+            brought: tuple[Brought, ...] = ()
+            if not open_doubts(arrived, reading.asked):
+                brought = bring_beside(self._desk, arrived, reading.path.name, dry_run=True)
+            found = kind, arrived, brought
         except NmtError as refusal:
             found = refusal
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the screen must not wait for ever
+            found = unforeseen(fault)
         with contextlib.suppress(RuntimeError):
             self.post_message(Read(reading, found))
 
@@ -181,7 +187,7 @@ class BringScreen(FilePage):
             self._stop()
             self._say(refusal_text("Not read", found).stylize_before("$error"))
             return
-        kind, arrived = found
+        kind, arrived, brought = found
         reading.name = kind.id
         doubts = open_doubts(arrived, reading.asked)
         if doubts:
@@ -191,7 +197,7 @@ class BringScreen(FilePage):
         self._stop()
         from nmt_study.tui.screens.arrived import ArrivedScreen
 
-        screen = ArrivedScreen(self._desk, kind, arrived, reading.path.name)
+        screen = ArrivedScreen(self._desk, kind, arrived, reading.path.name, brought)
         await self.app.push_screen(screen, self._seen)
 
     @property
