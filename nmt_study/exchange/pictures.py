@@ -66,11 +66,14 @@ class Album:
 
 
 def sent(media: Iterable[Medium]) -> dict[str, Medium]:
-    """Return the pictures of a deck on its way out by their paths there, each under a bare name that no other one has."""
+    """Return the pictures of a deck on its way out by their paths there, each under a bare name that no other one has.
+
+    The name holds no sign that a reader, ours among them, would change.
+    """
     taken: dict[str, Medium] = {}
     found = {}
     for one in media:
-        name = one.name.rpartition("/")[2]
+        name = _UNFIT.sub("-", one.name.rpartition("/")[2]).strip() or "picture"
         stem, dot, end = name.rpartition(".") if "." in name else (name, "", "")
         chosen, number = name, 1
         while taken.setdefault(chosen.lower(), Medium(chosen, one.data)).data != one.data:

@@ -44,12 +44,15 @@ class Reading:
         self.halt = Halt()
 
 
+Found = tuple[Format, Arrived, tuple[Brought, ...]]
+
+
 @dataclass
 class Read(Message):
     """A file was read, or refused; with what would come in of it, unless something is to be asked first."""
 
     reading: Reading
-    found: tuple[Format, Arrived, tuple[Brought, ...]] | NmtError
+    found: Found | NmtError
 
 
 class BringScreen(FilePage):
@@ -163,17 +166,7 @@ class BringScreen(FilePage):
 
     def _read(self, reading: Reading, answers: Mapping[str, str]) -> None:
         """Read the file, in a thread; the program may have been left meanwhile."""
-        found: tuple[Format, Arrived, tuple[Brought, ...]] | NmtError
-        try:
-            kind, arrived = exchanging.read_file(reading.path, reading.name, answers, reading.halt)
-            brought: tuple[Brought, ...] = ()
-            if not open_doubts(arrived, reading.asked):
-                brought = bring_beside(self._desk, arrived, reading.path.name, dry_run=True)
-            found = kind, arrived, brought
-        except NmtError as refusal:
-            found = refusal
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the screen must not wait for ever
-            found = unforeseen(fault)
+        found = _found(self._desk, reading, answers)
         with contextlib.suppress(RuntimeError):
             self.post_message(Read(reading, found))
 
@@ -255,3 +248,16 @@ class BringScreen(FilePage):
             self.hint("Stopped. Nothing was brought in.")
         else:
             self.end(None)
+
+
+def _found(desk: Desk, reading: Reading, answers: Mapping[str, str]) -> Found | NmtError:
+    """Return what a file holds, and what would come in of it; the refusal where that fails, however it does."""
+    try:
+        kind, arrived = exchanging.read_file(reading.path, reading.name, answers, reading.halt)
+        if open_doubts(arrived, reading.asked):
+            return kind, arrived, ()
+        return kind, arrived, bring_beside(desk, arrived, reading.path.name, dry_run=True)
+    except NmtError as refusal:
+        return refusal
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the screen must not wait for ever
+        return unforeseen(fault)
