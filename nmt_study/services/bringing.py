@@ -6,7 +6,7 @@ stands in the files that the import goes to, and stays as it is here; anywhere e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from nmt_study.storage.manuscript import Manuscript, place_new
 from nmt_study.text import clean, shorten, slug
 
 _LONGEST = 60  # characters of a file name
+_TOLD = 1000  # items between two words of how far it is
 _SHOWN = 40  # characters of a question
 
 
@@ -51,8 +52,9 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What becomes of an item: the item as it comes in, the one that it is here, and what is to be told."""
+    """What becomes of an item: the item as it comes in, with its key, the one that it is here, and what is to be told."""
 
+    key: str
     own: Item
     here: Item
     new: bool
@@ -72,8 +74,12 @@ class Shelf:
         self._brought: dict[str, tuple[Item, str]] = {}
         self._ids = {one.id.casefold() for one in desk.library.decks()} | set(self._stems())
 
-    def bring(self, parcel: Parcel, source: str, to: str) -> tuple[Brought, Landed]:
+    def bring(
+        self, parcel: Parcel, source: str, to: str, heard: Callable[[int], None]
+    ) -> tuple[Brought, Landed]:
         """Write the deck of a parcel; return what is to say about it, and which item here is which there.
+
+        `heard` is told now and then how many of its items are done.
 
         Raises:
             NmtError: a file cannot be written.
@@ -84,7 +90,7 @@ class Shelf:
         pictures = Incoming(parcel.media, self._pictures(folder / name))
         deck = pictures.shown(parcel.deck)
         own = tuple(self._own(folder, name, title, asked=bool(to)))
-        fates = tuple(self._fates(deck, own))
+        fates = tuple(self._fates(deck, own, heard))
         fresh = {id(fate.own): fate for fate in fates if fate.new}
         parts = tuple(_parts(deck, fates))
         volume, text = self._target(
@@ -97,7 +103,7 @@ class Shelf:
         for file, _ in came:
             self._pictures(folder / name).has(file)
         if fresh:
-            self._write(volume, text, [fate.own for fate in fates if fate.new])
+            self._write(volume, text, fates)
         told = Brought(
             volume.shown,
             title,
@@ -110,11 +116,12 @@ class Shelf:
         pairs = ((fate.own, fate.here) for fate in fates)
         return told, landed(parcel, pairs, volume.header.id or deck_id(volume.shown))
 
-    def _write(self, volume: Volume, text: str, fresh: Iterable[Item]) -> None:
+    def _write(self, volume: Volume, text: str, fates: Iterable[_Fate]) -> None:
         self._written[volume.path] = volume.write(text, dry_run=self._dry)
         self._ids.add(volume.path.stem.casefold())
-        for item in fresh:
-            self._brought.setdefault(item_key(item), (item, volume.shown))
+        for fate in fates:
+            if fate.new:
+                self._brought.setdefault(fate.key, (fate.own, volume.shown))
 
     # ---- which file ------------------------------------------------------------------------------------------------
 
@@ -183,19 +190,25 @@ class Shelf:
 
     # ---- which items -----------------------------------------------------------------------------------------------
 
-    def _fates(self, deck: Deck, own: Sequence[Volume]) -> Iterator[_Fate]:
+    def _fates(self, deck: Deck, own: Sequence[Volume], heard: Callable[[int], None]) -> Iterator[_Fate]:
         """Give what becomes of each item of a deck that comes into these files; a quiz is brought in whole."""
-        about = _About(own, self._known(deck), whole=bool(deck.header.kind))
-        for number, item in enumerate(deck.items, 1):
+        texts = [content_hash(item) for item in deck.items]
+        keys = [
+            item_key(item) if item.properties.id else text
+            for item, text in zip(deck.items, texts, strict=True)
+        ]
+        about = _About(own, self._known({*keys, *texts}), whole=bool(deck.header.kind))
+        for number, (item, key, text) in enumerate(zip(deck.items, keys, texts, strict=True), 1):
             where = f"item {number} of {deck.header.title}" if deck.header.title else f"item {number}"
-            fate = about.fate(item, where)
+            fate = about.fate(item, key, text, where)
             if fate.new:
-                about.coming[item_key(fate.own)] = fate.own
+                about.coming[fate.key] = fate.own
+            if not number % _TOLD:
+                heard(number)
             yield fate
 
-    def _known(self, deck: Deck) -> dict[str, tuple[Item, str]]:
-        """Return what other files have under the keys of a deck's items, with the name of the file."""
-        keys = {key for item in deck.items for key in (item_key(item), content_hash(item))}
+    def _known(self, keys: set[str]) -> dict[str, tuple[Item, str]]:
+        """Return what other files have under these keys of items, with the name of the file."""
         found = {
             one.card.group: (one.card.item, one.origin.path) for one in self._desk.library.cards_of(keys)
         }
@@ -211,42 +224,43 @@ class _About:
     whole: bool
     coming: dict[str, Item] = field(default_factory=dict)
 
-    def fate(self, item: Item, where: str) -> _Fate:
-        """Return what becomes of an item."""
-        key, bare = item_key(item), replace(item, properties=replace(item.properties, id=""))
+    def fate(self, item: Item, key: str, text: str, where: str) -> _Fate:
+        """Return what becomes of an item with a key; `text` is the key that its text alone would give it."""
         mine = next((one for one in self.own if key in one.items), None)
         if mine is not None and _same(item, mine.items[key]):
-            return _Fate(item, mine.items[key], new=False)
+            return _Fate(key, item, mine.items[key], new=False)
         if mine is not None:
-            here = self._here(item_key(bare))
+            here = self._here(text)
             if here is not None:
-                return _Fate(bare, here, new=False)
-            return _Fate(item, mine.items[key], new=False, loss=_changed(item, mine.shown, where))
+                return _Fate(text, _without_id(item), here, new=False)
+            return _Fate(key, item, mine.items[key], new=False, loss=_changed(item, mine.shown, where))
         twin, other = self.coming.get(key), self.others.get(key)
         if twin is not None and _same(item, twin):
-            return _Fate(item, twin, new=False)
+            return _Fate(key, item, twin, new=False)
         if other is not None and not self.whole and _same(item, other[0]):
-            return _Fate(item, other[0], new=False)
+            return _Fate(key, item, other[0], new=False)
         # What goes by its text may come into a quiz beside the deck that has it.
-        if (other is None and twin is None) or key == item_key(bare):
-            return _Fate(item, item, new=True)
-        return self._without_id(item, bare, where)
+        if (other is None and twin is None) or key == text:
+            return _Fate(key, item, item, new=True)
+        return self._by_text(item, text, other[1] if other else "the same deck", where)
 
-    def _without_id(self, item: Item, bare: Item, where: str) -> _Fate:
-        """Return what becomes of an item whose id is that of another one: it goes by its text."""
-        key, other = item_key(bare), self.others.get(item_key(item))
-        here = self._here(key)
-        if here is None and not self.whole and key in self.others:
-            here = self.others[key][0]
+    def _by_text(self, item: Item, text: str, place: str, where: str) -> _Fate:
+        """Return what becomes of an item whose id is that of another one, which stands in a place: it goes by its text."""
+        bare, here = _without_id(item), self._here(text)
+        if here is None and not self.whole and text in self.others:
+            here = self.others[text][0]
         if here is not None:
-            return _Fate(bare, here, new=False)
-        place = other[1] if other else "the same deck"
+            return _Fate(text, bare, here, new=False)
         what = f"the id {item.properties.id}, which an item of {place} has"
-        return _Fate(bare, bare, new=True, loss=Loss(where, what, "the item, without an id"))
+        return _Fate(text, bare, bare, new=True, loss=Loss(where, what, "the item, without an id"))
 
     def _here(self, key: str) -> Item | None:
         """Return the item with a key in the files that the deck comes into, or among those that come."""
         return next((one.items[key] for one in self.own if key in one.items), self.coming.get(key))
+
+
+def _without_id(item: Item) -> Item:
+    return replace(item, properties=replace(item.properties, id=""))
 
 
 def _same(one: Item, other: Item) -> bool:

@@ -86,19 +86,19 @@ def bring_in(
     desk.library.refresh()
     parcels = in_parts(arrived, source).parcels
     items, answers = sum(len(one.deck.items) for one in parcels), sum(len(one.reviews) for one in parcels)
-    shelf, done, brought = Shelf(desk, dry_run=dry_run), 0, []
-    for parcel in parcels:
+    shelf, brought, before = Shelf(desk, dry_run=dry_run), [], 0
+
+    def heard(done: int, _: int = 0) -> None:
         if progress:
-            progress(done, items + answers)
-        brought.append(shelf.bring(parcel, source, to))
-        done += len(parcel.deck.items)
+            progress(before + done, items + answers)
+
+    for parcel in parcels:
+        heard(0)
+        brought.append(shelf.bring(parcel, source, to, heard))
+        before += len(parcel.deck.items)
+    heard(0)
     if not any(parcel.reviews or parcel.states for parcel in parcels):
         return tuple(told for told, _ in brought)
-
-    def heard(done: int, _: int) -> None:
-        if progress:
-            progress(items + done, items + answers)
-
     came = bring_answers(desk, tuple(landed for _, landed in brought), heard, dry_run=dry_run)
     return tuple(
         replace(told, answers=one.new, answers_there=one.there, losses=(*told.losses, *one.losses))

@@ -52,7 +52,9 @@ def landed(parcel: Parcel, items: Iterable[tuple[Item, Item]], name: str) -> Lan
 
     Mostly that is the same one; a card that the item here does not have did not come along.
     """
-    cards = {}
+    cards: dict[Place, Card] = {}
+    if not parcel.reviews and not parcel.states:
+        return Landed(parcel, cards, name)
     for there, (own, here) in zip(parcel.deck.items, items, strict=True):
         known = {card.key: card for card in cards_of(here)}
         for index, card in enumerate(cards_of(own)):
