@@ -148,6 +148,7 @@ class ArrivedScreen(Page[bool]):
     def _came(self, event: Came) -> None:
         """Say what came in, or why not."""
         self._going = False
+        self.app.clear_notifications()
         brought = event.brought
         if isinstance(brought, NmtError):
             self.query_one("#top", Static).update(refusal_text("Not all came in", brought))
