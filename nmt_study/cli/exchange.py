@@ -1,6 +1,6 @@
 """The commands `import` and `export`: decks and quizzes from and for other programs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import home_option, places_of, teller, the_desk
+from nmt_study.cli.opening import home_option, looking_desk, places_of, teller
 from nmt_study.cli.shape import Command
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
@@ -21,7 +21,8 @@ from nmt_study.services.words import count
 from nmt_study.text import clean
 
 _LARGE = 2_000_000  # bytes; what is smaller is read before anybody wonders
-_MANY = 10_000  # answers
+_MANY = 10_000  # items and answers
+_STDOUT = "-"
 _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 
 
@@ -68,10 +69,12 @@ def bring(
     if path.is_file() and path.stat().st_size > _LARGE:
         output.tell(f"Reading {clean(path.name)}. A large file takes a minute or two.")
     found, arrived = exchanging.read_file(path, name, given)
-    if arrived.doubts and (more := _settled(places, arrived.doubts, anew=anew, silent=as_json)):
+    if arrived.doubts and (
+        more := _settled(places, arrived.doubts, anew=anew, silent=as_json, kept=not dry_run)
+    ):
         _, arrived = exchanging.read_file(path, found.id, given | more)
-    with the_desk(ctx) as desk:
-        listener = teller("Taking in answers", _MANY)
+    with looking_desk(ctx, only=dry_run) as desk:
+        listener = teller("Taking in", _MANY)
         brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run, progress=listener)
     if as_json:
         output.give_json(_as_json(arrived, brought))
@@ -94,7 +97,9 @@ def bring(
     required=True,
     help=f"One of {', '.join(one.id for one in FORMATS if one.writes)}.",
 )
-@click.option("-o", "--output", "file", metavar="FILE", required=True, help="The file to write.")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", required=True, help="The file to write; - is standard output."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option(
     "--no-answers",
@@ -116,29 +121,41 @@ def take(
     as_json: bool,
 ) -> int:
     """Export a deck."""
-    target = Path(file)
-    if target.exists() and not force and not dry_run:
+    piped = file == _STDOUT and not dry_run
+    if piped and as_json:
+        raise NmtError(
+            "-o - and --json both want standard output", "Give a file, or leave --json out.", ExitCode.USAGE
+        )
+    if not piped and not dry_run and Path(file).exists() and not force:
         raise NmtError(
             f"{clean(file)} is there already",
             "Give another name, or --force to write over it.",
             ExitCode.USAGE,
         )
-    with the_desk(ctx) as desk:
+    with looking_desk(ctx, only=dry_run) as desk:
         departed, answers = exchanging.take_out(desk, deck, name, answers=not no_answers)
     if not dry_run:
-        try:
-            target.write_bytes(departed.data)
-        except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
-            raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
-        output.tell(f"Written: {clean(file)}, {len(departed.data):,} bytes.")
+        _hand_over(departed.data, file)
         if answers:
             output.tell(f"{count(answers, 'answer')} of yours went along; --no-answers leaves them out.")
     if as_json:
         output.give_json({"losses": [asdict(one) for one in departed.losses]})
     else:
-        _tell_losses(departed.losses)
+        _tell_losses(departed.losses, output.tell if piped else output.say)
     return ExitCode.PROBLEMS if departed.losses else ExitCode.FINE
+
+
+def _hand_over(data: bytes, file: str) -> None:
+    """Write a file, or hand it to standard output."""
+    if file == _STDOUT:
+        output.give_bytes(data)
+        return
+    try:
+        Path(file).write_bytes(data)
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
+    output.tell(f"Written: {clean(file)}, {len(data):,} bytes.")
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -152,13 +169,16 @@ def _pair(written: str) -> tuple[str, str]:
     return name, value
 
 
-def _settled(places: Places, doubts: tuple[Doubt, ...], *, anew: bool, silent: bool) -> dict[str, str]:
-    """Return the answers to doubts: those of last time about columns, and what a person says now."""
+def _settled(
+    places: Places, doubts: tuple[Doubt, ...], *, anew: bool, silent: bool, kept: bool
+) -> dict[str, str]:
+    """Return the answers to doubts: those of last time about columns, and what a person says now, which may be kept."""
     known = {} if anew else exchanging.answered_before(places, doubts)
     if known:
         output.tell("The columns are taken as you said last time; --ask asks about them again.")
     given = {} if silent else ask_doubts(one for one in doubts if one.id not in known)
-    exchanging.remember(places, doubts, given)
+    if kept:
+        exchanging.remember(places, doubts, given)
     return known | given
 
 
@@ -196,13 +216,13 @@ def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: boo
     _tell_losses(losses_of(arrived, brought))
 
 
-def _tell_losses(losses: Sequence[Loss]) -> None:
+def _tell_losses(losses: Sequence[Loss], say: Callable[[str], None] = output.say) -> None:
     for one in losses[:_SHOWN]:
-        output.say(loss_line(one))
+        say(loss_line(one))
     if len(losses) > _SHOWN:
-        output.say(f"… and {len(losses) - _SHOWN} more; --json lists all of them.")
+        say(f"… and {len(losses) - _SHOWN} more; --json lists all of them.")
     if losses:
-        output.say(f"{count(len(losses), 'thing')} could not be carried as it was.")
+        say(f"{count(len(losses), 'thing')} could not be carried as it was.")
 
 
 def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from nmt_study.cli import output
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
 from nmt_study.services import notices
-from nmt_study.services.desk import Desk, open_desk
+from nmt_study.services.desk import Desk, desk_to_look, open_desk
 
 if TYPE_CHECKING:
     import click
@@ -49,6 +49,20 @@ def the_desk(ctx: "click.Context") -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+@contextmanager
+def looking_desk(ctx: click.Context, *, only: bool) -> Iterator[Desk]:
+    """Open the desk as `the_desk` does; if it is `only` to look, one that leaves no trace in home or user folders."""
+    if not only:
+        with the_desk(ctx) as desk:
+            yield desk
+        return
+    places, listener = places_of(home_option(ctx)), teller("Reading your decks", _LARGE)
+    with desk_to_look(places, SystemClock(), os.urandom, listener) as desk:
+        for problem in desk.problems:
+            output.tell(output.diagnostic_line(problem))
+        yield desk
 
 
 def tell_undecided(desk: Desk) -> None:

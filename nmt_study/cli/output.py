@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from nmt_study.errors import Diagnostic, NmtError
+from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.text import cells, clean
 
 _TELL_EVERY = 50_000
@@ -125,6 +125,25 @@ def give_json(value: object) -> None:
     """
     with _to_reader():
         _write(sys.stdout, json.dumps(value, ensure_ascii=True, default=str) + "\n")
+
+
+def give_bytes(data: bytes) -> None:
+    """Hand a file to standard output byte for byte, where a program reads it and no person.
+
+    Raises:
+        ReaderGoneError: nobody reads on.
+        NmtError: it is a terminal, which would take some of the bytes for orders.
+    """
+    if is_terminal(sys.stdout):
+        raise NmtError(
+            "a file is not for a terminal",
+            "Give a name with -o, or send it on: … -o - > NAME.",
+            ExitCode.USAGE,
+        )
+    with _to_reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def finish() -> None:

@@ -10,28 +10,25 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha1
 
 from nmt_study.deck.identity import cards_of, item_key
-from nmt_study.deck.markup import BlockKind, blocks
+from nmt_study.deck.images import images_of, with_images
 from nmt_study.deck.model import (
     NO_HEADER,
-    Choice,
     Header,
     Heading,
     Item,
-    Match,
-    Order,
     Prose,
-    Recall,
 )
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange import anki_types as types
 from nmt_study.exchange.anki_database import Row, database
-from nmt_study.exchange.anki_fields import Fields, bare_name, fields_of, guid_of, tags_of
+from nmt_study.exchange.anki_fields import Fields, fields_of, guid_of, tags_of
 from nmt_study.exchange.carried import inherited
 from nmt_study.exchange.format import CardState, Departed, Loss, Medium, Parcel, PastReview
+from nmt_study.exchange.pictures import sent
 from nmt_study.text import shorten
 
 _DAY = 86_400
@@ -71,6 +68,7 @@ class _Making:
         self.log: list[tuple[int, ...]] = []
         self.losses: list[Loss] = []
         self.media: list[Medium] = []
+        self._sent = sent(parcel.media)
         self._states = {(state.item, state.card): state for state in parcel.states}
         self._reviews: dict[tuple[str, int], list[PastReview]] = {}
         for review in sorted(parcel.reviews, key=lambda review: review.at):
@@ -106,7 +104,7 @@ class _Making:
         if item.properties.reviewed and (header.source or header.evidence):
             self._tell(where, "source and evidence of the header, beside a review mark", "the mark")
         item = inherited(item, header)
-        made, guid = fields_of(item), guid_of(item)
+        made, guid = fields_of(self._bare(item)), guid_of(item)
         cards = cards_of(item)
         if not cards:
             self._tell(where, "a cloze without a gap, which makes no card")
@@ -162,17 +160,16 @@ class _Making:
 
     def _media(self) -> None:
         """Take the pictures that the items show; those that are not in the parcel are told."""
-        there = {medium.name: medium for medium in self.parcel.media}
-        shown: dict[str, None] = {}
-        for item in self.parcel.deck.items:
-            for text in _texts_of(item):
-                if "![" in text:
-                    found = (block.label for block in blocks(text) if block.kind is BlockKind.IMAGE)
-                    shown |= dict.fromkeys(map(bare_name, found))
-        self.media = [there[name] for name in shown if name in there]
-        for name in shown:
-            if name not in there:
-                self._tell("the pictures", f"{shorten(name, 60)}, which was not given along")
+        shown = dict.fromkeys(path for item in self.parcel.deck.items for path in images_of(item))
+        taken = {self._sent[path].name: self._sent[path] for path in shown if path in self._sent}
+        self.media = list(taken.values())
+        for path in shown:
+            if path not in self._sent:
+                self._tell("the pictures", f"{shorten(path, 60)}, which was not given along")
+
+    def _bare(self, item: Item) -> Item:
+        """Return an item whose pictures go by the names that they have in the package, which knows no folders."""
+        return with_images(item, lambda path: self._sent[path].name if path in self._sent else None)
 
     def _tell_header(self, header: Header) -> None:
         for name in header.__slots__:
@@ -188,23 +185,6 @@ class _Making:
         header = self.parcel.deck.header
         said = ((name, getattr(header, name)) for name in _DESCRIBED)
         return "<br>".join(html.escape(f"{name}: {value}", quote=False) for name, value in said if value)
-
-
-def _texts_of(item: Item) -> tuple[str, ...]:
-    """Return all texts of an item that may show a picture."""
-    inner: Iterable[str] = ()
-    match item.answer:
-        case Recall(text):
-            inner = (text,)
-        case Choice(options):
-            inner = (text for option in options for text in (option.text, option.feedback))
-        case Order(steps):
-            inner = steps
-        case Match(pairs, wrong):
-            inner = (*(side for pair in pairs for side in pair), *wrong)
-        case _:
-            inner = ()
-    return (item.stem, item.why, item.case, *inner)
 
 
 def _note_row(number: int, guid: str, made: Fields, tags: Sequence[str], changed: int) -> Row:

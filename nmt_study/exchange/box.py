@@ -9,15 +9,17 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
-from nmt_study.deck.parser import parse
+from nmt_study.deck.parser import Parsed, parse
 from nmt_study.deck.writer import write
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.format import Arrived, CardState, Doubt, Format, Loss, Medium, Parcel, PastReview
 from nmt_study.exchange.formats import find, reader_of
+from nmt_study.exchange.parting import parted
 from nmt_study.text import clean, shorten
 
 SECONDS = 120
@@ -106,6 +108,12 @@ def read_here(
     )
 
 
+def in_parts(found: Arrived, name: str) -> Arrived:
+    """Return what arrived in decks none of which is larger than a deck file may be."""
+    stem = PurePath(name).stem
+    return replace(found, parcels=tuple(part for one in found.parcels for part in parted(one, stem)))
+
+
 def main(source: BinaryIO, target: BinaryIO) -> None:
     """Read one request and the file behind it, and tell what was found."""
     _limit()
@@ -113,7 +121,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     data = source.read()
     try:
         found = reader_of(find(request["format"], reads=True))(data, request["name"], request["answers"])
-        told = _told(found)
+        told = _told(in_parts(found, request["name"]))
     except NmtError as refusal:
         told = {"refused": refusal.message, "hint": refusal.hint}
     except (RecursionError, MemoryError):
@@ -148,6 +156,7 @@ def _told(found: Arrived) -> dict[str, Any]:
         "parcels": [
             {
                 "deck": write(one.deck),
+                "items": len(one.deck.items),
                 "media": [(medium.name, base64.b64encode(medium.data).decode()) for medium in one.media],
                 "reviews": [asdict(review) for review in one.reviews],
                 "states": [asdict(state) for state in one.states],
@@ -161,18 +170,31 @@ def _told(found: Arrived) -> dict[str, Any]:
 
 
 def _arrived(told: Mapping[str, Any]) -> Arrived:
-    parcels = tuple(
-        Parcel(
-            parse(one["deck"], "").deck,
-            tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
-            tuple(PastReview(**review) for review in one["reviews"]),
-            tuple(CardState(**state) for state in one["states"]),
-            int(one["made"]),
+    losses = [Loss(**one) for one in told["losses"]]
+    parcels = []
+    for one in told["parcels"]:
+        parsed = parse(one["deck"], "")
+        if len(parsed.deck.items) < one["items"]:
+            losses += _left_out(parsed)
+        parcels.append(
+            Parcel(
+                parsed.deck,
+                tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
+                tuple(PastReview(**review) for review in one["reviews"]),
+                tuple(CardState(**state) for state in one["states"]),
+                int(one["made"]),
+            )
         )
-        for one in told["parcels"]
-    )
     doubts = tuple(Doubt(**{**one, "choices": tuple(one["choices"])}) for one in told["doubts"])
-    return Arrived(parcels, tuple(Loss(**one) for one in told["losses"]), doubts)
+    return Arrived(tuple(parcels), tuple(losses), doubts)
+
+
+def _left_out(parsed: Parsed) -> Iterator[Loss]:
+    """Give what a deck file cannot hold of a deck; no reader should let it come so far."""
+    title = parsed.deck.header.title or "the deck"
+    for one in parsed.diagnostics:
+        if one.severity is Severity.ERROR:
+            yield Loss(f"{title}, line {one.line}", one.message, "left out")
 
 
 def _refusal(name: str, what: str) -> NmtError:

@@ -41,7 +41,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A picture that comes along: its name without any folder, and its bytes."""
+    """A picture that comes along, and its bytes.
+
+    `name` is the path by which the deck shows it (`deck.images`); coming in, that is a name without any folder.
+    """
 
     name: str
     data: bytes

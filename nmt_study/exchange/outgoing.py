@@ -12,6 +12,7 @@ from nmt_study.deck.writer import write as write_deck
 from nmt_study.exchange.format import Medium, Parcel
 from nmt_study.exchange.hypertext import html_of, markdown_of_text
 from nmt_study.exchange.intake import gap, without_gaps
+from nmt_study.exchange.pictures import sent
 from nmt_study.exchange.told import Told
 from nmt_study.text import canonical, shorten
 
@@ -24,7 +25,7 @@ class Outgoing(Told):
     def __init__(self, parcel: Parcel, address: Callable[[str], str]) -> None:
         super().__init__(where="the deck")
         self._address = address
-        self._media = {one.name: one for one in parcel.media}
+        self._media = sent(parcel.media)
         self._shown: dict[str, Medium] = {}
 
     def begin(self, where: str) -> None:
@@ -68,13 +69,12 @@ class Outgoing(Told):
         return tuple(one for one in answer.accepted if one.unit == unit)
 
     def _picture(self, path: str) -> str:
-        name = path.rpartition("/")[2]
-        medium = self._media.get(name)
+        medium = self._media.get(path)
         if medium is None:
             self.lose(f"the picture {shorten(path, _NAME)}, which is not there", "what it shows, in words")
-        else:
-            self._shown[name] = medium
-        return self._address(quote(name))
+            return self._address(quote(path.rpartition("/")[2]))
+        self._shown[medium.name] = medium
+        return self._address(quote(medium.name))
 
 
 def name_of(item: Item) -> str:

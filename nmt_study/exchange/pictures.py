@@ -3,6 +3,7 @@
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Iterable
 from hashlib import sha256
 
 from nmt_study.exchange.format import Medium
@@ -62,3 +63,21 @@ class Album:
             self._media[chosen.lower()] = Medium(chosen, data)
             self._known[key] = chosen
         return self._known[key]
+
+
+def sent(media: Iterable[Medium]) -> dict[str, Medium]:
+    """Return the pictures of a deck on its way out by their paths there, each under a bare name that no other one has.
+
+    The name holds no sign that a reader, ours among them, would change.
+    """
+    taken: dict[str, Medium] = {}
+    found = {}
+    for one in media:
+        name = _UNFIT.sub("-", one.name.rpartition("/")[2]).strip() or "picture"
+        stem, dot, end = name.rpartition(".") if "." in name else (name, "", "")
+        chosen, number = name, 1
+        while taken.setdefault(chosen.lower(), Medium(chosen, one.data)).data != one.data:
+            number += 1
+            chosen = f"{stem}-{number}{dot}{end}"
+        found[one.name] = taken[chosen.lower()]
+    return found

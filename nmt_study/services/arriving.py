@@ -7,10 +7,13 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
-from nmt_study.services.exchanging import Brought
+from nmt_study.services.desk import Desk, open_desk
+from nmt_study.services.exchanging import Brought, bring_in
 from nmt_study.services.words import count
+from nmt_study.storage.database import Progress
 from nmt_study.text import clean
 
 MOST = 8  # suggestions
@@ -103,9 +106,35 @@ def open_doubts(arrived: Arrived, asked: Iterable[str]) -> tuple[Doubt, ...]:
     return tuple(one for one in arrived.doubts if one.id not in before)
 
 
+def bring_beside(
+    desk: Desk, arrived: Arrived, source: str, *, dry_run: bool, progress: Progress | None = None
+) -> tuple[Brought, ...]:
+    """Bring in what arrived from a thread of its own, at a desk of its own in the same home; see `bring_in`.
+
+    Raises:
+        NmtError: a file or an answer cannot be written.
+    """
+    own = open_desk(desk.places, desk.clock, desk.random)
+    try:
+        brought = bring_in(own, arrived, source, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            own.look_again()
+    finally:
+        own.close()
+    return brought
+
+
+def unforeseen(fault: Exception) -> NmtError:
+    """Return the refusal for a fault that nobody thought of."""
+    return NmtError(
+        f"something unforeseen went wrong ({type(fault).__name__})",
+        "What was written is whole. Try it once more; another format of the same file may work.",
+    )
+
+
 def anything_new(brought: Iterable[Brought]) -> bool:
     """Whether there is anything to be written."""
-    return any(one.new or one.answers for one in brought)
+    return any(one.new or one.answers or one.pictures for one in brought)
 
 
 def losses_of(arrived: Arrived, brought: Iterable[Brought]) -> tuple[Loss, ...]:

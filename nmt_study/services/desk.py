@@ -1,13 +1,24 @@
 """The composition root: one desk holds the settings, the clock, the record and the library of one home."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
-from nmt_study.config import Places, Settings, changed_in, is_broken, read_settings, save_settings
+from nmt_study.config import (
+    RECORD_FILE,
+    Places,
+    Settings,
+    changed_in,
+    is_broken,
+    read_settings,
+    save_settings,
+)
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
 from nmt_study.services.keeping import Keeping, open_kept
+from nmt_study.storage.database import copied, open_copy
 from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
@@ -105,6 +116,37 @@ def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progr
     desk = Desk(places, settings, clock, random, record, library, keeping, settings, problems)
     desk.relinked = follow_texts(desk)
     return desk
+
+
+@contextmanager
+def desk_to_look(
+    places: Places, clock: Clock, random: RandomBytes, progress: Progress | None = None
+) -> Iterator[Desk]:
+    """Give a desk that leaves no trace: it works on copies of record and cache, which are thrown away.
+
+    Raises:
+        NmtError: the home cannot be used, or its record is from a newer version.
+    """
+    import tempfile
+
+    settings, problems = read_settings(places.settings)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        aside = replace(places, cache=Path(folder) / "cache", data=Path(folder) / "data")
+        aside.cache.mkdir()
+        copied(places.library, aside.library)
+        if places.record.is_file() and places.record.stat().st_size:
+            open_copy(places.record).close()  # what is wrong with it is told of the file itself
+            copied(places.record, Path(folder) / RECORD_FILE)
+        record = Record.open(Path(folder) / RECORD_FILE, random)
+        try:
+            library = Library.open(aside, record, progress)
+            try:
+                keeping = Keeping(aside, record, clock)
+                yield Desk(aside, settings, clock, random, record, library, keeping, settings, problems)
+            finally:
+                library.close()
+        finally:
+            record.close()
 
 
 def follow_texts(desk: Desk) -> int:

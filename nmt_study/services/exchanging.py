@@ -1,51 +1,30 @@
 """Bringing decks in from other programs and taking them out: nothing is overwritten, nothing comes twice, losses are told."""
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.identity import cards_of
-from nmt_study.deck.model import Deck, Header, Item
 from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange import formats
-from nmt_study.exchange.box import LARGEST, Halt, read_here
-from nmt_study.exchange.format import Arrived, Departed, Doubt, Format, Loss, Medium, Parcel
+from nmt_study.exchange.box import LARGEST, Halt, in_parts, read_here
+from nmt_study.exchange.format import Arrived, Departed, Doubt, Format, Loss, Parcel
 from nmt_study.services import library
+from nmt_study.services.bringing import Brought, Shelf
 from nmt_study.services.desk import Desk
-from nmt_study.services.transfer import Landed, bring_answers, landed, leaving
+from nmt_study.services.media import leaving_with, root_of
+from nmt_study.services.transfer import bring_answers, leaving
 from nmt_study.storage import columns
 from nmt_study.storage.database import Progress
 from nmt_study.storage.event import milliseconds
-from nmt_study.storage.files import deck_id, read_bytes
-from nmt_study.storage.manuscript import place_new, read_manuscript, rewrite
-from nmt_study.text import clean, shorten, slug
+from nmt_study.storage.files import read_bytes
+from nmt_study.text import clean, shorten
 
-_MOST_PICTURE = 20_000_000  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
-
-    `pictures` come along, `refused` are those that are too large or have no name that is only a name. `answers` were
-    given in the other program and count here from now on, `answers_there` were here already; `losses` are those that
-    could not be taken.
-    """
-
-    path: str
-    title: str
-    new: int
-    there: int
-    pictures: int
-    refused: int = 0
-    answers: int = 0
-    answers_there: int = 0
-    losses: tuple[Loss, ...] = ()
+__all__ = [
+    "Brought", "answered_before", "bring_in", "loss_line", "read_file", "remember", "take_out",
+]  # fmt: skip
 
 
 def read_file(
@@ -57,8 +36,7 @@ def read_file(
         NmtError: it is not there, of no known format, damaged, or hostile.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_bytes(path, LARGEST)
     except OSError as fault:
         reason = clean(fault.strerror or str(fault))
         raise NmtError(
@@ -97,21 +75,34 @@ def bring_in(
 ) -> tuple[Brought, ...]:
     """Write what arrived into the person's own decks and quizzes; with `dry_run` only tell what would be written.
 
-    A deck goes into a file named after it, or after `to`; where that is there, only items that the library does not
-    have yet are added at its end. `source` is the name of the file, for decks without a title. The answers that came
-    along are recorded once all decks are there; `progress` hears how many are, and how many there are.
+    A deck goes into a file named after it, or after `to`; where a deck of that title is there, only items that are not
+    there yet are added at its end. `source` is the name of the file, for decks without a title. The answers that came
+    along are recorded once all decks are there. `progress` hears how many items and answers are done, and how many
+    there are.
 
     Raises:
-        NmtError: a file or an answer cannot be written; what was written before stays.
+        NmtError: a file or an answer cannot be written; what was written before stays, and importing again does the rest.
     """
     desk.library.refresh()
-    brought = [_bring(desk, parcel, source, to, dry_run=dry_run) for parcel in arrived.parcels]
-    if not any(parcel.reviews or parcel.states for parcel in arrived.parcels):
+    parcels = in_parts(arrived, source).parcels
+    items, answers = sum(len(one.deck.items) for one in parcels), sum(len(one.reviews) for one in parcels)
+    shelf, brought, before = Shelf(desk, dry_run=dry_run), [], 0
+
+    def heard(done: int, _: int = 0) -> None:
+        if progress:
+            progress(before + done, items + answers)
+
+    for parcel in parcels:
+        heard(0)
+        brought.append(shelf.bring(parcel, source, to, heard))
+        before += len(parcel.deck.items)
+    heard(0)
+    if not any(parcel.reviews or parcel.states for parcel in parcels):
         return tuple(told for told, _ in brought)
-    answers = bring_answers(desk, tuple(landed for _, landed in brought), progress, dry_run=dry_run)
+    came = bring_answers(desk, tuple(landed for _, landed in brought), heard, dry_run=dry_run)
     return tuple(
-        replace(told, answers=one.new, answers_there=one.there, losses=one.losses)
-        for (told, _), one in zip(brought, answers, strict=True)
+        replace(told, answers=one.new, answers_there=one.there, losses=(*told.losses, *one.losses))
+        for (told, _), one in zip(brought, came, strict=True)
     )
 
 
@@ -135,108 +126,12 @@ def take_out(desk: Desk, deck: str, name: str, *, answers: bool = True) -> tuple
     )
     header = parsed.deck.header
     named = replace(header, title=header.title or info.title, id=header.id or info.id)
-    media = _media_of(parsed.deck, info.file.parent)
+    media, lost = leaving_with(parsed.deck, info.file.parent, root_of(desk.places, shipped=info.shipped))
     reviews, states = leaving(desk, parsed.deck) if answers and found.answers else ((), ())
     made = milliseconds(desk.clock.now()) // 1000 if found.answers else 0
     parcel = Parcel(replace(parsed.deck, header=named), media, reviews, states, made)
     departed = formats.writer_of(found)(parcel)
-    return replace(departed, losses=(*left_out, *departed.losses)), len(reviews)
-
-
-def _bring(desk: Desk, parcel: Parcel, source: str, to: str, *, dry_run: bool) -> tuple[Brought, Landed]:
-    """Write the deck of a parcel; return what is to say about it, and which card here is which there."""
-    header = parcel.deck.header
-    title = header.title or Path(source).stem
-    name = _file_name(to or title)
-    folder = desk.places.home / ("quizzes" if header.kind else "decks")
-    path = folder / f"{name}.md"
-    pictures = _pictures(parcel.media, path.with_suffix(""))
-    deck = _showing(parcel.deck, pictures, name)
-    known = tuple(one.card for one in desk.library.cards_of({_group(item) for item in deck.items}))
-    groups = {card.group for card in known}
-    fresh = [item for item in deck.items if _group(item) not in groups]
-    shown = path.relative_to(desk.places.home).as_posix()
-    told = Brought(
-        shown,
-        clean(title),
-        len(fresh),
-        len(deck.items) - len(fresh),
-        len(pictures),
-        len(parcel.media) - len(pictures),
-    )
-    there = landed(parcel, deck, known, deck_id(shown))
-    if dry_run or not fresh:
-        return told, there
-    if path.exists():
-        _append(desk, path, shown, fresh)
-    else:
-        kept = {id(item) for item in fresh}
-        parts = tuple(part for part in deck.parts if not isinstance(part, Item) or id(part) in kept)
-        place_new(path, shown, write(Deck(_own(header, title), parts)).encode("utf-8"))
-    for target, data in pictures.values():
-        if not target.exists():
-            place_new(target, target.relative_to(desk.places.home).as_posix(), data)
-    return told, there
-
-
-def _own(header: Header, title: str) -> Header:
-    """Return the header of a deck that came in: its title, and no id that another deck may have."""
-    return replace(header, title=clean(title), id="")
-
-
-def _append(desk: Desk, path: Path, shown: str, fresh: list[Item]) -> None:
-    manuscript = read_manuscript(path, shown, desk.places.home)
-    blocks, case = [], ""
-    for item in fresh:
-        if case and item.case != case:
-            blocks.append("---\n")
-        blocks.append(write_item(item, case))
-        case = item.case
-    text = "\n".join(blocks)
-    last = len(manuscript.lines)
-    rewrite(
-        manuscript, manuscript.revised(last, last, f"{manuscript.lines[-1]}\n\n---\n\n{text}".lstrip("\n"))
-    )
-
-
-def _group(item: Item) -> str:
-    return cards_of(item)[0].group
-
-
-def _file_name(text: str) -> str:
-    """Return a file name of a title: small letters, digits and hyphens."""
-    return slug(clean(text))[:60].strip("-") or "imported"
-
-
-def _pictures(media: tuple[Medium, ...], folder: Path) -> dict[str, tuple[Path, bytes]]:
-    """Return where each picture goes: into a folder beside the deck, under a name that is only a name."""
-    found = {}
-    for one in media:
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", one.name.replace("\\", "/").rsplit("/", 1)[-1]).lstrip(".-")
-        if name and len(one.data) <= _MOST_PICTURE:
-            found[one.name] = (folder / name[-100:], one.data)
-    return found
-
-
-def _showing(deck: Deck, pictures: Mapping[str, tuple[Path, bytes]], folder: str) -> Deck:
-    """Return a deck whose images lie in the folder beside it, as it will be read from its file."""
-    text = write(deck)
-    for name, (target, _) in pictures.items():
-        for written in {name, name.replace(" ", "%20")}:
-            text = text.replace(f"]({written})", f"]({folder}/{target.name})")
-    return parse(text, "").deck
-
-
-def _media_of(deck: Deck, folder: Path) -> tuple[Medium, ...]:
-    """Return the pictures that a deck shows, by the paths that it uses, those in its own folder or below."""
-    found = {}
-    for path in re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", write(deck)):
-        file = folder / path.replace("%20", " ")
-        if path not in found and file.is_file() and file.resolve().is_relative_to(folder.resolve()):
-            data = file.read_bytes()
-            if len(data) <= _MOST_PICTURE:
-                found[path] = Medium(path, data)
-    return tuple(found.values())
+    return replace(departed, losses=(*left_out, *lost, *departed.losses)), len(reviews)
 
 
 def loss_line(one: Loss) -> str:

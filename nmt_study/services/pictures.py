@@ -4,13 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from nmt_study.deck.markup import Block, BlockKind, plain
-from nmt_study.deck.media import path_fault
 from nmt_study.reports.pictures import LARGEST, Picture, picture_of
 from nmt_study.services.desk import Desk
+from nmt_study.services.media import file_of, root_of
 from nmt_study.storage.library import Origin
 
 _MOST = 100_000_000  # bytes of the pictures of one paper
-_ROOT = "@/"
 
 
 class Album:
@@ -31,7 +30,7 @@ class Album:
         )
 
     def _name(self, block: Block, origin: Origin) -> str:
-        file = self._file(block.label, origin)
+        file = file_of(block.label, origin.file.parent, root_of(self._desk.places, shipped=origin.shipped))
         if file is None:
             self.missing.append(
                 f"{origin.path}:{origin.line}: {plain((block,))} is not shown: there is no such picture."
@@ -44,19 +43,6 @@ class Album:
                 f"{origin.path}:{origin.line}: {plain((block,))} is not shown: it is no PNG, JPEG or GIF, or too large."
             )
         return self._seen[file]
-
-    def _file(self, written: str, origin: Origin) -> Path | None:
-        """Return the file of a picture, if its path and what it leads to stay below the folder."""
-        if path_fault(written):
-            return None
-        places = self._desk.places
-        root = (places.shipped if origin.shipped else places.home) / "decks"
-        folder = root if written.startswith(_ROOT) else origin.file.parent
-        try:
-            file = (folder / written.removeprefix(_ROOT)).resolve()
-            return file if file.is_relative_to(folder.resolve()) and file.is_file() else None
-        except (OSError, ValueError):
-            return None
 
     def _taken(self, file: Path) -> str:
         try:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from nmt_study.clock import moment_at, study_day
 from nmt_study.deck.face import told
 from nmt_study.deck.identity import cards_of, item_key
-from nmt_study.deck.model import Card, Deck
+from nmt_study.deck.model import Card, Deck, Item
 from nmt_study.exchange.format import CardState, Loss, Parcel, PastReview
 from nmt_study.identifiers import uuid7
 from nmt_study.services.desk import Desk
@@ -47,14 +47,19 @@ class Answers:
     losses: tuple[Loss, ...] = ()
 
 
-def landed(parcel: Parcel, deck: Deck, known: Iterable[Card], name: str) -> Landed:
-    """Return a parcel whose items came to those of `deck`, in the same order; cards that are known are as the library has them."""
-    there = {card.key: card for card in known}
-    cards = {
-        (item_key(item), index): there.get(card.key, card)
-        for item, own in zip(parcel.deck.items, deck.items, strict=True)
-        for index, card in enumerate(cards_of(own))
-    }
+def landed(parcel: Parcel, items: Iterable[tuple[Item, Item]], name: str) -> Landed:
+    """Return a parcel as it is here: for each of its items, in their order, the item as it came in and the one that it is here.
+
+    Mostly that is the same one; a card that the item here does not have did not come along.
+    """
+    cards: dict[Place, Card] = {}
+    if not parcel.reviews and not parcel.states:
+        return Landed(parcel, cards, name)
+    for there, (own, here) in zip(parcel.deck.items, items, strict=True):
+        known = {card.key: card for card in cards_of(here)}
+        for index, card in enumerate(cards_of(own)):
+            if card.key in known:
+                cards[item_key(there), index] = known[card.key]
     return Landed(parcel, cards, name)
 
 

@@ -93,6 +93,23 @@ def open_copy(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def copied(path: Path, target: Path) -> bool:
+    """Copy a database that others may be using into a new file; False where there is none that could be read.
+
+    Raises:
+        OSError: the new file cannot be written.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    try:
+        with closing(_connect(path, "ro")) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error:
+        target.unlink(missing_ok=True)
+        return False
+    return True
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """Tell whether an open record has the tables of this version."""
     return query(connection, "PRAGMA user_version") == [(VERSION,)]

@@ -85,7 +85,7 @@ def list_files(root: Root) -> Listing:
     return listing
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = LIMITS.file) -> bytes:
     """Return what a regular file holds, at most one byte more than the limit; never waits for a device.
 
     Raises:
@@ -94,7 +94,7 @@ def read_bytes(path: Path) -> bytes:
     with open(path, "rb", opener=_open_at_once) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(0, "it is not a file")
-        return file.read(LIMITS.file + 1)
+        return file.read(most + 1)
 
 
 def _open_at_once(path: str, flags: int) -> int:

@@ -1,6 +1,7 @@
 """Keeps the promises of `import` and `export` as they are typed: nothing is overwritten, losses and doubts are told."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,10 @@ def test_an_import_tells_of_decks_and_answers_and_twice_is_once(knee: Terminal, 
 def test_columns_are_asked_once_and_remembered_until_asked_anew(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(TABLE, encoding="utf-8")
-    ran = terminal.run("import", str(file), "--dry-run", typed="1\n2\n")
+    ran = terminal.run("import", str(file), typed="1\n2\n")
     assert "Which column is the question?" in ran.out
-    assert "2 items would come" in ran.out
+    assert "2 items came into decks/list.md" in ran.out
+    (terminal.places.home / "decks" / "list.md").unlink()
     again = terminal.run("import", str(file), typed="")
     assert "2 items came into decks/list.md" in again.out
     assert "as you said last time" in again.err
@@ -82,3 +84,62 @@ def test_a_mistake_is_told_with_its_mend(terminal: Terminal, words: tuple[str, .
     ran = terminal.run(*words)
     assert (ran.code, told in ran.err) == (2, True)
     assert "Traceback" not in ran.err
+
+
+def everything(terminal: Terminal) -> dict[Path, bytes]:
+    """Return all files in and beside a home."""
+    folder = terminal.places.home.parent
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_dry_run_leaves_no_trace_in_a_fresh_home(terminal: Terminal) -> None:
+    file = terminal.folder / "list.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    before = everything(terminal)
+    ran = terminal.run("import", str(file), "--dry-run", typed="1\n2\n")
+    assert "2 items would come into decks/list.md" in ran.out
+    assert everything(terminal) == before
+    assert "Which column" in terminal.run("import", str(file), "--dry-run", typed="1\n2\n").out
+
+
+def test_a_dry_run_leaves_no_trace_in_a_home_with_answers_and_knows_them(knee: Terminal) -> None:
+    file = str(knee.folder / "knee.apkg")
+    knee.run("export", "knee", "--format", "anki", "-o", file)
+    (knee.places.home / "decks" / "knee.md").unlink()
+    before = everything(knee)
+    ran = knee.run("import", file, "--dry-run")
+    assert "1 item would come into decks/knee.md." in ran.out
+    assert "0 answers would come along, 1 there already." in ran.out
+    assert everything(knee) == before
+    knee.write(knee=DECK)
+    before = everything(knee)
+    assert knee.run("export", "knee", "--format", "anki", "-o", "x.apkg", "--dry-run").code == 0
+    assert everything(knee) == before
+
+
+def test_a_dry_run_names_the_record_that_it_cannot_read(terminal: Terminal) -> None:
+    (terminal.folder / "notes.gift").write_text("Why? {=yes}", encoding="utf-8")
+    terminal.places.record.write_bytes(b"no database at all" * 100)
+    ran = terminal.run("import", "notes.gift", "--dry-run")
+    assert ran.code != 0
+    assert str(terminal.places.record) in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_refused_and_not_waited_for(terminal: Terminal) -> None:
+    os.mkfifo(terminal.folder / "pipe.apkg")
+    ran = terminal.run("import", "pipe.apkg")
+    assert (ran.code, "pipe.apkg cannot be read: it is not a file" in ran.err) == (2, True)
+
+
+def test_a_hyphen_sends_the_file_to_standard_output_and_nothing_else(knee: Terminal) -> None:
+    knee.run("export", "knee", "--format", "qti21", "-o", "knee.zip")
+    ran = knee.run("export", "knee", "--format", "qti21", "-o", "-")
+    assert ran.raw == (knee.folder / "knee.zip").read_bytes()
+    assert not (knee.folder / "-").exists()
+    lossy = knee.run("export", "knee", "--format", "gift", "-o", "-")
+    knee.run("export", "knee", "--format", "gift", "-o", "knee.gift")
+    assert lossy.raw == (knee.folder / "knee.gift").read_bytes()
+    both = knee.run("export", "knee", "--format", "gift", "-o", "-", "--json")
+    assert (both.code, "both want standard output" in both.err) == (2, True)

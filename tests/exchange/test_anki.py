@@ -207,7 +207,7 @@ def test_answers_days_and_pictures_come_back_as_they_were() -> None:
         CardState(first, 1, 0, 0, 0, 0, suspended=True),
         CardState("gaps", 1, 19_003, 3, 1, 0, suspended=True),
     )
-    departed = write(Parcel(deck, (Medium("a.png", b"PNG"), Medium("b.png", b"unused")), reviews, states))
+    departed = write(Parcel(deck, (Medium("img/a.png", b"PNG"), Medium("b.png", b"unused")), reviews, states))
     assert departed.losses == ()
     parcel = back(departed)
     assert parcel.media == (Medium("a.png", b"PNG"),)

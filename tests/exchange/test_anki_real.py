@@ -118,7 +118,7 @@ def parcel_of(deck: Deck, made: int = MADE) -> Parcel:
         )
         for place, (item, index) in enumerate(cards[:-1])
     )
-    return Parcel(deck, (Medium("knee.png", b"\x89PNG\r\n\x1a\n"),), reviews, states, made)
+    return Parcel(deck, (Medium("img/knee.png", b"\x89PNG\r\n\x1a\n"),), reviews, states, made)
 
 
 def imported(collection: Anki, data: bytes, folder: Path) -> Anki:

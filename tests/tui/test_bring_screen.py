@@ -8,8 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nmt_study.exchange.box import Halt
-from nmt_study.services import exchanging
+from nmt_study.services import arriving, exchanging
 from nmt_study.services.desk import Desk
+from nmt_study.storage.database import Progress
+from nmt_study.tui.screens import arrived
 from nmt_study.tui.screens.arrived import ArrivedScreen
 from nmt_study.tui.screens.bring import BringScreen
 from nmt_study.tui.screens.doubt import DoubtScreen
@@ -50,6 +52,15 @@ async def until(pilot: Pilot[None], screen: type[object]) -> None:
     raise AssertionError(f"{screen.__name__} did not come:\n{shown(pilot)}")
 
 
+async def until_said(pilot: Pilot[None], text: str) -> None:
+    """Let the program go on until a text is on the screen."""
+    for _ in range(500):
+        if text in running_text(pilot):
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{text} did not come:\n{shown(pilot)}")
+
+
 def typed(pilot: Pilot[None], text: str) -> None:
     """Let a text stand in the line, as a terminal pastes it."""
     pilot.app.screen.query_one("#path", Input).value = text
@@ -74,7 +85,7 @@ async def test_a_file_is_chosen_seen_and_brought_in_and_its_cards_wait_at_home(
         assert "a row without a question" in running_text(pilot)
         assert not knee(desk).exists()
         await pilot.press("enter")
-        assert "✓ 2 items came in" in shown(pilot)
+        await until_said(pilot, "✓ 2 items came in")
         assert "my knee: 2 items came into decks/my-knee.md." in running_text(pilot)
         assert "Which nerve?" in knee(desk).read_text(encoding="utf-8")
         await pilot.press("enter")
@@ -232,5 +243,67 @@ async def test_nothing_is_cut_off(tmp_path: Path, bare: Path, size: tuple[int, i
         assert faults(pilot) == []
         await pilot.press("enter")
         assert faults(pilot) == []
+        await until_said(pilot, "2 items came in")
+        assert faults(pilot) == []
         await pilot.press("escape", "n")
         assert faults(pilot) == []
+
+
+async def test_whatever_goes_wrong_in_reading_is_told_and_the_screen_goes_on(
+    tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        raise ValueError("not foreseen")
+
+    monkeypatch.setattr(exchanging, "read_file", broken)
+    async with playing(a_desk(tmp_path)) as pilot:
+        await pilot.press("i", "down", "enter")
+        await until_said(pilot, "Not read: something unforeseen went wrong (ValueError)")
+        assert "Reading" not in shown(pilot)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_writing_leaves_the_keys_free_and_tells_how_far_it_is(
+    tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    desk = a_desk(tmp_path)
+
+    def slow(*given: object, dry_run: bool, progress: Progress | None = None) -> object:
+        assert progress
+        progress(1, 2000)
+        go_on.wait(10)
+        return arriving.bring_beside(*given, dry_run=dry_run, progress=progress)  # type: ignore[arg-type]
+
+    async with playing(desk) as pilot:
+        await pilot.press("i", "down", "enter")
+        await until(pilot, ArrivedScreen)
+        monkeypatch.setattr(arrived, "bring_beside", slow)
+        await pilot.press("enter")
+        await until_said(pilot, "Taking in: 1 of 2,000")
+        assert faults(pilot) == []
+        await pilot.press("enter", "escape")
+        assert "It cannot be stopped half way." in messages(pilot)[0]
+        assert isinstance(pilot.app.screen, ArrivedScreen)
+        go_on.set()
+        await until_said(pilot, "2 items came in")
+        assert "Which nerve?" in knee(desk).read_text(encoding="utf-8")
+
+
+async def test_what_keeps_it_from_being_written_is_told_and_it_can_be_tried_again(
+    tmp_path: Path, table: Path
+) -> None:
+    desk = a_desk(tmp_path)
+    async with playing(desk) as pilot:
+        await pilot.press("i", "down", "enter")
+        await until(pilot, ArrivedScreen)
+        knee(desk).parent.mkdir(parents=True, exist_ok=True)
+        in_the_way = desk.places.home / "decks"
+        in_the_way.rename(desk.places.home / "away")
+        in_the_way.write_text("no folder", encoding="utf-8")
+        await pilot.press("enter")
+        await until_said(pilot, "Not all came in:")
+        in_the_way.unlink()
+        await pilot.press("enter")
+        await until_said(pilot, "2 items came in")

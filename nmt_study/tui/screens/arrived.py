@@ -1,24 +1,45 @@
 """What would come in of a file, before anything is written; and after a yes, what came."""
 
+import contextlib
+import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
+from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Format, Loss
-from nmt_study.services.arriving import anything_new, brought_lines, losses_of
+from nmt_study.services.arriving import anything_new, bring_beside, brought_lines, losses_of, unforeseen
 from nmt_study.services.desk import Desk
-from nmt_study.services.exchanging import Brought, bring_in, loss_line
+from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.tui.keys import Hint
-from nmt_study.tui.render import Edges, Hanging, words
+from nmt_study.tui.render import Edges, Hanging, refusal_text, words
 from nmt_study.tui.screens.page import Page
 
 MOST = 200  # losses that are listed
+
+
+@dataclass
+class Progressed(Message):
+    """So much of what comes in is taken in."""
+
+    done: int
+    total: int
+
+
+@dataclass
+class Came(Message):
+    """It is written, or was refused."""
+
+    brought: tuple[Brought, ...] | NmtError
 
 
 class ArrivedScreen(Page[bool]):
@@ -36,14 +57,18 @@ class ArrivedScreen(Page[bool]):
         *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
     ]
 
-    def __init__(self, desk: Desk, kind: Format, arrived: Arrived, name: str) -> None:
-        """Take what was read, of what kind it is, and the name of the file."""
+    def __init__(
+        self, desk: Desk, kind: Format, arrived: Arrived, name: str, brought: tuple[Brought, ...]
+    ) -> None:
+        """Take what was read, of what kind it is, the name of the file, and what would come in."""
         super().__init__()
         self._desk = desk
         self._kind = kind
         self._arrived = arrived
         self._file = name
-        self._new = False
+        self._would = brought
+        self._new = anything_new(brought)
+        self._going = False
         self._brought = False
 
     def body(self) -> ComposeResult:
@@ -57,10 +82,11 @@ class ArrivedScreen(Page[bool]):
 
     def on_mount(self) -> None:
         """Say what would come in."""
-        brought = self.guarded(lambda: bring_in(self._desk, self._arrived, self._file, dry_run=True)) or ()
-        self._new = anything_new(brought)
-        self.query_one("#losses", Static).update(_losses(losses_of(self._arrived, brought)))
-        self._show(brought, dry_run=True)
+        self.query_one("#losses", Static).update(_losses(losses_of(self._arrived, self._would)))
+        self._show(self._would, dry_run=True)
+        self._name_keys()
+
+    def _name_keys(self) -> None:
         keys = [Hint("enter", "Bring it in", "bring")] if self._new else []
         self.show_keys(
             [
@@ -87,8 +113,46 @@ class ArrivedScreen(Page[bool]):
         if not self._new:
             self.end(False)
             return
-        brought = self.guarded(lambda: bring_in(self._desk, self._arrived, self._file))
-        if brought is None:
+        if self._going:
+            return
+        self._going = True
+        self._say("Taking in …")
+        self.show_keys([Hint("↑↓", "Scroll", "scroll('down')"), Hint("?", "Help", "help")])
+        # Not one of Textual's workers: the program would wait for it when it is left.
+        threading.Thread(target=self._bring, daemon=True).start()
+
+    def _bring(self) -> None:
+        """Write it, in a thread; the program may have been left meanwhile."""
+        found: tuple[Brought, ...] | NmtError
+        try:
+            found = bring_beside(
+                self._desk, self._arrived, self._file, dry_run=False, progress=self._progressed
+            )
+        except NmtError as refusal:
+            found = refusal
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the screen must not wait for ever
+            found = unforeseen(fault)
+        with contextlib.suppress(RuntimeError):
+            self.post_message(Came(found))
+
+    def _progressed(self, done: int, total: int) -> None:
+        with contextlib.suppress(RuntimeError):
+            self.post_message(Progressed(done, total))
+
+    @on(Progressed)
+    def _tell_progress(self, event: Progressed) -> None:
+        if self._going:
+            self._say(f"Taking in: {event.done:,} of {event.total:,}")
+
+    @on(Came)
+    def _came(self, event: Came) -> None:
+        """Say what came in, or why not."""
+        self._going = False
+        self.app.clear_notifications()
+        brought = event.brought
+        if isinstance(brought, NmtError):
+            self.query_one("#top", Static).update(refusal_text("Not all came in", brought))
+            self._name_keys()
             return
         self._brought = True
         self.guarded(self._desk.look_again)
@@ -98,12 +162,19 @@ class ArrivedScreen(Page[bool]):
                 words(f"{count(sum(one.new for one in brought), 'item')} came in", "bold"),
             )
         )
+        self.query_one("#losses", Static).update(_losses(losses_of(self._arrived, brought)))
         self._show(brought, dry_run=False)
         self.show_keys([Hint("enter", "Done", "bring"), Hint("esc", "Done", "leave")])
 
+    def _say(self, text: str) -> None:
+        self.query_one("#top", Static).update(words(text, "bold"))
+
     def action_leave(self) -> None:
-        """Go back."""
-        self.end(self._brought)
+        """Go back; what is being written is not left half way."""
+        if self._going:
+            self.hint("It cannot be stopped half way. It is done in a moment.")
+        else:
+            self.end(self._brought)
 
 
 def _losses(losses: Sequence[Loss]) -> Hanging:

@@ -19,8 +19,9 @@ from nmt_study.exchange.box import Halt
 from nmt_study.exchange.format import Arrived, Doubt, Format
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services import exchanging
-from nmt_study.services.arriving import open_doubts, path_of
+from nmt_study.services.arriving import bring_beside, open_doubts, path_of, unforeseen
 from nmt_study.services.desk import Desk
+from nmt_study.services.exchanging import Brought
 from nmt_study.text import clean
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import refusal_text, words
@@ -43,12 +44,15 @@ class Reading:
         self.halt = Halt()
 
 
+Found = tuple[Format, Arrived, tuple[Brought, ...]]
+
+
 @dataclass
 class Read(Message):
-    """A file was read, or refused."""
+    """A file was read, or refused; with what would come in of it, unless something is to be asked first."""
 
     reading: Reading
-    found: tuple[Format, Arrived] | NmtError
+    found: Found | NmtError
 
 
 class BringScreen(FilePage):
@@ -162,12 +166,7 @@ class BringScreen(FilePage):
 
     def _read(self, reading: Reading, answers: Mapping[str, str]) -> None:
         """Read the file, in a thread; the program may have been left meanwhile."""
-        try:
-            found: tuple[Format, Arrived] | NmtError = exchanging.read_file(
-                reading.path, reading.name, answers, reading.halt
-            )
-        except NmtError as refusal:
-            found = refusal
+        found = _found(self._desk, reading, answers)
         with contextlib.suppress(RuntimeError):
             self.post_message(Read(reading, found))
 
@@ -181,7 +180,7 @@ class BringScreen(FilePage):
             self._stop()
             self._say(refusal_text("Not read", found).stylize_before("$error"))
             return
-        kind, arrived = found
+        kind, arrived, brought = found
         reading.name = kind.id
         doubts = open_doubts(arrived, reading.asked)
         if doubts:
@@ -191,7 +190,7 @@ class BringScreen(FilePage):
         self._stop()
         from nmt_study.tui.screens.arrived import ArrivedScreen
 
-        screen = ArrivedScreen(self._desk, kind, arrived, reading.path.name)
+        screen = ArrivedScreen(self._desk, kind, arrived, reading.path.name, brought)
         await self.app.push_screen(screen, self._seen)
 
     @property
@@ -249,3 +248,16 @@ class BringScreen(FilePage):
             self.hint("Stopped. Nothing was brought in.")
         else:
             self.end(None)
+
+
+def _found(desk: Desk, reading: Reading, answers: Mapping[str, str]) -> Found | NmtError:
+    """Return what a file holds, and what would come in of it; the refusal where that fails, however it does."""
+    try:
+        kind, arrived = exchanging.read_file(reading.path, reading.name, answers, reading.halt)
+        if open_doubts(arrived, reading.asked):
+            return kind, arrived, ()
+        return kind, arrived, bring_beside(desk, arrived, reading.path.name, dry_run=True)
+    except NmtError as refusal:
+        return refusal
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the screen must not wait for ever
+        return unforeseen(fault)
