@@ -135,9 +135,10 @@ def shaping(database: Database) -> None:
 
 @_STEPS()
 def views(database: Database) -> None:
-    """Create the public views."""
+    """Create the public views; the first records have one of them already."""
     _run(
         database,
+        "DROP VIEW IF EXISTS reviews",
         """CREATE VIEW reviews AS
             SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
                 review.predicted, review.millis / 1000.0 AS seconds, review.day AS study_day, event.at_utc,
