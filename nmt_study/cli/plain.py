@@ -15,6 +15,7 @@ from nmt_study.services.shaping import redo_last, undo_last
 from nmt_study.services.study import begin
 
 MENU: tuple[Action, ...] = of_mode(HOME, "plain")
+_MOST_PROBLEMS = 100  # shown at once; whoever mends begins at the first
 
 
 def run_menu(desk: Desk) -> None:
@@ -134,8 +135,10 @@ def _changed(desk: Desk) -> None:
 def _problems(desk: Desk) -> None:
     """Print what is wrong in the deck files and the settings."""
     problems = overview.problems(desk)
-    for found in problems:
+    for found in problems[:_MOST_PROBLEMS]:
         output.say(output.diagnostic_line(found))
+    if len(problems) > _MOST_PROBLEMS:
+        output.say(f"and {len(problems) - _MOST_PROBLEMS:,} more: nmt-study deck check")
     if not problems:
         output.say("No problems were found in your deck files.")
 

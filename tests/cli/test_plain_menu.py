@@ -94,6 +94,13 @@ def test_problems_are_named_with_their_place(filled: Terminal) -> None:
     assert any(line.startswith("decks/bad.md:1:1: error ") for line in menu(filled, PROBLEMS, QUIT).lines)
 
 
+def test_of_many_problems_the_first_are_shown_and_where_the_others_are(filled: Terminal) -> None:
+    filled.write(bad="Q: No answer\n\n" * 150)
+    lines = menu(filled, PROBLEMS, QUIT).lines
+    assert sum(line.startswith("decks/bad.md:") for line in lines) == 100
+    assert "and 50 more: nmt-study deck check" in lines
+
+
 def test_help_tells_number_and_letter(filled: Terminal) -> None:
     lines = menu(filled, HELP, QUIT).lines
     assert all(f"{at}, or {one.key}: {one.help}" in lines for at, one in enumerate(MENU, 1))
