@@ -24,7 +24,7 @@ from nmt_study.deck.model import (
 )
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Departed, Parcel
-from nmt_study.exchange.gift_text import SPACE, literal
+from nmt_study.exchange.gift.text import SPACE, literal
 from nmt_study.exchange.settled import settled
 from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.told import LeftOut, Told, text_of

@@ -15,7 +15,7 @@ _LARGEST_LOOK = 5_000_000  # bytes of one of them
 FORMATS: tuple[Format, ...] = (
     Format("gift", "GIFT (Moodle)", (".gift",), "gift", reads=True, writes=True, boxed=True),
     Format("aiken", "Aiken (Moodle)", (".aiken",), "aiken", reads=True, writes=True),
-    Format("moodle-xml", "Moodle XML", (".xml",), "moodle_xml", reads=True, writes=True, boxed=True),
+    Format("moodle-xml", "Moodle XML", (".xml",), "moodle", reads=True, writes=True, boxed=True),
     Format("qti12", "QTI 1.2 (Canvas, Blackboard)", (), "qti12", reads=True, writes=True, boxed=True),
     Format("qti21", "QTI 2.1 and 2.2", (), "qti21", reads=True, writes=True, boxed=True),
     Format(

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement
 
-from nmt_study.exchange.qti21_item import STRIKE_CLASS
+from nmt_study.exchange.qti21.item import STRIKE_CLASS
 
 _VOID = frozenset({"br", "img"})
 _BLOCKS = frozenset({"p", "ul", "ol", "pre", "blockquote", "div"})

@@ -11,7 +11,7 @@ from typing import Any
 
 import zstandard
 
-from nmt_study.exchange.anki_types import SCHEMA
+from nmt_study.exchange.anki.types import SCHEMA
 
 BASIC, REVERSED, OPTIONAL, TYPED, CLOZE, OCCLUSION = 1, 2, 3, 4, 5, 6
 FRONT, BACK = "{{Front}}", "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}"

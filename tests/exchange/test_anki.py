@@ -27,8 +27,8 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.review import digest_of, review_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.anki import read, write
-from nmt_study.exchange.anki_fields import fields_of
-from nmt_study.exchange.anki_types import SOURCE
+from nmt_study.exchange.anki.fields import fields_of
+from nmt_study.exchange.anki.types import SOURCE
 from nmt_study.exchange.carried import inherited
 from nmt_study.exchange.format import CardState, Departed, Medium, Parcel, PastReview
 from nmt_study.exchange.formats import find, reader_of, writer_of

@@ -7,7 +7,7 @@ import pytest
 
 from nmt_study.deck.model import Answer, Cloze, Item, Properties, Recall, Typed
 from nmt_study.exchange.anki import read
-from nmt_study.exchange.anki_fields import guid_of, slug_of
+from nmt_study.exchange.anki.fields import guid_of, slug_of
 from nmt_study.exchange.format import Arrived, CardState, Medium, Parcel, PastReview
 from tests.exchange.anki_files import (
     BASIC,

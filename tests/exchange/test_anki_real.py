@@ -261,6 +261,9 @@ def answered(collection: Anki) -> None:
     from anki.scheduler_pb2 import CardAnswer
 
     deck = collection.decks.id("Knee::Ligaments")
+    steps = collection.decks.config_dict_for_deck_id(deck)
+    steps["new"]["delays"] = [0.05, 0.1]  # minutes; a step that reaches into the next study day would end the learning
+    collection.decks.update_config(steps)
     (Path(collection.media.dir()) / "acl.png").write_bytes(b"PNG")
     notes = [
         ("Basic", ['What is <b>this</b>?<br><img src="acl.png">', "<ul><li>ACL</li><li>PCL</li></ul>"]),

@@ -34,7 +34,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Departed, Loss, Parcel
 from nmt_study.exchange.gift import read, write
-from nmt_study.exchange.gift_write import IN_COMMENT
+from nmt_study.exchange.gift.writer import IN_COMMENT
 from nmt_study.exchange.settled import accepted, settled
 from tests.strategies import decks, items
 

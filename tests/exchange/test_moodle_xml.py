@@ -37,7 +37,7 @@ from nmt_study.deck.model import (
 )
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Medium, Parcel
-from nmt_study.exchange.moodle_xml import read, write
+from nmt_study.exchange.moodle import read, write
 from tests import strategies
 from tests.exchange.carriable import decks, through_html, told, words
 

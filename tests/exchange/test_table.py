@@ -19,10 +19,10 @@ from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Numeric, Option, Part, Recall, Typed
 from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
-from nmt_study.exchange.columns import recognise
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.keys import key_of
 from nmt_study.exchange.table import read, write
+from nmt_study.exchange.table.columns import recognise
 from tests.architecture.tree import ROOT
 from tests.strategies import headers, items
 

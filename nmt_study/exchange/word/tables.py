@@ -1,0 +1,101 @@
+"""Tables in Word: a quiz table with a head, a list of answers, or mere layout around lines."""
+
+import re
+from collections.abc import Iterator
+
+from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.table.cells import Grid as Rows
+from nmt_study.exchange.table.cells import Style
+from nmt_study.exchange.table.columns import recognise
+from nmt_study.exchange.table.tabular import read_rows
+from nmt_study.exchange.word.lines import Grid, Line, Piece, markdown, strength, unmarked
+
+_LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:question|q)?\s*(\d{1,3})[.):]*", re.IGNORECASE)
+_ANSWER = re.compile(r"\(?([A-Ja-j](?:\s*(?:,|&|and)\s*[A-Ja-j])*)\)?[.)]?|(true|false|t|f)", re.IGNORECASE)
+_HEADS = frozenset(
+    {"question", "q", "no", "no.", "nr", "nr.", "number", "#", "item", "answer", "key", "answers", "ans", ""}
+)
+_MARKS = frozenset("xX✓✔☑√*")
+
+
+def table_items(grid: Grid, landing: Landing) -> bool:
+    """Add the items of a table whose head names its columns; False where it has none such."""
+    rows = [tuple(_cell(cell) for cell in row) for row in grid.rows]
+    columns = recognise([_plain(cell) for cell in grid.rows[0]]) if grid.rows else None
+    if columns is None or not columns.is_whole:
+        return False
+    placed = tuple((f"{grid.where}, row {number}", row) for number, row in enumerate(rows[1:], 2))
+    head = tuple(_plain(cell) for cell in grid.rows[0])
+    read_rows(Rows(head, placed, Style.MARKDOWN), columns, landing)
+    return True
+
+
+def answers_in(grid: Grid) -> list[tuple[str, str]]:
+    """Return the numbers and answers of a table that is a list of answers, side by side or one below the other."""
+    rows = [[_plain(cell) for cell in row] for row in grid.rows]
+    if len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1:
+        upper, lower = _bare(rows[0]), _bare(rows[1])
+        if (
+            upper
+            and all(map(_NUMBER.fullmatch, upper))
+            and len(lower) == len(upper)
+            and all(map(_ANSWER.fullmatch, lower))
+        ):
+            return list(zip(map(_number, upper), lower, strict=True))
+    found: list[tuple[str, str]] = []
+    for row in rows:
+        cells = _bare(row)
+        if (
+            len(cells) % 2
+            or not all(map(_NUMBER.fullmatch, cells[::2]))
+            or not all(map(_ANSWER.fullmatch, cells[1::2]))
+        ):
+            return []
+        found += zip(map(_number, cells[::2]), cells[1::2], strict=True)
+    return found if len(dict(found)) == len(found) else []
+
+
+def lines_of(grid: Grid) -> Iterator[Line]:
+    """Give the lines of a table that is mere layout, row by row; a cell that is only a label belongs to the next one."""
+    for row in grid.rows:
+        cells = [[line for line in cell if not line.is_blank] for cell in row]
+        cells = [cell for cell in cells if cell]
+        at = 0
+        while at < len(cells):
+            cell, following = cells[at], cells[at + 1 : at + 2]
+            label = _LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
+            if label and following:
+                first, *rest = following[0]
+                at += 1
+                pieces = (Piece(f"{label[1]}. "), *first.pieces)
+                if at + 1 < len(cells) and "".join(line.text for line in cells[at + 1]).strip() in _MARKS:
+                    pieces = (*pieces, Piece(" ✓"))
+                    at += 1
+                yield Line(first.where, pieces)
+                yield from rest
+            else:
+                yield from cell
+            at += 1
+
+
+def _bare(row: list[str]) -> list[str]:
+    """Return the cells of a row but those that name columns."""
+    return [cell for cell in row if cell.casefold() not in _HEADS]
+
+
+def _number(text: str) -> str:
+    found = _NUMBER.fullmatch(text)
+    return found[1].lstrip("0") if found else ""
+
+
+def _plain(cell: tuple[Line, ...]) -> str:
+    return " ".join(" ".join(line.text.split()) for line in cell if line.text.strip())
+
+
+def _cell(cell: tuple[Line, ...]) -> str:
+    """Return a cell as Markdown; bold all through is mere layout."""
+    lines = [line for line in cell if not line.is_blank]
+    return "\n\n".join(
+        markdown(unmarked(line.pieces) if strength(line.pieces) == "whole" else line.pieces) for line in lines
+    )
