@@ -50,6 +50,8 @@ def spot(marked: str) -> Spot:
         (HEAD.replace("second", "sec‸ond"), Spot(Part.HEADER_VALUE, "from", "second", 4, 10)),
         (HEAD.replace("notes", "no‸tes"), Spot(Part.HEADER_VALUE, "blueprint", "notes", 2, 7)),
         (HEAD.replace("\nti\n", "\nti‸\n"), Spot(Part.HEADER, "", "ti", 0, 2)),
+        (HEAD.replace("\nti\n", "\n: ti‸\n"), NOTHING),
+        ("---\n  - fi‸rst\ntitle: T\n---\n", NOTHING),
         ("---\nkind: ‸", Spot(Part.HEADER_VALUE, "kind", "", 6, 6)),
         ("Q: a\n\n```\nsource:: ‸X\n```\n", NOTHING),
     ],

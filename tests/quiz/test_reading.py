@@ -130,3 +130,14 @@ def test_a_response_told_is_understood_again(data: st.DataObject) -> None:
         if not isinstance(item.answer, Choice) or item.answer.many or len(response) == 1:
             assert understood(item, order, text) == expected
     assert how_to_answer(item).endswith(".")
+
+
+def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:
+    one = Item("[a]", Cloze((Deletion("a", 1, 0, 3),)))
+    assert how_to_answer(one) == "Type what belongs in the gap."
+    assert "with ; between them" in how_to_answer(GAPS)
+
+
+def test_what_was_filled_into_gaps_is_told_as_it_is_typed() -> None:
+    assert told(GAPS, (), ("femur", "tibia")) == "femur; tibia"
+    assert understood(GAPS, (), "femur; tibia") == ("femur", "tibia")

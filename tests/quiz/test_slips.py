@@ -129,3 +129,10 @@ def test_no_other_word_is_taken_for_a_slip_of_a_word_that_it_is_near_to() -> Non
     assert [
         pair for pair in found if not terms.same_term(*pair) and verdict(*pair) is not Verdict.WRONG
     ] == []
+
+
+def test_a_word_as_it_is_has_no_slip_and_a_short_one_may_have_none() -> None:
+    assert [slips(word, word) for word in ("rib", "scapula", "sternocleidomastoid")] == [0, 0, 0]
+    assert slips("bown", "bone") is None
+    assert slips("scaplua", "scapula") == 1
+    assert slips("sternocliedomastiod", "sternocleidomastoid") == 2

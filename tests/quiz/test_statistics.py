@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.quiz.quantile import f_quantile
+from nmt_study.quiz.quantile import beta_share, f_quantile
 from nmt_study.quiz.statistics import (
     FEW_DISTRACTORS,
     Figure,
@@ -245,3 +245,11 @@ def test_no_table_breaks_it_and_the_order_of_persons_means_nothing(
     turned = figures(ids, table[::-1])
     assert [one.facility for one in turned.items] == [one.facility for one in found.items]
     assert turned.alpha.value == pytest.approx(found.alpha.value) if found.alpha.value is not None else True
+
+
+def test_the_share_of_beta_runs_from_nothing_to_all() -> None:
+    """I_x(1, 1) is x and I_x(2, 1) its square; beyond the ends nothing more is to come."""
+    assert [beta_share(x, 2, 3) for x in (-1.0, 0.0, 1.0, 2.0)] == [0, 0, 1, 1]
+    for x in (0.1, 0.5, 0.9):
+        assert beta_share(x, 1, 1) == pytest.approx(x)
+        assert beta_share(x, 2, 1) == pytest.approx(x * x)
