@@ -1,6 +1,6 @@
 """Keeps the promise that an activity is taken as typed, or refused field by field before anything is recorded."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -130,3 +130,19 @@ def test_any_text_in_any_field_is_read_or_refused(field: str, typed: str) -> Non
         drafted({**LEAST, field: typed}, TODAY)
     except FieldError as refusal:
         assert refusal.field in FIELDS  # noqa: PT017 - both ways are right
+
+
+def test_minutes_fit_into_the_days_that_it_took_and_no_more() -> None:
+    days = {"start_date": "2026-05-01", "date": "2026-05-02", "hours": "48"}
+    drafted({**LEAST, **days, "minutes": "2880"}, TODAY)
+    with pytest.raises(FieldError, match="2881 minutes do not fit into 2 days"):
+        drafted({**LEAST, **days, "minutes": "2881"}, TODAY)
+    with pytest.raises(FieldError, match=r"1441 minutes do not fit into 1 day$"):
+        drafted({**LEAST, "minutes": "1441"}, TODAY)
+
+
+def test_a_day_may_lie_five_years_ahead_and_no_further() -> None:
+    last = TODAY + timedelta(days=5 * 366)
+    drafted({**LEAST, "date": last.isoformat()}, TODAY)
+    with pytest.raises(FieldError, match="cannot be"):
+        drafted({**LEAST, "date": (last + timedelta(days=1)).isoformat()}, TODAY)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nmt_study.cpd.amounts import amount, written
 from nmt_study.cpd.ledger import read_activity, read_ledger
 from nmt_study.cpd.reading import read_rule
-from nmt_study.cpd.table import TableError
+from nmt_study.cpd.table import TableError, amounts, text, texts
 from tests.cpd.cases import done
 
 
@@ -230,3 +230,13 @@ def test_the_facts_of_a_cycle_are_read_up_to_their_ends() -> None:
         assert (found.birth_month, found.birth_year_parity, found.length_months) == (month, parity, length)
     assert read_rule({"stale_after_days": 100_000}).stale_after_days == 100_000
     assert read_rule({"stale_after_days": 0}).stale_after_days == 0
+
+
+def test_what_reaches_a_limit_just_so_is_taken() -> None:
+    assert len(text("x" * 2000)) == 2000
+    assert len(texts(["x"] * 20_000)) == 20_000
+    assert len(amounts(dict.fromkeys(map(str, range(20_000)), 1))) == 20_000
+
+
+def test_what_never_ends_is_written_to_28_digits() -> None:
+    assert written(Fraction(1, 3)) == "0." + "3" * 28
