@@ -151,7 +151,7 @@ def test_what_contradicts_itself_is_told(rule: dict[str, object], told: str) -> 
 
 
 def test_a_rule_that_asks_something_needs_days_on_which_it_counts() -> None:
-    lost = {"cycle_rule": None}
+    lost: dict[str, object] = {"cycle_rule": None}
     assert faults(own_pack(lost)) == ("no cycle, cycle_rule or rolling: nothing tells which days count",)
     for days in (
         {"rolling": {"months": 24}},

@@ -1,5 +1,6 @@
 """Keeps the promise that every kind of item is marked by a named rule, and nothing answered is worth nothing."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 
@@ -191,6 +192,8 @@ def test_every_kind_of_item_is_marked() -> None:
         (Typed(("a",)), "7"),
         (PAIRS, "[3]"),
         (STEPS, '["a"]'),
+        (STEPS, "[null]"),
+        (PAIRS, "[null, -1]"),
     ],
 )
 def test_what_is_no_response_to_an_item_of_its_kind_is_refused(answer: Answer, text: str) -> None:
@@ -215,5 +218,12 @@ def test_what_is_no_response_to_an_item_of_its_kind_is_refused(answer: Answer, t
 )
 def test_who_answers_nothing_is_told_the_whole_key_and_gets_nothing(answer: Answer, key: str) -> None:
     found = score(Item("Q", answer), ())
-    assert (found.verdict, found.share, found.expected) == (Verdict.WRONG, 0, key)
+    assert (found.verdict, found.share, found.expected) == (Verdict.WRONG, Fraction(0), key)
     assert found.reason == "not answered"
+
+
+def test_a_response_may_be_as_long_in_the_record_as_it_says_and_no_longer() -> None:
+    longest = json.dumps("x" * (20_000 - 2))
+    assert read_response(Item("Q", Typed(("a",))), longest) == "x" * 19_998
+    with pytest.raises(ValueError):
+        read_response(Item("Q", Typed(("a",))), longest + " ")

@@ -253,3 +253,18 @@ def test_the_share_of_beta_runs_from_nothing_to_all() -> None:
     for x in (0.1, 0.5, 0.9):
         assert beta_share(x, 1, 1) == pytest.approx(x)
         assert beta_share(x, 2, 1) == pytest.approx(x * x)
+
+
+def test_alpha_has_an_interval_from_two_persons_and_two_items_on() -> None:
+    assert alpha_interval(0.5, 2, 2) is not None
+    assert alpha_interval(0.5, 1, 9) is None
+    assert alpha_interval(0.5, 9, 1) is None
+    assert alpha_interval(None, 9, 9) is None
+
+
+def test_the_groups_are_27_per_cent_to_the_person() -> None:
+    """Of 1000 persons the upper 270: an item that just they know parts the groups wholly, and one fewer does not."""
+    table = [[float(person >= 730), float(person >= 731), person / 1000] for person in range(1000)]
+    just, fewer, _ = figures(["just", "fewer", "place"], table).items
+    assert just.discrimination.value == 1
+    assert fewer.discrimination.value == pytest.approx(269 / 270)
