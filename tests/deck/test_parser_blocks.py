@@ -331,3 +331,8 @@ def test_columns_are_those_of_the_file_also_behind_a_sign_that_was_made_visible(
         "D005 3:4",
         "D301 3:5",
     ]
+
+
+def test_a_comment_that_ends_in_its_own_line_hides_nothing_below_it() -> None:
+    assert stems("<!-- one -->\n\nQ: a\nA: b\n\n---\n\n<!-- two -->\n\nQ: c\nA: d\n") == ["a", "c"]
+    assert stems("<!-->\nQ: a\nA: b\n-->\n\nQ: c\nA: d\n") == ["c"]

@@ -33,6 +33,9 @@ def spot(marked: str) -> Spot:
     ("marked", "expected"),
     [
         ("Q: a\n\nA: b\n\nsou‸rce:: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource‸:: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource:‸: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource::‸ X", Spot(Part.PROPERTY_VALUE, "source", "", 8, 8)),
         ("Q: a\n\nA: b\n\nsource::‸", Spot(Part.PROPERTY_VALUE, "source", "", 8, 8)),
         ("Q: a\n\nA: b\n\nsource:: X-1, Y-‸2, Z", Spot(Part.PROPERTY_VALUE, "source", "Y-2", 14, 17)),
         ("Q: a\n\nA: b\n\nsource:: X-1, ‸", Spot(Part.PROPERTY_VALUE, "source", "", 14, 14)),

@@ -141,3 +141,12 @@ def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:
 def test_what_was_filled_into_gaps_is_told_as_it_is_typed() -> None:
     assert told(GAPS, (), ("femur", "tibia")) == "femur; tibia"
     assert understood(GAPS, (), "femur; tibia") == ("femur", "tibia")
+
+
+def test_what_was_chosen_is_told_by_the_places_of_the_paper() -> None:
+    assert told(ONE, ORDER, (2,)) == "1"
+    assert told(MANY, ORDER, (0, 2)) == "1 2"
+    assert told(STEPS, ORDER, (0, 1, 2)) == "2 3 1"
+    assert told(PAIRS, ORDER, (0, 2)) == "1b 2a"
+    assert told(PAIRS, ORDER, (None, 1)) == "2c"
+    assert told(ONE, ORDER, ()) == ""

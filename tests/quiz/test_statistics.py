@@ -268,3 +268,11 @@ def test_the_groups_are_27_per_cent_to_the_person() -> None:
     just, fewer, _ = figures(["just", "fewer", "place"], table).items
     assert just.discrimination.value == 1
     assert fewer.discrimination.value == pytest.approx(269 / 270)
+
+
+def test_alpha_of_few_items_or_few_persons_is_called_few() -> None:
+    def enough(persons: int, items: int) -> bool:
+        table = [[float(person > item) for item in range(items)] for person in range(persons)]
+        return figures([str(number) for number in range(items)], table).alpha.enough
+
+    assert [enough(20, 5), enough(19, 5), enough(20, 4), enough(200, 4)] == [True, False, False, False]
