@@ -78,6 +78,7 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
         (PAIRS, "1"),
         (PAIRS, "1b and more"),
         (PAIRS, "ba"),
+        (PAIRS, "0a 1b"),
         (PAIRS, "bac"),
         (PAIRS, "idea"),
         (PAIRS, "banana"),
