@@ -91,6 +91,8 @@ def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: 
     ("changed", "told"),
     [
         ({"minutes": "200"}, "the certificate governs"),
+        ({"hours": "1", "minutes": "200"}, "The certificate says 1 hour, the minutes"),
+        ({"hours": "2", "minutes": "200"}, "The certificate says 2 hours, the minutes"),
         ({"hours": "30"}, "is that so"),
         ({"date": "2026-09-01"}, "planned"),
         ({"topics": "ethics, law"}, "Several topics"),
