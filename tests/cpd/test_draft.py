@@ -102,6 +102,7 @@ def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: 
 def test_what_is_odd_is_pointed_at_and_taken(changed: dict[str, str], told: str) -> None:
     assert any(told in warning for warning in drafted({**LEAST, **changed}, TODAY).warnings)
     assert drafted(LEAST, TODAY).warnings == ()
+    assert drafted({**LEAST, "minutes": "180"}, TODAY).warnings == ()
 
 
 def test_words_stand_apart_from_what_is_no_free_text() -> None:
