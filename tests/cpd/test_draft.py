@@ -149,3 +149,8 @@ def test_a_day_may_lie_five_years_ahead_and_no_further() -> None:
     drafted({**LEAST, "date": last.isoformat()}, TODAY)
     with pytest.raises(FieldError, match="cannot be"):
         drafted({**LEAST, "date": (last + timedelta(days=1)).isoformat()}, TODAY)
+
+
+@pytest.mark.parametrize(("typed", "days"), [("1", 1), ("3", 3), ("400", 400), ("", None)])
+def test_a_course_has_from_1_to_400_days(typed: str, days: int | None) -> None:
+    assert read_field("days", typed, TODAY) == days

@@ -240,3 +240,9 @@ def test_what_reaches_a_limit_just_so_is_taken() -> None:
 
 def test_what_never_ends_is_written_to_28_digits() -> None:
     assert written(Fraction(1, 3)) == "0." + "3" * 28
+
+
+def test_a_first_cycle_asks_an_hour_a_month_unless_it_says_otherwise() -> None:
+    first = read_rule({"first_cycle": {"mode": "per_calendar_month_touched"}}).first_cycle
+    assert first is not None
+    assert first.rate == 1

@@ -551,7 +551,7 @@ def test_a_text_of_few_words_or_of_terms_alone_has_no_grade() -> None:
 
 
 def test_a_word_is_found_where_it_stands_by_itself() -> None:
-    text = quiz(item("Femur", "Tibia", stem="Which nonlocal thing is not here?"))
+    text = quiz(item("Femur", "Tibia", stem="Which knot is not here?"))
     (found,) = [one for one in told(text) if one.code == Rule.NEGATIVE.id]
     line = text.split("\n")[found.line - 1]
     assert line[found.column - 1 :].startswith("not here")

@@ -227,3 +227,10 @@ def test_a_response_may_be_as_long_in_the_record_as_it_says_and_no_longer() -> N
     assert read_response(Item("Q", Typed(("a",))), longest) == "x" * 19_998
     with pytest.raises(ValueError):
         read_response(Item("Q", Typed(("a",))), longest + " ")
+
+
+def test_options_chosen_of_an_item_are_marked_by_their_numbers() -> None:
+    found = score(Item("Q", many("ab")), (0,), partial=True)
+    assert (found.verdict, found.share) == (Verdict.PARTLY, Fraction(1, 2))
+    assert score(Item("Q", many("ab")), (0, 1)).share == 1
+    assert score(Item("Q", many("ab")), (0,)).share == 0
