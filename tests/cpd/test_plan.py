@@ -159,3 +159,9 @@ def test_the_simplex_method_on_rows_that_say_the_same_twice() -> None:
     one = Fraction(1)
     same = ({0: one, 1: one}, 2 * one)
     assert smallest({0: one, 1: 2 * one}, [same, same, ({0: -one}, -one)], 2) == [one, one]
+
+
+def test_the_simplex_method_where_two_limits_meet_in_one_value() -> None:
+    """At least 2 of twice the value and at most 1 of it: the second limit is met with nothing to spare."""
+    one = Fraction(1)
+    assert smallest({0: one}, [({0: 2 * one}, 2 * one), ({0: -one}, -one)], 1) == [one]
