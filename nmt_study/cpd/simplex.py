@@ -54,12 +54,8 @@ class _Table:
             return False
         for number, basis in enumerate(self._basis):
             if basis >= self._real:
-                at = min(
-                    (at for at, value in self._rows[number].items() if value and at < self._real),
-                    default=None,
-                )
-                if at is not None:
-                    self._pivot(number, at)
+                # There always is one: the surplus variables alone keep the rows independent.
+                self._pivot(number, min(at for at in self._rows[number] if at < self._real))
         for row in self._rows:
             for at in [at for at in row if at >= self._real]:
                 del row[at]

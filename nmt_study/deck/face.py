@@ -118,8 +118,7 @@ def _answer(answer: Recall | Choice | Typed | Numeric | Order | Match) -> Blocks
             return _alternatives(tuple(quantity.written for quantity in answer.accepted))
         case Order():
             return _listed(answer.steps, numbered=True)
-        case Match():
-            return _listed(f"{left} → {right}" for left, right in answer.pairs)
+    return _listed(f"{left} → {right}" for left, right in answer.pairs)
 
 
 def _alternatives(accepted: tuple[str, ...]) -> Blocks:

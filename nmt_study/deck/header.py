@@ -119,9 +119,8 @@ def _end_of_header(page: Page) -> int | None:
             return index
         if kind_of(lines[index]) in _CARDS:
             break
-    if is_entry:
-        hint = "Add a line `---` below its last key."
-        page.report(Code.HEADER_OPEN, 0, "This header is not closed above the first card.", hint)
+    hint = "Add a line `---` below its last key."
+    page.report(Code.HEADER_OPEN, 0, "This header is not closed above the first card.", hint)
     return None
 
 

@@ -25,7 +25,6 @@ from nmt_study.deck.model import (
     Cloze,
     Deletion,
     Item,
-    Match,
     Numeric,
     Order,
     Recall,
@@ -142,9 +141,8 @@ def _answer_key(answer: Answer) -> Iterable[str]:
             return _unordered(_compact(quantity.written) for quantity in answer.accepted)
         case Order():
             return map(canonical, answer.steps)
-        case Match():
-            pairs = sorted({(canonical(left), canonical(right)) for left, right in answer.pairs})
-            return (side for pair in pairs for side in pair)
+    pairs = sorted({(canonical(left), canonical(right)) for left, right in answer.pairs})
+    return (side for pair in pairs for side in pair)
 
 
 def _unordered(texts: Iterable[str]) -> list[str]:

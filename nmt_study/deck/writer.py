@@ -22,7 +22,6 @@ from nmt_study.deck.model import (
     Header,
     Heading,
     Item,
-    Match,
     Numeric,
     Option,
     Order,
@@ -130,11 +129,11 @@ def _answer(answer: Answer) -> str:
             return "\n".join(
                 ["Order:", *(_entry(f"{n}. ", step, STEP_INDENT) for n, step in enumerate(steps, 1))]
             )
-        case Match(pairs, distractors):
-            sides = [f"{left} -> {right}" for left, right in pairs] + [f"-> {right}" for right in distractors]
-            return "\n".join(["Match:", *(_entry("- ", side, PAIR_INDENT) for side in sides)])
         case Cloze():
             return ""
+    sides = [f"{left} -> {right}" for left, right in answer.pairs]
+    sides += [f"-> {right}" for right in answer.distractors]
+    return "\n".join(["Match:", *(_entry("- ", side, PAIR_INDENT) for side in sides)])
 
 
 def _entry(bullet: str, text: str, indent: int) -> str:

@@ -120,8 +120,7 @@ def key_words(item: Item) -> str:
             return item.answer.text
         case Typed():
             return item.answer.accepted[0]
-        case Numeric():
-            return item.answer.accepted[0].written
+    return item.answer.accepted[0].written
 
 
 def _mark(share: Fraction, expected: str, reason: str = "") -> Mark:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.cpd.cycles import ANNIVERSARY, BIRTH_MONTH, BLOCK, CycleRule, after, before, cycle_on
+from nmt_study.cpd.cycles import (
+    ANNIVERSARY,
+    BIRTH_MONTH,
+    BLOCK,
+    CycleRule,
+    after,
+    before,
+    cycle_on,
+    months_touched,
+    moved,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2080, 12, 31))
 RULES = st.one_of(
@@ -75,3 +85,18 @@ def test_a_fact_that_is_missing_is_named(rule: CycleRule, missing: str) -> None:
     assert rule.missing == missing
     with pytest.raises(ValueError, match=missing):
         cycle_on(rule, date(2026, 1, 1))
+
+
+def test_a_cycle_beyond_the_calendar_is_refused_and_not_another_day() -> None:
+    assert moved(date(9998, 12, 31), 12) == date(9999, 12, 31)
+    assert moved(date(2, 1, 1), -12) == date(1, 1, 1)
+    for day, months in ((date(9999, 12, 1), 1), (date(1, 1, 31), -1)):
+        with pytest.raises(OverflowError, match="beyond what a calendar has"):
+            moved(day, months)
+
+
+def test_the_months_of_a_span_are_those_that_it_touches() -> None:
+    assert months_touched(date(2026, 5, 31), date(2026, 6, 1)) == 2
+    assert months_touched(date(2025, 12, 1), date(2025, 12, 31)) == 1
+    assert months_touched(date(2026, 5, 1), date(2026, 3, 31)) == 0
+    assert months_touched(date(2026, 5, 1), date(2026, 4, 30)) == 0

@@ -1,6 +1,6 @@
 """Keeps the promise that an activity is taken as typed, or refused field by field before anything is recorded."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -74,6 +74,9 @@ def test_a_field_is_read_as_people_write_it(field: str, typed: str, read: object
         ({"topics": "ethics 2, techniques 4"}, "topics", "6 hours together, the activity 3"),
         ({"topics": "ethics 2, techniques"}, "topics", "has no hours"),
         ({"days": "many"}, "days", "no number of days"),
+        ({"days": "0"}, "days", "no number of days"),
+        ({"days": "401"}, "days", "no number of days"),
+        ({"minutes": "0"}, "minutes", "0 minutes cannot be"),
         ({"colour": "red"}, "colour", "no such field"),
         ({"title": "x" * 3000}, "title", "2000 characters"),
     ],
@@ -88,6 +91,8 @@ def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: 
     ("changed", "told"),
     [
         ({"minutes": "200"}, "the certificate governs"),
+        ({"hours": "1", "minutes": "200"}, "The certificate says 1 hour, the minutes"),
+        ({"hours": "2", "minutes": "200"}, "The certificate says 2 hours, the minutes"),
         ({"hours": "30"}, "is that so"),
         ({"date": "2026-09-01"}, "planned"),
         ({"topics": "ethics, law"}, "Several topics"),
@@ -97,6 +102,7 @@ def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: 
 def test_what_is_odd_is_pointed_at_and_taken(changed: dict[str, str], told: str) -> None:
     assert any(told in warning for warning in drafted({**LEAST, **changed}, TODAY).warnings)
     assert drafted(LEAST, TODAY).warnings == ()
+    assert drafted({**LEAST, "minutes": "180"}, TODAY).warnings == ()
 
 
 def test_words_stand_apart_from_what_is_no_free_text() -> None:
@@ -127,3 +133,24 @@ def test_any_text_in_any_field_is_read_or_refused(field: str, typed: str) -> Non
         drafted({**LEAST, field: typed}, TODAY)
     except FieldError as refusal:
         assert refusal.field in FIELDS  # noqa: PT017 - both ways are right
+
+
+def test_minutes_fit_into_the_days_that_it_took_and_no_more() -> None:
+    days = {"start_date": "2026-05-01", "date": "2026-05-02", "hours": "48"}
+    drafted({**LEAST, **days, "minutes": "2880"}, TODAY)
+    with pytest.raises(FieldError, match="2881 minutes do not fit into 2 days"):
+        drafted({**LEAST, **days, "minutes": "2881"}, TODAY)
+    with pytest.raises(FieldError, match=r"1441 minutes do not fit into 1 day$"):
+        drafted({**LEAST, "minutes": "1441"}, TODAY)
+
+
+def test_a_day_may_lie_five_years_ahead_and_no_further() -> None:
+    last = TODAY + timedelta(days=5 * 366)
+    drafted({**LEAST, "date": last.isoformat()}, TODAY)
+    with pytest.raises(FieldError, match="cannot be"):
+        drafted({**LEAST, "date": (last + timedelta(days=1)).isoformat()}, TODAY)
+
+
+@pytest.mark.parametrize(("typed", "days"), [("1", 1), ("3", 3), ("400", 400), ("", None)])
+def test_a_course_has_from_1_to_400_days(typed: str, days: int | None) -> None:
+    assert read_field("days", typed, TODAY) == days

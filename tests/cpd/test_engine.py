@@ -462,3 +462,32 @@ def test_so_many_hours_of_the_right_kind_complete_the_cycle(activities: list[dic
             rest -= part
             day += 1
     assert run(RULE, *activities, *added, on=ON).still_needed == 0
+
+
+def test_where_the_body_gives_points_the_minutes_differ_from_nothing() -> None:
+    rule = {"unit": "points", "total": "10", "points_table": {"article": 2}}
+    assert "HOURS_DIFFER" not in run(rule, done("a", "2", minutes="180", kind="article")).warnings
+
+
+def test_a_course_of_fewer_days_than_any_tier_is_worth_its_certificate() -> None:
+    rule = {"unit": "points", "total": "10", "tiers": [{"min_days": 2, "assessed": 30, "not_assessed": 25}]}
+    found = run(rule, done("a", certificate_points="7", days=1), done("b", certificate_points="7", days=2))
+    assert found.credited == {"a": 7, "b": 25}
+
+
+def test_the_fewest_hours_of_a_first_cycle_are_those_within_the_total() -> None:
+    outside = {"id": "abuse", "match": {"topic": "abuse"}, "min": "5", "outside_total": True}
+    first = {"mode": "per_calendar_month_touched", "rate": "0.25", "never_below_minimums": True}
+    found = run({"minimums": [ETHICS, outside], "first_cycle": first}, licence_issued="2026-05-31")
+    assert (found.required, found.still_needed) == (3, 8)
+
+
+def test_carried_hours_fill_floors_where_the_body_says_so() -> None:
+    carried = {"allowed": True, "max": "18", "counts_for_minimums": True}
+    found = run({"minimums": [ETHICS], "carry_over": carried}, carry_in="2")
+    assert (found.minimums["ethics"].have, found.minimums["ethics"].short) == (2, 1)
+
+
+def test_the_parts_of_one_activity_share_its_ceiling() -> None:
+    found = run({"per_activity_max": "5"}, done("a", "6", split={"ethics": 4, "law": 2}))
+    assert (found.credited, found.reasons) == ({"a": 5}, {"a": ("PER_ACTIVITY_MAX",)})

@@ -148,3 +148,20 @@ def test_each_credential_has_its_own_cycle() -> None:
                       "versions": [{"for_cycles_ending_from": "2027-08-31", "total": 30}]})  # fmt: skip
     state = evaluate(rule, read_ledger({"activities": []}), date(2026, 1, 1))
     assert plan([need(rule, state)]).hours == 30
+
+
+def test_the_simplex_method_where_nothing_is_asked_chooses_nothing() -> None:
+    one = Fraction(1)
+    assert smallest({0: one}, [({0: -one}, -5 * one)], 1) == [0 * one]
+
+
+def test_the_simplex_method_on_rows_that_say_the_same_twice() -> None:
+    one = Fraction(1)
+    same = ({0: one, 1: one}, 2 * one)
+    assert smallest({0: one, 1: 2 * one}, [same, same, ({0: -one}, -one)], 2) == [one, one]
+
+
+def test_the_simplex_method_where_two_limits_meet_in_one_value() -> None:
+    """At least 2 of twice the value and at most 1 of it: the second limit is met with nothing to spare."""
+    one = Fraction(1)
+    assert smallest({0: one}, [({0: 2 * one}, 2 * one), ({0: -one}, -one)], 1) == [one]

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.cpd.amounts import amount, written
-from nmt_study.cpd.ledger import read_ledger
+from nmt_study.cpd.ledger import read_activity, read_ledger
 from nmt_study.cpd.reading import read_rule
-from nmt_study.cpd.table import TableError
+from nmt_study.cpd.table import TableError, amounts, text, texts
 from tests.cpd.cases import done
 
 
@@ -54,6 +54,20 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(data: dict[str, Any], wh
         ({"rounding": {"mode": "floor", "step": 0}}, "rounds to nothing"),
         ({"cycle_rule": {"type": "birth_month_parity", "birth_month": 13}}, "1 to 12"),
         ({"tasks": [{"title": "no id"}]}, "id is missing"),
+        ({"cycle_rule": {"type": "block", "birth_month": 0}}, "1 to 12"),
+        ({"cycle_rule": {"type": "block", "birth_year_parity": "prime"}}, "it may be odd, even"),
+        ({"cycle_rule": {"type": "block", "length_months": 0}}, "1 to 1200 months"),
+        ({"cycle_rule": {"type": "block", "length_months": 1201}}, "1 to 1200 months"),
+        ({"unit": 3}, "a text in quotes is wanted, not 3"),
+        ({"unit": "x" * 2001}, "2000 characters"),
+        ({"no_requirement": "yes"}, "true or false is wanted"),
+        ({"stale_after_days": "90"}, "a whole number is wanted"),
+        ({"stale_after_days": True}, "a whole number is wanted"),
+        ({"stale_after_days": 100_001}, "a whole number is wanted"),
+        ({"stale_after_days": -1}, "a whole number is wanted"),
+        ({"excluded_topics": ["x"] * 20_001}, "20000 entries"),
+        ({"points_table": ["article"]}, "names with their quantities"),
+        ({"points_table": dict.fromkeys(map(str, range(20_001)), 1)}, "names with their quantities"),
         ([], "a table with keys is wanted"),
     ],
 )
@@ -185,3 +199,50 @@ def test_whatever_comes_there_is_a_value_or_a_refusal(data: Any) -> None:  # noq
     for read in (read_rule, read_ledger):
         with suppress(TableError):
             read(data)
+
+
+def test_an_activity_alone_is_read_as_strictly_as_in_a_ledger() -> None:
+    (same,) = read_ledger({"activities": [done("a", "2", topic="ethics")]}).activities
+    assert read_activity(done("a", "2", topic="ethics"), "here") == same
+    with pytest.raises(TableError, match="here: the key 'hour' is not known"):
+        read_activity(done("a", "2", hour="3"), "here")
+
+
+def test_a_quantity_that_is_one_already_stays() -> None:
+    assert amount(Fraction(1, 3)) == Fraction(1, 3)
+
+
+@pytest.mark.parametrize(("value", "read"), [
+    (True, {"all"}), (False, set()), ("article", {"article"}), (["article", "course"], {"article", "course"}),
+])  # fmt: skip
+def test_a_reflection_is_required_for_all_for_none_or_for_what_is_named(
+    value: object, read: set[str]
+) -> None:
+    assert read_rule({"reflection_required_for": value}).reflection_required_for == read
+
+
+def test_the_facts_of_a_cycle_are_read_up_to_their_ends() -> None:
+    for month, parity, length in ((1, "odd", 1), (12, "even", 1200)):
+        found = read_rule({"cycle_rule": {
+            "type": "birth_month_parity", "birth_month": month, "birth_year_parity": parity, "length_months": length,
+        }}).cycle_rule  # fmt: skip
+        assert found is not None
+        assert (found.birth_month, found.birth_year_parity, found.length_months) == (month, parity, length)
+    assert read_rule({"stale_after_days": 100_000}).stale_after_days == 100_000
+    assert read_rule({"stale_after_days": 0}).stale_after_days == 0
+
+
+def test_what_reaches_a_limit_just_so_is_taken() -> None:
+    assert len(text("x" * 2000)) == 2000
+    assert len(texts(["x"] * 20_000)) == 20_000
+    assert len(amounts(dict.fromkeys(map(str, range(20_000)), 1))) == 20_000
+
+
+def test_what_never_ends_is_written_to_28_digits() -> None:
+    assert written(Fraction(1, 3)) == "0." + "3" * 28
+
+
+def test_a_first_cycle_asks_an_hour_a_month_unless_it_says_otherwise() -> None:
+    first = read_rule({"first_cycle": {"mode": "per_calendar_month_touched"}}).first_cycle
+    assert first is not None
+    assert first.rate == 1

@@ -38,3 +38,18 @@ def test_hours_move_along_a_chain() -> None:
     assert divided(
         {frozenset({0, 1}): Fraction(2), frozenset({0}): Fraction(2)}, [Fraction(2), Fraction(2)]
     ) == [2, 2]
+
+
+def one(*groups: str) -> dict[frozenset[int], Fraction]:
+    """Return a supply of one hour for each group of floors, written as their numbers."""
+    return {frozenset(map(int, group)): Fraction(1) for group in groups}
+
+
+def test_a_floor_gives_up_hours_that_only_another_can_use_where_it_has_others() -> None:
+    assert divided(one("01", "02"), [Fraction(1), Fraction(1), Fraction(0)]) == [1, 1, 0]
+
+
+def test_hours_are_passed_on_from_floor_to_floor_to_floor() -> None:
+    least = [Fraction(1), Fraction(1), Fraction(1), Fraction(0)]
+    assert divided(one("01", "12", "03"), least) == [1, 1, 1, 0]
+    assert divided({**one("01", "12"), frozenset({0, 3}): Fraction(1, 2)}, least) == [1, 1, Fraction(1, 2), 0]

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.face import Face, face_of
+from nmt_study.deck.face import Face, face_of, item_face
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.markup import Block, BlockKind, Mark, Span, plain
 from nmt_study.deck.parser import parse
+from tests.deck.reading import item_of
 
 
 def faces(source: str) -> list[Face]:
@@ -129,3 +130,28 @@ def test_a_list_in_a_question_keeps_its_lines() -> None:
         BlockKind.BULLET,
         BlockKind.BULLET,
     ]
+
+
+def test_in_a_quiz_every_gap_of_a_cloze_is_empty_and_the_answer_fills_them() -> None:
+    item = item_of("C: The [femur] and the [tibia].\n")
+    shown = item_face(item, ())
+    assert marked(shown.question, Mark.SHOWN) == []
+    assert len(marked(shown.question, Mark.HIDDEN)) == 2
+    assert "femur" not in plain(shown.question)
+    assert marked(shown.answer, Mark.SHOWN) == ["femur", "tibia"]
+    assert (shown.case, shown.rows, shown.options, shown.why) == ((), (), (), ())
+
+
+def test_in_a_quiz_a_match_shows_its_left_sides_and_the_choices_in_the_order_of_the_paper() -> None:
+    item = item_of("Case: A case.\n\nQ: Match.\n\nMatch:\n- a -> one\n- b -> two\n\nWhy: So.\n")
+    shown = item_face(item, ["two", "one"])
+    assert [plain(one) for one in shown.rows] == ["a", "b"]
+    assert [plain(one) for one in shown.options] == ["two", "one"]
+    assert (plain(shown.case), plain(shown.question), plain(shown.why)) == ("A case.", "Match.", "So.")
+    assert [plain((block,)).strip() for block in shown.answer] == ["• a → one", "• b → two"]
+
+
+def test_in_a_quiz_other_items_have_no_rows() -> None:
+    shown = item_face(item_of("Q: Which?\n\n- [x] a\n- [ ] b\n"), ["b", "a"])
+    assert (shown.rows, plain(shown.answer)) == ((), "a")
+    assert [plain(one) for one in shown.options] == ["b", "a"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from nmt_study.deck.header import HEADER_KEYS
+from nmt_study.deck.header import HEADER_KEYS, header_of
 from nmt_study.deck.model import NO_HEADER, Header, Heading, Prose, Rule
 from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write
@@ -181,3 +181,10 @@ def test_a_header_is_never_run() -> None:
         == "!!python/object/apply:os.system ['x']"
     )
     assert header("title: &a [*a, *a]").title == "&a [*a, *a]"
+
+
+def test_the_header_alone_is_read_of_the_bytes_of_a_file_whatever_they_are() -> None:
+    source = "---\ntitle: Naïve\ntopic: bones\n---\n\nQ: a\n\nA: b\n".encode()
+    assert (header_of(source).title, header_of(source).topic) == ("Naïve", "bones")
+    assert header_of(source[:-3] + b"\xff\xfe") == header_of(source)
+    assert header_of(b"\xff") == header_of(b"")

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from nmt_study.deck.cloze import deletions
-from nmt_study.deck.identity import cards_of, content_hash, item_key
+from nmt_study.deck.identity import cards_of, content_hash, item_key, story_of
 from nmt_study.deck.model import (
     Answer,
     Choice,
@@ -388,3 +388,12 @@ def test_hashes_stay_what_they_are_from_release_to_release() -> None:
     assert content_hash(recall) == "luoreapcl6sa2zew7ts3mpqxwt"
     assert [card.content for card in cards_of(cloze("The [tibial] nerve"))] == ["q2ly7je3o7jlx7w2ta7l4nx6ja"]
     assert content_hash(Item("q", Typed(("b", "a")))) == "54lawcurpfkgxzjlkkplynzdtp"
+
+
+def test_items_of_one_case_share_its_mark_and_others_have_none() -> None:
+    one, two, other, none = parse(
+        "Case: A story.\n\nQ: a\n\nA: b\n\nQ: c\n\nA: d\n\nCase: Another.\n\nQ: e\n\nA: f\n\n---\n\nQ: g\n\nA: h\n",
+        "a.md",
+    ).deck.items
+    assert story_of(one) == story_of(two) != story_of(other)
+    assert story_of(none) == ""

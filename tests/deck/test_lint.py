@@ -3,7 +3,9 @@
 import pytest
 
 from nmt_study.deck.lint.linter import lint
+from nmt_study.deck.lint.reading import grade
 from nmt_study.deck.lint.rules import SOURCES, Rule, explain
+from nmt_study.deck.lint.whole import UNLIKELY, tail
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, Severity
 
@@ -540,3 +542,50 @@ def test_codes_are_distinct_and_in_order_and_have_known_sources() -> None:
 )
 def test_a_file_is_a_quiz_by_the_folder_it_lies_in(path: str, *, quiz: bool) -> None:
     assert ("I401" in codes(item("Femur", "Tibia", "Rib", why=""), path)) is quiz
+
+
+def test_a_text_of_few_words_or_of_terms_alone_has_no_grade() -> None:
+    assert grade("the cat sat", 4) is None
+    assert grade("the cat sat", 3) is not None
+    assert grade("infraspinatus supraspinatus", 1) is None
+
+
+def test_a_word_is_found_where_it_stands_by_itself() -> None:
+    text = quiz(item("Femur", "Tibia", stem="Which knot is not here?"))
+    (found,) = [one for one in told(text) if one.code == Rule.NEGATIVE.id]
+    line = text.split("\n")[found.line - 1]
+    assert line[found.column - 1 :].startswith("not here")
+
+
+def test_a_reason_that_stands_nowhere_in_the_file_is_told_at_the_question() -> None:
+    """The lines may be those of a file that was changed since it was read."""
+    text = quiz(item("Femur", "Tibia", "Fibula", why="Why: Option B is shorter."))
+    lines = text.replace("Why:", "Because:").split("\n")
+    spots = [
+        next(
+            one
+            for one in lint(parse(text, "quizzes/a.md").deck, "quizzes/a.md", those)
+            if one.code == Rule.LETTERS.id
+        )
+        for those in (text.split("\n"), lines)
+    ]
+    assert lines[spots[0].line - 1].startswith("Because:")
+    assert lines[spots[1].line - 1].startswith("Q:")
+
+
+def test_a_rule_says_who_says_so() -> None:
+    assert all(rule.cited == "; ".join(rule.sources) for rule in Rule)
+    assert "; " in next(rule.cited for rule in Rule if len(rule.sources) > 1)
+
+
+def test_how_likely_hits_are_is_summed_and_for_very_many_taken_from_the_normal_law() -> None:
+    assert tail(0, 5, 0.3) == pytest.approx(1)
+    assert tail(2, 2, 0.25) == pytest.approx(1 / 16)
+    assert tail(1, 2, 0.25) == pytest.approx(7 / 16)
+    assert [tail(hits, 10_000, 0.5) < UNLIKELY for hits in (5000, 5110, 5125, 9000)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert tail(500, 1000, 0.5) == pytest.approx(0.5126, abs=1e-4)

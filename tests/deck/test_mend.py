@@ -1,5 +1,7 @@
 """Keeps the promise that a mend does what it says: with it, the fault is gone."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,16 @@ def test_a_mend_lies_within_its_line(lines: list[str]) -> None:
     for fault in parse("\n".join(lines), "a.md").diagnostics:
         mend = mend_of(lines, fault)
         assert mend is None or 0 <= mend.start <= mend.end <= len(lines[mend.line])
+
+
+@pytest.mark.parametrize("line", [0, 2, 9])
+def test_a_fault_that_lies_outside_the_text_has_no_mend(line: int) -> None:
+    """The text may have been changed since it was read."""
+    (fault,) = parse("q: a\n", "a.md").diagnostics
+    assert mend_of(["q: a"], fault) is not None
+    assert mend_of(["q: a"], replace(fault, line=line)) is None
+
+
+def test_a_fault_in_a_value_that_is_gone_has_no_mend() -> None:
+    (fault,) = parse(f"{ITEM}level:: cor\n", "a.md").diagnostics
+    assert mend_of(["words"] * fault.line, fault) is None

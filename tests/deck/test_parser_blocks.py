@@ -194,7 +194,12 @@ def test_all_problems_come_in_one_pass_and_in_the_order_of_the_file() -> None:
 def test_an_answer_without_question_is_told_and_is_prose() -> None:
     assert told("A: x\n\nQ: a\nA: b") == ["D103 1:1"]
     assert parse("A: x", "a.md").deck.parts == (Prose("A: x"),)
-    assert told(f"{CARD}source:: X\nA: c") == ["D103 5:1"]
+    source = f"{CARD}source:: X\nA: c"
+    assert told(source) == ["D103 5:1"]
+    item, below = parse(source, "a.md").deck.parts
+    assert isinstance(item, Item)
+    assert (item.answer, item.place) == (Recall("b"), Place(1, 4))
+    assert below == Prose("A: c")
 
 
 def test_an_explanation_or_property_without_question_is_told() -> None:
@@ -331,3 +336,8 @@ def test_columns_are_those_of_the_file_also_behind_a_sign_that_was_made_visible(
         "D005 3:4",
         "D301 3:5",
     ]
+
+
+def test_a_comment_that_ends_in_its_own_line_hides_nothing_below_it() -> None:
+    assert stems("<!-- one -->\n\nQ: a\nA: b\n\n---\n\n<!-- two -->\n\nQ: c\nA: d\n") == ["a", "c"]
+    assert stems("<!-->\nQ: a\nA: b\n-->\n\nQ: c\nA: d\n") == ["c"]

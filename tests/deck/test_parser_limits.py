@@ -81,6 +81,7 @@ def test_more_problems_than_anybody_reads_are_counted() -> None:
     parsed = parse("A: x\n" * 12, "a.md", limits=Limits(diagnostics=5))
     assert [found.code for found in parsed.diagnostics] == ["D103"] * 5 + ["D006"]
     assert "7 more" in parsed.diagnostics[-1].message
+    assert [found.line for found in parsed.diagnostics] == [1, 2, 3, 4, 5, 5]
 
 
 HOSTILE = {

@@ -93,3 +93,7 @@ def test_an_id_is_followed_wherever_it_went() -> None:
     before = deck(FIRST, EDITED + "\nid:: x\n", LAST)
     now = deck("Q: new\n\nA: x\n\nid:: x\n", LAST, "Q: other\n\nA: y\n")
     assert [item.stem for item in successors(before, now, LINE)] == ["new"]
+
+
+def test_where_no_item_stands_nothing_became_of_it() -> None:
+    assert successors(BEFORE, BEFORE, LINE + 1) == ()

@@ -33,6 +33,9 @@ def spot(marked: str) -> Spot:
     ("marked", "expected"),
     [
         ("Q: a\n\nA: b\n\nsou‸rce:: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource‸:: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource:‸: X", Spot(Part.PROPERTY, "source", "source", 0, 6)),
+        ("Q: a\n\nA: b\n\nsource::‸ X", Spot(Part.PROPERTY_VALUE, "source", "", 8, 8)),
         ("Q: a\n\nA: b\n\nsource::‸", Spot(Part.PROPERTY_VALUE, "source", "", 8, 8)),
         ("Q: a\n\nA: b\n\nsource:: X-1, Y-‸2, Z", Spot(Part.PROPERTY_VALUE, "source", "Y-2", 14, 17)),
         ("Q: a\n\nA: b\n\nsource:: X-1, ‸", Spot(Part.PROPERTY_VALUE, "source", "", 14, 14)),
@@ -50,6 +53,8 @@ def spot(marked: str) -> Spot:
         (HEAD.replace("second", "sec‸ond"), Spot(Part.HEADER_VALUE, "from", "second", 4, 10)),
         (HEAD.replace("notes", "no‸tes"), Spot(Part.HEADER_VALUE, "blueprint", "notes", 2, 7)),
         (HEAD.replace("\nti\n", "\nti‸\n"), Spot(Part.HEADER, "", "ti", 0, 2)),
+        (HEAD.replace("\nti\n", "\n: ti‸\n"), NOTHING),
+        ("---\n  - fi‸rst\ntitle: T\n---\n", NOTHING),
         ("---\nkind: ‸", Spot(Part.HEADER_VALUE, "kind", "", 6, 6)),
         ("Q: a\n\n```\nsource:: ‸X\n```\n", NOTHING),
     ],

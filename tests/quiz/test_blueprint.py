@@ -86,3 +86,10 @@ def test_a_paper_that_is_not_shuffled_has_its_items_in_the_order_of_the_pool(
     taken = [one for one, _ in fixed.items]
     assert taken == [one for one in items if one in taken]
     assert set(fixed.items) == set(mixed.items), "the same items are drawn, each for the same area"
+
+
+def test_a_case_with_less_room_than_items_is_taken_in_part_and_no_further() -> None:
+    items = [Pooled(f"{case}{n}", frozenset(), case) for case in "ab" for n in range(4)]
+    for seed in range(10):
+        taken = [one.key for one, _ in draw(items, 5, {}, str(seed)).items]
+        assert sorted(sum(key.startswith(case) for key in taken) for case in "ab") == [1, 4]

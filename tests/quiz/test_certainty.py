@@ -24,3 +24,11 @@ def test_answers_are_counted_level_by_level() -> None:
     found = levels([(3, True), (3, False), (1, False)])
     assert [(one.level, one.answers, one.right) for one in found] == [(1, 1, 0), (2, 0, 0), (3, 2, 1)]
     assert not any(one.enough for one in found)
+
+
+def test_answers_of_a_level_are_to_lie_between_where_it_pays_and_where_the_next_one_does() -> None:
+    assert [one.expected for one in levels([])] == [(0.0, FROM[2]), (FROM[2], FROM[3]), (FROM[3], 1.0)]
+
+
+def test_nothing_is_said_of_a_level_before_20_answers() -> None:
+    assert [levels([(2, True)] * count)[1].enough for count in (19, 20)] == [False, True]

@@ -78,6 +78,7 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
         (PAIRS, "1"),
         (PAIRS, "1b and more"),
         (PAIRS, "ba"),
+        (PAIRS, "0a 1b"),
         (PAIRS, "bac"),
         (PAIRS, "idea"),
         (PAIRS, "banana"),
@@ -130,3 +131,23 @@ def test_a_response_told_is_understood_again(data: st.DataObject) -> None:
         if not isinstance(item.answer, Choice) or item.answer.many or len(response) == 1:
             assert understood(item, order, text) == expected
     assert how_to_answer(item).endswith(".")
+
+
+def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:
+    one = Item("[a]", Cloze((Deletion("a", 1, 0, 3),)))
+    assert how_to_answer(one) == "Type what belongs in the gap."
+    assert "with ; between them" in how_to_answer(GAPS)
+
+
+def test_what_was_filled_into_gaps_is_told_as_it_is_typed() -> None:
+    assert told(GAPS, (), ("femur", "tibia")) == "femur; tibia"
+    assert understood(GAPS, (), "femur; tibia") == ("femur", "tibia")
+
+
+def test_what_was_chosen_is_told_by_the_places_of_the_paper() -> None:
+    assert told(ONE, ORDER, (2,)) == "1"
+    assert told(MANY, ORDER, (0, 2)) == "1 2"
+    assert told(STEPS, ORDER, (0, 1, 2)) == "2 3 1"
+    assert told(PAIRS, ORDER, (0, 2)) == "1b 2a"
+    assert told(PAIRS, ORDER, (None, 1)) == "2c"
+    assert told(ONE, ORDER, ()) == ""

@@ -1,12 +1,28 @@
 """Keeps the promise that every kind of item is marked by a named rule, and nothing answered is worth nothing."""
 
+import json
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.model import Choice, Cloze, Deletion, Item, Kind, Match, Option, Order, Recall, Typed
+from nmt_study.deck.model import (
+    Answer,
+    Choice,
+    Cloze,
+    Deletion,
+    Item,
+    Kind,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Quantity,
+    Recall,
+    Typed,
+)
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.response import Response, is_blank, read_response, rights, written
 from nmt_study.quiz.scoring import score, score_choice, score_cloze, score_match, score_order
@@ -164,3 +180,57 @@ def test_every_kind_of_item_is_marked() -> None:
         Kind.RECALL,
     }
     assert marked == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (Cloze((Deletion("a", 1, 0, 3),)), "[1]"),
+        (Cloze((Deletion("a", 1, 0, 3),)), '"a"'),
+        (Recall("a"), '"perhaps"'),
+        (Typed(("a",)), "[0]"),
+        (Typed(("a",)), "7"),
+        (PAIRS, "[3]"),
+        (STEPS, '["a"]'),
+        (STEPS, "[null]"),
+        (PAIRS, "[null, -1]"),
+    ],
+)
+def test_what_is_no_response_to_an_item_of_its_kind_is_refused(answer: Answer, text: str) -> None:
+    with pytest.raises(ValueError):
+        read_response(Item("Q", answer), text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 4, 7))), "a; b"),
+        (Typed(("one", "two")), "one"),
+        (Numeric((Quantity(Decimal(97), Decimal(99), "kPa", "98 ± 1 kPa"),)), "98 ± 1 kPa"),
+        (Recall("Said aloud."), "Said aloud."),
+        (STEPS, "1. history; 2. assess; 3. treat; 4. reassess"),
+        (
+            PAIRS,
+            "supraspinatus → abduction; subscapularis → internal rotation; teres major → internal rotation",
+        ),
+        (many("ab"), "a; b"),
+    ],
+)
+def test_who_answers_nothing_is_told_the_whole_key_and_gets_nothing(answer: Answer, key: str) -> None:
+    found = score(Item("Q", answer), ())
+    assert (found.verdict, found.share, found.expected) == (Verdict.WRONG, Fraction(0), key)
+    assert found.reason == "not answered"
+
+
+def test_a_response_may_be_as_long_in_the_record_as_it_says_and_no_longer() -> None:
+    longest = json.dumps("x" * (20_000 - 2))
+    assert read_response(Item("Q", Typed(("a",))), longest) == "x" * 19_998
+    with pytest.raises(ValueError):
+        read_response(Item("Q", Typed(("a",))), longest + " ")
+
+
+def test_options_chosen_of_an_item_are_marked_by_their_numbers() -> None:
+    found = score(Item("Q", many("ab")), (0,), partial=True)
+    assert (found.verdict, found.share) == (Verdict.PARTLY, Fraction(1, 2))
+    assert score(Item("Q", many("ab")), (0, 1)).share == 1
+    assert score(Item("Q", many("ab")), (0,)).share == 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nmt_study.deck import terms, vocabulary
 from nmt_study.deck.model import Typed
 from nmt_study.quiz.model import Verdict
-from nmt_study.quiz.slips import UNTOUCHED, forms, other_words, slips
+from nmt_study.quiz.slips import UNTOUCHED, allowed, forms, other_words, slips
 from nmt_study.quiz.typed import mark_typed
 
 APART = """
@@ -129,3 +129,12 @@ def test_no_other_word_is_taken_for_a_slip_of_a_word_that_it_is_near_to() -> Non
     assert [
         pair for pair in found if not terms.same_term(*pair) and verdict(*pair) is not Verdict.WRONG
     ] == []
+
+
+def test_a_word_as_it_is_has_no_slip_and_a_short_one_may_have_none() -> None:
+    assert [slips(word, word) for word in ("rib", "scapula", "sternocleidomastoid")] == [0, 0, 0]
+    assert [allowed(letters) for letters in (1, 4, 5, 14, 15, 99)] == [0, 0, 1, 1, 2, 2]
+    assert slips("bonee", "bone") is None
+    assert slips("ribb", "rib") is None
+    assert slips("scaplua", "scapula") == 1
+    assert slips("sternocliedomastiod", "sternocleidomastoid") == 2

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.quiz.quantile import f_quantile
+from nmt_study.quiz.quantile import beta_share, f_quantile
 from nmt_study.quiz.statistics import (
     FEW_DISTRACTORS,
     Figure,
@@ -245,3 +245,34 @@ def test_no_table_breaks_it_and_the_order_of_persons_means_nothing(
     turned = figures(ids, table[::-1])
     assert [one.facility for one in turned.items] == [one.facility for one in found.items]
     assert turned.alpha.value == pytest.approx(found.alpha.value) if found.alpha.value is not None else True
+
+
+def test_the_share_of_beta_runs_from_nothing_to_all() -> None:
+    """I_x(1, 1) is x and I_x(2, 1) its square; beyond the ends nothing more is to come."""
+    assert [beta_share(x, 2, 3) for x in (-1.0, 0.0, 1.0, 2.0)] == [0, 0, 1, 1]
+    for x in (0.1, 0.5, 0.9):
+        assert beta_share(x, 1, 1) == pytest.approx(x)
+        assert beta_share(x, 2, 1) == pytest.approx(x * x)
+
+
+def test_alpha_has_an_interval_from_two_persons_and_two_items_on() -> None:
+    assert alpha_interval(0.5, 2, 2) is not None
+    assert alpha_interval(0.5, 1, 9) is None
+    assert alpha_interval(0.5, 9, 1) is None
+    assert alpha_interval(None, 9, 9) is None
+
+
+def test_the_groups_are_27_per_cent_to_the_person() -> None:
+    """Of 1000 persons the upper 270: an item that just they know parts the groups wholly, and one fewer does not."""
+    table = [[float(person >= 730), float(person >= 731), person / 1000] for person in range(1000)]
+    just, fewer, _ = figures(["just", "fewer", "place"], table).items
+    assert just.discrimination.value == 1
+    assert fewer.discrimination.value == pytest.approx(269 / 270)
+
+
+def test_alpha_of_few_items_or_few_persons_is_called_few() -> None:
+    def enough(persons: int, items: int) -> bool:
+        table = [[float(person > item) for item in range(items)] for person in range(persons)]
+        return figures([str(number) for number in range(items)], table).alpha.enough
+
+    assert [enough(20, 5), enough(19, 5), enough(20, 4), enough(200, 4)] == [True, False, False, False]

@@ -128,3 +128,9 @@ def test_a_draw_is_the_same_on_every_machine_and_in_every_process() -> None:
 def test_draws_are_spread_evenly() -> None:
     tenths = Counter(int(draw * 10) for draw in MANY)
     assert all(abs(count - 400) < 5 * sqrt(400) for count in tenths.values())
+
+
+def test_where_one_draw_makes_two_intervals_alike_the_longer_one_stays_longer() -> None:
+    assert [fuzzed(interval, 0.0, DAY, {}, FAR) for interval in (30, 31)] == [27, 27]
+    assert spread((30, 31), 0.0, DAY, {}, FAR) == (27, 28)
+    assert spread((30, 30, 31), 0.0, DAY, {}, FAR) == (27, 27, 28)

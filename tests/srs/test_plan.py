@@ -145,3 +145,15 @@ def test_the_time_of_a_review_is_that_of_fsrs_rss_default_simulator() -> None:
 def test_new_cards_cost_their_reviews_in_the_long_run() -> None:
     assert long_run_seconds(0) == 0
     assert long_run_seconds(4) == 4 * seconds_for(REVIEWS_PER_NEW, 1)
+
+
+def test_a_budget_of_less_than_a_second_holds_a_card_too() -> None:
+    assert share(0.5, 3, 2) == Share(1, 0)
+    assert share(0.5, 0, 2) == Share(0, 1)
+    assert share(0.5, 0, 2, new_limit=0) == Share(0, 0)
+    assert share(0, 3, 2) == Share(0, 0)
+
+
+def test_a_new_card_is_taken_to_need_half_a_minute_and_a_review_a_quarter() -> None:
+    assert [share(seconds, 0, 50).new for seconds in (209, 210)] == [6, 7]
+    assert [share(seconds, 50, 0).due for seconds in (104, 105)] == [6, 7]

@@ -328,3 +328,9 @@ def test_rounds_keep_every_card_and_its_order_and_part_siblings() -> None:
     found = rounds(cards)
     assert [[card.key for card in turn] for turn in found] == [["a0", "b2", "c4"], ["a1", "b5"], ["a3"]]
     assert rounds([]) == ()
+
+
+def test_a_finished_card_under_another_key_is_known_by_its_key_and_not_its_group() -> None:
+    session = Session.of([card("a"), card("b")]).graded(Grade.GOOD, 5)
+    (done,) = session.finished
+    assert session.renamed({done: ("other", "its group")}).finished == ("other",)

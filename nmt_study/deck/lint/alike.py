@@ -7,7 +7,7 @@ from math import ceil
 
 from nmt_study.deck.lint.wording import bare, words
 from nmt_study.deck.markup import GAP
-from nmt_study.deck.model import Choice, Cloze, Item, Kind, Match, Numeric, Order, Recall, Typed
+from nmt_study.deck.model import Choice, Cloze, Item, Kind, Numeric, Order, Recall, Typed
 from nmt_study.deck.stem import unbracketed
 from nmt_study.deck.terms import differ
 
@@ -98,6 +98,5 @@ def _sides(item: Item) -> tuple[str, str]:
             return item.stem, accepted[0].written
         case Order(steps):
             return f"{item.stem} {' '.join(sorted(steps))}", " ".join(steps)
-        case Match(pairs):
-            shown = " ".join(side for pair in pairs for side in pair)
-            return f"{item.stem} {shown}", shown
+    shown = " ".join(side for pair in item.answer.pairs for side in pair)
+    return f"{item.stem} {shown}", shown

@@ -162,10 +162,9 @@ def _key_places(keyed: Sequence[Subject], top: Spot) -> Iterator[Finding]:
 
 def _uneven(keyed: Sequence[Subject]) -> str:
     """Return in words at which place right options stand too often, "" where they are spread by chance."""
-    by_count: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    by_count: defaultdict[int, Counter[int | None]] = defaultdict(Counter)
     for one in keyed:
-        if one.key is not None:
-            by_count[len(one.options)][one.key] += 1
+        by_count[len(one.options)][one.key] += 1
     for count, places in sorted(by_count.items()):
         total = places.total()
         if total < FOR_PLACES or count > len(CHI_SQUARE):
