@@ -109,6 +109,13 @@ class LazyGroup(Group):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
 
 
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted and not ctx.resilient_parsing:
+        output.say(f"nmt-study, version {__version__}")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -117,7 +124,10 @@ class LazyGroup(Group):
 )
 @click.option("--home", metavar="DIR", help="The folder with your decks and progress.")
 @click.option("--debug", is_flag=True, help="Show the details of an unexpected fault.")
-@click.version_option(__version__, prog_name="nmt-study")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
 @click.pass_context
 def main(ctx: click.Context, home: str | None, debug: bool) -> None:
     """Open the program when no command is given."""

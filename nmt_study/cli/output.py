@@ -251,6 +251,9 @@ def wants_plain(environment: Mapping[str, str], remembered: bool) -> bool:
     )
 
 
-def discard_output() -> None:
-    """Point standard output nowhere: its reader is gone, and the interpreter flushes once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def let_go() -> None:
+    """Drop what could not be written: its reader is gone or the disk is full, and the interpreter would try once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

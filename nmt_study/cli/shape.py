@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from nmt_study.cli import output
+
 Examples = Sequence[tuple[str, str]]
 """Command lines, each with what it does."""
 
@@ -15,6 +17,13 @@ class Command(click.Command):
     def __init__(self, name: str | None, examples: Examples = (), **attributes: Any) -> None:  # noqa: ANN401 - Click's
         super().__init__(name, **attributes)
         self.examples = examples
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help by the program's own door."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the sentence, the examples, then what Click writes: usage, options, commands."""
@@ -40,6 +49,13 @@ class Group(Command, click.Group):
         if args and args[0] not in known and not args[0].startswith("-"):
             raise click.UsageError(_no_such(ctx.command_path, args[0], known), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _show_help(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the help and leave."""
+    if wanted and not ctx.resilient_parsing:
+        output.say(ctx.get_help())
+        ctx.exit()
 
 
 def _no_such(path: str, name: str, known: Iterable[str]) -> str:

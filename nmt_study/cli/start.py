@@ -23,11 +23,11 @@ def run() -> None:
         output.tell("Stopped.")
         code = ExitCode.INTERRUPTED
     except output.ReaderGoneError:
-        output.discard_output()
         code = ExitCode.FINE
     except Exception as fault:  # noqa: BLE001 - the last door: a bug becomes one line and a log, not a traceback
         _report_fault(fault)
         code = ExitCode.FAILED
+    output.let_go()
     sys.exit(code)
 
 

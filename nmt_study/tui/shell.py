@@ -15,6 +15,7 @@ from nmt_study.tui.keys import KeyedApp, arrow_bindings
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.page import Holding
 from nmt_study.tui.screens.too_small import SMALLEST, TooSmallScreen
+from nmt_study.tui.stops import mind_stops
 from nmt_study.tui.theme import THEMES, theme_name
 
 
@@ -58,7 +59,8 @@ class Shell(KeyedApp):
         self.look_as(settings)
 
     async def on_mount(self) -> None:
-        """Do what can wait for the first paint."""
+        """Mind stops, now that the driver has put its handlers in place; leave what can wait to after the first paint."""
+        mind_stops()
         self.call_after_refresh(self._painted)
 
     def _painted(self) -> None:

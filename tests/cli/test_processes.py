@@ -134,6 +134,20 @@ def test_a_session_whose_reader_goes_away_ends_and_keeps_its_answers(terminal: T
     assert terminal.answers() >= 1
 
 
+@posix
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize("words", [("--help",), ("study", "--help"), ("--version",), ("due",)])
+def test_a_full_disk_is_told_in_words(terminal: Terminal, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "nmt_study", "--home", str(terminal.home), *words],
+            stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+            env=terminal.clean_environment(),
+        )  # fmt: skip
+    assert ran.returncode == 3
+    assert ran.stderr.startswith(b"error: the output could not be written: ")
+
+
 def test_the_variable_names_the_home_and_the_option_goes_before_it(
     tmp_path: Path, terminal: Terminal
 ) -> None:

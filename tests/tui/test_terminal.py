@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from tests.tui.stage import ROOT, a_desk, many
 
 pexpect = pytest.importorskip("pexpect", reason="there are no pseudo terminals on this system")
 pyte = pytest.importorskip("pyte")
+termios = pytest.importorskip("termios")
 
 pytestmark = pytest.mark.slow
 COLOUR = re.compile(r"[34]8;2;(\d+);(\d+);(\d+)")
@@ -50,6 +52,21 @@ class Terminal:
             if text in shown:
                 return shown
         raise AssertionError(f"{text!r} did not appear:\n" + "\n".join(self.screen.display))
+
+    def pause(self) -> None:
+        """Take what is sent for a moment."""
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while True:
+                self._take(self.child.read_nonblocking(65_536, timeout=0.2))
+
+    def wait_for_the_end(self) -> None:
+        """Take what is sent until the program has ended; the terminal itself stays."""
+        for _ in range(50):
+            if not self.child.isalive():
+                return
+            self.pause()
+        self.child.kill(signal.SIGKILL)
+        raise AssertionError("it did not end")
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
@@ -137,6 +154,41 @@ def test_a_fault_inside_gives_the_terminal_back_and_tells_one_line_without_anybo
     assert "something went wrong inside nmt-study (ZeroDivisionError)" in told
     assert "Traceback" not in terminal.sent
     assert "division by zero" in next(home.parent.rglob("faults.log")).read_text()
+
+
+def echoes(terminal: Terminal) -> bool:
+    """Tell whether the terminal shows what is typed, as it does for a shell."""
+    return bool(termios.tcgetattr(terminal.child.child_fd)[3] & termios.ECHO)
+
+
+@pytest.mark.parametrize(
+    "stops", [("SIGTSTP", "SIGCONT"), ("SIGCONT", "SIGCONT")], ids=["stopped", "never stopped"]
+)
+def test_stopped_and_told_to_go_on_it_gives_back_the_terminal_it_was_lent(
+    home: Path, stops: tuple[str, ...]
+) -> None:
+    terminal = Terminal(home)
+    terminal.wait_for("Quizzes")
+    for name in stops:
+        terminal.child.kill(getattr(signal, name))
+        terminal.pause()
+    terminal.child.send("?")
+    terminal.wait_for("This is where every day begins")
+    assert not echoes(terminal)
+    terminal.child.send("\x11")
+    terminal.wait_for_the_end()
+    assert echoes(terminal)
+    assert terminal.end() == 0
+
+
+def test_a_window_that_is_closed_is_no_fault(home: Path) -> None:
+    terminal = Terminal(home)
+    terminal.wait_for("Quizzes")
+    os.close(terminal.child.child_fd)
+    _, status = os.waitpid(terminal.child.pid, 0)
+    terminal.child.closed, terminal.child.terminated = True, True
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert list(home.parent.rglob("faults.log")) == []
 
 
 OWN_EDITOR = """
