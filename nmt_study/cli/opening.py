@@ -52,7 +52,7 @@ def the_desk(ctx: "click.Context") -> Iterator[Desk]:
 
 
 @contextmanager
-def looking_desk(ctx: click.Context, *, only: bool) -> Iterator[Desk]:
+def looking_desk(ctx: "click.Context", *, only: bool) -> Iterator[Desk]:
     """Open the desk as `the_desk` does; if it is `only` to look, one that leaves no trace in home or user folders."""
     if not only:
         with the_desk(ctx) as desk:
