@@ -16,7 +16,7 @@ from nmt_study.services.keeping import back_up, open_kept, writing
 from nmt_study.services.words import date_words
 from nmt_study.storage import backups, homes, mending, segments
 from nmt_study.storage.backups import Backup
-from nmt_study.storage.database import Progress
+from nmt_study.storage.database import Progress, is_empty
 from nmt_study.storage.disk import make_folder
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
@@ -133,7 +133,7 @@ def the_home(places: Places) -> Home | None:
     """
     remembered = homes.home_at(places.data, places.home)
     try:
-        if not places.record.stat().st_size:
+        if is_empty(places.record):
             return remembered
     except OSError:
         return remembered
@@ -226,7 +226,7 @@ def _has_events(places: Places) -> bool:
     try:
         return bool(homes.events_in(places.record))
     except NmtError:
-        return places.record.exists() and bool(places.record.stat().st_size)
+        return places.record.exists() and not is_empty(places.record)
 
 
 def _take_up(places: Places, random: RandomBytes) -> None:

@@ -211,9 +211,11 @@ class Keeping:
             yield
             self._troubles.pop(what, None)
         except NmtError as refusal:
-            self._troubles[what] = f"{what}: {refusal.message}."
+            self._troubles[what] = f"{what}: {refusal.message}. {refusal.hint}".rstrip()
         except OSError as fault:
-            self._troubles[what] = f"{what}: {clean(fault.strerror or type(fault).__name__)}."
+            where, reason = fault.filename or self.places.data, fault.strerror or type(fault).__name__
+            words = f"{clean(str(where))}: {clean(reason)}. Make room there, or allow writing."
+            self._troubles[what] = f"{what}: {words}"
 
 
 def _beside(work: Callable[[], None]) -> Thread:

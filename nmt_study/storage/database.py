@@ -99,7 +99,7 @@ def copied(path: Path, target: Path) -> bool:
     Raises:
         OSError: the new file cannot be written.
     """
-    if not path.is_file() or not path.stat().st_size:
+    if not path.is_file() or is_empty(path):
         return False
     try:
         with closing(_connect(path, "ro")) as source, closing(sqlite3.connect(target)) as copy:
@@ -108,6 +108,15 @@ def copied(path: Path, target: Path) -> bool:
         target.unlink(missing_ok=True)
         return False
     return True
+
+
+def is_empty(path: Path) -> bool:
+    """Tell whether a file holds nothing; SQLite takes one of a single byte for an empty one, and writes over it.
+
+    Raises:
+        OSError: it is not there.
+    """
+    return path.stat().st_size <= 1
 
 
 def is_current(connection: sqlite3.Connection) -> bool:

@@ -56,7 +56,7 @@ def _words(code: int, *, saving: bool) -> tuple[str, str] | None:
         case sqlite3.SQLITE_IOERR if saving:
             return (
                 "not saved: the disk is full or fails",
-                "Make room on the disk, or check it, then try again.",
+                "Make room on the disk that holds {path}, or check it, then try again.",
             )
         case sqlite3.SQLITE_IOERR:
             return "{path} cannot be read from its disk", "Check the disk, and copy the file somewhere safe."

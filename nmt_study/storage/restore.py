@@ -15,7 +15,7 @@ from pathlib import Path
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
-from nmt_study.storage.database import Progress, is_current, open_copy, open_record, query, write
+from nmt_study.storage.database import Progress, is_current, is_empty, open_copy, open_record, query, write
 from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
@@ -167,7 +167,7 @@ def _refuse_findings(path: Path, findings: tuple[Finding, ...]) -> None:
 
 def _keep(record: Path, kept: Path, at: datetime) -> Path | None:
     """Keep the record that is to be replaced, as a backup, or as it stands when it is damaged; None without one."""
-    if not record.exists() or not record.stat().st_size:
+    if not record.exists() or is_empty(record):
         return None
     try:
         return backups.back_up(record, kept, at).path
