@@ -113,7 +113,7 @@ def identity(record: Path) -> Home:
     try:
         with closing(open_copy(record)) as connection:
             names = dict(query(connection, "SELECT name, value FROM home"))
-        home, device = str(UUID(names[HOME])), str(UUID(names[DEVICE]))
+        home, device = (str(UUID(str(names[name]))) for name in (HOME, DEVICE))
     except sqlite3.Error as fault:
         raise DamagedError(f"{clean(str(record))} is no whole record") from fault
     except (KeyError, ValueError) as fault:

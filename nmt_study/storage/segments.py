@@ -351,11 +351,23 @@ def _whole_lines(path: Path, *, last: bool) -> list[bytes]:
 
 
 def _events_after(record: Path, event: str, limit: int) -> list[Line]:
-    """Return the events of a record that come after one of it, "" for the first ones."""
+    """Return the events of a record that come after one of it, "" for the first ones.
+
+    Raises:
+        NmtError: one of them is not as it was written; a series with it could not be restored from.
+    """
     with closing(open_copy(record)) as connection:
         position = _position_of(connection, event, record)
         sql = SELECT_EVENT + " WHERE position > ? ORDER BY position LIMIT ?"
-        return [(Event.of_row(row)[1], row[-1]) for row in query(connection, sql, (position, limit))]
+        lines = [(Event.of_row(row)[1], row[-1]) for row in query(connection, sql, (position, limit))]
+    for found, digest in lines:
+        if found.digest != digest or not found.sealed:
+            message = f"event {clean(found.id)} of {clean(str(record))} was changed since it was written"
+            raise NmtError(
+                message,
+                "nmt-study data verify lists what is wrong, nmt-study data restore what to go back to.",
+            )
+    return lines
 
 
 def _position_of(connection: sqlite3.Connection, event: str, record: Path) -> int:

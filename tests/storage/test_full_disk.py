@@ -9,12 +9,13 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import backups, database, disk, homes
+from nmt_study.storage import backups, database, homes
 from nmt_study.storage.ledger import ACTIVITY, Entry
 from nmt_study.storage.record import Record
 from tests.storage.builders import Learner, learner, noise, rows
@@ -100,17 +101,16 @@ def test_full_at_every_page_nothing_acknowledged_is_lost_and_the_same_step_is_sa
     connection.execute("PRAGMA synchronous = OFF")  # what is flushed is not the question here
     for _ in range(PAGES):
         connection.execute("PRAGMA max_page_count = 1")  # as many as there are, and none more
-        before, refused = -1, None
+        refused = None
         while refused is None:
-            do = step(student, draws)
-            ((before,),) = rows(student.record, "SELECT count(*) FROM event")
+            do, before = step(student, draws), rows(student.record, "SELECT count(*) FROM event")
             try:
                 said.append(do())
             except NmtError as refusal:
                 refused = refusal
         told(refused, student.record.path)
         assert not connection.in_transaction
-        assert rows(student.record, "SELECT count(*) FROM event") == [(before,)]
+        assert rows(student.record, "SELECT count(*) FROM event") == before
         assert rows(student.record, "PRAGMA quick_check") == [("ok",)]
         pages = int(str(rows(student.record, "PRAGMA page_count")[0][0]))
         for most in range(pages + 1, pages + 50):
@@ -190,11 +190,11 @@ def test_whatever_step_of_a_copy_has_no_room_what_was_copied_before_stays(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        target = disk.Path if place == "replace" else os
+        target = Path if place == "replace" else os
         patched.setattr(target, place, full)
         for write in (
             lambda: series.ship(home.record, 100),
-            lambda: homes.remember(home.data, homes.replace(remembered, answers=9)),
+            lambda: homes.remember(home.data, replace(remembered, answers=9)),
         ):
             with suppress(OSError):
                 write()
