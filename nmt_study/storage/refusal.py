@@ -36,6 +36,12 @@ def in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[None
         raise kind(message.replace("{path}", path), hint.replace("{path}", path)) from fault
 
 
+def damaged(path: Path) -> DamagedError:
+    """Return the refusal of a file that is not whole."""
+    message, hint = _words(sqlite3.SQLITE_CORRUPT, saving=False) or ("", "")
+    return DamagedError(message.replace("{path}", shown(path)), hint)
+
+
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 

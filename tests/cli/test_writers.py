@@ -18,12 +18,14 @@ from nmt_study.config import Settings, save_settings
 from nmt_study.services.data import the_record
 from nmt_study.services.desk import open_desk
 from nmt_study.services.study import Scope
+from nmt_study.storage.database import VERSION
 from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.study import StudyScreen
 from tests.builders import plain_deck, write_decks
 from tests.cli.terminal import Terminal
 from tests.quizzes import write_quizzes
-from tests.storage.builders import rows
+from tests.storage.builders import changed_by_force, rows
+from tests.storage.kept import kept, told
 from tests.tui.stage import shown
 
 SECONDS = float(os.environ.get("NMT_STUDY_WRITERS", "4"))
@@ -38,6 +40,15 @@ TAKE = ("quiz", "take", "quiz", "--plain")
 LOG = ("cpd", "log", "--title", "Ethics {}", "--date", "2026-05-31", "--hours", "1")
 
 pytestmark = pytest.mark.slow
+OLDER = (
+    "DROP VIEW sittings",
+    "ALTER TABLE sitting DROP COLUMN worth",
+    "ALTER TABLE sitting_step DROP COLUMN worth",
+    "CREATE VIEW sittings AS SELECT 1",
+    "DELETE FROM _sqlite_migrations WHERE name = 'worth'",
+    f"PRAGMA user_version = {VERSION - 1}",
+)
+"""What makes a record one of the version before."""
 
 
 @dataclass
@@ -150,3 +161,26 @@ async def test_the_full_screen_and_three_commands_write_at_once(terminal: Termin
     assert len(kept) == len(given) + studying.acknowledged()
     assert answered == taking.acknowledged()
     assert logged == logging.acknowledged()
+
+
+def test_three_programs_that_bring_an_older_record_up_to_date_at_once_all_succeed(terminal: Terminal) -> None:
+    home = kept(terminal.home.parent / "older")
+    home.student.record.close()
+    terminal.places.record.write_bytes(home.record.read_bytes())
+    changed_by_force(terminal.places.record, *OLDER)
+    started = [terminal.start("--home", str(terminal.home), "due") for _ in range(3)]
+    said = [program.communicate(timeout=60) for program in started]
+    assert [(program.returncode, err) for program, (_, err) in zip(started, said, strict=True)] == [
+        (0, b"")
+    ] * 3
+    assert terminal.answers() == 59
+    with the_record(terminal.places, SystemClock(), os.urandom) as opened:
+        steps = [name for (name,) in rows(opened, "SELECT name FROM _sqlite_migrations")]
+        assert rows(opened, "PRAGMA user_version") == [(VERSION,)]
+    assert sorted(steps) == sorted({*steps, "worth"})
+    before = [
+        one
+        for one in (terminal.home.parent / "user").rglob("progress-*.db")
+        if told(one, "PRAGMA user_version") == [(VERSION - 1,)]
+    ]
+    assert before, "no backup was made before the tables were changed"
