@@ -25,7 +25,8 @@ from nmt_study.storage.mending import Ahead
 from nmt_study.storage.record import DEVICE, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series, restore
-from nmt_study.storage.segments import SegmentError, Series, series_in
+from nmt_study.storage.segment_line import SegmentError
+from nmt_study.storage.segments import Series, series_in
 from nmt_study.storage.verify import Finding, verify
 from nmt_study.text import clean
 

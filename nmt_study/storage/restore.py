@@ -21,7 +21,8 @@ from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError, primary
-from nmt_study.storage.segments import Line, Series
+from nmt_study.storage.segment_line import Line
+from nmt_study.storage.segments import Series
 from nmt_study.storage.verify import Finding, verify_events, verify_file
 from nmt_study.text import clean
 

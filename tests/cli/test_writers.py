@@ -175,7 +175,7 @@ def test_three_programs_that_bring_an_older_record_up_to_date_at_once_all_succee
     ] * 3
     assert terminal.answers() == 59
     with the_record(terminal.places, SystemClock(), os.urandom) as opened:
-        steps = [name for (name,) in rows(opened, "SELECT name FROM _sqlite_migrations")]
+        steps = [str(name) for (name,) in rows(opened, "SELECT name FROM _sqlite_migrations")]
         assert rows(opened, "PRAGMA user_version") == [(VERSION,)]
     assert sorted(steps) == sorted({*steps, "worth"})
     before = [

@@ -311,6 +311,7 @@ def test_a_second_copy_without_room_says_where_and_what_to_do_and_goes_on_when_t
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     desk = student.sit_down()
+    keeping._see_out(desk.keeping._backup)
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         session(desk, *[Grade.GOOD] * 4).end()
