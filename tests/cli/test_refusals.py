@@ -246,6 +246,7 @@ def test_where_the_record_is_damaged_a_fault_inside_names_the_place_and_the_way_
     studied: Terminal,
 ) -> None:
     changed_by_force(studied.places.record, "UPDATE event SET body = 'no JSON'")
+    assert studied.run("data", "verify").lines[-1].endswith("is brought back by: nmt-study data restore")
     ran = studied.run("study", "--plain", typed="u\n")
     assert ran.code == 3
     error, hint = ran.err.splitlines()[-2:]
