@@ -24,7 +24,8 @@ from tests.storage.test_segments import events_of
 FLIPS = int(os.environ.get("NMT_STUDY_FLIPS", "150"))
 TOLD = (*DERIVED, "event", "reviews", "practices", "notes", "quiz_answers", "sittings", "activities")
 """All that there is but `home`: with one digit of its names changed a record goes on under a new name, all answers in it."""
-LAYOUT = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name <> '_sqlite_migrations'"
+LAYOUT = """SELECT type, name, tbl_name, sql FROM sqlite_schema
+    WHERE name || tbl_name || coalesce(sql, '') NOT LIKE '%migrat%'"""
 
 
 @pytest.fixture
