@@ -65,18 +65,19 @@ def verify(ctx: click.Context, as_json: bool) -> int:
     else:
         for one in findings:
             output.say(f"{one.where}: {one.message}")
-        output.say(_verdict(events, len(findings)))
+        output.say(_verdict(events, [one.where for one in findings]))
     return ExitCode.PROBLEMS if findings else ExitCode.FINE
 
 
-def _verdict(events: int, findings: int) -> str:
-    """Say in a sentence what a verification found."""
+def _verdict(events: int, findings: list[str]) -> str:
+    """Say in a sentence what a verification found, by where it was found."""
     if not findings:
         return f"The record is sound: {count(events, 'event')}, each as it was written."
-    return (
-        f"{count(findings, 'problem')} in {count(events, 'event')}. "
-        "Problems in what follows from the events are mended by: nmt-study data rebuild"
-    )
+    told = f"{count(len(findings), 'problem')} in {count(events, 'event')}. "
+    if any(where.startswith(("event ", "device ", "home ", "the file")) for where in findings):
+        # Made anew from what was changed, the rest would be wrong too.
+        return f"{told}What was changed in an event or in the file itself is brought back by: nmt-study data restore"
+    return f"{told}Problems in what follows from the events are mended by: nmt-study data rebuild"
 
 
 @data.command(

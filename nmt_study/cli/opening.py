@@ -1,7 +1,7 @@
 """How a command gets its desk: the home from the options, the system's clock and random numbers."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from nmt_study.cli import output
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
+from nmt_study.errors import NmtError
 from nmt_study.services import notices
 from nmt_study.services.desk import Desk, desk_to_look, open_desk
 
 if TYPE_CHECKING:
     import click
 
+_asked: Places | None = None
 _LARGE = 5_000_000  # bytes; less is read before anybody wonders
 
 
@@ -27,28 +29,45 @@ def home_option(ctx: "click.Context") -> str | None:
 
 def places_of(home: str | None) -> Places:
     """Return the places of the home that was asked for, or of the usual one."""
+    global _asked  # noqa: PLW0603 - one command line, one home
     try:
         here = Path.cwd()
     except OSError:  # the folder that the shell stands in was deleted
         here = Path.home()
-    return find_places(home, os.environ, here)
+    _asked = find_places(home, os.environ, here)
+    return _asked
+
+
+def damage_here() -> NmtError | None:
+    """Return what is wrong with the record of the home that was asked for, which may be why something failed."""
+    from nmt_study.services.data import damage
+
+    return damage(_asked) if _asked else None
 
 
 @contextmanager
 def the_desk(ctx: "click.Context") -> Iterator[Desk]:
     """Open the desk of the home that the command line names, and close it whatever happens.
 
-    What happened beside the learner's own doing, and what is wrong in the settings, is told at once.
+    What happened beside the learner's own doing, and what is wrong in the settings, is told at once; trouble with
+    the second copy or the backup that came later, at the end.
     """
     desk = desk_at(places_of(home_option(ctx)))
+    told: tuple[str, ...] = ()
     try:
-        for notice in notices.notices(desk):
-            output.tell(f"Note: {output.as_typed(notice)}")
+        told = notices.notices(desk)
+        _tell_notes(told)
         for problem in desk.problems:
             output.tell(output.diagnostic_line(problem))
         yield desk
     finally:
         desk.close()
+        _tell_notes(line for line in desk.keeping.lines() if line not in told)
+
+
+def _tell_notes(lines: Iterable[str]) -> None:
+    for line in lines:
+        output.tell(f"Note: {output.as_typed(line)}")
 
 
 @contextmanager
@@ -67,8 +86,7 @@ def looking_desk(ctx: "click.Context", *, only: bool) -> Iterator[Desk]:
 
 def tell_undecided(desk: Desk) -> None:
     """Say that something is to be decided about changed cards."""
-    for line in notices.undecided(desk):
-        output.tell(f"Note: {output.as_typed(line)}")
+    _tell_notes(notices.undecided(desk))
 
 
 def desk_at(places: Places) -> Desk:

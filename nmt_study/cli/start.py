@@ -25,7 +25,8 @@ def run() -> None:
     except output.ReaderGoneError:
         code = ExitCode.FINE
     except Exception as fault:  # noqa: BLE001 - the last door: a bug becomes one line and a log, not a traceback
-        _report_fault(fault)
+        if not _report_damage():
+            _report_fault(fault)
         code = ExitCode.FAILED
     output.let_go()
     sys.exit(code)
@@ -40,6 +41,19 @@ def _obey() -> ExitCode:
 
     open_program(None)
     return ExitCode.FINE
+
+
+def _report_damage() -> bool:
+    """Say what is wrong with the record, if anything is: no program can work with what was changed in any way."""
+    from nmt_study.cli.opening import damage_here
+
+    try:
+        refusal = damage_here()
+    except Exception:  # noqa: BLE001 - the fault itself is what has to be told
+        return False
+    if refusal is not None:
+        output.complain(refusal)
+    return refusal is not None
 
 
 def _report_fault(fault: Exception) -> None:

@@ -48,7 +48,7 @@ class Archive:
         if sum(info.file_size for info in infos) > MOST_UNPACKED:
             raise self.fault("unpacks to more than it may")
         self._infos = {
-            info.filename: info for info in infos if not info.is_dir() and _is_sound(info.filename)
+            info.filename: info for info in infos if _is_sound(info.filename) and not info.is_dir()
         }
 
     @property

@@ -1,7 +1,7 @@
 """The record as a thing one owns: where it lies, backups of it, putting it back, erasing, exporting, mending its days."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from nmt_study.services.keeping import back_up, open_kept, writing
 from nmt_study.services.words import date_words
 from nmt_study.storage import backups, homes, mending, segments
 from nmt_study.storage.backups import Backup
-from nmt_study.storage.database import Progress
+from nmt_study.storage.database import Progress, is_current, is_empty, open_copy
 from nmt_study.storage.disk import make_folder
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
@@ -25,12 +25,13 @@ from nmt_study.storage.mending import Ahead
 from nmt_study.storage.record import DEVICE, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series, restore
-from nmt_study.storage.segments import SegmentError, Series, series_in
-from nmt_study.storage.verify import Finding
+from nmt_study.storage.segment_line import SegmentError
+from nmt_study.storage.segments import Series, series_in
+from nmt_study.storage.verify import Finding, verify
 from nmt_study.text import clean
 
 __all__ = [
-    "FORMATS", "Ahead", "Backup", "Restored", "Table", "ahead", "back_up_to", "export_to", "finding_json", "moment_words",
+    "FORMATS", "Ahead", "Backup", "Restored", "Table", "ahead", "back_up_to", "damage", "export_to", "finding_json", "moment_words",
     "rebuild", "redate", "restorable", "restore_from", "the_home", "the_record", "undo_redate", "where",
 ]  # fmt: skip
 
@@ -50,6 +51,25 @@ def the_record(places: Places, clock: Clock, random: RandomBytes) -> Iterator[Re
         yield record
     finally:
         record.close()
+
+
+def damage(places: Places) -> NmtError | None:
+    """Return what is wrong with the record, in words; None when nothing is, or there is none. It is only read."""
+    try:
+        with closing(open_copy(places.record)) as connection:
+            findings = verify(connection) if is_current(connection) else ()
+    except DamagedError as refusal:
+        return refusal
+    except NmtError:
+        return None
+    if not findings:
+        return None
+    path, first = clean(str(places.record)), findings[0]
+    return DamagedError(
+        f"{path} is not whole: {first.where}: {first.message}",
+        "nmt-study data verify lists what is wrong; nmt-study data rebuild mends what follows from your answers, "
+        "nmt-study data restore the rest.",
+    )
 
 
 def no_record(places: Places) -> NmtError:
@@ -133,7 +153,7 @@ def the_home(places: Places) -> Home | None:
     """
     remembered = homes.home_at(places.data, places.home)
     try:
-        if not places.record.stat().st_size:
+        if is_empty(places.record):
             return remembered
     except OSError:
         return remembered
@@ -226,7 +246,7 @@ def _has_events(places: Places) -> bool:
     try:
         return bool(homes.events_in(places.record))
     except NmtError:
-        return places.record.exists() and bool(places.record.stat().st_size)
+        return places.record.exists() and not is_empty(places.record)
 
 
 def _take_up(places: Places, random: RandomBytes) -> None:

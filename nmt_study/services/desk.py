@@ -18,7 +18,7 @@ from nmt_study.config import (
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import uuid7
 from nmt_study.services.keeping import Keeping, open_kept
-from nmt_study.storage.database import copied, open_copy
+from nmt_study.storage.database import copied, is_empty, open_copy
 from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
@@ -134,7 +134,7 @@ def desk_to_look(
         aside = replace(places, cache=Path(folder) / "cache", data=Path(folder) / "data")
         aside.cache.mkdir()
         copied(places.library, aside.library)
-        if places.record.is_file() and places.record.stat().st_size:
+        if places.record.is_file() and not is_empty(places.record):
             open_copy(places.record).close()  # what is wrong with it is told of the file itself
             copied(places.record, Path(folder) / RECORD_FILE)
         record = Record.open(Path(folder) / RECORD_FILE, random)

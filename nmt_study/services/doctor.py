@@ -27,7 +27,8 @@ from nmt_study.storage.ledger import EVIDENCE
 from nmt_study.storage.library import Library
 from nmt_study.storage.record import Record
 from nmt_study.storage.restore import BESIDE, check_backup
-from nmt_study.storage.segments import OlderRecordError, SegmentError, Series, series_of
+from nmt_study.storage.segment_line import SegmentError
+from nmt_study.storage.segments import OlderRecordError, Series, series_of
 from nmt_study.storage.verify import Finding
 from nmt_study.storage.whereabouts import on_network
 from nmt_study.text import clean

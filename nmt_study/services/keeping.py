@@ -32,6 +32,7 @@ PATIENCE = 5.0
 """Seconds that leaving the program may take because a copy is still being made; what takes longer is left out."""
 
 _NO_BACKUP = "Today's backup could not be made"
+_NO_LIST = "The list of your homes could not be written"
 _NO_COPY = "The second copy of your answers could not be written"
 
 FROM_SEGMENTS = "nmt-study data restore --from-segments"
@@ -113,7 +114,7 @@ class Keeping:
 
     def start(self, settings: Settings) -> None:
         """Do what is due when the home is opened."""
-        with self._told("The list of your homes could not be written"):
+        with self._told(_NO_LIST):
             home = homes.settle(self.places.data, self.places.home, self.record)
             self._notes = (*self._elsewhere(home), *self._exposed(home))
             answers = home.answers or (self.record.mark().position and self.record.counts().answers)
@@ -141,13 +142,15 @@ class Keeping:
         if self.home is None or not mark.position or mark == self._shipped:
             return
         _see_out(self._shipping)
+        shipped = None
         with self._told(_NO_COPY):
             try:
                 shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
             except OlderRecordError:
                 shipped = self._begin_anew(self.home)
             self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
-            if shipped:
+        if shipped:
+            with self._told(_NO_LIST):
                 self.home = replace(self.home, answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
 
@@ -211,9 +214,11 @@ class Keeping:
             yield
             self._troubles.pop(what, None)
         except NmtError as refusal:
-            self._troubles[what] = f"{what}: {refusal.message}."
+            self._troubles[what] = f"{what}: {refusal.message}. {refusal.hint}".rstrip()
         except OSError as fault:
-            self._troubles[what] = f"{what}: {clean(fault.strerror or type(fault).__name__)}."
+            where, reason = fault.filename or self.places.data, fault.strerror or type(fault).__name__
+            words = f"{clean(str(where))}: {clean(reason)}. Make room there, or allow writing."
+            self._troubles[what] = f"{what}: {words}"
 
 
 def _beside(work: Callable[[], None]) -> Thread:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nmt_study.errors import NmtError
-from nmt_study.storage.refusal import BUSY_SECONDS, in_words, primary, shown
+from nmt_study.storage.refusal import BUSY_SECONDS, damaged, in_words, primary, shown
 from nmt_study.text import clean
 
 Progress = Callable[[int, int], None]
@@ -57,6 +57,7 @@ def open_record(path: Path, before: Callable[[sqlite3.Connection], None] | None 
             for pragma in _PRAGMAS:
                 connection.execute("PRAGMA " + pragma)
             version = _check(connection, path)
+            _refuse_cut_off(connection, path)
             if version < VERSION:
                 if version and before:
                     before(connection)
@@ -99,7 +100,7 @@ def copied(path: Path, target: Path) -> bool:
     Raises:
         OSError: the new file cannot be written.
     """
-    if not path.is_file() or not path.stat().st_size:
+    if not path.is_file() or is_empty(path):
         return False
     try:
         with closing(_connect(path, "ro")) as source, closing(sqlite3.connect(target)) as copy:
@@ -108,6 +109,15 @@ def copied(path: Path, target: Path) -> bool:
         target.unlink(missing_ok=True)
         return False
     return True
+
+
+def is_empty(path: Path) -> bool:
+    """Tell whether a file holds nothing; SQLite takes one of a single byte for an empty one, and writes over it.
+
+    Raises:
+        OSError: it is not there.
+    """
+    return path.stat().st_size <= 1
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -217,12 +227,44 @@ def _refuse_foreign(path: Path) -> None:
                 raise
 
 
+def _refuse_cut_off(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that is shorter than it says; SQLite reads what is missing of its last page as zeros.
+
+    Raises:
+        DamagedError: it is.
+    """
+    with read(connection):
+        sql = "SELECT page_size * page_count FROM pragma_page_size, pragma_page_count"
+        if path.stat().st_size < query(connection, sql)[0][0]:
+            raise damaged(path)
+
+
+def _refuse_stray(path: Path) -> None:
+    """Refuse a write-ahead log beside a record: SQLite would write it over the record, whatever it is of.
+
+    nmt-study makes none. The record is not opened to look what it says of one: closing it would let go of the locks
+    that SQLite holds on it for other threads of this program (sqlite.org/howtocorrupt.html, 2.2).
+
+    Raises:
+        NmtError: there is one.
+    """
+    stray = path.with_name(f"{path.name}-wal")
+    try:
+        strange = stray.stat().st_size > 0
+    except OSError:
+        return
+    if strange:
+        hint = "Close other programs that have the record open. If it is still there then, move it away; your record is as it was."
+        raise NmtError(f"{shown(stray)} is not of nmt-study, and would change the record beside it", hint)
+
+
 _HALF_DONE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 """What reading may fail with when a program was killed while it wrote: only an opening that may write can roll that back."""
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """Open a file that is there, to read it only ("ro") or to write it too ("rw")."""
+    _refuse_stray(path)
     address = path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     uri = f"file://{'' if address.startswith('/') else '/'}{address}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)

@@ -77,7 +77,7 @@ def alone(path: Path, seconds: float = 0) -> Iterator[bool]:
     try:
         connection = sqlite3.connect(path, timeout=seconds, isolation_level=None)
     except sqlite3.Error as fault:
-        raise OSError(0, f"{path} cannot be made") from fault
+        raise OSError(0, "cannot be made", str(path)) from fault
     try:
         yield _taken(connection, path)
     finally:
@@ -90,5 +90,5 @@ def _taken(connection: sqlite3.Connection, path: Path) -> bool:
     except sqlite3.Error as fault:
         if getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             return False
-        raise OSError(0, f"{path} cannot be locked") from fault
+        raise OSError(0, "cannot be locked", str(path)) from fault
     return True

@@ -67,6 +67,7 @@ Keys made from decks never hold it: `~` inside an id is escaped.
 
 _COLUMNS = "id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal, digest"
 SELECT_EVENT = f"SELECT position, {_COLUMNS} FROM event"  # noqa: S608 - constant
+_EMPTY: tuple[Any, ...] = ("", "", 0, 0, 0, "", 0, "", "", "", "")
 INSERT_EVENT = f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constant
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,8 +129,15 @@ class Event:
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> tuple[int, "Event"]:
-        """Return position and event of a row of `SELECT_EVENT`."""
-        return row[0], cls(*row[1:12])
+        """Return position and event of a row of `SELECT_EVENT`.
+
+        What is not of its column's type, as only damage leaves it, is empty: the digest tells that it was changed.
+        """
+        pairs = zip(row[1:12], _EMPTY, strict=True)
+        values = [found if isinstance(found, type(empty)) else empty for found, empty in pairs]
+        if row[10] is None:
+            values[9] = None
+        return row[0], cls(*values)
 
     def columns(self) -> tuple[str | int | None, ...]:
         """Return the fields in the order of the event table."""

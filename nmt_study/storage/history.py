@@ -219,10 +219,10 @@ class History:
 
     def mark(self) -> Mark:
         """Return how far the history goes."""
-        sql = """SELECT coalesce((SELECT value FROM home WHERE name = 'era'), '0'), coalesce(max(position), 0),
+        sql = """SELECT coalesce((SELECT CAST(value AS INTEGER) FROM home WHERE name = 'era'), 0), coalesce(max(position), 0),
             coalesce((SELECT id FROM event ORDER BY position DESC LIMIT 1), '') FROM event"""
         era, position, event = query(self._connection, sql)[0]
-        return Mark(self.device, int(era), position, event)
+        return Mark(self.device, era, position, event)
 
     def changes(self, since: Mark | None) -> Changes:
         """Return the memories that changed since a mark, or all of them when that cannot be told."""

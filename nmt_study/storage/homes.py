@@ -15,7 +15,7 @@ from uuid import UUID
 
 from nmt_study.config import RECORD_FILE
 from nmt_study.errors import NmtError
-from nmt_study.storage.database import open_copy, query
+from nmt_study.storage.database import is_empty, open_copy, query
 from nmt_study.storage.disk import alone, make_folder, replace_file
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError
@@ -47,7 +47,7 @@ class Home:
     def lost(self) -> bool:
         """Whether it held answers and its record is gone, or empty."""
         try:
-            return bool(self.answers) and not self.record.stat().st_size
+            return bool(self.answers) and is_empty(self.record)
         except OSError:
             return bool(self.answers)
 
@@ -113,7 +113,7 @@ def identity(record: Path) -> Home:
     try:
         with closing(open_copy(record)) as connection:
             names = dict(query(connection, "SELECT name, value FROM home"))
-        home, device = str(UUID(names[HOME])), str(UUID(names[DEVICE]))
+        home, device = (str(UUID(str(names[name]))) for name in (HOME, DEVICE))
     except sqlite3.Error as fault:
         raise DamagedError(f"{clean(str(record))} is no whole record") from fault
     except (KeyError, ValueError) as fault:

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 from nmt_study.storage.verify import remake
 
 _STEPS = Migrations("nmt_study")
+_MADE_FROM_EVENTS = ("review", "memory", "seen_content", "alias", "redate", "practice", "shaping", "apart")
 
 
 @_STEPS()
@@ -135,10 +136,11 @@ def shaping(database: Database) -> None:
 
 @_STEPS()
 def views(database: Database) -> None:
-    """Create the public views; the first records have one of them already."""
+    """Create the public views."""
+    if "predictions" in _made_by(database):
+        _lay_out_anew(database)
     _run(
         database,
-        "DROP VIEW IF EXISTS reviews",
         """CREATE VIEW reviews AS
             SELECT review.event AS id, review.card, review.content, review.grade, review.first AS is_first,
                 review.predicted, review.millis / 1000.0 AS seconds, review.day AS study_day, event.at_utc,
@@ -260,6 +262,35 @@ def worth(database: Database) -> None:
                     SELECT max(position) FROM sitting_step AS newer WHERE newer.sitting = answer.sitting
                         AND newer.kind = 'respond' AND newer.place = answer.place)
             GROUP BY sitting.position""",
+    )
+
+
+def _made_by(database: Database) -> set[str]:
+    """Return the names of the steps that built a record so far; the first version had some of its own."""
+    return {name for (name,) in database.execute("SELECT name FROM _sqlite_migrations")}
+
+
+def _lay_out_anew(database: Database) -> None:
+    """Build the tables of a record of the first version as all records have them, and carry its events over.
+
+    Its columns stood in another order; all else follows from the events.
+    """
+    _run(
+        database,
+        "CREATE TEMP TABLE kept_event AS SELECT * FROM event ORDER BY position",
+        "CREATE TEMP TABLE kept_home AS SELECT * FROM home",
+        "DROP VIEW reviews",
+        *(f"DROP TABLE {name}" for name in (*_MADE_FROM_EVENTS, "event", "home")),
+    )
+    for step in (history, study, shaping):
+        step(database)
+    _run(
+        database,
+        """INSERT INTO event SELECT position, id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal,
+            digest FROM kept_event""",
+        "INSERT INTO home SELECT * FROM kept_home",
+        "DROP TABLE kept_event",
+        "DROP TABLE kept_home",
     )
 
 

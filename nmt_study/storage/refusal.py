@@ -25,25 +25,47 @@ def in_words(where: Path | sqlite3.Connection, *, saving: bool) -> Iterator[None
     """Turn what SQLite says into what a person can act on; our own mistakes pass through."""
     try:
         yield
-    except sqlite3.Error as fault:
-        words = _MOVED if _is_moved(fault) else _words(_code(fault), saving=saving)
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
+        code = _code(fault, where)
+        words = _MOVED if _is_moved(fault) else _words(code, saving=saving)
         if words is None:
             raise
         message, hint = words
         path = shown(where)
-        kind = DamagedError if _code(fault) in _DAMAGE else NmtError
+        kind = DamagedError if code in _DAMAGE else NmtError
         raise kind(message.replace("{path}", path), hint.replace("{path}", path)) from fault
+
+
+def damaged(path: Path) -> DamagedError:
+    """Return the refusal of a file that is not whole."""
+    message, hint = _words(sqlite3.SQLITE_CORRUPT, saving=False) or ("", "")
+    return DamagedError(message.replace("{path}", shown(path)), hint)
 
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def _code(fault: sqlite3.Error) -> int:
-    """Return the primary result code; text that is no UTF-8 has none, and means damage."""
-    return primary(fault) or (sqlite3.SQLITE_CORRUPT if isinstance(fault, sqlite3.OperationalError) else 0)
+def _code(fault: Exception, where: Path | sqlite3.Connection) -> int:
+    """Return the primary result code; text that is no UTF-8, also in what SQLite says, has none, and means damage.
+
+    So does a statement that is not understood because a table is not what it was made as.
+    """
+    unreadable = isinstance(fault, (sqlite3.OperationalError, UnicodeDecodeError))
+    code = primary(fault) or (sqlite3.SQLITE_CORRUPT if unreadable else 0)
+    misshapen = code == sqlite3.SQLITE_ERROR and isinstance(where, sqlite3.Connection) and _misshapen(where)
+    return sqlite3.SQLITE_CORRUPT if misshapen else code
 
 
-def _is_moved(fault: sqlite3.Error) -> bool:
+def _misshapen(connection: sqlite3.Connection) -> bool:
+    from nmt_study.storage.layout import changed_definitions
+
+    try:
+        return any(changed_definitions(connection))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
+
+
+def _is_moved(fault: Exception) -> bool:
     return getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
 
 
@@ -56,7 +78,7 @@ def _words(code: int, *, saving: bool) -> tuple[str, str] | None:
         case sqlite3.SQLITE_IOERR if saving:
             return (
                 "not saved: the disk is full or fails",
-                "Make room on the disk, or check it, then try again.",
+                "Make room on the disk that holds {path}, or check it, then try again.",
             )
         case sqlite3.SQLITE_IOERR:
             return "{path} cannot be read from its disk", "Check the disk, and copy the file somewhere safe."
@@ -78,7 +100,7 @@ def _words(code: int, *, saving: bool) -> tuple[str, str] | None:
     return None
 
 
-def primary(fault: sqlite3.Error) -> int:
+def primary(fault: Exception) -> int:
     """Return the primary result code; the upper bits only refine it."""
     return getattr(fault, "sqlite_errorcode", 0) & 0xFF
 

@@ -15,13 +15,14 @@ from pathlib import Path
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
-from nmt_study.storage.database import Progress, is_current, open_copy, open_record, query, write
+from nmt_study.storage.database import Progress, is_current, is_empty, open_copy, open_record, query, write
 from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError, primary
-from nmt_study.storage.segments import Line, Series
+from nmt_study.storage.segment_line import Line
+from nmt_study.storage.segments import Series
 from nmt_study.storage.verify import Finding, verify_events, verify_file
 from nmt_study.text import clean
 
@@ -167,7 +168,7 @@ def _refuse_findings(path: Path, findings: tuple[Finding, ...]) -> None:
 
 def _keep(record: Path, kept: Path, at: datetime) -> Path | None:
     """Keep the record that is to be replaced, as a backup, or as it stands when it is damaged; None without one."""
-    if not record.exists() or not record.stat().st_size:
+    if not record.exists() or is_empty(record):
         return None
     try:
         return backups.back_up(record, kept, at).path

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import open_copy, query
 from nmt_study.storage.disk import alone, flush_folder, make_folder, private, replace_file
-from nmt_study.storage.event import SELECT_EVENT, Event, canonical_json
+from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.segment_line import Line, SegmentError, json_object, line_of, parsed
 from nmt_study.text import clean
 
 FOLDER = "segments"
@@ -29,18 +29,6 @@ FULL = 1 << 20
 
 _VERSION = 1
 _LOCK = ".lock"
-_FIELDS = ("id", "device", "seq", "at_utc", "utc_offset", "zone", "study_day", "kind")
-_NUMBERS = {"seq", "at_utc", "utc_offset", "study_day"}
-
-Line = tuple[Event, str]
-"""An event and the digest that is written with it."""
-
-
-class SegmentError(NmtError):
-    """A series is not whole: in which file and line, and what is wrong there."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{clean(str(path))}:{line}: {message}")
 
 
 class OlderRecordError(NmtError):
@@ -110,7 +98,7 @@ class Series:
             lines = enumerate(_whole_lines(path, last=number == len(files)), 1)
             self._check_head(path, number, next(lines, (1, b""))[1])
             for place, line in lines:
-                event, digest = _parsed(path, place, line)
+                event, digest = parsed(path, place, line)
                 if event.seq != seqs.get(event.device, 0) + 1:
                     missing = seqs.get(event.device, 0) + 1
                     raise SegmentError(path, place, f"event {missing} of device {event.device} is missing")
@@ -174,7 +162,7 @@ class Series:
         """
         for path in self.files():
             for line in path.read_bytes().split(b"\n"):
-                found = _json(line) if b'"free":' in line else {}
+                found = json_object(line) if b'"free":' in line else {}
                 if found.get("id") in events and "free" in found:
                     yield found["id"]
 
@@ -221,7 +209,7 @@ class Series:
         """Refuse a segment that belongs elsewhere."""
         if line + b"\n" == self._head(number):
             return
-        head = _json(line)
+        head = json_object(line)
         if head.get("nmt-study") != "segment":
             raise SegmentError(path, 1, "this is no segment of nmt-study")
         if head.get("version") != _VERSION:
@@ -250,7 +238,7 @@ def series_in(folder: Path) -> Series:
     first = folder / _name(1)
     try:
         with first.open("rb") as file:
-            head = _json(file.readline())
+            head = json_object(file.readline())
         UUID(head["home"]), UUID(head["device"])
     except (OSError, KeyError, ValueError, TypeError, AttributeError) as fault:
         inside = [entry for entry in _folders(folder) if (entry / _name(1)).exists()]
@@ -278,61 +266,11 @@ def home_lock(data: Path, home: str) -> Path:
     return _home_folder(data, home) / _LOCK
 
 
-def line_of(event: Event, digest: str) -> bytes:
-    """Return the line of an event; JSON that is written the one way stands in it as it is, anything else as text."""
-    *values, body, free, seal = event.columns()
-    fields = dict(zip(_FIELDS, values, strict=True)) | {"body": _inlined(str(body))}
-    if free is not None:
-        fields["free"] = _inlined(str(free))
-    if seal:
-        fields["seal"] = seal
-    return json.dumps({**fields, "digest": digest}, separators=(",", ":")).encode() + b"\n"
-
-
-def _inlined(text: str) -> Any:  # noqa: ANN401 - what JSON holds
-    found = _json(text)
-    return found if found and _text(found) == text else text
-
-
-def _parsed(path: Path, place: int, line: bytes) -> Line:
-    """Read the line of an event and check it against its digest."""
-    found = _json(line)
-    values: tuple[Any, ...] = tuple(found.get(name) for name in _FIELDS)
-    wanted = (int if name in _NUMBERS else str for name in _FIELDS)
-    body, free, seal = _text(found.get("body")), _text(found.get("free")), found.get("seal", "")
-    whole = all(type(value) is kind for value, kind in zip(values, wanted, strict=True))
-    if not whole or body is None or not isinstance(seal, str):
-        raise SegmentError(path, place, "this line is no event")
-    values += (body, free, seal)
-    event = Event(*values)
-    if event.digest != found.get("digest") or not event.sealed:
-        message = f"number {event.seq} of device {clean(event.device)} was changed since it was written"
-        raise SegmentError(path, place, message)
-    return event, event.digest
-
-
-def _json(text: bytes | str) -> dict[str, Any]:
-    """Return a JSON object; an empty one for whatever is none."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _text(body: object) -> str | None:
-    """Return a body as the record has it; None for what can be none."""
-    if isinstance(body, dict):
-        with suppress(ValueError, RecursionError):
-            return canonical_json(body)
-    return body if isinstance(body, str) else None
-
-
 def _drop_broken(path: Path, lines: list[bytes]) -> str:
     """Take off the last lines of a segment until one is an event, and return its id; "" when only a head is left."""
     while len(lines) > 1:
         with suppress(SegmentError):
-            return _parsed(path, len(lines), lines[-1])[0].id
+            return parsed(path, len(lines), lines[-1])[0].id
         lines.pop()
     return ""
 
@@ -351,11 +289,23 @@ def _whole_lines(path: Path, *, last: bool) -> list[bytes]:
 
 
 def _events_after(record: Path, event: str, limit: int) -> list[Line]:
-    """Return the events of a record that come after one of it, "" for the first ones."""
+    """Return the events of a record that come after one of it, "" for the first ones.
+
+    Raises:
+        NmtError: one of them is not as it was written; a series with it could not be restored from.
+    """
     with closing(open_copy(record)) as connection:
         position = _position_of(connection, event, record)
         sql = SELECT_EVENT + " WHERE position > ? ORDER BY position LIMIT ?"
-        return [(Event.of_row(row)[1], row[-1]) for row in query(connection, sql, (position, limit))]
+        lines = [(Event.of_row(row)[1], row[-1]) for row in query(connection, sql, (position, limit))]
+    for found, digest in lines:
+        if found.digest != digest or not found.sealed:
+            message = f"event {clean(found.id)} of {clean(str(record))} was changed since it was written"
+            raise NmtError(
+                message,
+                "nmt-study data verify lists what is wrong, nmt-study data restore what to go back to.",
+            )
+    return lines
 
 
 def _position_of(connection: sqlite3.Connection, event: str, record: Path) -> int:

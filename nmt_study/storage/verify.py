@@ -1,6 +1,7 @@
 """Proof that a record is whole: every event against its digest, no gaps, and the tables against the fold."""
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from nmt_study.storage import derive
 from nmt_study.storage.database import Progress, query, read, write
 from nmt_study.storage.event import SELECT_EVENT, Event
 from nmt_study.storage.fold import Fold, fold
+from nmt_study.storage.layout import changed_definitions
 from nmt_study.storage.ledger import SELECT_LEDGER, insert_ledger, ledger_row
 from nmt_study.storage.sitting import (
     SELECT_SITTING,
@@ -25,6 +27,10 @@ from nmt_study.text import clean
 
 NAMED = 20
 """So many rows of one table are named; of the rest only the number is told."""
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NAMES = {"device": _UUID, "home": _UUID, "era": re.compile("[0-9]+")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     """
     with _looking(connection) as findings:
         findings.extend(_of_file(connection))
+        findings.extend(_of_layout(connection))
+        findings.extend(_of_names(connection))
         findings.extend(_gaps(connection))
         result = fold(_checked(_history(connection, progress), findings))
         findings.extend(Finding(f"event {event}", "its body cannot be read") for event in result.unreadable)
@@ -74,7 +82,7 @@ def _looking(connection: sqlite3.Connection) -> Iterator[list[Finding]]:
     with read(connection), _lenient(connection):
         try:
             yield findings
-        except sqlite3.DatabaseError as fault:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
             findings.append(Finding("the file", f"cannot be read to its end: {clean(str(fault))}"))
 
 
@@ -151,12 +159,26 @@ def _of_file(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("the file", clean(message))
 
 
+def _of_layout(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield tables, views and guards that are not what they were made as."""
+    for what in changed_definitions(connection):
+        yield Finding("the file", f"the definition of {what} is missing, or not as it was made")
+
+
+def _of_names(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Yield what the record is known by where it is nothing that was ever minted."""
+    for name, value in connection.execute("SELECT name, value FROM home"):
+        if name not in _NAMES or not _NAMES[name].fullmatch(str(value)):
+            yield Finding(f"home {clean(str(name))}", "is nothing that a record is known by")
+
+
 def _gaps(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Yield devices whose numbering has holes."""
     sql = """SELECT device, count(*), max(seq) FROM event GROUP BY device HAVING min(seq) <> 1 OR max(seq) <> count(*)"""
     for device, count, last in connection.execute(sql):
         yield Finding(
-            f"device {clean(device)}", f"{count} events, but they are numbered up to {last}: some are missing"
+            f"device {clean(str(device))}",
+            f"{count} events, but they are numbered up to {last}: some are missing",
         )
 
 

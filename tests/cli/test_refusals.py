@@ -13,6 +13,7 @@ from nmt_study.services import waiting
 from nmt_study.storage.record import Record
 from tests.builders import plain_deck
 from tests.cli.terminal import ROOT, UNSHIPPED, Ran, Terminal
+from tests.storage.builders import changed_by_force
 
 EVERY_START = [
     ("due",),
@@ -239,6 +240,20 @@ def test_a_fault_inside_is_one_line_and_its_details_are_in_the_log(
     assert "Traceback" in text
     ran = studied.run("--debug", "due")
     assert "a bug of ours" in ran.err
+
+
+def test_where_the_record_is_damaged_a_fault_inside_names_the_place_and_the_way_back(
+    studied: Terminal,
+) -> None:
+    changed_by_force(studied.places.record, "UPDATE event SET body = 'no JSON'")
+    assert studied.run("data", "verify").lines[-1].endswith("is brought back by: nmt-study data restore")
+    ran = studied.run("study", "--plain", typed="u\n")
+    assert ran.code == 3
+    error, hint = ran.err.splitlines()[-2:]
+    assert error.startswith(f"error: {studied.places.record} is not whole: event ")
+    assert error.endswith("was changed since it was written")
+    assert "data restore" in hint
+    assert "Your record is safe" not in ran.err
 
 
 def test_a_fault_inside_with_no_place_for_a_log_is_still_one_line(

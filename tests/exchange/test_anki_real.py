@@ -262,7 +262,10 @@ def answered(collection: Anki) -> None:
 
     deck = collection.decks.id("Knee::Ligaments")
     steps = collection.decks.config_dict_for_deck_id(deck)
-    steps["new"]["delays"] = [0.05, 0.1]  # minutes; a step that reaches into the next study day would end the learning
+    steps["new"]["delays"] = [
+        0.05,
+        0.1,
+    ]  # minutes; a step that reaches into the next study day would end the learning
     collection.decks.update_config(steps)
     (Path(collection.media.dir()) / "acl.png").write_bytes(b"PNG")
     notes = [

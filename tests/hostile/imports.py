@@ -87,6 +87,11 @@ def archives() -> Iterator[Hostile]:
         yield f"{form}-many.{suffix}", zipped({f"{n}": b"" for n in range(20_000)}), form
         yield f"{form}-nested.{suffix}", zipped({inner: zipped({inner: zeros})}), form
         yield f"{form}-none.{suffix}", zipped({}), form
+        yield (
+            f"{form}-nameless.{suffix}",
+            zipped({inner: b"<x/>", "~": b"x"}, zipfile.ZIP_STORED).replace(b"~", b"\0"),
+            form,
+        )
         yield f"{form}-text.{suffix}", b"no archive at all", form
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

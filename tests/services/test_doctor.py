@@ -18,6 +18,7 @@ from nmt_study.storage import backups, erase, homes, segments
 from nmt_study.storage.segments import Series
 from tests.builders import NOON, Learner, noise, plain_deck, session
 from tests.services.conftest import Made
+from tests.storage.builders import changed_by_force
 from tests.storage.kept import files
 
 
@@ -99,10 +100,7 @@ def test_a_damaged_record(student: Learner) -> None:
 
 def run(record: Path, *statements: str) -> None:
     """Change a record behind the product's back."""
-    connection = sqlite3.connect(record, isolation_level=None)
-    for statement in ("DROP TRIGGER event_stays", *statements):
-        connection.execute(statement)
-    connection.close()
+    changed_by_force(record, *statements)
 
 
 def test_a_changed_event(student: Learner) -> None:

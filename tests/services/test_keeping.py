@@ -1,6 +1,8 @@
 """Keeps the promise that every answer has a second copy and every day a backup, and that trouble with it stops nobody."""
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -177,18 +179,19 @@ def test_the_demo_and_every_other_home_keep_to_the_folder_they_were_given(
 # ---- a record that is gone ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["deleted", "emptied", "its folder too"])
+@pytest.mark.parametrize("way", ["deleted", "emptied", "one byte left", "its folder too"])
 def test_a_record_that_is_gone_is_refused_and_the_way_back_is_named(student: Learner, way: str) -> None:
     if way == "its folder too":
         shutil.rmtree(student.places.home)
     elif way == "deleted":
         student.places.record.unlink()
     else:
-        student.places.record.write_bytes(b"")
+        student.places.record.write_bytes(b"S" * (way == "one byte left"))
+    before = student.places.record.read_bytes() if student.places.record.exists() else None
     with pytest.raises(NmtError, match=r"your 3 answers in .* are gone") as refusal:
         student.sit_down()
     assert "nmt-study data restore --from-segments" in refusal.value.hint
-    assert not student.places.record.exists() or not student.places.record.stat().st_size
+    assert (student.places.record.read_bytes() if student.places.record.exists() else None) == before
     restore_from(student.places, student.clock, noise(3), None, from_segments=True)
     desk = student.sit_down()
     assert desk.record.counts().answers == 3
@@ -299,6 +302,28 @@ def test_a_backup_that_cannot_be_made_is_told_and_stops_nobody(
     desk.keeping.finish()
     assert any("backup could not be made" in line for line in notices.notices(desk))
     assert desk.record.counts().answers == 4
+
+
+def test_a_second_copy_without_room_says_where_and_what_to_do_and_goes_on_when_there_is_room(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    desk = student.sit_down()
+    keeping._see_out(desk.keeping._backup)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        session(desk, *[Grade.GOOD] * 4).end()
+    (line,) = notices.notices(desk)
+    assert line == (
+        "The second copy of your answers could not be written: "
+        f"{student.places.data}: {os.strerror(errno.ENOSPC)}. Make room there, or allow writing."
+    )
+    assert desk.record.counts().answers == 7
+    session(desk, Grade.GOOD).end()
+    assert notices.notices(desk) == ()
+    assert shipped(student) == 8
 
 
 def test_before_tables_are_changed_there_is_a_backup(

@@ -10,7 +10,7 @@ from nmt_study.errors import NmtError
 from nmt_study.storage import backups, erase, restore
 from nmt_study.storage.database import open_record
 from nmt_study.storage.restore import check_backup, check_series
-from tests.storage.builders import noise
+from tests.storage.builders import changed_by_force, noise
 from tests.storage.kept import (
     NAME,
     NOW,
@@ -164,11 +164,8 @@ def test_the_file_itself_allows_erasing_and_no_other_change(home: Kept) -> None:
 def test_words_put_back_or_changed_by_force_are_found(home: Kept) -> None:
     event = named_event(home.record)
     erase.erase_in_record(home.record, event)
-    connection = sqlite3.connect(home.record)
-    connection.executescript("DROP TRIGGER event_stays")
-    connection.execute('UPDATE event SET free = \'{"response":"other"}\' WHERE id = ?', (event,))
-    connection.commit()
-    connection.close()
+    statement = """UPDATE event SET free = '{"response":"other"}' WHERE id = """
+    changed_by_force(home.record, f"{statement}'{event}'")
     record = home.reopen().student.record
     assert [finding.where for finding in record.verify()] == [f"event {event}"]
     record.close()

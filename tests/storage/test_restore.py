@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import database, restore, segments
+from nmt_study.storage import database, restore
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series
+from nmt_study.storage.segment_line import SegmentError
 from tests.storage.builders import noise
 from tests.storage.kept import NOW, Kept, files, history, kept, outcome, sound, told
 
@@ -275,7 +276,7 @@ def test_events_that_turn_out_broken_while_building_change_nothing(
     (path,) = home.series.files()
     path.write_bytes(path.read_bytes().replace(b'"millis":4000', b'"millis":4001', 1))
     before = files(home.folder)
-    with pytest.raises(segments.SegmentError):
+    with pytest.raises(SegmentError):
         put_back(home, source)
     assert files(home.folder) == before
 

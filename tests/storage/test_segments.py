@@ -10,7 +10,8 @@ from nmt_study.errors import NmtError
 from nmt_study.storage import segments
 from nmt_study.storage.disk import alone
 from nmt_study.storage.event import SELECT_EVENT, Event
-from nmt_study.storage.segments import OlderRecordError, SegmentError, Series, home_lock, series_in, series_of
+from nmt_study.storage.segment_line import SegmentError, line_of, parsed
+from nmt_study.storage.segments import OlderRecordError, Series, home_lock, series_in, series_of
 from tests.storage.builders import rows
 from tests.storage.kept import Kept, kept, told
 
@@ -219,7 +220,7 @@ def test_a_body_that_is_no_canonical_json_is_kept_to_the_letter(home: Kept) -> N
         ('{"b": 1, "a": 2}', "[1]", '"text"', "no json", '{"x":NaN}', '{"x":1,"x":1}')
     ):
         event = replace(events_of(home.record)[0][0], body=body, id=f"odd {number}", seq=number + 1)
-        assert segments._parsed(Path("x"), 1, segments.line_of(event, event.digest)) == (event, event.digest)
+        assert parsed(Path("x"), 1, line_of(event, event.digest)) == (event, event.digest)
     home.student.record.close()
 
 

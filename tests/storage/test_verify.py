@@ -1,6 +1,5 @@
 """Keeps the promise that a changed bit, a missing event and a wrong table are found and named, and can be mended."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from nmt_study.srs.model import Grade
 from nmt_study.storage.event import Stamp
 from nmt_study.storage.record import Record
-from tests.storage.builders import Learner, derived, learner, noise, rows
+from tests.storage.builders import Learner, changed_by_force, derived, learner, noise, rows
 
 
 def studied(folder: Path, answers: int = 40) -> Learner:
@@ -25,12 +24,7 @@ def studied(folder: Path, answers: int = 40) -> Learner:
 def tampered(student: Learner, *statements: str) -> Record:
     """Change the file behind the product's back, without its guards, and open it again."""
     student.record.close()
-    connection = sqlite3.connect(student.record.path, isolation_level=None)
-    connection.execute("DROP TRIGGER IF EXISTS event_stays")
-    connection.execute("DROP TRIGGER IF EXISTS event_remains")
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+    changed_by_force(student.record.path, *statements)
     return Record.open(student.record.path, noise(9))
 
 
