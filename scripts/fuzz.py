@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-_MOST_KEPT = 200  # inputs of a target
+_MOST_KEPT = 100  # inputs of a target, the smallest
 _SLOW = 10  # seconds for one input
 _MEMORY = 2048  # MB
 
@@ -37,16 +37,13 @@ def main() -> int:
     from tests.fuzz.targets import LONGEST
 
     with tempfile.TemporaryDirectory() as folder:
-        corpus, least = Path(folder, "corpus"), Path(folder, "least")
-        for one in (corpus, least):
-            one.mkdir()
+        corpus = Path(folder)
         for number, data in enumerate((*seeds()[chosen.target], *kept(chosen.target))):
             corpus.joinpath(f"seed-{number}").write_bytes(data[:LONGEST])
         limits = (f"-max_len={LONGEST}", f"-timeout={_SLOW}", f"-rss_limit_mb={_MEMORY}")
-        code = _run(chosen.target, str(corpus), f"-max_total_time={round(chosen.minutes * 60)}", *limits)
+        code = _run(chosen.target, folder, f"-max_total_time={round(chosen.minutes * 60)}", *limits)
         if chosen.keep:
-            _run(chosen.target, "-merge=1", str(least), str(corpus), *limits)
-            _keep(chosen.target, [path.read_bytes() for path in least.iterdir()])
+            _keep(chosen.target, [path.read_bytes() for path in corpus.iterdir()])
     return code
 
 
@@ -72,7 +69,7 @@ def _keep(target: str, inputs: list[bytes]) -> None:
 
     CORPUS.mkdir(exist_ok=True)
     with zipfile.ZipFile(CORPUS / f"{target}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, data in enumerate(sorted(inputs, key=lambda one: (len(one), one))[:_MOST_KEPT]):
+        for number, data in enumerate(sorted(set(inputs), key=lambda one: (len(one), one))[:_MOST_KEPT]):
             archive.writestr(zipfile.ZipInfo(f"{number:03}"), data, zipfile.ZIP_DEFLATED)
 
 
