@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nmt_study.clock import date_of
+from nmt_study.errors import NmtError
 from nmt_study.storage import derive
 from nmt_study.storage.database import Progress, query, read, write
 from nmt_study.storage.event import SELECT_EVENT, Event
@@ -90,15 +91,24 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None = None) ->
     """Make all derived tables anew from the events, in one transaction, and begin a new era.
 
     Raises:
-        NmtError: it could not be saved.
+        NmtError: it could not be saved, or an event is not as it was written; nothing is changed then.
     """
+    findings: list[Finding] = []
     with write(connection):
-        remake(connection, progress)
+        _remake(connection, fold(_checked(_history(connection, progress), findings)))
+        if findings:
+            raise NmtError(
+                f"{findings[0].where} {findings[0].message}, so what follows from it would be wrong",
+                "Nothing was changed. nmt-study data restore lists the backups that bring your answers back.",
+            )
 
 
-def remake(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
-    """Do what `rebuild` does inside a write transaction that the caller holds."""
-    result = fold((position, event) for position, event, _ in _history(connection, progress))
+def remake(connection: sqlite3.Connection) -> None:
+    """Make all derived tables anew inside a write transaction that the caller holds, whatever the events are worth."""
+    _remake(connection, fold((position, event) for position, event, _ in _history(connection, None)))
+
+
+def _remake(connection: sqlite3.Connection, result: Fold) -> None:
     for name, _, _ in _tables(result):
         connection.execute(f"DELETE FROM {name}")  # noqa: S608 - a constant
     derive.insert_reviews(connection, result.reviews.values())

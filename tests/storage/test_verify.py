@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.errors import NmtError
 from nmt_study.srs.model import Grade
 from nmt_study.storage.event import Stamp
 from nmt_study.storage.record import Record
@@ -98,6 +99,19 @@ def test_a_derived_row_that_does_not_follow_from_the_events_is_named_and_mended(
     assert where in [finding.where for finding in record.verify()]
     record.rebuild()
     assert record.verify() == ()
+    assert derived(record) == right
+    record.close()
+
+
+def test_nothing_is_made_anew_from_an_event_that_was_changed(tmp_path: Path) -> None:
+    student = studied(tmp_path)
+    right = derived(student.record)
+    record = tampered(student, "UPDATE event SET study_day = study_day + 1 WHERE seq = 17")
+    with pytest.raises(
+        NmtError, match="was changed since it was written, so what follows from it would be wrong"
+    ) as refusal:
+        record.rebuild()
+    assert "data restore" in refusal.value.hint
     assert derived(record) == right
     record.close()
 
