@@ -207,7 +207,7 @@ def _seen_words(extent: Extent) -> str:
     if not extent.left:
         return f"You have seen all {cards}."
     core = f"; of the core set {extent.core_begun} of {extent.core}" if extent.core else ""
-    return f"You have seen {extent.begun} of {cards}{core}."
+    return f"You have seen {extent.begun:,} of {cards}{core}."
 
 
 def _dates(found: Statistics) -> Iterator[str]:

@@ -17,8 +17,8 @@ NO_CLIENT = "Write nothing that tells who a client is."
 
 
 def count(number: int, word: str, plural: str = "") -> str:
-    """Return a number with its word: "1 card", "3 cards"."""
-    return f"{number} {word if number == 1 else plural or word + 's'}"
+    """Return a number with its word: "1 card", "1,330 cards"."""
+    return f"{number:,} {word if number == 1 else plural or word + 's'}"
 
 
 def interval_words(days: int) -> str:
