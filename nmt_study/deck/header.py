@@ -155,7 +155,9 @@ def _take(page: Page, entry: _Entry, values: dict[str, Value], other: list[tuple
         _report_line(page, entry)
     elif field is None:
         plain = unquote(entry.value)
-        other.append((entry.key, plain) if plain else ("", _written(page, entry)))
+        # As `Q : …` or `A = …` it is no card here, and would be one as a canonical line.
+        is_card = kind_of(f"{entry.key}: {plain}") in _CARDS
+        other.append((entry.key, plain) if plain and not is_card else ("", _written(page, entry)))
         close = page.nearest(key, HEADER_KEYS)
         hint = f"Did you mean `{close}:`?" if close else f"The keys are {', '.join(HEADER_KEYS)}."
         page.report(Code.HEADER_UNKNOWN, entry.index, f"`{entry.key}:` is no key of the header.", hint)

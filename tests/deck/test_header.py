@@ -165,6 +165,12 @@ def test_what_cannot_be_used_is_told_and_kept(lines: tuple[str, ...], place: str
     assert lines[-1] in write(deck).split("\n")
 
 
+@pytest.mark.parametrize("line", ["Q : what?", "A = that", "C: = a [gap]", "Case : one"])
+def test_a_line_that_is_nearly_a_card_does_not_become_one(line: str) -> None:
+    deck = parse("\n".join(["---", "title: x", line, "---", CARD]), "a.md").deck
+    assert parse(write(deck), "a.md").deck == deck
+
+
 def test_an_unknown_key_names_the_nearest() -> None:
     (found,) = parse(f"---\ntitel: x\n---\n{CARD}", "a.md").diagnostics
     assert found.hint == "Did you mean `title:`?"
