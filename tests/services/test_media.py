@@ -71,7 +71,7 @@ def test_pictures_leave_with_a_deck_and_come_back_each_as_it_was(someone: Made, 
     "path", ["../secret.png", "/etc/x.png", "link.png", "http://x/y.png", "@/../secret.png"]
 )
 def test_no_picture_from_elsewhere_leaves(someone: Made, path: str) -> None:
-    here = someone(knee=deck_of((path,)))
+    here = someone(knee=deck_of((path,)) + "\nQ: Another?\n\nA: Yes.\n")
     put(here.places.home, {"secret.png": b"s"})
     (here.places.home / "decks" / "link.png").symlink_to(here.places.home / "secret.png")
     departed, _ = take_out(here.sit_down(), "knee", "moodle-xml")
