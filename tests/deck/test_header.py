@@ -167,7 +167,7 @@ def test_what_cannot_be_used_is_told_and_kept(lines: tuple[str, ...], place: str
 
 @pytest.mark.parametrize("line", ["Q : what?", "A = that", "C: = a [gap]", "Case : one"])
 def test_a_line_that_is_nearly_a_card_does_not_become_one(line: str) -> None:
-    deck = parse("\n".join(["---", "title: x", line, "---", CARD]), "a.md").deck
+    deck = parse(f"---\ntitle: x\n{line}\n---\n{CARD}", "a.md").deck
     assert parse(write(deck), "a.md").deck == deck
 
 
