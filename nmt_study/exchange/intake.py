@@ -12,7 +12,7 @@ from nmt_study.deck.cloze import deletions
 from nmt_study.deck.lines import escape
 from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Part, Prose
 from nmt_study.deck.parser import parse
-from nmt_study.exchange.format import Arrived, Parcel
+from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.hypertext import markdown_of, markdown_of_text
 from nmt_study.exchange.pictures import Album, decoded
 from nmt_study.exchange.settled import settled
@@ -98,7 +98,7 @@ class Intake(Telling):
         parcels = tuple(replace(one, media=self._shown_in(one.deck)) for one in self._parcels)
         return Arrived(parcels, tuple(self.losses), tuple(self.doubts))
 
-    def _shown_in(self, deck: Deck) -> tuple:  # type: ignore[type-arg]
+    def _shown_in(self, deck: Deck) -> tuple[Medium, ...]:
         if len(self._parcels) == 1:
             return self.album.media
         texts = "\n".join(_texts(astuple(deck)))

@@ -9,6 +9,7 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Cloze, Heading, Item, Numeric, Prose, Quantity
 from nmt_study.deck.stem import unbracketed
 from nmt_study.deck.writer import write as write_deck
+from nmt_study.exchange.asked import CASE_CLASS
 from nmt_study.exchange.format import Medium, Parcel
 from nmt_study.exchange.hypertext import html_of, markdown_of_text
 from nmt_study.exchange.intake import gap, without_gaps
@@ -41,6 +42,10 @@ class Outgoing(Told):
     def rich(self, markdown: str) -> str:
         """Return Markdown as HTML."""
         return html_of(without_gaps(markdown), self._picture)
+
+    def case(self, item: Item) -> str:
+        """Return the case of an item as HTML that is known again as one, or ""."""
+        return f'<div class="{CASE_CLASS}">{self.rich(item.case)}</div>' if item.case else ""
 
     def plain(self, markdown: str, what: str) -> str:
         """Return Markdown as plain text on one line, where a format has no more; a lost style is told."""

@@ -35,7 +35,10 @@ from nmt_study.exchange.formats import find, reader_of, writer_of
 from nmt_study.exchange.hypertext import html_of
 from nmt_study.text import clean
 from tests.exchange.anki_files import Made, basic, package, proto, schema11, schema18, zipped
+from tests.exchange.round_trip import RoundTrip
 from tests.strategies import items
+
+TRIP = RoundTrip(write, read, "x.apkg")
 
 DAY = 86_400_000
 EVERY_KIND = """---
@@ -521,15 +524,7 @@ def test_the_shipped_decks_come_back_whole() -> None:
 
 
 def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
-    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
-    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
-    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
-    out = write(Parcel(deck))
-    assert out.losses == ()
-    first, second = read(out.data, "x.apkg", {}).parcels[0].deck.items
-    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
-    assert replace(first.properties, id="") == wanted
-    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))
+    TRIP.gives_items_what_their_header_says()
 
 
 def test_a_review_mark_still_counts_where_the_header_names_sources() -> None:

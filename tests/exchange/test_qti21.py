@@ -41,7 +41,10 @@ from nmt_study.exchange.amounts import quantity_of
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.qti21 import read, write
 from tests import strategies
-from tests.exchange.carriable import decks, through_html, told, words
+from tests.exchange.carriable import decks, told
+from tests.exchange.round_trip import RoundTrip
+
+TRIP = RoundTrip(write, read, "pack.zip")
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 SPACE = 'xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1"'
@@ -478,10 +481,7 @@ def test_pictures_of_a_package_become_media_and_none_from_outside_it() -> None:
 
 
 def test_pictures_go_out_with_their_items_and_come_back() -> None:
-    item = Item("Which?\n\n![knee](a%20b.png)", Choice((Option("![](c.png)", True), Option("no", False))))
-    media = (Medium("a b.png", PNG), Medium("c.png", PNG + b"c"), Medium("unused.png", PNG))
-    out = write(Parcel(Deck(Header(title="T"), (item,)), media))
-    assert out.losses == ()
+    out = TRIP.keeps_pictures(PNG)
     assert sorted(zipfile.ZipFile(io.BytesIO(out.data)).namelist()) == [
         "imsmanifest.xml",
         "items/item-0001.xml",
@@ -489,9 +489,6 @@ def test_pictures_go_out_with_their_items_and_come_back() -> None:
         "media/c.png",
         "test.xml",
     ]
-    back = read(out.data, "x.zip", {})
-    assert set(back.parcels[0].media) == set(media[:2])
-    assert back.parcels[0].deck.items == (item,)
 
 
 rules: st.SearchStrategy[dict[str, Any]] = st.builds(
@@ -507,33 +504,12 @@ def test_a_deck_goes_out_and_comes_back_equal(deck: Deck, rules: dict[str, Any])
     deck = replace(deck, header=replace(deck.header, **rules))
     if not any(isinstance(part, Heading) for part in deck.parts):
         deck = replace(deck, header=replace(deck.header, draw=1))
-    out = write(Parcel(deck))
-    assert out.losses == ()
-    back = read(out.data, "pack.zip", {})
-    assert (back.losses, back.doubts) == ((), ())
-    assert [parcel.deck for parcel in back.parcels] == [deck]
-    assert write(Parcel(deck)).data == out.data
+    TRIP.equal(deck)
 
 
 @given(strategies.decks())
 def test_any_deck_goes_out_and_what_comes_back_says_the_same_or_is_told(deck: Deck) -> None:
-    if not deck.items:
-        with pytest.raises(NmtError, match="no item of its own"):
-            write(Parcel(deck))
-        return
-    out = write(Parcel(deck))
-    back = read(out.data, "pack.zip", {})
-    found = [item for parcel in back.parcels for item in parcel.deck.items]
-    left_out = [loss for loss in back.losses if loss.kept == "the question is left out"]
-    assert len(found) + len(left_out) == len(deck.items)
-    assert back.doubts == ()
-    if not left_out:
-        for item, other in zip(deck.items, found, strict=True):
-            if item.kind.value != "cloze":
-                assert words(other.stem) == words(through_html(item.stem))
-                assert other.kind is item.kind or {other.kind.value, item.kind.value} == {"typed", "numeric"}
-    for parcel in back.parcels:
-        assert told(parcel.deck).items == parcel.deck.items
+    TRIP.says_the_same(deck)
 
 
 def test_what_qti_cannot_hold_is_told_on_the_way_out() -> None:
@@ -706,12 +682,4 @@ def test_a_typed_answer_that_is_marked_as_wrong_is_left_out() -> None:
 
 
 def test_what_the_header_says_of_all_items_comes_back_on_each() -> None:
-    header = Header(title="T", tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
-    own = Properties(tags=("own",), source=("SRC-2",), evidence="textbook", topic="hip", status="checked")
-    deck = Deck(header, (Item("a", Recall("b")), Item("c", Recall("d"), properties=own)))
-    out = write(Parcel(deck))
-    assert out.losses == ()
-    first, second = read(out.data, "pack.zip", {}).parcels[0].deck.items
-    wanted = Properties(tags=("all",), source=("SRC-1",), evidence="rct", topic="knee", status="draft")
-    assert replace(first.properties, id="") == wanted
-    assert replace(second.properties, id="") == replace(own, tags=("all", "own"))
+    TRIP.gives_items_what_their_header_says()

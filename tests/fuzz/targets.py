@@ -3,8 +3,6 @@
 A target that fails an assertion or raises anything but a refusal in words has found a fault.
 """
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
@@ -18,6 +16,7 @@ from nmt_study.deck.writer import write
 from nmt_study.errors import NmtError, Severity
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.formats import FORMATS, find, reader_of
+from nmt_study.exchange.packages import zipped
 from nmt_study.services.formatting import laid_out
 from nmt_study.text import clean, flaws, repairs
 
@@ -68,7 +67,7 @@ def deck(data: bytes) -> None:
 def exchange(form: str, around: Mapping[str, bytes], data: bytes) -> None:
     """Any file is read or refused in words; the decks it comes to are sound, and no doubt leads to a fault."""
     if form in _INNER and not data.startswith(b"PK"):
-        data = _zipped({**around, _INNER[form]: data})
+        data = zipped({**around, _INNER[form]: data}.items())
     read = partial(reader_of(find(form, reads=True)), data, "fuzz")
     try:
         arrived = read({})
@@ -110,11 +109,3 @@ def _has_error(diagnostics: Iterable[Any]) -> bool:
 
 def _told(items: Iterable[Item]) -> list[tuple[str, Any]]:
     return [(item.stem, item.answer) for item in items]
-
-
-def _zipped(entries: Mapping[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in entries.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return stream.getvalue()

@@ -7,10 +7,11 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.exchange import anki_files
+from tests.exchange.anki_files import zipped
 
 Hostile = tuple[str, bytes, str]
 _LAUGHS = (
@@ -23,15 +24,6 @@ _ROOTS = {
     "qti12": (b"<questestinterop>", b"</questestinterop>"),
     "qti21": (b'<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="a" title="t">', b"</assessmentItem>"),
 }  # fmt: skip
-
-
-def zipped(entries: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return an archive with these files."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
-        for name, data in entries.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def xml() -> Iterator[Hostile]:

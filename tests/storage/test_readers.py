@@ -50,21 +50,27 @@ def held(path: Path) -> dict[str, list[tuple[object, ...]]]:
     return {name: found for name, found in rows.items() if name != "file"}
 
 
-@pytest.mark.slow
-def test_a_library_read_by_helpers_is_the_one_read_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = reader(tmp_path / "alone", {**DECKS, **ODD})
-    monkeypatch.setattr(readers, "WORTH_IT", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    begun: list[readers._Helper] = []
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[readers._Helper]:
+    """Return the helpers that are begun from now on."""
+    found: list[readers._Helper] = []
     start = readers._Helper.__init__
 
     def starting(self: readers._Helper, some: list[Wanted]) -> None:
         start(self, some)
-        begun.append(self)
+        found.append(self)
 
     monkeypatch.setattr(readers._Helper, "__init__", starting)
+    return found
+
+
+@pytest.mark.slow
+def test_a_library_read_by_helpers_is_the_one_read_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: list[readers._Helper]
+) -> None:
+    alone = reader(tmp_path / "alone", {**DECKS, **ODD})
+    monkeypatch.setattr(readers, "WORTH_IT", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
     helped = reader(tmp_path / "helped", {**DECKS, **ODD})
     assert len(begun) == 3
     assert held(alone.places.library) == held(helped.places.library)
@@ -87,23 +93,13 @@ def test_what_is_known_already_is_not_parsed_and_what_is_gone_is_told(tmp_path: 
 
 
 @pytest.mark.slow
-def test_a_helper_that_dies_is_replaced_by_reading_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_helper_that_dies_is_replaced_by_reading_here(tmp_path: Path, begun: list[readers._Helper]) -> None:
     names = []
     for number in range(20):
         names.append(f"{number}.md")
         (tmp_path / names[-1]).write_text(deck(f"deck{number}"), encoding="utf-8")
     asked = wanted(tmp_path, *names)
     expected = [read(one) for one in asked]
-    begun: list[readers._Helper] = []
-    start = readers._Helper.__init__
-
-    def starting(self: readers._Helper, some: list[Wanted]) -> None:
-        start(self, some)
-        begun.append(self)
-
-    monkeypatch.setattr(readers._Helper, "__init__", starting)
     with closing(read_all(asked, readers.WORTH_IT, 2)) as found:
         got = [next(found)]
         begun[1].process.kill()

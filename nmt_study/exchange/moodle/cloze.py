@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.exchange.amounts import number_of
-from nmt_study.exchange.intake import cloze_of, gap
+from nmt_study.exchange.asked import CASE
+from nmt_study.exchange.intake import gap
 from nmt_study.exchange.moodle.kinds import Answered
-from nmt_study.exchange.moodle.question import CASE, Question
+from nmt_study.exchange.moodle.question import Question
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import shorten
 
@@ -105,12 +106,8 @@ def _with_gaps(question: Question, mark: Callable[[str], str], hidden: list[str]
     if not hidden:
         question.leave_out("it has no gap")
         return None
-    if not all(hidden):
-        question.leave_out("a gap has no right answer")
-        return None
-    made = cloze_of(text, hidden)
+    made = question.cloze(text, hidden)
     if made is None:
-        question.leave_out("its gaps cannot be written in brackets")
         return None
     return Answered(made[0], made[1], question.marked(holder, case[1]) if case else "")
 

@@ -8,14 +8,12 @@ from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 from nmt_study.exchange.amounts import number_of
+from nmt_study.exchange.asked import CASE, Asked
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.exchange.intake import Intake, without_gaps
 from nmt_study.exchange.pictures import decoded
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import clean, shorten
-
-CASE = re.compile(r'\s*<div class="nmt-case">(.*?)</div>\s*', re.DOTALL)
-"""The case that an item shares with others, at the beginning of its text."""
 
 _FILE = re.compile(r"""@@PLUGINFILE@@/([^"'\s<>)?]*)(?:\?[^"'\s<>)]*)?""")
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
@@ -32,22 +30,13 @@ _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 _SHOWN = 60
 
 
-class Question:
+class Question(Asked):
     """A question that is being read; `where` names it to a person, `number` counts from 1 within the file."""
 
     def __init__(self, intake: Intake, element: Element, number: int, where: str) -> None:
-        self.intake = intake
+        super().__init__(intake, where)
         self.element = element
         self.number = number
-        self.where = where
-
-    def lose(self, what: str, kept: str = "") -> None:
-        """Tell of something that could not be carried."""
-        self.intake.lose(self.where, what, kept)
-
-    def leave_out(self, why: str) -> None:
-        """Tell that the question is left out."""
-        self.intake.leave_out(self.where, why)
 
     def flag(self, tag: str, *, otherwise: bool) -> bool:
         """Return a value that is yes or no."""

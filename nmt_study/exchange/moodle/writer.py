@@ -66,7 +66,7 @@ def _question(outgoing: Outgoing, root: Element, item: Item, count: int) -> None
         question.set("type", "truefalse")
         fill = _true_false
     _text(SubElement(question, "name"), name_of(item) or f"Question {count}")
-    case = f'<div class="nmt-case">{outgoing.rich(item.case)}</div>' if item.case else ""
+    case = outgoing.case(item)
     _rich(outgoing, question, "questiontext", case + stem(outgoing, item))
     _rich(outgoing, question, "generalfeedback", outgoing.rich(item.why))
     SubElement(question, "defaultgrade").text = number(_grade(outgoing, item))

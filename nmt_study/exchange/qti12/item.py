@@ -9,13 +9,13 @@ from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
 from nmt_study.errors import NmtError
+from nmt_study.exchange.asked import CASE, CASE_CLASS
 from nmt_study.exchange.intake import Intake, without_gaps
-from nmt_study.exchange.packages import Package
+from nmt_study.exchange.qti import PackagedItem
 from nmt_study.exchange.qti12.marks import Condition, conditions_of
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import clean, shorten
 
-CASE = re.compile(r'\s*<div class="nmt-case">(.*?)</div>\s*', re.DOTALL)
 FILES = "%24IMS-CC-FILEBASE%24"
 """What stands for the folder of all files in the addresses of Canvas."""
 
@@ -33,25 +33,13 @@ _SOUNDS = {
 _SHOWN = 60
 
 
-class Qti12Item:
-    """An item that is being read; `where` names it to a person, `folder` is where its file lies in the package."""
+class Qti12Item(PackagedItem):
+    """An item of QTI 1.2 that is being read."""
 
     def __init__(self, intake: Intake, element: Element, where: str, id_: str) -> None:
-        self.intake = intake
+        super().__init__(intake, where, id_)
         self.element = element
-        self.where = where
-        self.doubt_id = id_
-        self.package: Package | None = None
-        self.folder = ""
         self.shuffles: bool | None = None  # what the quiz says of all its options
-
-    def lose(self, what: str, kept: str = "") -> None:
-        """Tell of something that could not be carried."""
-        self.intake.lose(self.where, what, kept)
-
-    def leave_out(self, why: str) -> None:
-        """Tell that the item is left out."""
-        self.intake.leave_out(self.where, why)
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -143,7 +131,9 @@ class Qti12Item:
         for material in materials:
             pieces = "".join(self._piece(one) for one in material.iter())
             if pieces.strip():
-                yield f"<div>{pieces}</div>" if not pieces.startswith('<div class="nmt-case">') else pieces
+                yield (
+                    f"<div>{pieces}</div>" if not pieces.startswith(f'<div class="{CASE_CLASS}">') else pieces
+                )
 
     def _piece(self, element: Element) -> str:
         text = without_gaps(

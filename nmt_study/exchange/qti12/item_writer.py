@@ -34,7 +34,7 @@ class ItemWriter:
 
     def write(self) -> Element:
         """Return the item."""
-        case = f'<div class="nmt-case">{self.outgoing.rich(self.item.case)}</div>' if self.item.case else ""
+        case = self.outgoing.case(self.item)
         if self.item.why:
             self._say(GENERAL, self.outgoing.rich(self.item.why))
             SubElement(self._condition("Yes"), "other")

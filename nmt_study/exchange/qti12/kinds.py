@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from nmt_study.deck.markup import blocks, plain
-from nmt_study.deck.model import Answer, Match, Numeric, Order, Recall, Typed
+from nmt_study.deck.model import Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.units import unit_of
 from nmt_study.exchange.amounts import numeric_of
-from nmt_study.exchange.intake import cloze_of, gap
+from nmt_study.exchange.intake import gap
 from nmt_study.exchange.key_scores import FULL, Weighed, choice_of
+from nmt_study.exchange.qti import Answered
 from nmt_study.exchange.qti12.item import Qti12Item
 from nmt_study.text import canonical, clean, shorten
 
@@ -36,17 +36,6 @@ _CANNOT = {
     "cc.pattern_match.v0p1": "answers by a pattern",
 }  # fmt: skip
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an item comes to; `heard` is the feedback that stands with an option already."""
-
-    stem: str
-    answer: Answer
-    shuffle: bool | None = None
-    select: str = ""
-    heard: frozenset[str] = frozenset()
 
 
 def kind_of(item: Qti12Item) -> str:
@@ -299,11 +288,8 @@ def _gaps(item: Qti12Item) -> Answered | None:
             return None
         source = source.replace(f"[{name}]", gap(len(words)), 1)
         words.append(word)
-    made = cloze_of(item.markdown(source), words)
-    if made is None:
-        item.leave_out("its gaps cannot be written in brackets")
-        return None
-    return Answered(*made)
+    made = item.cloze(item.markdown(source), words)
+    return Answered(*made) if made else None
 
 
 def _word(item: Qti12Item, response: Element) -> str:

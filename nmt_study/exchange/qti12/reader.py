@@ -2,26 +2,24 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
-from nmt_study.deck.model import NO_PROPERTIES, Header, Item, Recall
+from nmt_study.deck.model import Header, Item
 from nmt_study.errors import NmtError
-from nmt_study.exchange.amounts import number_of, points_of
-from nmt_study.exchange.carried import with_tags
+from nmt_study.exchange.amounts import number_of
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.intake import Intake
 from nmt_study.exchange.packages import Package, is_package
+from nmt_study.exchange.qti import Answered
 from nmt_study.exchange.qti12.item import Qti12Item
-from nmt_study.exchange.qti12.kinds import GENERAL, Answered, read_item
-from nmt_study.exchange.settled import slug_of
+from nmt_study.exchange.qti12.kinds import GENERAL, read_item
 from nmt_study.exchange.xmltree import raw, read_xml, refusal
 from nmt_study.text import clean, shorten
 
-NO_ID = "nmt-item-"
 HEADING = "nmt-heading-"
-"""How identifiers begin that our own files give: to an item without an id, and to a heading with its level."""
+"""How the identifier begins that a heading with its level has in our own files."""
 
 _ROOT = "questestinterop"
 _GROUPS = frozenset({"assessment", "objectbank"})
@@ -185,17 +183,7 @@ def _take(item: Qti12Item) -> None:
     answered = read_item(item)
     if answered is None:
         return
-    points, exact = points_of(_points(item))
-    if not exact:
-        item.lose("the exact number of points", "" if points is None else f"{points} points")
-    own = replace(
-        NO_PROPERTIES,
-        id="" if ident.startswith(NO_ID) else slug_of(ident),
-        points=points,
-        shuffle=answered.shuffle,
-        select=answered.select,
-    )
-    own = with_tags(own, item.keywords, recall=isinstance(answered.answer, Recall))
+    own = item.properties(ident, _points(item), answered, item.keywords)
     case = item.stem()[0]
     item.intake.add(
         Item(answered.stem, answered.answer, _why(item, answered), item.markdown(case) if case else "", own),

@@ -10,9 +10,10 @@ from nmt_study.exchange.carried import header_losses, tags_of, with_own_properti
 from nmt_study.exchange.format import Departed, Medium, Parcel
 from nmt_study.exchange.outgoing import Outgoing, identity
 from nmt_study.exchange.packages import MANIFEST, zipped
+from nmt_study.exchange.qti import NO_ID
 from nmt_study.exchange.qti12.item import FILES
 from nmt_study.exchange.qti12.item_writer import ItemWriter, heading
-from nmt_study.exchange.qti12.reader import HEADING, NO_ID
+from nmt_study.exchange.qti12.reader import HEADING
 from nmt_study.exchange.xmltree import as_bytes
 from nmt_study.text import shorten
 

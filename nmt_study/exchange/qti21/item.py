@@ -11,11 +11,11 @@ from nmt_study.errors import NmtError
 from nmt_study.exchange.amounts import number_of
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.intake import Intake, without_gaps
-from nmt_study.exchange.packages import Package
+from nmt_study.exchange.qti import PackagedItem
 from nmt_study.exchange.xmltree import Swap, inner, raw
 from nmt_study.text import clean, shorten
 
-CASE_CLASS, STRIKE_CLASS = "nmt-case", "nmt-strike"
+STRIKE_CLASS = "nmt-strike"
 ALWAYS = "always"
 """The identifier of feedback that our own files show whatever the answer is."""
 
@@ -50,27 +50,15 @@ class Said:
     always: bool
 
 
-class QtiItem:
-    """An item that is being read; `where` names it to a person, `folder` is where its file lies in the package."""
+class QtiItem(PackagedItem):
+    """An item of QTI 2 that is being read."""
 
     def __init__(self, intake: Intake, root: Element, where: str, id_: str) -> None:
-        self.intake = intake
+        super().__init__(intake, where, id_)
         self.root = root
-        self.where = where
-        self.doubt_id = id_
-        self.package: Package | None = None
-        self.folder = ""
         self.inline: list[Said] = []  # feedback that stood within a text read so far
         body = root.find("itemBody")
         self.body = Element("itemBody") if body is None else body
-
-    def lose(self, what: str, kept: str = "") -> None:
-        """Tell of something that could not be carried."""
-        self.intake.lose(self.where, what, kept)
-
-    def leave_out(self, why: str) -> None:
-        """Tell that the item is left out."""
-        self.intake.leave_out(self.where, why)
 
     def ask(self, question: str, choices: tuple[str, ...]) -> int | None:
         """Return the index of what a person chose, or None."""

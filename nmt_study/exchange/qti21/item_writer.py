@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from nmt_study.deck.model import Choice, Cloze, Item, Match, Numeric, Order, Recall, Typed
 from nmt_study.exchange.amounts import middle_of
+from nmt_study.exchange.asked import CASE_CLASS
 from nmt_study.exchange.intake import GAP_END, GAP_START, gap
 from nmt_study.exchange.outgoing import Outgoing, name_of, number
-from nmt_study.exchange.qti21.item import ALWAYS, CASE_CLASS
+from nmt_study.exchange.qti21.item import ALWAYS
 from nmt_study.exchange.xhtml import fill
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"

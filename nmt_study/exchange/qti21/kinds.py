@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from nmt_study.deck.markup import blocks, plain
-from nmt_study.deck.model import Answer, Match, Numeric, Order, Recall, Typed
+from nmt_study.deck.model import Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.units import unit_of
-from nmt_study.exchange.intake import GAP_END, GAP_START, cloze_of, gap
+from nmt_study.exchange.intake import GAP_END, GAP_START, gap
 from nmt_study.exchange.key_scores import Weighed, choice_of
+from nmt_study.exchange.qti import Answered
 from nmt_study.exchange.qti21.item import Declared, QtiItem
 from nmt_study.exchange.qti21.key import is_inverted, weights_of
 from nmt_study.exchange.qti21.numbers import is_tolerant, numeric
@@ -22,17 +22,6 @@ _ALONE = re.compile(rf"^{GAP_START}0{GAP_END} ?(.{{0,12}})$", re.MULTILINE)
 _LAST = re.compile(rf"[:=]?[ ]?{GAP_START}0{GAP_END} ?(.{{0,12}}?)[.]?$", re.MULTILINE)
 _NUMBERS = frozenset({"float", "integer"})
 _SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What an item comes to; `heard` are the identifiers of feedback that stands with an option already."""
-
-    stem: str
-    answer: Answer
-    shuffle: bool | None = None
-    select: str = ""
-    heard: frozenset[str] = frozenset()
 
 
 def read_interactions(item: QtiItem, found: list[Element]) -> Answered | None:
@@ -205,14 +194,8 @@ def _number_within(item: QtiItem, interaction: Element, text: str) -> Answered |
 
 
 def _cloze(item: QtiItem, text: str, words: list[str]) -> Answered | None:
-    if not all(words):
-        item.leave_out("a gap has no right answer")
-        return None
-    made = cloze_of(text, words)
-    if made is None:
-        item.leave_out("its gaps cannot be written in brackets")
-        return None
-    return Answered(*made)
+    made = item.cloze(text, words)
+    return Answered(*made) if made else None
 
 
 def _word(item: QtiItem, interaction: Element) -> str:

@@ -6,21 +6,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
-from nmt_study.deck.model import NO_PROPERTIES, Header, Item, Recall
+from nmt_study.deck.model import Header, Item
 from nmt_study.errors import NmtError
-from nmt_study.exchange.amounts import number_of, points_of
-from nmt_study.exchange.carried import with_tags
+from nmt_study.exchange.amounts import number_of
+from nmt_study.exchange.asked import CASE_CLASS
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.intake import Intake
 from nmt_study.exchange.packages import Package, is_package
-from nmt_study.exchange.qti21.item import CASE_CLASS, QtiItem
+from nmt_study.exchange.qti21.item import QtiItem
 from nmt_study.exchange.qti21.kinds import read_interactions
-from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.xmltree import read_xml, refusal
 from nmt_study.text import clean, shorten
-
-NO_ID = "nmt-item-"
-"""How the identifier begins that an item without an id has in our own files."""
 
 _NAME = 60
 _LONGEST_TEST = 20  # sections within each other
@@ -194,18 +190,8 @@ def _take(item: QtiItem, keywords: tuple[str, ...]) -> None:
     answered = read_interactions(item, found)
     if answered is None:
         return
-    points, exact = points_of(item.points())
-    if not exact:
-        item.lose("the exact number of points", "" if points is None else f"{points} points")
     name = item.root.get("identifier") or ""
-    own = replace(
-        NO_PROPERTIES,
-        id="" if name.startswith(NO_ID) else slug_of(name),
-        points=points,
-        shuffle=answered.shuffle,
-        select=answered.select,
-    )
-    own = with_tags(own, keywords, recall=isinstance(answered.answer, Recall))
+    own = item.properties(name, item.points(), answered, keywords)
     item.intake.add(Item(answered.stem, answered.answer, _why(item, answered.heard), case, own), item.where)
 
 

@@ -8,8 +8,8 @@ from nmt_study.exchange.carried import header_losses, tags_of, with_own_properti
 from nmt_study.exchange.format import Departed, Medium, Parcel
 from nmt_study.exchange.outgoing import Outgoing, identity, walk
 from nmt_study.exchange.packages import MANIFEST, zipped
+from nmt_study.exchange.qti import NO_ID
 from nmt_study.exchange.qti21.item_writer import INSTANCE, SCHEMA, SPACE, ItemWriter
-from nmt_study.exchange.qti21.reader import NO_ID
 from nmt_study.exchange.xmltree import as_bytes
 
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
