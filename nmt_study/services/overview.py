@@ -1,6 +1,6 @@
 """The day: what is waiting, what fits into its minutes, what is already done, and what to say about it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic, Severity
@@ -14,8 +14,7 @@ from nmt_study.storage.library import Overview, Waiting
 __all__ = ["Today", "first_time", "problems", "today"]
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Today at a glance. `share` is what fits into the minutes left; `done` says that today's study is finished.
 
     `seen` is what waits, deck by deck; `seconds` is an estimate of the time that the share takes, `studied` the seconds already spent.

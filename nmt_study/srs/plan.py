@@ -3,8 +3,8 @@
 Everything here is an estimate to be shown as "about"; the session itself ends by the clock (`queue.Session.over`).
 """
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 NEW_PER_DAY = 20  # unless the learner or an exam date says otherwise; Anki's default
 
@@ -13,8 +13,7 @@ NEW_PER_DAY = 20  # unless the learner or an exam date says otherwise; Anki's de
 REVIEWS_PER_NEW = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Seconds that a card takes a learner, its repeats on the same day included; to be replaced by measured ones.
 
     A review at 90 % retention takes 14.9 s by the costs of fsrs-rs's default simulator; a new card is read with
@@ -28,8 +27,7 @@ class Pace:
 PACE = Pace()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many due and how many new cards a day holds."""
 
     due: int
@@ -59,8 +57,7 @@ def long_run_seconds(new_per_day: int, pace: Pace = PACE) -> float:
     return new_per_day * (pace.new + REVIEWS_PER_NEW * pace.review)
 
 
-@dataclass(frozen=True, slots=True)
-class ExamPace:
+class ExamPace(NamedTuple):
     """What an exam date asks for: new cards a day for everything, and for the core set alone."""
 
     new: int
@@ -80,8 +77,7 @@ def exam_pace(new: int, core: int, days: int) -> ExamPace:
     return ExamPace(new, core, left, _ceiling(new, left), _ceiling(core, left))
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUp:
+class CatchUp(NamedTuple):
     """How a backlog ends: after how many days, with how many of its cards a day."""
 
     waiting: int

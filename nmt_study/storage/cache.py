@@ -11,7 +11,7 @@ from zlib import crc32
 
 from nmt_study import __version__
 
-VERSION = 6
+VERSION = 7
 """Raised whenever the tables, the parser, the identity of cards or the meaning of a column changes."""
 
 BUSY_SECONDS = 30
@@ -76,7 +76,7 @@ _CARD_INDEXES = {
     # Counts and the next new cards come from this one alone. It is not partial: SQLite would then look up each row
     # again to prove the index's own condition.
     "card_waiting": "(study, deck, due, last, core, place, label, aside)",
-    "card_due": "(study, due, aside, deck, last, label)",
+    "card_due": "(study, due, aside, deck, last, label, stability)",
 }
 
 

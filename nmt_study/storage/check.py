@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,7 +197,7 @@ def _copied(name: str, spot: tuple[str, int, int], other: str) -> Diagnostic:
     shown, line, column = spot
     message = f"The id {name!r} stands in {other} already."
     found = LibraryCode.CARD_ID_TWICE.at(shown, message, "Give the copy an id of its own.", line)
-    return replace(found, column=column)
+    return found._replace(column=column)
 
 
 def file_lines(text: str) -> list[str]:
@@ -221,7 +221,7 @@ def _check_items(
                 hint = f"Did you mean {near}?" if near else "Add it to decks/sources.toml in your home."
                 message = f"The source {source!r} is in no list of sources or facts."
                 line, column = _place(lines, item, "source", source)
-                yield replace(LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line), column=column)
+                yield LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line)._replace(column=column)
 
 
 def _place(lines: Sequence[str], item: Item, key: str, value: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from nmt_study.config import Places
@@ -31,8 +32,7 @@ _ALMOST_DECKS = (".txt", ".markdown", ".rtf", ".doc", ".docx")  # what editors m
 _ALLOW = "Allow reading it, or move it away."
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A folder with `decks` and `quizzes` in it: the study home, or what is shipped with the program."""
 
     folder: Path
@@ -43,8 +43,7 @@ class Root:
         return clean(f"{self.folder.as_posix()}/{path}" if self.shipped else path)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What tells that a file was changed without opening it: size, and times of content and of attributes."""
 
     size: int

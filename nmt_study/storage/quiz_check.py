@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nmt_study.config import Places
@@ -107,5 +107,5 @@ def _at(quiz: Paper, code: LibraryCode, word: str, message: str, hint: str) -> D
     end = next((at for at, line in enumerate(quiz.lines[1:], 1) if line.startswith("---")), len(quiz.lines))
     for number, line in enumerate(quiz.lines[: end + 1], 1):
         if (number > 1 and word in line) or word == "---":
-            return replace(code.at(quiz.shown, message, hint, number), column=max(line.find(word), 0) + 1)
+            return code.at(quiz.shown, message, hint, number)._replace(column=max(line.find(word), 0) + 1)
     return code.at(quiz.shown, message, hint)
