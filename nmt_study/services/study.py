@@ -1,9 +1,11 @@
 """Study: a session that saves each answer before it shows the next card."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nmt_study.deck.face import told
 from nmt_study.deck.model import Kind
+from nmt_study.errors import NmtError
 from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.reading import ask_again
@@ -12,7 +14,7 @@ from nmt_study.services.custom import pick_cards
 from nmt_study.services.desk import Desk
 from nmt_study.services.offers import Offer, offers
 from nmt_study.services.portion import EVERYTHING, Scope, portion
-from nmt_study.services.showing import typed_answers
+from nmt_study.services.showing import read, typed_answers
 from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone
 from nmt_study.services.walk import Walk
 from nmt_study.srs import queue, scheduler
@@ -111,6 +113,12 @@ class StudySession(Walk):
             return False
         self.overruled = True
         return True
+
+    def look_ahead(self) -> None:
+        """Read the card that comes next if the suggested grade is taken, while the learner thinks."""
+        if self.line.current is not None and (after := self.line.graded(self.suggested, 0.0).current):
+            with suppress(NmtError):  # it is told when that card is due to be shown
+                self._ahead = read(self.desk, after.key)
 
     def grade(self, grade: Grade) -> Saved | None:
         """Record the grade of the card on the screen, then show the next one; it is on disk when this returns.

@@ -35,6 +35,29 @@ def test_an_answer_is_on_disk_when_grade_returns(someone: Made) -> None:
     assert (saved.interval, memory.due, memory.last) == (decision.interval, decision.due, DAY)
 
 
+def test_what_was_read_while_the_learner_thought_is_not_read_again(
+    someone: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = session(someone(knee=plain_deck("knee", 3)).sit_down())
+    found.look_ahead()
+    monkeypatch.setattr(found.desk.library, "card", lambda _: pytest.fail("read while the learner waits"))
+    before = front(found).card.key
+    give(found, Grade.GOOD)
+    assert front(found).card.key != before
+
+
+def test_a_card_that_was_changed_after_it_was_read_ahead_is_asked_as_it_reads_now(someone: Made) -> None:
+    student = someone(knee=plain_deck("knee", 2))
+    desk = student.sit_down()
+    found = session(desk)
+    found.look_ahead()
+    deck = student.places.home / "decks/knee.md"
+    deck.write_text(deck.read_text().replace("?", ", in other words?"))
+    desk.look_again()
+    give(found, Grade.GOOD)
+    assert ", in other words?" in front(found).question
+
+
 @pytest.mark.parametrize("grade", list(Grade))
 def test_the_interval_that_was_shown_is_the_one_that_is_recorded(someone: Made, grade: Grade) -> None:
     found = session(someone(knee=plain_deck("knee", 2)).sit_down())
