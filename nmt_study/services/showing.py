@@ -9,7 +9,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Shown, standing_of
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Memory
-from nmt_study.srs.queue import Stage
+from nmt_study.srs.queue import Candidate
 from nmt_study.storage.origin import Found
 from nmt_study.storage.shape import Shape
 
@@ -64,16 +64,15 @@ def read(desk: Desk, key: str) -> Read | None:
     return Read(found, face_of(found.card), citations, desk.library.changes)
 
 
-def make(
-    desk: Desk, key: str, load: Load, early: Stage | None = None, ahead: Read | None = None
-) -> Shown | None:
+def make(desk: Desk, asked: Candidate, load: Load, ahead: Read | None = None) -> Shown | None:
     """Return a card with everything that belongs to it; None when it is in no deck any more.
 
-    `early` says how the card is asked if its day has not come; `ahead` is what was read ahead of time, maybe of it.
+    `ahead` is what was read ahead of time, maybe of this card.
 
     Raises:
         NmtError: the record cannot be read.
     """
+    key = asked.key
     said = ahead if ahead and ahead.is_of(desk, key) else read(desk, key)
     if said is None:
         return None
@@ -84,7 +83,7 @@ def make(
         origin=found.origin,
         face=said.face,
         citations=said.citations,
-        standing=standing_of(memory, day, early),
+        standing=standing_of(memory, day, asked.early),
         memory=memory,
         decisions=load.decide(key, memory, day),
         day=day,

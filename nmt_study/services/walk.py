@@ -175,8 +175,9 @@ class Walk:
         """Show the card on the screen as it reads after an edit of its item, or the next one when it is gone."""
         key, names = self._in_front().card.key, saved.renamed
         self.line = self.line.renamed(names)
-        self._past = [step.renamed(names) for step in self._past]
-        self._future = [step.renamed(names) for step in self._future]
+        self._past, self._future = (
+            [step.renamed(names) for step in steps] for steps in (self._past, self._future)
+        )
         if (successor := saved.successor(key)) is not None:
             self._bring_back(successor, self.desk.record.memory(successor), early=_early(self.line))
         else:
@@ -234,7 +235,7 @@ class Walk:
         self.shown, self.notice, self.fault = None, notice, None
         try:
             while (candidate := self.line.current) is not None and not _over(self.line, self.budget):
-                self.shown = make(self.desk, candidate.key, self._load, candidate.early, self._ahead)
+                self.shown = make(self.desk, candidate, self._load, self._ahead)
                 if self.shown is not None:
                     return
                 self.line = self.line.without(candidate.key)
