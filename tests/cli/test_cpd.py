@@ -60,6 +60,15 @@ def licensed(terminal: Terminal) -> Terminal:
     return terminal
 
 
+def test_hours_with_minutes_stay_within_reach(licensed: Terminal) -> None:
+    """A certificate of 1:20 is listed, counted, changed and voided as any other."""
+    name = log(licensed, "Cupping", "1:20", "2026-05-31", "--topics", "ethics 0:40, techniques 0:40")
+    assert licensed.run("cpd", "list").code == 0
+    assert status(licensed)["total"] == "1.333333333333333333333333333"
+    assert licensed.run("cpd", "change", name, "--provider", "A school").code == 0
+    assert licensed.run("cpd", "void", name, "--reason", "logged twice").code == 0
+
+
 def test_an_activity_is_logged_with_nothing_else_there(terminal: Terminal) -> None:
     ran = terminal.run("cpd", "log", "--title", "Ethics", "--date", "2026-05-31", "--hours", "3")
     assert (ran.code, ran.err) == (0, "")
