@@ -168,6 +168,17 @@ def test_a_required_topic_taken_late_is_not_starved_by_a_ceiling() -> None:
     assert found.minimums["ethics"].short == 0
 
 
+def test_a_required_topic_is_not_starved_by_the_rest_of_its_own_activity() -> None:
+    """What only names the rest of the total does not take the room of a floor."""
+    general = {"id": "general", "match": {"topic": "general"}, "min": 10}
+    for split in ({"general": 5, "ethics": 2}, {"ethics": 2, "general": 5}):
+        rule = {"total": 12, "per_activity_max": 5, "minimums": [general, {**ETHICS, "min": 2}]}
+        found = run(rule, done("a", "7", split=split))
+        assert found.total == 5
+        assert (found.minimums["ethics"].have, found.minimums["ethics"].short) == (2, 0)
+        assert found.minimums["general"].have == 3
+
+
 def test_a_duplicate_needs_a_whole_key() -> None:
     rule = {"duplicate_key": ["provider", "certificate_no"]}
     twice = [done(name, "2", provider="School", certificate_no="7") for name in ("a", "b")]
