@@ -499,6 +499,16 @@ def test_carried_hours_fill_floors_where_the_body_says_so() -> None:
     assert (found.minimums["ethics"].have, found.minimums["ethics"].short) == (2, 1)
 
 
+def test_carried_hours_are_in_the_total_and_so_fill_no_floor_outside_it() -> None:
+    carried = {"allowed": True, "max": "18", "counts_for_minimums": True}
+    outside = {"id": "abuse", "match": {"topic": "abuse"}, "min": "2", "outside_total": True}
+    rule = {"total": "10", "minimums": [outside], "carry_over": carried}
+    found = run(rule, done("a", "8", topic="technique"), carry_in="2")
+    assert (found.total, found.shortfall) == (10, 0)
+    assert (found.minimums["abuse"].have, found.still_needed, found.compliant) == (0, 2, False)
+    assert run(rule, done("a", "8"), done("b", "2", topic="abuse"), carry_in="2").compliant
+
+
 def test_the_parts_of_one_activity_share_its_ceiling() -> None:
     found = run({"per_activity_max": "5"}, done("a", "6", split={"ethics": 4, "law": 2}))
     assert (found.credited, found.reasons) == ({"a": 5}, {"a": ("PER_ACTIVITY_MAX",)})
