@@ -388,7 +388,7 @@ def test_planned_hours_are_told_and_not_counted() -> None:
 def test_an_old_rule_keeps_its_numbers_and_is_provisional() -> None:
     rule = {"as_of": "2025-01-01", "stale_after_days": 365}
     found = run(rule, done("a", "24"))
-    assert (found.compliant, found.provisional, found.warnings) == (True, True, ("STALE_RULE",))
+    assert (found.compliant, found.stale, found.warnings) == (True, True, ("STALE_RULE",))
 
 
 def test_no_requirement_on_file_asks_to_verify() -> None:
