@@ -96,6 +96,23 @@ def test_steps_that_read_the_same_stand_for_each_other() -> None:
     assert score_order(Order(("rest", "press", "rest")), (2, 1, 0)).share == 1
 
 
+def test_another_order_with_the_same_neighbours_is_not_right() -> None:
+    answer = Order(("Press", "Release", "Press", "Wait", "Press"))
+    other = score_order(answer, (0, 3, 2, 1, 4), partial=True)
+    assert (other.share, other.verdict) == (Fraction(3, 4), Verdict.PARTLY)
+    assert score_order(answer, (4, 1, 0, 3, 2), partial=True).share == 1
+
+
+@given(st.lists(st.sampled_from("ab"), min_size=2, max_size=5), st.data())
+def test_an_order_is_worth_the_point_only_where_it_reads_as_the_right_one(
+    steps: list[str], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(range(len(steps))))
+    same = [steps[number] for number in order] == steps
+    for partial in (True, False):
+        assert (score_order(Order(tuple(steps)), order, partial=partial).share == 1) == same
+
+
 def test_a_match_earns_for_each_pair_and_equal_right_sides_interchange() -> None:
     assert rights(PAIRS) == ("abduction", "internal rotation", "extension")
     assert score_match(PAIRS, (0, 1, 1)).share == 1
