@@ -63,7 +63,7 @@ def understood(item: Item, order: Sequence[int], text: str) -> Response:
         case Match():
             return _pairing(item.answer, order, text, item)
         case Cloze():
-            return tuple(part.strip() for part in text.split(";"))
+            return _gaps(text, len(item.answer.deletions), item)
         case Recall():
             if text.strip().lower() not in _YES:
                 raise UnreadableError(_again(item))
@@ -101,6 +101,22 @@ def _positions(text: str, most: int, item: Item) -> list[int]:
     if any(not 0 <= place < most for place in found):
         raise UnreadableError(_again(item, f"There are {most} to choose from"))
     return found
+
+
+def _gaps(text: str, most: int, item: Item) -> tuple[str, ...]:
+    """Return what is typed into gaps, in their order; what is typed into a single one may have a ; of its own.
+
+    Raises:
+        UnreadableError: there are more parts than gaps.
+    """
+    if most == 1:
+        return (text.strip(),)
+    parts = [part.strip() for part in text.split(";")]
+    while len(parts) > most and not parts[-1]:
+        parts.pop()
+    if len(parts) > most:
+        raise UnreadableError(_again(item, f"There are {most} gaps"))
+    return tuple(parts)
 
 
 def _pairing(answer: Match, order: Sequence[int], text: str, item: Item) -> Response:

@@ -93,7 +93,10 @@ def score_match(answer: Match, pairing: Collection[int | str | None], *, partial
 def score_cloze(
     answer: Cloze, texts: Collection[str], others: Collection[str] = (), *, partial: bool = False
 ) -> Mark:
-    """Mark what was typed into the blanks, in their order."""
+    """Mark what was typed into the blanks, in their order; with more than there are blanks for, nothing is right."""
+    if any(text.strip() for text in list(texts)[len(answer.deletions) :]):
+        expected = "; ".join(blank.text for blank in answer.deletions)
+        return _mark(NOTHING, expected, "more was typed than there are gaps")
     given = [*texts, *[""] * len(answer.deletions)][: len(answer.deletions)]
     marks = [
         mark_typed(Typed((blank.text,)), clean(text), others)

@@ -127,6 +127,9 @@ def test_each_blank_of_a_cloze_counts_and_slips_are_forgiven() -> None:
     assert (mark.verdict, mark.share) == (Verdict.CLOSE, Fraction(1))
     assert score_cloze(answer, ["suprascapular nerve", "C6–C7"], partial=True).share == Fraction(1, 2)
     assert score_cloze(answer, ["suprascapular nerve"]).share == 0
+    for partial in (True, False):
+        assert score_cloze(answer, ["suprascapular nerve", "C5–C6", "C7"], partial=partial).share == 0
+    assert score_cloze(answer, ["suprascapular nerve", "C5–C6", " "]).share == 1
 
 
 def test_a_recall_item_is_marked_by_the_person() -> None:
