@@ -11,6 +11,7 @@ from nmt_study.text import clean
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAMED = re.compile(r"\d{1,3}|[a-z](?![a-z])", re.IGNORECASE)
+_BELOW_NOTHING = re.compile(r"(?:^|\s)[-−]\s*\d")
 _PAIR = re.compile(r"(\d{1,3})\s*[-=:>→.)]*\s*([a-z])(?![a-z])", re.IGNORECASE)
 _LETTERS_APART = re.compile(r"[a-z](?:(?:\s*[,;.)]\s*|\s+)[a-z])*[\s,;.)]*", re.IGNORECASE)
 _YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
@@ -96,7 +97,8 @@ def _positions(text: str, most: int, item: Item) -> list[int]:
         int(name) - 1 if name.isdecimal() else _LETTERS.index(name.lower()) for name in _NAMED.findall(text)
     ]
     left = _NAMED.sub("", text)
-    if not found or re.search(r"\w", left) or len(set(found)) != len(found):
+    odd = re.search(r"\w", left) or _BELOW_NOTHING.search(text)
+    if not found or odd or len(set(found)) != len(found):
         raise UnreadableError(_again(item))
     if any(not 0 <= place < most for place in found):
         raise UnreadableError(_again(item, f"There are {most} to choose from"))
