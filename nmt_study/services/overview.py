@@ -85,8 +85,9 @@ def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:
         return ()
     spread = plan.catch_up(left, desk.settings.minutes * 60.0)
     days = f" over about {words.count(spread.days, 'day')}" if spread else ""
+    rate = f"at {desk.settings.minutes} minutes a day"
     return (
-        f"{words.count(left, 'more card')} will be spread{days}, at {desk.settings.minutes} minutes a day.",
+        f"{words.count(left, 'more card')} will be spread{days} {rate}, not counting what falls due meanwhile.",
     )
 
 

@@ -40,10 +40,9 @@ class _Step:
 
 @dataclass
 class Walk:
-    """Cards one at a time. `shown` is None when there is no further card.
+    """Cards one at a time. `shown` is None when there is none; where one could not be read, `fault` says why.
 
     `notice` is a sentence about something that happened beside the learner's own doing, for the card on the screen.
-    `fault` says why the next card could not be read after something was saved.
     """
 
     desk: Desk
@@ -175,9 +174,8 @@ class Walk:
         """Show the card on the screen as it reads after an edit of its item, or the next one when it is gone."""
         key, names = self._in_front().card.key, saved.renamed
         self.line = self.line.renamed(names)
-        self._past, self._future = (
-            [step.renamed(names) for step in steps] for steps in (self._past, self._future)
-        )
+        self._past = [step.renamed(names) for step in self._past]
+        self._future = [step.renamed(names) for step in self._future]
         if (successor := saved.successor(key)) is not None:
             self._bring_back(successor, self.desk.record.memory(successor), early=_early(self.line))
         else:

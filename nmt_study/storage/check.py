@@ -159,7 +159,7 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home, path: Path) -
         seen.decks[shown] = Naming(0, name, shipped=False, path=shown, hash=sha256(data).digest())
     lines = file_lines(data.decode(errors="replace"))
     quiz = is_quiz(parsed.deck.header, path.absolute().as_posix())
-    yield from lint(parsed.deck, shown, lines, levels=home.levels, quiz=quiz)
+    yield from lint(parsed.deck, shown, lines, levels=home.levels, quiz=quiz, name=name)
     if quiz:
         seen.quizzes[name] = Paper(parsed.deck, shown, tuple(lines))
     elif not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
