@@ -265,8 +265,8 @@ def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions:
 
     with the_desk(ctx) as desk:
         chosen = [(choice, name) for choice, name in decisions.items() if name is not None]
-        for choice, name in chosen:
-            output.say(deck_changes.decide(desk, choice, name))
+        for line in deck_changes.decide(desk, chosen):
+            output.say(line)
         if undo is not None:
             output.say(deck_changes.take_back(desk, undo))
         if as_json:
