@@ -60,7 +60,7 @@ def add(ctx: click.Context, activity: str, file: str, kind: str) -> None:
 def list_files(ctx: click.Context, activity: str | None) -> None:
     """List files."""
     with the_desk(ctx) as desk:
-        every = (book.find(desk, activity),) if activity else book.logged(desk)
+        every = (book.find(desk, activity, voided=True),) if activity else book.logged(desk)
         rows = [
             (filed.id[-book.HANDLE :], filed.kind, filed.name, one.title, filing.path_of(desk, filed))
             for one in every

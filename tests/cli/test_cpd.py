@@ -147,6 +147,21 @@ def test_a_change_is_a_new_version_and_a_void_stays_with_its_reason(licensed: Te
     assert licensed.run("data", "verify").code == 0
 
 
+def test_a_void_activity_is_not_changed_back_to_life(licensed: Terminal, tmp_path: Path) -> None:
+    name, source = log(licensed), tmp_path / "certificate.pdf"
+    source.write_bytes(PDF)
+    licensed.run("cpd", "void", name, "--reason", "logged twice")
+    for words in (
+        ("change", name, "--hours", "2"),
+        ("void", name, "--reason", "again"),
+        ("evidence", "add", name, str(source)),
+        ("reflect", name, "--learnt", "something"),
+    ):
+        ran = licensed.run("cpd", *words)
+        assert (ran.code, "is void and stays as it is" in ran.err) == (2, True), words
+    assert licensed.json("cpd", "list") == []
+
+
 def test_evidence_is_copied_in_under_its_digest_and_checked(licensed: Terminal, tmp_path: Path) -> None:
     name, source = log(licensed), tmp_path / "certificate.pdf"
     source.write_bytes(PDF)

@@ -7,11 +7,12 @@ import pytest
 from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
+from nmt_study.errors import NmtError
 from nmt_study.services.cpd import book, credentials
 from nmt_study.services.cpd.rules import pack_template
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.activities import ActivitiesScreen
-from nmt_study.tui.screens.activity import ActivityScreen
+from nmt_study.tui.screens.activity import ActivityScreen, log_form
 from nmt_study.tui.screens.ask import AskScreen
 from nmt_study.tui.screens.bodies import BodiesScreen, credential_form
 from nmt_study.tui.screens.cpd import CpdScreen
@@ -117,8 +118,22 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
         pilot.app.screen.query_one("#reason", Input).value = "logged twice"
         await pilot.press("ctrl+s")
         assert "(void)" in shown(pilot)
+        for key in ("e", "f", "r", "v"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, ActivityScreen), "a void activity stays as it is"
+        assert "Change" not in shown(pilot).splitlines()[-1]
         await pilot.press("escape")
         assert "Nothing is logged yet" in shown(pilot)
+
+
+async def test_an_activity_that_was_voided_meanwhile_is_not_changed_back_to_life(desk: Desk) -> None:
+    name = await log(desk)
+    one = book.find(desk, name)
+    book.void(desk, one, "logged twice")
+    form = log_form(desk, one=one)
+    with pytest.raises(NmtError, match="is void"):
+        form.save({**(form.values or {}), "hours": "2"})
+    assert book.logged(desk) == ()
 
 
 async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None:

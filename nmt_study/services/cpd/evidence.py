@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nmt_study.cpd.draft import Drafted
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put
+from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_voided
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
@@ -36,8 +36,9 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
     """Copy a file into the home as evidence of an activity; the original stays where it is.
 
     Raises:
-        NmtError: the file cannot be taken, there is no such kind, or it could not be saved.
+        NmtError: the activity is void, the file cannot be taken, there is no such kind, or it could not be saved.
     """
+    refuse_voided(desk, one)
     if kind not in KINDS:
         raise NmtError(f"there is no such kind of evidence; it may be {', '.join(KINDS)}", "", ExitCode.USAGE)
     stored = files.store(desk.places.home, source)

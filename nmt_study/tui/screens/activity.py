@@ -28,6 +28,9 @@ _REFLECTION = (
 )
 
 
+_CHANGING = frozenset({"edit", "void", "attach", "reflect"})
+
+
 class ActivityScreen(Page[None]):
     """Shows one activity."""
 
@@ -36,7 +39,7 @@ class ActivityScreen(Page[None]):
         "This is what was logged, what it counts for each credential and why, its evidence and its reflection.",
         (
             "e changes it: the version before stays in the record. v voids it with a reason. f attaches a file, o opens it "
-            "with your system's program, r writes a reflection."
+            "with your system's program, r writes a reflection. A void one stays as it is."
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,18 +76,22 @@ class ActivityScreen(Page[None]):
         lines = activity_lines(self._desk, one)[1:]
         self.query_one("#told", Static).update(Content("\n").join(words(line.strip()) for line in lines))
         opens = [Hint("o", "Open file", "open")] if one.evidence else []
-        self.show_keys(
-            [
-                Hint("e", "Change", "edit"),
-                Hint("f", "Attach file", "attach"),
-                *opens,
-                Hint("r", "Reflect", "reflect"),
-                Hint("v", "Void", "void"),
-                Hint("?", "Help", "help"),
-                Hint("esc", "Back", "close"),
-            ]
-        )
+        named = [
+            Hint("e", "Change", "edit"),
+            Hint("f", "Attach file", "attach"),
+            *opens,
+            Hint("r", "Reflect", "reflect"),
+            Hint("v", "Void", "void"),
+        ]
+        does = [hint for hint in named if not one.void or hint.action not in _CHANGING]
+        self.show_keys([*does, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
         return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a void activity as it is."""
+        if action in _CHANGING and self._one is not None and self._one.void:
+            return False
+        return super().check_action(action, parameters)
 
     async def action_edit(self) -> None:
         """Change it."""
