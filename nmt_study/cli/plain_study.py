@@ -220,11 +220,6 @@ class _Asking:
             return False
         if saved is None or not saved.changed:
             return False
-        from nmt_study.cli.plain_changed import run_changed
-        from nmt_study.services.changes import asked_about
-
-        if asked_about(self._session.desk, saved.old):
-            run_changed(self._session.desk)
         self._session.edited(saved)
         return True
 
