@@ -85,7 +85,7 @@ async def log(desk: Desk, title: str = "A course") -> str:
 
 async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: Desk, tmp_path: Path) -> None:
     await log(desk)
-    (tmp_path / "paper.pdf").write_bytes(PDF)
+    (tmp_path / "my paper.pdf").write_bytes(PDF)
     async with playing(desk) as pilot:
         await pilot.press("o", "v")
         assert isinstance(pilot.app.screen, ActivitiesScreen)
@@ -98,9 +98,10 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
         pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'missing.pdf'}'"
         await pilot.press("ctrl+s")
         assert "cannot be read" in messages(pilot)[0]
-        pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'paper.pdf'}'"
+        dragged = str(tmp_path / "my paper.pdf").replace(" ", "\\ ")
+        pilot.app.screen.query_one("#file", Input).value = f"{dragged} "
         await pilot.press("ctrl+s")
-        assert "On file: paper.pdf." in messages(pilot)[0]
+        assert "On file: my paper.pdf." in messages(pilot)[0]
         await pilot.press("r")
         pilot.app.screen.query_one("#learnt", Input).value = "Mrs Example taught me to ask first"
         await pilot.press("ctrl+s")
@@ -190,6 +191,9 @@ async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: De
         assert "Human trafficking" in running_text(pilot)
         await pilot.press("t", "right", "enter")
         assert "Human trafficking prevention training" not in running_text(pilot).partition("Open points")[0]
+        await pilot.press("e", "ctrl+s")
+        assert isinstance(pilot.app.screen, CredentialScreen)
+        assert any(told.startswith("Changed: ") for told in messages(pilot)), "what saving says is passed on"
 
 
 async def test_another_change_does_not_move_the_day_of_hours_carried_in(desk: Desk) -> None:

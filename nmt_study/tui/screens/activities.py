@@ -81,11 +81,7 @@ class ActivitiesScreen(Page[None]):
         from nmt_study.tui.screens.activity import log_form
         from nmt_study.tui.screens.form import FormScreen
 
-        await self.app.push_screen(FormScreen(log_form(self._desk)), self._did)
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
+        await self.app.push_screen(FormScreen(log_form(self._desk)), self.pass_on)
 
     def action_close(self) -> None:
         """Go back."""

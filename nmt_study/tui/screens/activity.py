@@ -96,7 +96,7 @@ class ActivityScreen(Page[None]):
     async def action_edit(self) -> None:
         """Change it."""
         if self._one is not None:
-            await self.app.push_screen(FormScreen(log_form(self._desk, one=self._one)), self._did)
+            await self.app.push_screen(FormScreen(log_form(self._desk, one=self._one)), self.pass_on)
 
     async def action_void(self) -> None:
         """Void it with a reason."""
@@ -109,7 +109,7 @@ class ActivityScreen(Page[None]):
             return "Void. It stays in the record."
 
         line = Line("reason", "Why does it count no more?", "It stays in the record with your reason.")
-        await self.app.push_screen(FormScreen(Form(f"Void: {one.title}", (line,), save)), self._did)
+        await self.app.push_screen(FormScreen(Form(f"Void: {one.title}", (line,), save)), self.pass_on)
 
     async def action_attach(self) -> None:
         """Attach a file."""
@@ -118,8 +118,9 @@ class ActivityScreen(Page[None]):
             return
 
         def save(values: Mapping[str, str]) -> str:
-            path = Path(values["file"].strip().strip("'\"")).expanduser()
-            attached = evidence.attach(self._desk, one, path)
+            from nmt_study.services.arriving import path_of
+
+            attached = evidence.attach(self._desk, one, path_of(values["file"]))
             return " ".join((f"On file: {attached.filed.name}.", *attached.warnings))
 
         line = Line(
@@ -127,7 +128,7 @@ class ActivityScreen(Page[None]):
             "Which file?",
             "Its path; many terminals write it when you drag the file here. PDF, JPEG, PNG or HEIC.",
         )
-        await self.app.push_screen(FormScreen(Form(f"Attach to {one.title}", (line,), save)), self._did)
+        await self.app.push_screen(FormScreen(Form(f"Attach to {one.title}", (line,), save)), self.pass_on)
 
     async def action_reflect(self) -> None:
         """Write a reflection."""
@@ -145,7 +146,7 @@ class ActivityScreen(Page[None]):
 
         values = {"need": before.need, "learnt": before.learnt, "applied": before.applied}
         form = Form(f"Reflection on {one.title}", _REFLECTION, save, values=values)
-        await self.app.push_screen(FormScreen(form), self._did)
+        await self.app.push_screen(FormScreen(form), self.pass_on)
 
     def action_open(self) -> None:
         """Open the newest file with the system's own program."""
@@ -158,10 +159,6 @@ class ActivityScreen(Page[None]):
             if evidence.open_with_system(path)
             else f"It could not be opened here. It lies at {path}"
         )
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
 
     def action_close(self) -> None:
         """Go back."""

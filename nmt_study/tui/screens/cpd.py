@@ -128,7 +128,7 @@ class CpdScreen(Page[None]):
         from nmt_study.tui.screens.activity import log_form
         from nmt_study.tui.screens.form import FormScreen
 
-        await self.app.push_screen(FormScreen(log_form(self._desk)), self._did)
+        await self.app.push_screen(FormScreen(log_form(self._desk)), self.pass_on)
 
     async def action_list(self) -> None:
         """List what is logged."""
@@ -140,7 +140,7 @@ class CpdScreen(Page[None]):
         """Add a credential."""
         from nmt_study.tui.screens.bodies import BodiesScreen
 
-        await self.app.push_screen(BodiesScreen(self._desk), self._did)
+        await self.app.push_screen(BodiesScreen(self._desk), self.pass_on)
 
     async def action_inbox(self) -> None:
         """Log an activity with the first certificate of the inbox."""
@@ -153,11 +153,7 @@ class CpdScreen(Page[None]):
                 f"Nothing waits. Put certificates into {self._desk.places.home / 'inbox'} and they are told here."
             )
             return
-        await self.app.push_screen(FormScreen(log_form(self._desk, waiting[0])), self._did)
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
+        await self.app.push_screen(FormScreen(log_form(self._desk, waiting[0])), self.pass_on)
 
     def action_close(self) -> None:
         """Go back."""

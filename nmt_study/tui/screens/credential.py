@@ -178,7 +178,7 @@ class CredentialScreen(Page[None]):
         from nmt_study.tui.screens.form import FormScreen
 
         form = credential_form(self._desk, self._credential.pack, self._credential)
-        await self.app.push_screen(FormScreen(form))
+        await self.app.push_screen(FormScreen(form), self.pass_on)
 
     def action_close(self) -> None:
         """Go back."""

@@ -95,6 +95,11 @@ class Page(Screen[Result]):
         self.app.clear_notifications()
         self.notify(words(text).plain, severity="error" if severe else "information", markup=False)
 
+    def pass_on(self, told: str | None) -> None:
+        """Say what another screen ended with, if with anything."""
+        if told:
+            self.hint(told)
+
     def done(self, work: Callable[[], object]) -> bool:
         """Do something that may be refused; a refusal becomes a message. Tell whether it was done."""
         try:
