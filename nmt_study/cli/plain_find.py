@@ -96,10 +96,11 @@ class _Finding:
 
 def _step(desk: Desk, key: str) -> None:
     """Take back the last step, or put it back."""
+    two = desk.settings.two_buttons
     told = (
-        study_words.undone_words(shaping.undo_last(desk))
+        study_words.undone_words(shaping.undo_last(desk), two_buttons=two)
         if key == "u"
-        else study_words.redone_words(shaping.redo_last(desk))
+        else study_words.redone_words(shaping.redo_last(desk), two_buttons=two)
     )
     output.say(told)
 

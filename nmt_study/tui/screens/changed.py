@@ -128,11 +128,12 @@ class ChangedScreen(Page[None]):
         done = self.guarded(lambda: changes.decide(self._desk, question, choice))
         if done:
             self._look()
-            self.hint(f"{done} u takes it back.")
+            self.hint(self.can_undo(done))
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk)))
+        two = self._desk.settings.two_buttons
+        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk), two_buttons=two))
         if told:
             self._look()
             self.hint(told)

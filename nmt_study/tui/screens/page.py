@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from nmt_study.errors import NmtError
 from nmt_study.services.actions import Action
-from nmt_study.tui.keys import Command, Hint, as_laid_out, preset_of, shown_keys
+from nmt_study.tui.keys import Command, Hint, as_laid_out, key_of, preset_of, shown_keys
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
@@ -94,6 +94,10 @@ class Page(Screen[Result]):
         """Show a message for a few seconds, in place of any shown before."""
         self.app.clear_notifications()
         self.notify(words(text).plain, severity="error" if severe else "information", markup=False)
+
+    def can_undo(self, told: str) -> str:
+        """Return what was done, with the key that takes it back."""
+        return f"{told} {key_of('undo', self.app)} takes it back."
 
     def pass_on(self, told: str | None) -> None:
         """Say what another screen ended with, if with anything."""
