@@ -151,6 +151,17 @@ async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None
         assert book.logged(desk) == ()
 
 
+async def test_leaving_the_program_with_a_form_half_filled_in_asks_once_and_then_leaves(desk: Desk) -> None:
+    async with playing(desk) as pilot:
+        await pilot.press("o", "n", *"Something", "ctrl+q", "ctrl+q")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert pilot.app.is_running
+        await pilot.press("ctrl+q", "right", "enter")
+        assert not pilot.app.is_running
+
+
 async def test_home_says_nothing_of_credentials_to_those_who_hold_none(desk: Desk) -> None:
     async with playing(desk) as pilot:
         assert not pilot.app.screen.query_one("#credentials").display

@@ -11,12 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
-from nmt_study.services.cpd import book, evidence
-from nmt_study.services.cpd.asking import ASKED, HELP, LABELS
+from nmt_study.services.cpd import asking, book, evidence
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
@@ -44,12 +43,12 @@ class ActivityScreen(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         *(
             Binding(key, name, show=False)
             for key, name in (("e", "edit"), ("v", "void"), ("f", "attach"), ("o", "open"), ("r", "reflect"))
         ),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *SCROLL,
     ]
 
     def __init__(self, desk: Desk, identifier: str) -> None:
@@ -67,9 +66,9 @@ class ActivityScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Show how it stands."""
-        self.guarded(self._show)
+        self.done(self._show)
 
-    def _show(self) -> bool:
+    def _show(self) -> None:
         self._one = one = book.find(self._desk, self._activity, voided=True)
         day = words(str(one.activity.date), "$text-muted")
         self.query_one("#top", Static).update(Edges(words(one.title, "bold $primary"), day))
@@ -85,7 +84,6 @@ class ActivityScreen(Page[None]):
         ]
         does = [hint for hint in named if not one.void or hint.action not in _CHANGING]
         self.show_keys([*does, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
-        return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a void activity as it is."""
@@ -160,10 +158,6 @@ class ActivityScreen(Page[None]):
             else f"It could not be opened here. It lies at {path}"
         )
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
-
 
 def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) -> Form:
     """Return the form of an activity: a new one, maybe with a certificate of the inbox, or one that is changed."""
@@ -186,7 +180,9 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
         identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
         return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))
 
-    lines = tuple(Line(name, LABELS[name], HELP[name]) for name in (*ASKED, "class", "note"))
+    lines = tuple(
+        Line(name, asking.LABELS[name], asking.HELP[name]) for name in (*asking.ASKED, "class", "note")
+    )
     title = (
         f"Change: {one.title}" if one else f"Log an activity with {file.name}" if file else "Log an activity"
     )

@@ -13,7 +13,7 @@ from nmt_study.services import study_words
 from nmt_study.services import words as said
 from nmt_study.services.actions import ON_CARD
 from nmt_study.services.card_detail import Detail
-from nmt_study.tui.keys import Hint, binding_id, key_of, textual_key
+from nmt_study.tui.keys import HELP, Hint, binding_id, key_of, textual_key
 from nmt_study.tui.render import Hanging, card_text, one_line, words
 from nmt_study.tui.screens.leaf import Leaf
 from nmt_study.tui.widgets.curve import curve
@@ -33,7 +33,7 @@ class CardDetailScreen(Leaf):
         "The letters do something to the card and come back here. Esc goes back to where you were.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", show=False),
+        HELP,
         *(
             Binding(textual_key(action.key), f"do('{action.name}')", show=False, id=binding_id(action))
             for action in ON_CARD

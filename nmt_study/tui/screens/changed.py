@@ -144,10 +144,6 @@ class ChangedScreen(Page[None]):
 
         await self.app.push_screen(DecidedScreen(self._desk), lambda _: self._look())
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
-
 
 def _texts(question: Question) -> tuple[Content, Content]:
     """Return the text before and the text now; what the other one has not is marked by a sign and bold."""

@@ -28,7 +28,7 @@ from nmt_study.services.sitting_words import (
 )
 from nmt_study.services.words import count
 from nmt_study.storage.sitting import EXAM, PRACTICE
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -50,8 +50,8 @@ class QuizScreen(Page[None]):
         "As practice every answer is told at once. As an exam it is as its author wrote it: time, order, and results at the end.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        CLOSE,
+        HELP,
         Binding("r", "results", show=False),
         *(Binding(key, f"scroll('{key}')", show=False) for key in ("pageup", "pagedown")),
         *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
@@ -163,10 +163,6 @@ class QuizScreen(Page[None]):
         from nmt_study.tui.screens.sittings import SittingsScreen
 
         await self.app.push_screen(SittingsScreen(self._desk, self._quiz_id))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 async def open_sitting(page: Page[None], session: QuizSession) -> None:

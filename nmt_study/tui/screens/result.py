@@ -19,7 +19,7 @@ from nmt_study.services.words import count
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Area
 from nmt_study.storage.sitting import PRACTICE
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, lying
@@ -45,13 +45,13 @@ class ResultScreen(Page[None]):
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
+        CLOSE,
         Binding("enter", "look", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         Binding("m", "study", show=False),
         Binding("a", "again", show=False),
         Binding("p", "print", show=False),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *SCROLL,
     ]
 
     def __init__(self, desk: Desk, found: Result) -> None:
@@ -141,10 +141,6 @@ class ResultScreen(Page[None]):
         path = self.guarded(lambda: results.write_weak_list(self._desk, self._found))
         if path is not None:
             self.hint(f"Written: {path}")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _before(found: Result) -> str:

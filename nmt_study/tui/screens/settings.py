@@ -142,10 +142,6 @@ class SettingsScreen(Page[None]):
         """Ask the questions of the first run."""
         self.post_message(self.QuestionsAsked())
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
-
 
 def _line(setting: Setting, desk: Desk) -> Content:
     """Return a setting's line: its title, a dot where it is not as usual, its value."""

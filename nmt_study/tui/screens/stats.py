@@ -107,10 +107,6 @@ class StatisticsScreen(Page[None]):
         for part in parts:
             self.query_one(VerticalScroll).scroll_to_widget(part, top=True)
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
-
 
 def _figures(found: Statistics) -> Iterator[tuple[str, str]]:
     """Give number and label of what matters most."""

@@ -14,12 +14,7 @@ from nmt_study.services.actions import STUDY
 from nmt_study.services.offers import TWO_ONLY, numbers_words
 from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
-from nmt_study.tui.keys import (
-    bindings,
-    key_of,
-    letter_bindings,
-    number_bindings,
-)
+from nmt_study.tui.keys import SCROLL, bindings, key_of, letter_bindings, number_bindings
 from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.card_page import GRADES, CardPage
 from nmt_study.tui.study_keys import answer_hints, question_hints
@@ -51,7 +46,7 @@ class StudyScreen(CardPage):
             Binding("escape", "stop", show=False),
             Binding("enter", "go", show=False),
             *number_bindings(action for action in STUDY if action.name in GRADES),
-            *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+            *SCROLL,
         ],
     )
 
