@@ -229,7 +229,7 @@ def task(ctx: click.Context, credential: str, task: str, on: str | None, *, undo
 @click.option("--since", metavar="DAY", help="Its first day.")
 @click.option("--yes", is_flag=True, help="Do not ask before a longer card is replaced by a shorter one.")
 @click.pass_context
-def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> None:
+def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> int:
     """Hold a card."""
     with the_desk(ctx) as desk:
         last, first = day_of(until, "--until"), day_of(since, "--since") if since else None
@@ -238,12 +238,12 @@ def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: b
         if kept and not yes and (first is None or first <= last):
             asked = f"{chosen.upper()} is valid {kept} so far. Put {last} in its place?"
             if not output.agreed(asked):
-                output.tell("Nothing was changed; --yes changes it without asking.")
-                return
+                return output.not_agreed("Nothing was changed; --yes changes it without asking.")
         cards.hold(desk, chosen, last, first, shorten_it=bool(kept))
         output.say(f"{chosen.upper()}: valid until {last}.")
         if not cards.is_asked(desk, chosen):
             output.tell("Note: no credential of yours asks for this card.")
+    return ExitCode.FINE
 
 
 @click.command(cls=Command, help="Say how far an activity has come with a body: claimed, on file, or confirmed.",

@@ -253,7 +253,7 @@ def void(ctx: click.Context, activity: str, reason: str) -> None:
 @click.argument("activity")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
+def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     """Erase the words of an activity."""
     from nmt_study.services import erasing
 
@@ -262,8 +262,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
         events = evidence.erasable(desk, one)
         asked = f"Erase all words and {len(one.evidence)} files of “{one.title}” for good, from backups too?"
         if not yes and not output.agreed(asked):
-            output.tell("Nothing was erased.")
-            return
+            return output.not_agreed("Nothing was erased.")
         evidence.bury(desk, one)
         gone = evidence.remove_files(desk, one)
     places = places_of(home_option(ctx))
@@ -271,6 +270,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
     for path in left:
         output.tell(f"May still hold the words; delete it yourself: {path}")
     output.say(f"Erased. Files that are gone: {gone}. Date and hours stay.")
+    return ExitCode.FINE
 
 
 @click.command(
@@ -288,7 +288,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--template", is_flag=True, help="Print a table to fill in.")
 @click.pass_context
-def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, template: bool) -> None:
+def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, template: bool) -> int:
     """Import activities."""
     if template or file is None:
         if not template:
@@ -296,7 +296,7 @@ def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, t
                 "which file?", "nmt-study cpd import --template prints a table to fill in.", ExitCode.USAGE
             )
         output.say(importing.template().rstrip("\n"))
-        return
+        return ExitCode.FINE
     with the_desk(ctx) as desk:
         found = importing.look(desk, Path(file))
         for line in (*found.faults, *found.warnings):
@@ -307,11 +307,11 @@ def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, t
                 "nothing was taken", "Mend the rows named above, then do the same again.", ExitCode.PROBLEMS
             )
         if dry_run or not found.rows:
-            return
+            return ExitCode.FINE
         if not yes and not output.agreed(f"Take {len(found.rows)}?"):
-            output.tell("Nothing was taken.")
-            return
+            return output.not_agreed("Nothing was taken.")
         output.say(f"{len(importing.take(desk, found))} logged.")
+    return ExitCode.FINE
 
 
 def activity_json(one: Logged) -> dict[str, Any]:

@@ -127,14 +127,14 @@ def check(files: tuple[str, ...]) -> int:
 @click.argument("credential")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def confirm(ctx: click.Context, credential: str, *, yes: bool) -> None:
+def confirm(ctx: click.Context, credential: str, *, yes: bool) -> int:
     """Confirm a pack."""
     with the_desk(ctx) as desk:
         one = accounts.account(desk, credentials.find(desk, credential), book.logged(desk))
         for line in (*demand_lines(one.credential.pack), rules_line(one.credential.pack)):
             output.say(line)
         if not yes and not output.agreed("Did you compare these numbers with the body's own page?"):
-            output.tell("Not confirmed.")
-            return
+            return output.not_agreed("Not confirmed.")
         accounts.confirm(desk, one)
         output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
+    return ExitCode.FINE

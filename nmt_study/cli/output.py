@@ -110,6 +110,12 @@ def agreed(question: str) -> bool:
         return False
 
 
+def not_agreed(told: str) -> ExitCode:
+    """Say that nothing was done, since a question was not answered with yes; return the exit code for it."""
+    tell(told)
+    return ExitCode.FAILED
+
+
 def choice_of(line: str, most: int) -> int | None:
     """Return the number that a person chose from 1 to `most`, None when the line is no such number."""
     line = line.strip()

@@ -210,7 +210,7 @@ class _Sitting:
     def _hand_in(self) -> bool:
         session = self._session
         output.say(hand_in_words(session))
-        if output.ask("Hand in now? y or n: ").strip().lower() not in {"y", "yes"}:
+        if not output.agreed("Hand in now?"):
             return True
         session.end(Outcome.HANDED_IN)
         return True

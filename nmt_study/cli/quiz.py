@@ -20,7 +20,7 @@ from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
-from nmt_study.services.quizzes import Wish
+from nmt_study.services.quizzes import Quiz, Wish
 from nmt_study.services.sitting_words import cover_lines
 from nmt_study.storage.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
@@ -77,10 +77,8 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
     if not as_text and not output.wants_plain(os.environ, settings.plain):
         from nmt_study.cli.program import full_screen
 
-        with the_desk(ctx) as desk:
-            quizzes.prepare(
-                desk, quizzes.find(desk, name), wish
-            )  # what cannot be taken is refused here, in words
+        with the_desk(ctx) as desk:  # what cannot be taken is refused here, in words
+            quizzes.prepare(desk, _meant(desk, name, wish), wish)
         full_screen(places, quiz=(name, replace(wish, anew=anew)))
         return ExitCode.FINE
     from nmt_study.cli.plain_quiz import run_quiz
@@ -92,13 +90,26 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
     return ExitCode.FINE
 
 
+def _meant(desk: Desk, name: str, wish: Wish) -> Quiz:
+    """Return the quiz or exam of a name.
+
+    Raises:
+        NmtError: there is none, or it is to be sat as an exam and is none.
+    """
+    found = quizzes.find(desk, name)
+    if wish.mode == EXAM and not found.info.exam:
+        hint = f"nmt-study quiz take {name} asks it."
+        raise NmtError(f"{name} is a quiz, not an exam", hint, ExitCode.USAGE)
+    return found
+
+
 def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSession | None:
     """Go on with an unfinished sitting of a quiz, or begin one; say which. None where the person leaves before.
 
     Raises:
         NmtError: it cannot be taken.
     """
-    found = quizzes.find(desk, name)
+    found = _meant(desk, name, wish)
     begun = [one.sitting for one in sitting.unfinished(desk, name) if one.sitting.mode == wish.mode]
     if begun and not anew:
         ignored = (
@@ -106,10 +117,6 @@ def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSessi
         )
         output.say(f"You had begun this one; it goes on where you left off. --new begins anew.{ignored}")
         return sitting.resume(desk, begun[0].event)
-    if wish.mode == EXAM and not found.info.exam:
-        raise NmtError(
-            f"{name} is a quiz, not an exam", f"nmt-study quiz take {name} asks it.", ExitCode.USAGE
-        )
     paper = quizzes.prepare(desk, found, wish)
     for line in cover_lines(paper):
         output.say(line)

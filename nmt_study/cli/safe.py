@@ -167,8 +167,7 @@ def erase(ctx: click.Context, event: str | None, words: str | None, yes: bool, a
         )
     found = erasing.look(places, event)
     if not yes and not _agrees_to_erase(found):
-        output.tell("Nothing was erased.")
-        return ExitCode.FAILED
+        return output.not_agreed("Nothing was erased.")
     from_backups = yes or not found.backups or _agrees_to_backups(len(found.backups))
     done = erasing.erase_words(places, SystemClock(), found, from_backups=from_backups)
     if as_json:
@@ -204,20 +203,12 @@ def _agrees_to_erase(found: erasing.Found) -> bool:
             "These words are erased in the record already; what is left of them elsewhere is erased now."
         )
         return True
-    return _agrees("This cannot be taken back. The answer itself still counts. Type yes to erase the words: ")
+    return output.agreed("This cannot be taken back. The answer itself still counts. Erase the words?")
 
 
 def _agrees_to_backups(number: int) -> bool:
     they = f"{count(number, 'backup')} {'has' if number == 1 else 'have'} these words too"
-    return _agrees(f"{they}, and so has the one that is made now. Type yes to erase them there as well: ")
-
-
-def _agrees(question: str) -> bool:
-    """Ask for a yes; the end of the input is none."""
-    try:
-        return output.ask(question).strip().lower() in {"yes", "y"}
-    except EOFError:
-        return False
+    return output.agreed(f"{they}, and so has the one that is made now. Erase them there as well?")
 
 
 def _say_erased(done: erasing.Erased) -> None:
@@ -257,10 +248,9 @@ def redate(ctx: click.Context, on: str | None, undo: bool, yes: bool) -> int:
         last = _last_day(on, desk.today())
         dates = " to ".join(dict.fromkeys(date_words(date_of(day)) for day in (found.first, found.last)))
         output.say(f"{count(len(found.answers), 'answer')} dated {dates}.")
-        ask = f"Let the last of them count as given on {date_words(date_of(last))}? It can be undone. Type yes: "
-        if not yes and not _agrees(ask):
-            output.tell("Nothing was changed.")
-            return ExitCode.FAILED
+        ask = f"Let the last of them count as given on {date_words(date_of(last))}? It can be undone."
+        if not yes and not output.agreed(ask):
+            return output.not_agreed("Nothing was changed.")
         service.redate(desk, found, last)
         output.say(f"Mended: {count(last - found.last, 'day')}.")
     return ExitCode.FINE

@@ -214,7 +214,8 @@ def run_ahead(studied: Terminal) -> None:
 def test_days_are_mended_after_a_yes_and_taken_back(studied: Terminal) -> None:
     run_ahead(studied)
     before = outcome(studied.places.record)
-    assert studied.run("data", "redate", typed="no\n").code == 3
+    ran = studied.run("data", "redate", typed="no\n")
+    assert (ran.code, "[y/N]" in ran.out) == (3, True)
     assert outcome(studied.places.record) == before
     ran = studied.run("data", "redate", typed="yes\n")
     assert ran.lines[0].startswith("4 answers dated ")

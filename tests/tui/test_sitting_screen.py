@@ -381,7 +381,10 @@ async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_e
         assert pilot.app.screen._session.terms.seed == 5  # type: ignore[attr-defined]
         await keys(pilot, "q")
         assert "End the 2 sittings you have not finished" in running_text(pilot)
-        await pilot.press("2")
+        await pilot.press("2", "enter")
+        assert len(sitting.unfinished(desk, "quiz")) == 2, "it is asked first, and enter leaves them"
+        await pilot.press("2", "right", "enter")
+        await pilot.pause()
         assert "Ended: 2 sittings." in messages(pilot)[-1]
         assert sitting.unfinished(desk, "quiz") == ()
         assert isinstance(pilot.app.screen, QuizScreen)
