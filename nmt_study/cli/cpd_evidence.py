@@ -92,15 +92,9 @@ def check(ctx: click.Context) -> int:
 def remove(ctx: click.Context, name: str) -> None:
     """Detach a file."""
     with the_desk(ctx) as desk:
-        found = [
-            filed for one in book.logged(desk) for filed in one.evidence if filed.id.endswith(name.lower())
-        ]
-        if len(found) != 1:
-            raise NmtError(
-                f"there is no file {name!r}", "nmt-study cpd evidence list shows the names.", ExitCode.USAGE
-            )
-        filing.detach(desk, found[0])
-        output.say(f"Taken away: {found[0].name}.")
+        filed = filing.find(desk, name)
+        filing.detach(desk, filed)
+        output.say(f"Taken away: {filed.name}.")
 
 
 @click.command(cls=Command, help="List the certificates in the folder inbox of your home that are not logged yet.",

@@ -148,6 +148,21 @@ def test_a_change_is_a_new_version_and_a_void_stays_with_its_reason(licensed: Te
     assert licensed.run("data", "verify").code == 0
 
 
+def test_a_file_is_taken_away_by_its_own_name_only(licensed: Terminal, tmp_path: Path) -> None:
+    name = log(licensed)
+    for number in range(20):
+        source = tmp_path / f"{number}.pdf"
+        source.write_bytes(PDF + b"%d" % number)
+        licensed.run("cpd", "evidence", "add", name, str(source))
+    ran = licensed.run("cpd", "evidence", "remove", "")
+    assert (ran.code, "there is no file ''" in ran.err) == (2, True)
+    filed = [one["id"] for one in licensed.json("cpd", "list")[0]["evidence"]]
+    twice = next(one for one in filed if sum(other[-1] == one[-1] for other in filed) > 1)
+    assert " files are called " in licensed.run("cpd", "evidence", "remove", twice[-1]).err
+    assert licensed.run("cpd", "evidence", "remove", twice[-6:].upper()).code == 0
+    assert len(licensed.json("cpd", "list")[0]["evidence"]) == 19
+
+
 def test_a_void_activity_is_not_changed_back_to_life(licensed: Terminal, tmp_path: Path) -> None:
     name, source = log(licensed), tmp_path / "certificate.pdf"
     source.write_bytes(PDF)

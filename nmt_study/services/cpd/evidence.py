@@ -15,7 +15,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
-from nmt_study.text import clean
+from nmt_study.text import clean, shorten
 
 CERTIFICATE = "certificate"
 ERASED = "erased"
@@ -95,6 +95,22 @@ def _elsewhere(desk: Desk, filed: Filed) -> list[str]:
         for one in logged(desk)
         if one.id != filed.activity and any(other.sha256 == filed.sha256 for other in one.evidence)
     ]
+
+
+def find(desk: Desk, name: str) -> Filed:
+    """Return the file of an activity that counts, by its short name or its id.
+
+    Raises:
+        NmtError: there is none, or more than one.
+    """
+    wanted = name.strip().lower()
+    every = (filed for one in logged(desk) for filed in one.evidence)
+    found = [filed for filed in every if wanted and filed.id.endswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    shown = shorten(clean(name), 60)
+    message = f"{len(found)} files are called {shown!r}" if found else f"there is no file {shown!r}"
+    raise NmtError(message, "nmt-study cpd evidence list shows the name of each.", ExitCode.USAGE)
 
 
 def detach(desk: Desk, filed: Filed) -> None:

@@ -41,7 +41,7 @@ class ResultScreen(Page[None]):
         ),
         (
             "m lets the missed items come back in study like cards, a asks only them again as practice, p writes the "
-            "list into a text file to print."
+            "list of them into a text file in your home."
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,7 +50,7 @@ class ResultScreen(Page[None]):
         HELP,
         Binding("m", "study", show=False),
         Binding("a", "again", show=False),
-        Binding("p", "print", show=False),
+        Binding("p", "write_list", show=False),
         *SCROLL,
     ]
 
@@ -96,7 +96,7 @@ class ResultScreen(Page[None]):
         more = [
             Hint("m", "Study misses", "study"),
             Hint("a", "Again", "again"),
-            Hint("p", "Print", "print"),
+            Hint("p", "Write list", "write_list"),
         ]
         back = [Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         self.show_keys([Hint("enter", "Answers", "look"), *(more if missed else []), *back])
@@ -136,8 +136,8 @@ class ResultScreen(Page[None]):
         if session is not None:
             await open_sitting(self, session)
 
-    def action_print(self) -> None:
-        """Write the list to print."""
+    def action_write_list(self) -> None:
+        """Write the list of what was missed into a text file."""
         path = self.guarded(lambda: results.write_weak_list(self._desk, self._found))
         if path is not None:
             self.hint(f"Written: {path}")
