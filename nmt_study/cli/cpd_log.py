@@ -143,7 +143,7 @@ def _line(name: str, today: date, *, needed: bool) -> str:
         try:
             read_field(name, typed, today)
         except FieldError as wrong:
-            output.tell(f"{wrong.told}. {wrong.hint}".rstrip())
+            output.tell(NmtError(wrong.told, wrong.hint).in_full)
             continue
         if typed or not needed:
             return typed

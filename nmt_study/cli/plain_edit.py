@@ -37,7 +37,7 @@ def _ask_about(desk: Desk, saved: Saved) -> None:
         if changes.asked_about(desk, saved.old):
             run_changed(desk)
     except NmtError as refusal:
-        output.say(f"NOT DECIDED. {sentence(refusal.message)} {refusal.hint}")
+        output.say(f"NOT DECIDED. {sentence(refusal.in_full)}")
 
 
 def _at_a_terminal() -> bool:
@@ -68,7 +68,7 @@ def _in_own_editor(desk: Desk, edit: Edit, program: tuple[str, ...]) -> Saved:
     try:
         own_editor.run_editor(program, file, edit.first)
     except NmtError as refusal:
-        output.say(f"Note: {refusal.message}. {refusal.hint}")
+        output.say(f"Note: {refusal.in_full}")
     saved = editing.reread(desk, edit)
     if not saved.changed:
         output.say("Nothing was changed.")

@@ -147,8 +147,7 @@ class NmtApp(Shell):
 
     def _tell(self, refusal: NmtError) -> None:
         """Show a refusal where no screen has a better place for it."""
-        text = f"{refusal.message}. {refusal.hint}" if refusal.hint else refusal.message
-        self.notify(text, severity="error", timeout=15, markup=False)
+        self.notify(refusal.in_full, severity="error", timeout=15, markup=False)
 
 
 def run(

@@ -176,7 +176,7 @@ def inbox(desk: Desk) -> Inbox:
         try:
             files.check(path)
         except NmtError as fault:
-            refused.append(f"{fault.message}. {fault.hint}")
+            refused.append(fault.in_full)
             continue
         if _digest(path) not in known:
             found.append(path)

@@ -112,12 +112,12 @@ class FormScreen(Page[str]):
         try:
             done = self._form.save(self.values)
         except FieldError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             if any(line.name == refusal.field for line in self._form.lines):
                 self.query_one(f"#{refusal.field}", Input).focus()
             return
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return
         self.end(done)
 

@@ -111,7 +111,7 @@ class Page(Screen[Result]):
         try:
             work()
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return False
         return True
 
@@ -120,5 +120,5 @@ class Page(Screen[Result]):
         try:
             return work()
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return None

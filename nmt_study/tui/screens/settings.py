@@ -132,7 +132,7 @@ class SettingsScreen(Page[None]):
         try:
             done = service.change(self._desk, setting.name, text)
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}", severe=True)
+            self.hint(refusal.in_full, severe=True)
         else:
             self.hint(done.words)
         self._show()
