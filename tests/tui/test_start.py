@@ -11,8 +11,9 @@ import pytest
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places
 from nmt_study.errors import NmtError
-from nmt_study.tui import app
+from nmt_study.tui import app, shell
 from tests.tui.stage import ROOT, a_desk, many
+from tests.tui.test_presets import pages
 
 HEAVY = [
     "markdown_it",
@@ -91,3 +92,10 @@ def test_reading_a_large_library_is_counted_on_one_line_that_vanishes(
     assert stream.getvalue().endswith("Reading your decks: 50 %")
     app._tell_progress(app.LARGE, app.LARGE)
     assert stream.getvalue().split("\r")[-2].strip() == ""
+
+
+def test_every_sheet_is_read_once_by_the_program_and_none_comes_with_a_screen() -> None:
+    """A sheet that comes with a screen makes Textual read every sheet again when the screen is opened."""
+    sheets = sorted(path.stem for path in Path(shell.__file__).with_name("screens").glob("*.tcss"))
+    assert sorted([*shell.SHEETS, "home"]) == sheets
+    assert not [one.__name__ for one in pages() if one.CSS_PATH]

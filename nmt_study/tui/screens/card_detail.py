@@ -26,7 +26,6 @@ _NAMED = {"edit", "note", "flag", "suspend"}  # in the line of keys; help names 
 class CardDetailScreen(Leaf):
     """All there is to tell about one card. It ends with the name of what is to be done to the card, or with None."""
 
-    CSS_PATH = "browser.tcss"
     NAME = "A card in full"
     SENTENCES = (
         "Both sides of the card, how it stands, what you answered, how likely you still know it, and where it is from.",

@@ -21,7 +21,6 @@ from nmt_study.tui.theme import theme_name
 class ChangeScreen(Page[str]):
     """Ends with the words for the new value, or with None to leave it as it was; colours are shown while marked."""
 
-    CSS_PATH = "settings.tcss"
     NAME = "Change a setting"
     SENTENCES = (
         "Choose with the arrow keys and enter or by number, or type the new value; below it stands what it is taken for.",

@@ -32,7 +32,6 @@ TITLES = {
 class ChooseScreen(Page[tuple[str, ...]]):
     """Ends with the chosen value, with none for all cards, or with None to leave the filter as it was."""
 
-    CSS_PATH = "browser.tcss"
     NAME = "Choose a filter"
     SENTENCES = (
         "Choose with the arrow keys and enter. Type some letters to see only what has them in its name.",

@@ -23,7 +23,6 @@ _NOTHING = "There is nothing to take back."
 class DecidedScreen(Page[None]):
     """The decisions, newest first; enter takes the marked one back after a question."""
 
-    CSS_PATH = "changed.tcss"
     NAME = "Changed cards so far"
     SENTENCES = (
         (

@@ -28,7 +28,6 @@ _PROBLEMS = 2  # of the settings file; more are with the other problems
 class SettingsScreen(Page[None]):
     """Lists the settings of a desk and changes them."""
 
-    CSS_PATH = "settings.tcss"
     ACTIONS = ACTIONS
     NAME = "Settings"
     SENTENCES = (

@@ -29,7 +29,6 @@ _HEIGHT = 6  # lines of standing bars
 class StatisticsScreen(Page[None]):
     """Scrolls through all parts; left and right go from part to part."""
 
-    CSS_PATH = "stats.tcss"
     ACTIONS = STATISTICS
     NAME = "Statistics"
     SENTENCES = (
