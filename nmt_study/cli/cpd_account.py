@@ -7,12 +7,12 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON, day_of
 from nmt_study.cli.shape import Command, Group
 from nmt_study.cpd.amounts import written
-from nmt_study.cpd.draft import typed_day
 from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
@@ -32,18 +32,6 @@ FIELD_HELP = {
     "holder": "Your name as papers shall show it.",
     "label": "What you call it.",
 }
-
-
-def day_of(text: str, option: str) -> date:
-    """Return the day that an option says.
-
-    Raises:
-        NmtError: it is none.
-    """
-    try:
-        return typed_day(text)
-    except ValueError as fault:
-        raise NmtError(f"{option}: {fault}", exit_code=ExitCode.USAGE) from fault
 
 
 def _credential_fields(function: Any) -> Any:  # noqa: ANN401 - a function to decorate
@@ -89,7 +77,7 @@ def add(ctx: click.Context, /, body: str, **options: str | None) -> None:
 
 
 @credential.command("list", help="List your credentials, also those that ended.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def list_credentials(ctx: click.Context, *, as_json: bool) -> None:
     """List credentials."""
@@ -153,7 +141,7 @@ def keep_words(pack: Pack) -> str:
 )
 @click.argument("credential", required=False)
 @click.option("--on", metavar="DAY", help="As it stands on this day.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def status(ctx: click.Context, credential: str | None, on: str | None, *, as_json: bool) -> int:
     """Show the status."""
@@ -266,7 +254,7 @@ def report(ctx: click.Context, activity: str, credential: str, state: str) -> No
     examples=(("nmt-study cpd bodies", "all of them"), ("nmt-study cpd bodies us-va-lmt", "one in full")),
 )
 @click.argument("body", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def bodies(ctx: click.Context, body: str | None, *, as_json: bool) -> None:
     """List bodies."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.cpd_account import day_of
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import day_of
 from nmt_study.cli.shape import Command, Group
 from nmt_study.cpd.amounts import amount, written
 from nmt_study.errors import ExitCode, NmtError

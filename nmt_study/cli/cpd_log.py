@@ -9,6 +9,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.options import AS_JSON, YES
 from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock
 from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_fields
@@ -161,7 +162,7 @@ def _line(name: str, today: date, *, needed: bool) -> str:
 )
 @click.option("--all", "voided", is_flag=True, help="Void ones too.")
 @click.option("--voided", "only", is_flag=True, help="Only void ones.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def list_(ctx: click.Context, *, voided: bool, only: bool, as_json: bool) -> None:
     """List activities."""
@@ -190,7 +191,7 @@ def list_(ctx: click.Context, *, voided: bool, only: bool, as_json: bool) -> Non
     examples=(("nmt-study cpd show 3f9a2c", "by the short name that the list shows"),),
 )
 @click.argument("activity")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def show(ctx: click.Context, activity: str, *, as_json: bool) -> None:
     """Show an activity."""
@@ -251,7 +252,7 @@ def void(ctx: click.Context, activity: str, reason: str) -> None:
     examples=(("nmt-study cpd erase 3f9a2c", "asks before it does so"),),
 )
 @click.argument("activity")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.pass_context
 def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     """Erase the words of an activity."""
@@ -285,7 +286,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
 )
 @click.argument("file", required=False)
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.option("--template", is_flag=True, help="Print a table to fill in.")
 @click.pass_context
 def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, template: bool) -> int:

@@ -6,6 +6,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
 from nmt_study.services import finding
 from nmt_study.services.finding import Row
@@ -39,7 +40,7 @@ _MOST = 100_000
 @click.option(
     "--limit", type=click.IntRange(1, _MOST), default=_SHOWN, show_default=True, help="At most so many cards."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def search(
     ctx: click.Context, /, words: tuple[str, ...], limit: int, as_json: bool, **wanted: tuple[str, ...]

@@ -152,6 +152,20 @@ def give_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file where a person asked for it.
+
+    Raises:
+        NmtError: it cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        hint = "Give another path with -o."
+        raise NmtError(f"{clean(str(path))} cannot be written: {reason}", hint) from fault
+
+
 def finish() -> None:
     """Hand over what is still on its way to standard output.
 
