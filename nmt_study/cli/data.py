@@ -5,7 +5,7 @@ import os
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import home_option, places_of
+from nmt_study.cli.opening import MANY_EVENTS, home_option, places_of, teller
 from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.safe import COMMANDS
 from nmt_study.cli.shape import Command, Group
@@ -59,7 +59,7 @@ def where(ctx: click.Context, as_json: bool) -> None:
 def verify(ctx: click.Context, as_json: bool) -> int:
     """Verify the record; problems give exit code 1."""
     with service.the_record(places_of(home_option(ctx)), SystemClock(), os.urandom) as record:
-        findings = record.verify(output.tell_events)
+        findings = record.verify(teller("Verifying", MANY_EVENTS))
         events = record.counts().events
     if as_json:
         output.give_json({"events": events, "findings": [service.finding_json(one) for one in findings]})
@@ -90,7 +90,7 @@ def _verdict(events: int, findings: list[str]) -> str:
 def rebuild(ctx: click.Context, as_json: bool) -> None:
     """Rebuild the derived tables."""
     places = places_of(home_option(ctx))
-    broken = service.rebuild(places, SystemClock(), os.urandom, output.tell_events)
+    broken = service.rebuild(places, SystemClock(), os.urandom, teller("Rebuilding", MANY_EVENTS))
     with service.the_record(places, SystemClock(), os.urandom) as record:
         counts = record.counts()
     if as_json:

@@ -16,7 +16,6 @@ from typing import Any, BinaryIO, TextIO
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.text import cells, clean
 
-_TELL_EVERY = 50_000
 _DIGITS = 6  # of a choice; Python refuses to read numbers of thousands of them
 
 
@@ -77,12 +76,6 @@ def tell(text: str = "") -> None:
     """Print a line of talk to the person at the terminal; where nobody listens, that is no fault."""
     with suppress(OSError):
         _write(sys.stderr, f"{clean(text)}\n")
-
-
-def tell_events(done: int, total: int) -> None:
-    """Say now and then how far long work on a record is; less is done before anybody wonders."""
-    if done and done % _TELL_EVERY == 0:
-        tell(f"{done} of {total} events")
 
 
 def ask(prompt: str) -> str:

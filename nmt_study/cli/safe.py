@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.opening import MANY_EVENTS, home_option, places_of, teller, the_desk
 from nmt_study.cli.options import AS_JSON, YES, day_of
 from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock, date_of
@@ -67,7 +67,7 @@ def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: 
         return
     path = Path(file) if file else None
     done = service.restore_from(
-        places, SystemClock(), os.urandom, path, output.tell_events, from_segments=from_segments
+        places, SystemClock(), os.urandom, path, teller("Restoring", MANY_EVENTS), from_segments=from_segments
     )
     if as_json:
         before = str(done.before) if done.before else None

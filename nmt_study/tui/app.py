@@ -14,7 +14,7 @@ from nmt_study.clock import Clock, date_of
 from nmt_study.config import Places, Settings, read_settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services.desk import Desk, RandomBytes, open_desk
+from nmt_study.services.desk import LARGE, Desk, RandomBytes, open_desk
 from nmt_study.services.portion import FIRST_SESSION, Scope
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""
-
-LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
 
 
 class NmtApp(Shell):
