@@ -42,3 +42,9 @@ class NmtError(Exception):
         self.message = message
         self.hint = hint
         self.exit_code = exit_code
+
+    @property
+    def in_full(self) -> str:
+        """What could not be done as a sentence, and behind it what to do about it."""
+        stop = "" if self.message.endswith((".", "!", "?")) else "."
+        return f"{self.message}{stop} {self.hint}".rstrip()

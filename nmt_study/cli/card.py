@@ -5,6 +5,7 @@ import click
 from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Group
 from nmt_study.services import card_detail, shaping, study_words, turning
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
@@ -32,7 +33,7 @@ def card() -> None:
     ),
 )
 @click.argument("key", metavar="KEY")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def show(ctx: click.Context, key: str, as_json: bool) -> None:
     """Print one card."""

@@ -7,12 +7,12 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON, day_of
 from nmt_study.cli.shape import Command, Group
 from nmt_study.cpd.amounts import written
-from nmt_study.cpd.draft import typed_day
 from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
@@ -32,18 +32,6 @@ FIELD_HELP = {
     "holder": "Your name as papers shall show it.",
     "label": "What you call it.",
 }
-
-
-def day_of(text: str, option: str) -> date:
-    """Return the day that an option says.
-
-    Raises:
-        NmtError: it is none.
-    """
-    try:
-        return typed_day(text)
-    except ValueError as fault:
-        raise NmtError(f"{option}: {fault}", exit_code=ExitCode.USAGE) from fault
 
 
 def _credential_fields(function: Any) -> Any:  # noqa: ANN401 - a function to decorate
@@ -89,7 +77,7 @@ def add(ctx: click.Context, /, body: str, **options: str | None) -> None:
 
 
 @credential.command("list", help="List your credentials, also those that ended.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def list_credentials(ctx: click.Context, *, as_json: bool) -> None:
     """List credentials."""
@@ -153,7 +141,7 @@ def keep_words(pack: Pack) -> str:
 )
 @click.argument("credential", required=False)
 @click.option("--on", metavar="DAY", help="As it stands on this day.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def status(ctx: click.Context, credential: str | None, on: str | None, *, as_json: bool) -> int:
     """Show the status."""
@@ -229,7 +217,7 @@ def task(ctx: click.Context, credential: str, task: str, on: str | None, *, undo
 @click.option("--since", metavar="DAY", help="Its first day.")
 @click.option("--yes", is_flag=True, help="Do not ask before a longer card is replaced by a shorter one.")
 @click.pass_context
-def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> None:
+def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: bool) -> int:
     """Hold a card."""
     with the_desk(ctx) as desk:
         last, first = day_of(until, "--until"), day_of(since, "--since") if since else None
@@ -238,12 +226,12 @@ def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: b
         if kept and not yes and (first is None or first <= last):
             asked = f"{chosen.upper()} is valid {kept} so far. Put {last} in its place?"
             if not output.agreed(asked):
-                output.tell("Nothing was changed; --yes changes it without asking.")
-                return
+                return output.not_agreed("Nothing was changed; --yes changes it without asking.")
         cards.hold(desk, chosen, last, first, shorten_it=bool(kept))
         output.say(f"{chosen.upper()}: valid until {last}.")
         if not cards.is_asked(desk, chosen):
             output.tell("Note: no credential of yours asks for this card.")
+    return ExitCode.FINE
 
 
 @click.command(cls=Command, help="Say how far an activity has come with a body: claimed, on file, or confirmed.",
@@ -266,7 +254,7 @@ def report(ctx: click.Context, activity: str, credential: str, state: str) -> No
     examples=(("nmt-study cpd bodies", "all of them"), ("nmt-study cpd bodies us-va-lmt", "one in full")),
 )
 @click.argument("body", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def bodies(ctx: click.Context, body: str | None, *, as_json: bool) -> None:
     """List bodies."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.cpd_account import day_of
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import day_of
 from nmt_study.cli.shape import Command, Group
 from nmt_study.cpd.amounts import amount, written
 from nmt_study.errors import ExitCode, NmtError
@@ -60,7 +60,7 @@ def add(ctx: click.Context, activity: str, file: str, kind: str) -> None:
 def list_files(ctx: click.Context, activity: str | None) -> None:
     """List files."""
     with the_desk(ctx) as desk:
-        every = (book.find(desk, activity),) if activity else book.logged(desk)
+        every = (book.find(desk, activity, voided=True),) if activity else book.logged(desk)
         rows = [
             (filed.id[-book.HANDLE :], filed.kind, filed.name, one.title, filing.path_of(desk, filed))
             for one in every
@@ -92,15 +92,9 @@ def check(ctx: click.Context) -> int:
 def remove(ctx: click.Context, name: str) -> None:
     """Detach a file."""
     with the_desk(ctx) as desk:
-        found = [
-            filed for one in book.logged(desk) for filed in one.evidence if filed.id.endswith(name.lower())
-        ]
-        if len(found) != 1:
-            raise NmtError(
-                f"there is no file {name!r}", "nmt-study cpd evidence list shows the names.", ExitCode.USAGE
-            )
-        filing.detach(desk, found[0])
-        output.say(f"Taken away: {found[0].name}.")
+        filed = filing.find(desk, name)
+        filing.detach(desk, filed)
+        output.say(f"Taken away: {filed.name}.")
 
 
 @click.command(cls=Command, help="List the certificates in the folder inbox of your home that are not logged yet.",

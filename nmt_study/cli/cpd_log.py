@@ -9,6 +9,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.options import AS_JSON, YES
 from nmt_study.cli.shape import Command
 from nmt_study.clock import SystemClock
 from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_fields
@@ -143,7 +144,7 @@ def _line(name: str, today: date, *, needed: bool) -> str:
         try:
             read_field(name, typed, today)
         except FieldError as wrong:
-            output.tell(f"{wrong.told}. {wrong.hint}".rstrip())
+            output.tell(NmtError(wrong.told, wrong.hint).in_full)
             continue
         if typed or not needed:
             return typed
@@ -161,7 +162,7 @@ def _line(name: str, today: date, *, needed: bool) -> str:
 )
 @click.option("--all", "voided", is_flag=True, help="Void ones too.")
 @click.option("--voided", "only", is_flag=True, help="Only void ones.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def list_(ctx: click.Context, *, voided: bool, only: bool, as_json: bool) -> None:
     """List activities."""
@@ -190,7 +191,7 @@ def list_(ctx: click.Context, *, voided: bool, only: bool, as_json: bool) -> Non
     examples=(("nmt-study cpd show 3f9a2c", "by the short name that the list shows"),),
 )
 @click.argument("activity")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.pass_context
 def show(ctx: click.Context, activity: str, *, as_json: bool) -> None:
     """Show an activity."""
@@ -251,9 +252,9 @@ def void(ctx: click.Context, activity: str, reason: str) -> None:
     examples=(("nmt-study cpd erase 3f9a2c", "asks before it does so"),),
 )
 @click.argument("activity")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.pass_context
-def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
+def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     """Erase the words of an activity."""
     from nmt_study.services import erasing
 
@@ -262,8 +263,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
         events = evidence.erasable(desk, one)
         asked = f"Erase all words and {len(one.evidence)} files of “{one.title}” for good, from backups too?"
         if not yes and not output.agreed(asked):
-            output.tell("Nothing was erased.")
-            return
+            return output.not_agreed("Nothing was erased.")
         evidence.bury(desk, one)
         gone = evidence.remove_files(desk, one)
     places = places_of(home_option(ctx))
@@ -271,6 +271,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
     for path in left:
         output.tell(f"May still hold the words; delete it yourself: {path}")
     output.say(f"Erased. Files that are gone: {gone}. Date and hours stay.")
+    return ExitCode.FINE
 
 
 @click.command(
@@ -285,10 +286,10 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> None:
 )
 @click.argument("file", required=False)
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.option("--template", is_flag=True, help="Print a table to fill in.")
 @click.pass_context
-def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, template: bool) -> None:
+def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, template: bool) -> int:
     """Import activities."""
     if template or file is None:
         if not template:
@@ -296,7 +297,7 @@ def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, t
                 "which file?", "nmt-study cpd import --template prints a table to fill in.", ExitCode.USAGE
             )
         output.say(importing.template().rstrip("\n"))
-        return
+        return ExitCode.FINE
     with the_desk(ctx) as desk:
         found = importing.look(desk, Path(file))
         for line in (*found.faults, *found.warnings):
@@ -307,11 +308,11 @@ def import_(ctx: click.Context, file: str | None, *, dry_run: bool, yes: bool, t
                 "nothing was taken", "Mend the rows named above, then do the same again.", ExitCode.PROBLEMS
             )
         if dry_run or not found.rows:
-            return
+            return ExitCode.FINE
         if not yes and not output.agreed(f"Take {len(found.rows)}?"):
-            output.tell("Nothing was taken.")
-            return
+            return output.not_agreed("Nothing was taken.")
         output.say(f"{len(importing.take(desk, found))} logged.")
+    return ExitCode.FINE
 
 
 def activity_json(one: Logged) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.cpd_account import day_of
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import day_of, output_file
 from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
@@ -61,9 +61,7 @@ def _account(desk: Desk, credential: str, on: str | None) -> tuple[Account, tupl
     ),
 )
 @click.argument("credential")
-@click.option(
-    "-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is printed (not PDF)."
-)
+@output_file("The file to write; without it, it is printed (not PDF).")
 @click.option(
     "--format", "form", type=click.Choice(FORMS), help="Its form, where the file name does not say."
 )
@@ -102,7 +100,7 @@ def summary(
     examples=(("nmt-study cpd hand-in us-fl-lmt --year 2026", "of one year; without --year of the cycle"),),
 )
 @click.argument("credential")
-@click.option("-o", "--output", "file", metavar="FILE", help="The file to write.")
+@output_file()
 @_YEAR
 @click.option("--masked", is_flag=True, help="Hide the licence number.")
 @_ON
@@ -138,9 +136,7 @@ def hand_in(
 )
 @click.option("--from", "first", metavar="DAY", help="The first day.")
 @click.option("--to", "last", metavar="DAY", help="The last day.")
-@click.option(
-    "-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is printed (not PDF)."
-)
+@output_file("The file to write; without it, it is printed (not PDF).")
 @click.option(
     "--format",
     "form",
@@ -175,7 +171,7 @@ def study_record(
     help="Write reminders for your calendar: each due date and each card, 120, 60 and 30 days before.",
     examples=(("nmt-study cpd reminders -o cpd.ics", "open it with your calendar"),),
 )
-@click.option("-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is printed.")
+@output_file("The file to write; without it, it is printed.")
 @click.pass_context
 def reminders(ctx: click.Context, file: str | None) -> None:
     """Write reminders."""
@@ -195,7 +191,7 @@ def reminders(ctx: click.Context, file: str | None) -> None:
     examples=(("nmt-study cpd audit-pack us-va-lmt -o audit.zip", "the same record gives the same bytes"),),
 )
 @click.argument("credential")
-@click.option("-o", "--output", "file", metavar="FILE", help="The file to write.")
+@output_file()
 @_YEAR
 @click.option("--masked", is_flag=True, help="Hide the licence number.")
 @_ON

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.cpd_account import day_of
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON, YES, day_of
 from nmt_study.cli.shape import Command, Group
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
@@ -31,7 +31,7 @@ from nmt_study.services.cpd.words import demand_lines, rules_line
 )
 @click.option("--ledger", required=True, metavar="FILE", help="A ledger as JSON or TOML.")
 @click.option("--on", required=True, metavar="DAY", help="The day on which it is looked at.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def evaluate(files: tuple[str, ...], ledger: str, on: str, *, as_json: bool) -> None:
     """Evaluate a ledger."""
     day = day_of(on, "--on")
@@ -57,7 +57,7 @@ def evaluate(files: tuple[str, ...], ledger: str, on: str, *, as_json: bool) -> 
                examples=(("nmt-study cpd cycle --rules r.toml --on 2027-06-01", "from when to when"),))  # fmt: skip
 @click.option("--rules", "file", required=True, metavar="FILE", help="A rule or pack as TOML or JSON.")
 @click.option("--on", required=True, metavar="DAY", help="The day.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def cycle(file: str, on: str, *, as_json: bool) -> None:
     """Tell a cycle."""
     found = rules.cycle_json(Path(file), day_of(on, "--on"))
@@ -70,7 +70,7 @@ def cycle(file: str, on: str, *, as_json: bool) -> None:
 @click.command("lint-note", cls=Command, help="Say which words of a note could tell who a client is. Exit code 1 where some could.",
                examples=(('nmt-study cpd lint-note "text"', "of a text"), ("nmt-study cpd lint-note < note.txt", "from a file")))  # fmt: skip
 @click.argument("text", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def lint_note(text: str | None, *, as_json: bool) -> int:
     """Lint a note."""
     from nmt_study.cpd.notes import lint
@@ -126,16 +126,16 @@ def check(files: tuple[str, ...]) -> int:
     "confirm", help="Say that you compared the numbers with the body's own page, for the cycle that runs."
 )
 @click.argument("credential")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @click.pass_context
-def confirm(ctx: click.Context, credential: str, *, yes: bool) -> None:
+def confirm(ctx: click.Context, credential: str, *, yes: bool) -> int:
     """Confirm a pack."""
     with the_desk(ctx) as desk:
         one = accounts.account(desk, credentials.find(desk, credential), book.logged(desk))
         for line in (*demand_lines(one.credential.pack), rules_line(one.credential.pack)):
             output.say(line)
         if not yes and not output.agreed("Did you compare these numbers with the body's own page?"):
-            output.tell("Not confirmed.")
-            return
+            return output.not_agreed("Not confirmed.")
         accounts.confirm(desk, one)
         output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
+    return ExitCode.FINE

@@ -5,7 +5,8 @@ import os
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import home_option, places_of
+from nmt_study.cli.opening import MANY_EVENTS, home_option, places_of, teller
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.safe import COMMANDS
 from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import SystemClock
@@ -37,7 +38,7 @@ for _command in COMMANDS:
     help="Say in which files and folders everything lies.",
     examples=(("nmt-study data where", "your decks, your progress, your settings"),),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def where(ctx: click.Context, as_json: bool) -> None:
     """Print the places of this home."""
@@ -53,12 +54,12 @@ def where(ctx: click.Context, as_json: bool) -> None:
     help="Check every event of the record and what follows from it; nothing is written.",
     examples=(("nmt-study data verify", "exit code 0: all is well, 1: something is not"),),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> int:
     """Verify the record; problems give exit code 1."""
     with service.the_record(places_of(home_option(ctx)), SystemClock(), os.urandom) as record:
-        findings = record.verify(output.tell_events)
+        findings = record.verify(teller("Verifying", MANY_EVENTS))
         events = record.counts().events
     if as_json:
         output.give_json({"events": events, "findings": [service.finding_json(one) for one in findings]})
@@ -84,12 +85,12 @@ def _verdict(events: int, findings: list[str]) -> str:
     help="Make everything that follows from the events anew, in one step.",
     examples=(("nmt-study data rebuild", "after verify found a problem in what follows from the events"),),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def rebuild(ctx: click.Context, as_json: bool) -> None:
     """Rebuild the derived tables."""
     places = places_of(home_option(ctx))
-    broken = service.rebuild(places, SystemClock(), os.urandom, output.tell_events)
+    broken = service.rebuild(places, SystemClock(), os.urandom, teller("Rebuilding", MANY_EVENTS))
     with service.the_record(places, SystemClock(), os.urandom) as record:
         counts = record.counts()
     if as_json:
@@ -107,7 +108,7 @@ def rebuild(ctx: click.Context, as_json: bool) -> None:
     help="Check the terminal, the folders, the decks and the record; made to be pasted in a report.",
     examples=(("nmt-study doctor", "exit code 0: all is well, 1: something is not"),),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> int:
     """Print what was looked at and what was found."""

@@ -7,6 +7,7 @@ import click
 
 from nmt_study.cli import deck_check, output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.program import full_screen
 from nmt_study.cli.shape import Group
@@ -37,7 +38,7 @@ def deck() -> None:
     help="List the decks with their number of cards.",
     examples=(("nmt-study deck list", "as a table"), ("nmt-study deck list --json", "for another program")),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def list_decks(ctx: click.Context, as_json: bool) -> None:
     """Print the decks of the library."""
@@ -59,7 +60,7 @@ def list_decks(ctx: click.Context, as_json: bool) -> None:
     ),
 )
 @click.argument("deck_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def show(ctx: click.Context, deck_id: str, as_json: bool) -> None:
     """Print one deck."""
@@ -257,7 +258,7 @@ def edit(ctx: click.Context, key: str) -> int:
 @click.option("--reset", metavar="N", help="Number N begins anew; N may be a card's key too.")
 @click.option("--new", metavar="N", help="Number N is another card; N may be a card's key too.")
 @click.option("--undo", metavar="ID", help="Take back a decision of the list.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions: str | None) -> None:
     """Print or decide about changed cards."""
@@ -265,8 +266,8 @@ def changes(ctx: click.Context, /, undo: str | None, as_json: bool, **decisions:
 
     with the_desk(ctx) as desk:
         chosen = [(choice, name) for choice, name in decisions.items() if name is not None]
-        for choice, name in chosen:
-            output.say(deck_changes.decide(desk, choice, name))
+        for line in deck_changes.decide(desk, chosen):
+            output.say(line)
         if undo is not None:
             output.say(deck_changes.take_back(desk, undo))
         if as_json:

@@ -1,8 +1,9 @@
 """What `deck changes` prints and does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from nmt_study.cli.output import choice_of
 from nmt_study.cli.plain_changed import question_lines
 from nmt_study.clock import date_of
 from nmt_study.errors import ExitCode, NmtError
@@ -25,16 +26,29 @@ def lines(desk: Desk) -> Iterator[str]:
         yield f"   --undo {one.key}"
 
 
-def decide(desk: Desk, choice: str, name: str) -> str:
-    """Decide about a question by its number in the list, or by the key of its card, which stays the same.
+def decide(desk: Desk, decisions: Sequence[tuple[str, str]]) -> list[str]:
+    """Decide about questions, each a choice and the number in the list or the key of the card, which stays the same.
+
+    All numbers are those of one list: nothing is decided before each is found.
 
     Raises:
-        NmtError: there is no such question or choice, or it could not be saved.
+        NmtError: there is no such question or choice, or one is decided twice, or it could not be saved.
     """
     questions = changes.questions(desk)
+    chosen = [(_asked(questions, choice, name), choice) for choice, name in decisions]
+    twice = {question.origin for question, _ in chosen}
+    if len(twice) < len(chosen):
+        raise NmtError("one question is decided twice", "Give each question one decision.", ExitCode.USAGE)
+    return [
+        f"{changes.decide(desk, question, choice)} {question.new.question}" for question, choice in chosen
+    ]
+
+
+def _asked(questions: Sequence[Question], choice: str, name: str) -> Question:
+    """Return the question that is meant, which has this choice."""
     question = next((one for one in questions if name in {one.origin, one.target}), None)
-    if question is None and name.isdecimal() and len(name) < 7 and 1 <= int(name) <= len(questions):
-        question = questions[int(name) - 1]
+    if question is None and (number := choice_of(name, len(questions))):
+        question = questions[number - 1]
     if question is None:
         hint = "nmt-study deck changes lists them."
         message = f"there is no question {shorten(clean(name), 60)!r}: {len(questions)} are waiting"
@@ -43,7 +57,7 @@ def decide(desk: Desk, choice: str, name: str) -> str:
     if choice not in names:
         hint = f"For this card there is --{names[0]} and --{names[1]}."
         raise NmtError(f"question {name} cannot be answered with --{choice}", hint, ExitCode.USAGE)
-    return f"{changes.decide(desk, question, choice)} {question.new.question}"
+    return question
 
 
 def take_back(desk: Desk, event: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from nmt_study.cli import output
+from nmt_study.cli import options, output
 from nmt_study.clock import SystemClock, date_of, study_day
-from nmt_study.dates import read_past_date
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.reviewing import Standing
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean
 
 
 def lines(found: Sequence[Standing]) -> Iterator[str]:
@@ -20,19 +19,13 @@ def lines(found: Sequence[Standing]) -> Iterator[str]:
 
 
 def day_of(typed: str | None) -> date:
-    """Return the day of a review.
+    """Return the day of a review, today where none is said.
 
     Raises:
         NmtError: it is no date, or lies ahead.
     """
     today = date_of(study_day(SystemClock().now(), 0))
-    if typed is None:
-        return today
-    found = read_past_date(typed)
-    if found is None or found > today:
-        shown = shorten(clean(typed), 40)
-        raise NmtError(f"{shown!r} is no day of a review", "Write it as 2026-05-31.", ExitCode.USAGE)
-    return found
+    return today if typed is None else options.day_of(typed, "--on", up_to=today)
 
 
 def files_to_mark(paths: Sequence[str]) -> Sequence[Path]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nmt_study.deck.markup import plain
 from nmt_study.services import card_detail, study_words
 from nmt_study.services.card_detail import Detail
+from nmt_study.services.words import count
 
 
 def detail_lines(found: Detail, *, answer: bool = True) -> Iterator[str]:
@@ -34,4 +35,4 @@ def detail_lines(found: Detail, *, answer: bool = True) -> Iterator[str]:
     for one in found.answers:
         yield f"{card_detail.answer_words(one)}."
     if found.memory and found.memory.reps > len(found.answers):
-        yield f"… and {found.memory.reps - len(found.answers)} earlier answers."
+        yield f"… and {count(found.memory.reps - len(found.answers), 'earlier answer')}."

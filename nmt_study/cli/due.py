@@ -6,6 +6,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import tell_undecided, the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
 from nmt_study.services import waiting
 from nmt_study.services.waiting import Overview, Waiting
@@ -19,7 +20,7 @@ from nmt_study.services.waiting import Overview, Waiting
         ("nmt-study due --json", "for another program"),
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def due(ctx: click.Context, as_json: bool) -> None:
     """Print the counts of today."""

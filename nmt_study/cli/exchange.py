@@ -9,6 +9,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, looking_desk, places_of, teller
+from nmt_study.cli.options import output_file
 from nmt_study.cli.shape import Command
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
@@ -97,9 +98,7 @@ def bring(
     required=True,
     help=f"One of {', '.join(one.id for one in FORMATS if one.writes)}.",
 )
-@click.option(
-    "-o", "--output", "file", metavar="FILE", required=True, help="The file to write; - is standard output."
-)
+@output_file("The file to write; - is standard output.", required=True)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option(
     "--no-answers",
@@ -150,11 +149,7 @@ def _hand_over(data: bytes, file: str) -> None:
     if file == _STDOUT:
         output.give_bytes(data)
         return
-    try:
-        Path(file).write_bytes(data)
-    except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
-        raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
+    output.write_file(Path(file), data)
     output.tell(f"Written: {clean(file)}, {len(data):,} bytes.")
 
 

@@ -1,11 +1,10 @@
 """The command `search`: cards by words and by what they are."""
 
-from collections.abc import Callable
-
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import the_desk
+from nmt_study.cli.opening import teller, the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
 from nmt_study.services import finding
 from nmt_study.services.finding import Row
@@ -39,7 +38,7 @@ _MOST = 100_000
 @click.option(
     "--limit", type=click.IntRange(1, _MOST), default=_SHOWN, show_default=True, help="At most so many cards."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def search(
     ctx: click.Context, /, words: tuple[str, ...], limit: int, as_json: bool, **wanted: tuple[str, ...]
@@ -49,7 +48,7 @@ def search(
         if word.startswith("--"):
             raise click.NoSuchOption(word, possibilities=_near(ctx, word), ctx=ctx)
     with the_desk(ctx) as desk:
-        finding.index_all(desk, teller())
+        finding.index_all(desk, teller("Indexing your decks", finding.LARGE))
         query = finding.asked(
             desk, " ".join(words), {which: wanted[field] for which, field in finding.FIELDS.items()}
         )
@@ -79,17 +78,3 @@ def row_lines(row: Row, number: int | None = None) -> list[str]:
     if number is None:
         return [row.question or "(no question)", f"    {place}  [{row.key}]"]
     return [f"{number}. {row.question or '(no question)'} ({place})"]
-
-
-def teller() -> Callable[[int, int], None]:
-    """Return a listener that says now and then how far the indexing of a large library is."""
-    told = 0
-
-    def tell(done: int, total: int) -> None:
-        nonlocal told
-        part = done * 4 // max(1, total)
-        if part > told and total >= finding.LARGE:
-            told = part
-            output.tell(f"Indexing your decks: {part * 25} %")
-
-    return tell

@@ -8,6 +8,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
 from nmt_study.clock import date_of
 from nmt_study.services import library, shaping
@@ -36,7 +37,7 @@ _ERASED = "(erased)"
 @click.option("--reports", is_flag=True, help="The reported mistakes instead of your own notes.")
 @click.option("--deck", metavar="ID", help="Of one deck only.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def notes(ctx: click.Context, reports: bool, deck: str | None, markdown: bool, as_json: bool) -> None:
     """Print notes or reports."""

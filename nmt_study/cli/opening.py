@@ -11,13 +11,15 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, find_places
 from nmt_study.errors import NmtError
 from nmt_study.services import notices
-from nmt_study.services.desk import Desk, desk_to_look, open_desk
+from nmt_study.services.desk import LARGE, Desk, desk_to_look, open_desk
 
 if TYPE_CHECKING:
     import click
 
+MANY_EVENTS = 50_000
+"""With fewer events, work on a record is done before anybody wonders."""
+
 _asked: Places | None = None
-_LARGE = 5_000_000  # bytes; less is read before anybody wonders
 
 
 def home_option(ctx: "click.Context") -> str | None:
@@ -77,7 +79,7 @@ def looking_desk(ctx: "click.Context", *, only: bool) -> Iterator[Desk]:
         with the_desk(ctx) as desk:
             yield desk
         return
-    places, listener = places_of(home_option(ctx)), teller("Reading your decks", _LARGE)
+    places, listener = places_of(home_option(ctx)), teller("Reading your decks", LARGE)
     with desk_to_look(places, SystemClock(), os.urandom, listener) as desk:
         for problem in desk.problems:
             output.tell(output.diagnostic_line(problem))
@@ -91,7 +93,7 @@ def tell_undecided(desk: Desk) -> None:
 
 def desk_at(places: Places) -> Desk:
     """Open the desk of a home; reading a large new library tells how far it is."""
-    return open_desk(places, SystemClock(), os.urandom, teller("Reading your decks", _LARGE))
+    return open_desk(places, SystemClock(), os.urandom, teller("Reading your decks", LARGE))
 
 
 def teller(what: str, least: int) -> Callable[[int, int], None]:

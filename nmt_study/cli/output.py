@@ -16,7 +16,6 @@ from typing import Any, BinaryIO, TextIO
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.text import cells, clean
 
-_TELL_EVERY = 50_000
 _DIGITS = 6  # of a choice; Python refuses to read numbers of thousands of them
 
 
@@ -79,12 +78,6 @@ def tell(text: str = "") -> None:
         _write(sys.stderr, f"{clean(text)}\n")
 
 
-def tell_events(done: int, total: int) -> None:
-    """Say now and then how far long work on a record is; less is done before anybody wonders."""
-    if done and done % _TELL_EVERY == 0:
-        tell(f"{done} of {total} events")
-
-
 def ask(prompt: str) -> str:
     """Print a prompt and read one line of standard input, cleaned.
 
@@ -108,6 +101,12 @@ def agreed(question: str) -> bool:
         return ask(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
     except EOFError:
         return False
+
+
+def not_agreed(told: str) -> ExitCode:
+    """Say that nothing was done, since a question was not answered with yes; return the exit code for it."""
+    tell(told)
+    return ExitCode.FAILED
 
 
 def choice_of(line: str, most: int) -> int | None:
@@ -144,6 +143,20 @@ def give_bytes(data: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file where a person asked for it.
+
+    Raises:
+        NmtError: it cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as fault:
+        reason = clean(fault.strerror or str(fault))
+        hint = "Give another path with -o."
+        raise NmtError(f"{clean(str(path))} cannot be written: {reason}", hint) from fault
 
 
 def finish() -> None:

@@ -49,7 +49,7 @@ def _one_choice(desk: Desk) -> bool:
     try:
         _DOES[chosen.name](desk)
     except NmtError as refusal:
-        output.say(f"Not done: {refusal.message}. {refusal.hint}")
+        output.say(f"Not done: {refusal.in_full}")
     return True
 
 

@@ -1,7 +1,6 @@
 """Continuing education from the plain menu: what is still needed, logging, activities, credentials, papers."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from nmt_study.cli import output
 from nmt_study.cli.cpd_account import FIELD_HELP, status_lines
@@ -83,9 +82,11 @@ def _activities(desk: Desk) -> None:
         output.say(line)
     line = output.ask("1 attach a file, 2 write a reflection, 3 void it, Enter goes back: ").strip()
     if line == "1":
-        path = output.ask("Which file? ").strip().strip("'\"")
+        from nmt_study.services.arriving import path_of
+
+        path = output.ask("Which file? ").strip()
         if path:
-            attached = evidence.attach(desk, one, Path(path).expanduser())
+            attached = evidence.attach(desk, one, path_of(path))
             output.say(" ".join((f"On file: {attached.filed.name}.", *attached.warnings)))
     elif line == "2":
         need, learnt, applied = (

@@ -4,14 +4,18 @@ import os
 import sys
 
 from nmt_study.cli import output
+from nmt_study.cli.plain_card import sentence
+from nmt_study.cli.plain_changed import run_changed
 from nmt_study.errors import NmtError, Severity
-from nmt_study.services import editing, own_editor
+from nmt_study.services import changes, editing, own_editor
 from nmt_study.services.desk import Desk
 from nmt_study.services.editing import Edit, Saved
 
 
 def edit_plain(desk: Desk, key: str) -> Saved | None:
     """Let a person edit a card in their own editor and return what it came to; None where they must do it later.
+
+    What becomes of the card's progress is asked where the edit leaves it open.
 
     Raises:
         NmtError: the card is in no file, or its file cannot be edited.
@@ -21,7 +25,19 @@ def edit_plain(desk: Desk, key: str) -> Saved | None:
     if program is None:
         _say_where(edit)
         return None
-    return _in_own_editor(desk, edit, program)
+    saved = _in_own_editor(desk, edit, program)
+    if saved.changed:
+        _ask_about(desk, saved)
+    return saved
+
+
+def _ask_about(desk: Desk, saved: Saved) -> None:
+    """Ask what becomes of progress where an edit leaves it open; what is not decided now is asked another time."""
+    try:
+        if changes.asked_about(desk, saved.old):
+            run_changed(desk)
+    except NmtError as refusal:
+        output.say(f"NOT DECIDED. {sentence(refusal.in_full)}")
 
 
 def _at_a_terminal() -> bool:
@@ -52,7 +68,7 @@ def _in_own_editor(desk: Desk, edit: Edit, program: tuple[str, ...]) -> Saved:
     try:
         own_editor.run_editor(program, file, edit.first)
     except NmtError as refusal:
-        output.say(f"Note: {refusal.message}. {refusal.hint}")
+        output.say(f"Note: {refusal.in_full}")
     saved = editing.reread(desk, edit)
     if not saved.changed:
         output.say("Nothing was changed.")

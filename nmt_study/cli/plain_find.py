@@ -2,7 +2,8 @@
 
 from nmt_study.cli import output
 from nmt_study.cli.detail import detail_lines
-from nmt_study.cli.find import row_lines, teller
+from nmt_study.cli.find import row_lines
+from nmt_study.cli.opening import teller
 from nmt_study.cli.plain_handle import handle
 from nmt_study.services import card_detail, finding, shaping, study_words
 from nmt_study.services.actions import BROWSER, ON_FOUND, of_mode
@@ -17,7 +18,7 @@ _FILTERS = {action.key: Facet(action.name) for action in BROWSER if action.name 
 
 def run_find(desk: Desk) -> None:
     """Ask for words until nothing more is wanted."""
-    finding.index_all(desk, teller())
+    finding.index_all(desk, teller("Indexing your decks", finding.LARGE))
     _Finding(desk).run()
 
 
@@ -96,10 +97,11 @@ class _Finding:
 
 def _step(desk: Desk, key: str) -> None:
     """Take back the last step, or put it back."""
+    two = desk.settings.two_buttons
     told = (
-        study_words.undone_words(shaping.undo_last(desk))
+        study_words.undone_words(shaping.undo_last(desk), two_buttons=two)
         if key == "u"
-        else study_words.redone_words(shaping.redo_last(desk))
+        else study_words.redone_words(shaping.redo_last(desk), two_buttons=two)
     )
     output.say(told)
 

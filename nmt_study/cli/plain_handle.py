@@ -34,7 +34,7 @@ def handle(desk: Desk, card: str) -> None:
         try:
             output.say(does[keys[line]]())
         except NmtError as refusal:
-            output.say(f"NOT SAVED. {sentence(refusal.message)} {refusal.hint}")
+            output.say(f"NOT SAVED. {sentence(refusal.in_full)}")
             return
 
 

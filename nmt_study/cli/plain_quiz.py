@@ -130,7 +130,7 @@ class _Sitting:
             output.say(str(fault))
             return False
         except NmtError as refusal:
-            output.say(f"{sentence(refusal.message)} {refusal.hint}".strip())
+            output.say(sentence(refusal.in_full))
             return self._session.over
         if mark is not None:
             self._tell(mark)
@@ -155,7 +155,7 @@ class _Sitting:
                 try:
                     return self._commands[action.name]()
                 except NmtError as refusal:
-                    output.say(f"{sentence(refusal.message)} {refusal.hint}".strip())
+                    output.say(sentence(refusal.in_full))
                     return self._session.over
         output.say(f"There is no command /{name}. /? lists them.")
         return False
@@ -210,7 +210,7 @@ class _Sitting:
     def _hand_in(self) -> bool:
         session = self._session
         output.say(hand_in_words(session))
-        if output.ask("Hand in now? y or n: ").strip().lower() not in {"y", "yes"}:
+        if not output.agreed("Hand in now?"):
             return True
         session.end(Outcome.HANDED_IN)
         return True

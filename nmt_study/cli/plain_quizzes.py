@@ -6,7 +6,14 @@ from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Quiz, Wish
-from nmt_study.services.sitting_words import MOST_BEGUN, cover_lines, end_words, unfinished_words
+from nmt_study.services.sitting_words import (
+    END_QUESTION,
+    END_REMARK,
+    MOST_BEGUN,
+    cover_lines,
+    end_words,
+    unfinished_words,
+)
 from nmt_study.services.words import count
 from nmt_study.storage.sitting import EXAM, PRACTICE
 
@@ -55,6 +62,9 @@ def _take(desk: Desk, quiz: Quiz) -> None:
         return
     way = ways[chosen - 1][1]
     if way is None:
+        if not output.agreed(f"{END_QUESTION} {END_REMARK}"):
+            output.say("Nothing was ended.")
+            return
         output.say(f"Ended: {count(sitting.end_unfinished(desk, quiz.info.id), 'sitting')}.")
     elif isinstance(way, str):
         run_quiz(sitting.resume(desk, way))

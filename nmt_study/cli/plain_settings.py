@@ -46,7 +46,7 @@ def _one(desk: Desk, line: str) -> None:
         try:
             output.say(service.change(desk, setting.name, text).words)
         except NmtError as refusal:
-            output.say(f"Note: {refusal.message}. {refusal.hint}")
+            output.say(f"Note: {refusal.in_full}")
     else:
         output.say("Kept as it was.")
 

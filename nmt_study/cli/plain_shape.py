@@ -47,7 +47,7 @@ def _done(what: Callable[[], None]) -> bool:
     try:
         what()
     except NmtError as refusal:
-        output.say(f"NOT SAVED. {sentence(refusal.message)} {refusal.hint}")
+        output.say(f"NOT SAVED. {sentence(refusal.in_full)}")
         return False
     return True
 
@@ -83,7 +83,7 @@ def _walk(
     try:
         step = go()
     except NmtError as refusal:
-        output.say(f"NOT {what}. {sentence(refusal.message)} {refusal.hint}")
+        output.say(f"NOT {what}. {sentence(refusal.in_full)}")
         return False
     output.say(tell(step, two_buttons=session.two_buttons))
     return step is not None

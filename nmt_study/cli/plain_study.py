@@ -57,7 +57,7 @@ def run_plain(session: StudySession) -> ExitCode:
 def _say_what_is_saved(session: StudySession, unsaved: bool) -> None:
     """Say truly what became of the answers."""
     if session.fault is not None:
-        output.say(f"{sentence(session.fault.message)} {session.fault.hint}")
+        output.say(sentence(session.fault.in_full))
     if unsaved:
         output.say("Your last grade could NOT be saved. Every answer before it is saved.")
     elif session.given:
@@ -171,7 +171,7 @@ class _Asking:
             saved = self._session.grade(grade)
         except NmtError as refusal:
             self.unsaved = True
-            output.say(f"NOT SAVED. {sentence(refusal.message)} {refusal.hint} The card stays.")
+            output.say(f"NOT SAVED. {sentence(refusal.in_full)} The card stays.")
             return
         self.unsaved = False
         if saved is not None:
@@ -216,15 +216,10 @@ class _Asking:
         try:
             saved = edit_plain(self._session.desk, shown.card.key)
         except NmtError as refusal:
-            output.say(f"NOT EDITED. {sentence(refusal.message)} {refusal.hint}")
+            output.say(f"NOT EDITED. {sentence(refusal.in_full)}")
             return False
         if saved is None or not saved.changed:
             return False
-        from nmt_study.cli.plain_changed import run_changed
-        from nmt_study.services.changes import asked_about
-
-        if asked_about(self._session.desk, saved.old):
-            run_changed(self._session.desk)
         self._session.edited(saved)
         return True
 

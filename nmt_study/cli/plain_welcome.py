@@ -25,7 +25,7 @@ def ask_questions(desk: Desk) -> None:
     try:
         desk.keep(settings)
     except NmtError as refusal:
-        output.say(f"Note: {refusal.message}. {refusal.hint}")
+        output.say(f"Note: {refusal.in_full}")
 
 
 def _ask(desk: Desk, question: Question, settings: Settings) -> Settings:

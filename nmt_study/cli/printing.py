@@ -7,6 +7,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON, output_file
 from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import paper_files, printing
@@ -53,14 +54,12 @@ _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 @click.option(
     "--key/--no-key", default=True, help="Write the answers too, into a file of their own; as without either."
 )
-@click.option(
-    "-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is named after ID."
-)
+@output_file("The file to write; without it, it is named after ID.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option(
     "--dry-run", is_flag=True, help="Only say what would be written and what could not be as it was meant."
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def prints(  # noqa: PLR0917 - one parameter an option
     ctx: click.Context, name: str, what: str | None, versions: tuple[str, ...], seed: int | None, form: str | None,
@@ -125,13 +124,7 @@ def _write(made: dict[Path, bytes], *, force: bool) -> None:
         hint = "Give another name with -o, or --force to write over it."
         raise NmtError(f"{clean(str(there[0]))} is there already", hint, ExitCode.USAGE)
     for path, content in made.items():
-        try:
-            path.write_bytes(content)
-        except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
-            raise NmtError(
-                f"{clean(str(path))} cannot be written: {reason}", "Give another path with -o."
-            ) from fault
+        output.write_file(path, content)
 
 
 def _tell(made: dict[Path, Any], losses: tuple[str, ...], *, dry_run: bool) -> None:

@@ -3,15 +3,16 @@
 import csv
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.options import AS_JSON, options, output_file
 from nmt_study.cli.quiz_json import result_json, summary_json
 from nmt_study.cli.shape import Group
 from nmt_study.config import read_settings
@@ -20,7 +21,7 @@ from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
-from nmt_study.services.quizzes import Wish
+from nmt_study.services.quizzes import Quiz, Wish
 from nmt_study.services.sitting_words import cover_lines
 from nmt_study.storage.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
@@ -77,10 +78,8 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
     if not as_text and not output.wants_plain(os.environ, settings.plain):
         from nmt_study.cli.program import full_screen
 
-        with the_desk(ctx) as desk:
-            quizzes.prepare(
-                desk, quizzes.find(desk, name), wish
-            )  # what cannot be taken is refused here, in words
+        with the_desk(ctx) as desk:  # what cannot be taken is refused here, in words
+            quizzes.prepare(desk, _meant(desk, name, wish), wish)
         full_screen(places, quiz=(name, replace(wish, anew=anew)))
         return ExitCode.FINE
     from nmt_study.cli.plain_quiz import run_quiz
@@ -92,13 +91,26 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
     return ExitCode.FINE
 
 
+def _meant(desk: Desk, name: str, wish: Wish) -> Quiz:
+    """Return the quiz or exam of a name.
+
+    Raises:
+        NmtError: there is none, or it is to be sat as an exam and is none.
+    """
+    found = quizzes.find(desk, name)
+    if wish.mode == EXAM and not found.info.exam:
+        hint = f"nmt-study quiz take {name} asks it."
+        raise NmtError(f"{name} is a quiz, not an exam", hint, ExitCode.USAGE)
+    return found
+
+
 def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSession | None:
     """Go on with an unfinished sitting of a quiz, or begin one; say which. None where the person leaves before.
 
     Raises:
         NmtError: it cannot be taken.
     """
-    found = quizzes.find(desk, name)
+    found = _meant(desk, name, wish)
     begun = [one.sitting for one in sitting.unfinished(desk, name) if one.sitting.mode == wish.mode]
     if begun and not anew:
         ignored = (
@@ -106,10 +118,6 @@ def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSessi
         )
         output.say(f"You had begun this one; it goes on where you left off. --new begins anew.{ignored}")
         return sitting.resume(desk, begun[0].event)
-    if wish.mode == EXAM and not found.info.exam:
-        raise NmtError(
-            f"{name} is a quiz, not an exam", f"nmt-study quiz take {name} asks it.", ExitCode.USAGE
-        )
     paper = quizzes.prepare(desk, found, wish)
     for line in cover_lines(paper):
         output.say(line)
@@ -167,29 +175,14 @@ def _as_csv(desk: Desk, name: str | None, mode: str) -> str:
     return stream.getvalue().rstrip("\n")
 
 
-Option = Callable[[Any], Any]
-
-
-def _options(*options: Option) -> Option:
-    """Return several options as one decorator."""
-
-    def decorate(command: Any) -> Any:  # noqa: ANN401 - Click's
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 _PLAIN = click.option("--plain", "as_text", is_flag=True, help="Plain lines instead of the full screen.")
 _SEED = click.option(
     "--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same paper as with this number before."
 )
 _NEW = click.option("--new", "anew", is_flag=True, help="Begin anew, even if a sitting is unfinished.")
-_RESULTS = _options(
+_RESULTS = options(
     click.argument("name", metavar="[ID]", required=False),
-    _JSON,
+    AS_JSON,
     click.option("--csv", "as_csv", is_flag=True, help="Every answer as CSV."),
     click.pass_context,
 )
@@ -206,7 +199,7 @@ def _examples(group: str, name: str) -> Sequence[tuple[str, str]]:
 @quiz.command(
     "list", help="List the quizzes.", examples=(("nmt-study quiz list --json", "for another program"),)
 )
-@_options(_JSON, click.pass_context)
+@options(AS_JSON, click.pass_context)
 def list_quizzes(ctx: click.Context, as_json: bool) -> None:
     """Print the quizzes of the library."""
     _list(ctx, exams=False, as_json=as_json)
@@ -215,7 +208,7 @@ def list_quizzes(ctx: click.Context, as_json: bool) -> None:
 @exam.command(
     "list", help="List the exams.", examples=(("nmt-study exam list --json", "for another program"),)
 )
-@_options(_JSON, click.pass_context)
+@options(AS_JSON, click.pass_context)
 def list_exams(ctx: click.Context, as_json: bool) -> None:
     """Print the exams of the library."""
     _list(ctx, exams=True, as_json=as_json)
@@ -230,7 +223,7 @@ def list_exams(ctx: click.Context, as_json: bool) -> None:
     ),
 )
 @click.argument("name", metavar="ID")
-@_options(_PLAIN, _SEED, _NEW, click.pass_context)
+@options(_PLAIN, _SEED, _NEW, click.pass_context)
 def take_quiz(ctx: click.Context, name: str, *, as_text: bool, seed: int | None, anew: bool) -> int:
     """Practise."""
     return _take(ctx, name, Wish(PRACTICE, seed), as_text=as_text, anew=anew)
@@ -249,7 +242,7 @@ def take_quiz(ctx: click.Context, name: str, *, as_text: bool, seed: int | None,
 @click.option(
     "--extra", type=click.Choice([str(one) for one in EXTRA]), default="0", help="Extra time in per cent."
 )
-@_options(_PLAIN, _SEED, _NEW, click.pass_context)
+@options(_PLAIN, _SEED, _NEW, click.pass_context)
 def take_exam(
     ctx: click.Context, name: str, *, extra: str, as_text: bool, seed: int | None, anew: bool
 ) -> int:
@@ -286,8 +279,8 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
 @click.option(
     "--items", type=click.IntRange(1, 500), default=20, show_default=True, help="At most so many items."
 )
-@click.option("-o", "--output", "file", metavar="FILE", help="The file to write; without it, it is printed.")
-@_options(_SEED, click.pass_context)
+@output_file("The file to write; without it, it is printed.")
+@options(_SEED, click.pass_context)
 def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | None, seed: int | None) -> None:
     """Make a quiz."""
     from nmt_study.services import making
@@ -321,7 +314,7 @@ def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | Non
     "--responses", metavar="FILE", help="A class: a row for each person, first an id, then a column an item."
 )
 @click.option("--key", metavar="FILE", help="The right answers: lines of item,key.")
-@_options(_JSON, click.pass_context)
+@options(AS_JSON, click.pass_context)
 def statistics(
     ctx: click.Context, name: str | None, responses: str | None, key: str | None, as_json: bool
 ) -> None:

@@ -7,20 +7,18 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.opening import home_option, places_of, the_desk
+from nmt_study.cli.opening import MANY_EVENTS, home_option, places_of, teller, the_desk
+from nmt_study.cli.options import AS_JSON, YES, day_of
 from nmt_study.cli.shape import Command
-from nmt_study.clock import SystemClock, date_of, day_of
+from nmt_study.clock import SystemClock, date_of
+from nmt_study.clock import day_of as study_day_of
 from nmt_study.config import Places
-from nmt_study.dates import read_date
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode
 from nmt_study.services import data as service
 from nmt_study.services import erasing
 from nmt_study.services.keeping import FROM_SEGMENTS
 from nmt_study.services.words import count, date_words
 from nmt_study.text import shorten
-
-_AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
-_YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 
 
 @click.command(
@@ -32,7 +30,7 @@ _YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
     ),
 )
 @click.option("--to", "folder", metavar="DIR", help="The folder for it; without it, your user data folder.")
-@_AS_JSON
+@AS_JSON
 @click.pass_context
 def backup(ctx: click.Context, folder: str | None, as_json: bool) -> None:
     """Back the record up."""
@@ -59,7 +57,7 @@ def backup(ctx: click.Context, folder: str | None, as_json: bool) -> None:
     is_flag=True,
     help="From the second copy of every event; FILE may then name the folder of an earlier one.",
 )
-@_AS_JSON
+@AS_JSON
 @click.pass_context
 def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: bool) -> None:
     """Restore the record, or list what it can be restored from."""
@@ -69,7 +67,7 @@ def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: 
         return
     path = Path(file) if file else None
     done = service.restore_from(
-        places, SystemClock(), os.urandom, path, output.tell_events, from_segments=from_segments
+        places, SystemClock(), os.urandom, path, teller("Restoring", MANY_EVENTS), from_segments=from_segments
     )
     if as_json:
         before = str(done.before) if done.before else None
@@ -124,7 +122,7 @@ def _list_restorable(found: service.Restorable, as_json: bool) -> None:
     "-o", "--output", "folder", metavar="DIR", required=True, help="A folder that is empty or not there."
 )
 @click.option("--format", "form", type=click.Choice(service.FORMATS), default="json", show_default=True)
-@_AS_JSON
+@AS_JSON
 @click.pass_context
 def export(ctx: click.Context, folder: str, form: str, as_json: bool) -> None:
     """Export the record."""
@@ -152,8 +150,8 @@ def export(ctx: click.Context, folder: str, form: str, as_json: bool) -> None:
 @click.option(
     "--find", "words", metavar="WORDS", help="List the events that hold these words; nothing is erased."
 )
-@_YES
-@_AS_JSON
+@YES
+@AS_JSON
 @click.pass_context
 def erase(ctx: click.Context, event: str | None, words: str | None, yes: bool, as_json: bool) -> int:
     """Erase free text."""
@@ -167,8 +165,7 @@ def erase(ctx: click.Context, event: str | None, words: str | None, yes: bool, a
         )
     found = erasing.look(places, event)
     if not yes and not _agrees_to_erase(found):
-        output.tell("Nothing was erased.")
-        return ExitCode.FAILED
+        return output.not_agreed("Nothing was erased.")
     from_backups = yes or not found.backups or _agrees_to_backups(len(found.backups))
     done = erasing.erase_words(places, SystemClock(), found, from_backups=from_backups)
     if as_json:
@@ -204,20 +201,12 @@ def _agrees_to_erase(found: erasing.Found) -> bool:
             "These words are erased in the record already; what is left of them elsewhere is erased now."
         )
         return True
-    return _agrees("This cannot be taken back. The answer itself still counts. Type yes to erase the words: ")
+    return output.agreed("This cannot be taken back. The answer itself still counts. Erase the words?")
 
 
 def _agrees_to_backups(number: int) -> bool:
     they = f"{count(number, 'backup')} {'has' if number == 1 else 'have'} these words too"
-    return _agrees(f"{they}, and so has the one that is made now. Type yes to erase them there as well: ")
-
-
-def _agrees(question: str) -> bool:
-    """Ask for a yes; the end of the input is none."""
-    try:
-        return output.ask(question).strip().lower() in {"yes", "y"}
-    except EOFError:
-        return False
+    return output.agreed(f"{they}, and so has the one that is made now. Erase them there as well?")
 
 
 def _say_erased(done: erasing.Erased) -> None:
@@ -241,7 +230,7 @@ def _say_erased(done: erasing.Erased) -> None:
 )
 @click.option("--on", "on", metavar="DATE", help="The day on which the last of them was really given.")
 @click.option("--undo", is_flag=True, help="Take the last mending back.")
-@_YES
+@YES
 @click.pass_context
 def redate(ctx: click.Context, on: str | None, undo: bool, yes: bool) -> int:
     """Mend the days of answers."""
@@ -254,30 +243,17 @@ def redate(ctx: click.Context, on: str | None, undo: bool, yes: bool) -> int:
         if found is None:
             output.say("No answer is dated after today; there is nothing to mend.")
             return ExitCode.FINE
-        last = _last_day(on, desk.today())
+        last = desk.today()
+        if on is not None:
+            last = study_day_of(day_of(on, "--on", up_to=date_of(last)))
         dates = " to ".join(dict.fromkeys(date_words(date_of(day)) for day in (found.first, found.last)))
         output.say(f"{count(len(found.answers), 'answer')} dated {dates}.")
-        ask = f"Let the last of them count as given on {date_words(date_of(last))}? It can be undone. Type yes: "
-        if not yes and not _agrees(ask):
-            output.tell("Nothing was changed.")
-            return ExitCode.FAILED
+        ask = f"Let the last of them count as given on {date_words(date_of(last))}? It can be undone."
+        if not yes and not output.agreed(ask):
+            return output.not_agreed("Nothing was changed.")
         service.redate(desk, found, last)
         output.say(f"Mended: {count(last - found.last, 'day')}.")
     return ExitCode.FINE
-
-
-def _last_day(on: str | None, today: int) -> int:
-    """Return the study day that a date means, without one today.
-
-    Raises:
-        NmtError: it is no date, or after today.
-    """
-    if on is None:
-        return today
-    found = read_date(on, date_of(today))
-    if found is None or day_of(found) > today:
-        raise NmtError(f"{on!r} is no day up to today", "Give it as in 2027-03-01.", ExitCode.USAGE)
-    return day_of(found)
 
 
 COMMANDS = (backup, restore, export, erase, redate)

@@ -9,6 +9,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places, read_settings, save_settings
@@ -30,7 +31,7 @@ from nmt_study.settings import RULES, Settings, explain_settings
         ("nmt-study settings init", "write the file, with every setting explained"),
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def settings(ctx: click.Context, as_json: bool) -> None:
     """List the settings when no command is given."""

@@ -6,6 +6,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.opening import the_desk
+from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
 from nmt_study.clock import date_of
 from nmt_study.services import stats_words as said
@@ -25,7 +26,7 @@ _WEEKS = 8  # of the table of days; the full screen and JSON have more
         ("nmt-study stats --json", "the same numbers for another program"),
     ),
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @click.pass_context
 def stats(ctx: click.Context, as_json: bool) -> None:
     """Print the statistics."""

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +17,6 @@ from nmt_study.config import Places, read_settings, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.portion import AHEAD_DAYS, Scope
 from nmt_study.storage.picks import Pick
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(

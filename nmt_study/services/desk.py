@@ -23,6 +23,9 @@ from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
 from nmt_study.storage.library import Library, Progress
 from nmt_study.storage.record import Record
 
+LARGE = 5_000_000
+"""So many bytes of decks take so long to read that it is told how far it is."""
+
 RandomBytes = Callable[[int], bytes]
 
 

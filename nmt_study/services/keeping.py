@@ -214,7 +214,7 @@ class Keeping:
             yield
             self._troubles.pop(what, None)
         except NmtError as refusal:
-            self._troubles[what] = f"{what}: {refusal.message}. {refusal.hint}".rstrip()
+            self._troubles[what] = f"{what}: {refusal.in_full}"
         except OSError as fault:
             where, reason = fault.filename or self.places.data, fault.strerror or type(fault).__name__
             words = f"{clean(str(where))}: {clean(reason)}. Make room there, or allow writing."

@@ -67,6 +67,10 @@ def cover_lines(paper: Paper) -> tuple[str, ...]:
     )
 
 
+END_QUESTION = "End them all?"
+END_REMARK = "Each is handed in as it is and cannot be taken up again."
+
+
 def end_words(begun: int) -> str:
     """Return what ending all sittings that go on is called."""
     return f"End the {count(begun, 'sitting')} you have not finished, as they are"

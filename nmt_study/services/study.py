@@ -149,7 +149,7 @@ class StudySession(Walk):
             memory = self.desk.record.answer(draft, shown.memory)
         except AnsweredElsewhereError as elsewhere:
             self._load.weigh()
-            notice = f"{elsewhere.message[0].upper()}{elsewhere.message[1:]}. {elsewhere.hint}"
+            notice = f"{elsewhere.in_full[0].upper()}{elsewhere.in_full[1:]}"
             early = None if self.scope.pick is Pick.TODAY else Stage.PRACTICE
             self._bring_back(shown.card.key, elsewhere.memory, notice, early)
             return None

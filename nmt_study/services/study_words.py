@@ -94,14 +94,14 @@ def grade_word(grade: Grade, *, two_buttons: bool) -> str:
     return (TWO_WORDS.get(grade) if two_buttons else None) or GRADE_WORDS[grade]
 
 
-def undone_words(undone: Undone | None, *, two_buttons: bool = False) -> str:
+def undone_words(undone: Undone | None, *, two_buttons: bool) -> str:
     """Return what was taken back."""
     if undone is None:
         return "There is nothing left to take back."
     return f"Taken back: {_step_words(undone, two_buttons=two_buttons)}"
 
 
-def redone_words(redone: Undone | None, *, two_buttons: bool = False) -> str:
+def redone_words(redone: Undone | None, *, two_buttons: bool) -> str:
     """Return what was put back."""
     if redone is None:
         return "There is nothing to put back: nothing was taken back, or something was done since."

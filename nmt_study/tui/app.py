@@ -13,7 +13,7 @@ from nmt_study.clock import Clock, date_of
 from nmt_study.config import Places, Settings, read_settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import overview
-from nmt_study.services.desk import Desk, RandomBytes, open_desk
+from nmt_study.services.desk import LARGE, Desk, RandomBytes, open_desk
 from nmt_study.services.portion import FIRST_SESSION, Scope
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
 """What is done with the answers of the first questions."""
-
-LARGE = 5_000_000  # bytes of decks; less is read before anybody wonders
 
 
 class NmtApp(Shell):
@@ -146,8 +144,7 @@ class NmtApp(Shell):
 
     def _tell(self, refusal: NmtError) -> None:
         """Show a refusal where no screen has a better place for it."""
-        text = f"{refusal.message}. {refusal.hint}" if refusal.hint else refusal.message
-        self.notify(text, severity="error", timeout=15, markup=False)
+        self.notify(refusal.in_full, severity="error", timeout=15, markup=False)
 
 
 def run(

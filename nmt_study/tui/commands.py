@@ -9,6 +9,7 @@ from textual.content import Content
 from nmt_study.services.actions import of_mode
 from nmt_study.tui.keys import Command, preset_of, shown_keys
 from nmt_study.tui.render import words
+from nmt_study.tui.screens.card_page import GRADES
 from nmt_study.tui.screens.page import Page
 
 
@@ -32,8 +33,9 @@ class Commands(Provider):
         screen = self.screen
         if isinstance(screen, Page):
             for action in of_mode(screen.actions, "tui"):
-                # A grade is its number: the same key picks an option while there is one to pick.
-                does = f"number({action.key})" if action.key.isdigit() else action.name
+                if not screen.check_action(action.name, ()):
+                    continue
+                does = f"number({action.key})" if action.name in GRADES else action.name
                 run = partial(screen.run_action, does)
                 yield Command(action.label, action.help, shown_keys(action, preset_of(self.app)), run)
             yield from screen.commands()

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from nmt_study.services.actions import TABLES, Action, of_mode
 from nmt_study.services.presets import PRESETS, Preset, keys_of
@@ -18,6 +19,19 @@ _TEXTUAL = {"?": "question_mark,f1", ",": "comma", "/": "slash", "!": "exclamati
 _SHOWN = {"escape": "esc", "question_mark": "?", "comma": ",", "slash": "/"}
 LETTERS = "abcdefgh"
 """What picks an option of a choice while there is one to pick, whatever else the letter does."""
+
+
+CLOSE = Binding("escape,q", "close", show=False)
+HELP = Binding("f1,question_mark", "help", show=False)
+HELP_WHILE_TYPING = Binding("f1", "help", show=False)
+SCROLL = tuple(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown"))
+"""What most screens have; where letters are typed, only f1 is help."""
+
+
+def scroll(view: Widget, key: str) -> None:
+    """Scroll by the key that was pressed: a line up or down, a page up, else a page down."""
+    step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
+    step.get(key, view.scroll_page_down)(animate=False)
 
 
 class Hint(NamedTuple):

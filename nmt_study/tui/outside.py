@@ -64,5 +64,5 @@ def _lend(app: App[None], program: tuple[str, ...], file: Path, line: int) -> st
     except SuspendNotSupported:
         return "This terminal cannot be lent to another program. Write here instead."
     except NmtError as refusal:  # what the editor did before is looked at all the same
-        return f"{refusal.message}. {refusal.hint}"
+        return refusal.in_full
     return ""

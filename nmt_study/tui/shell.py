@@ -28,7 +28,7 @@ def _commands() -> type[Provider]:
 
 SHEETS = (
     "write", "changed", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
-    "preview", "bring",
+    "preview", "bring", "settings", "stats",
 )  # fmt: skip
 _SCREENS = Path(__file__).parent / "screens"
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nmt_study.services import card_detail
 from tests.builders import plain_deck
 from tests.cli.terminal import Terminal
 
@@ -113,3 +114,9 @@ def test_a_card_left_out_of_an_own_copy_is_not_taken_from_the_shipped_deck(termi
     ran = terminal.run("card", "show", "one")
     assert ran.code == 2
     assert "It may be left out for an error: decks/deck.md, line 1" in ran.err
+
+
+def test_one_earlier_answer_is_told_as_one(knee: Terminal) -> None:
+    knee.patch.setattr(card_detail, "PAGE", 1)
+    knee.run("study", "--plain", "--limit", "1", typed="\n1\n\n3\n")
+    assert "… and 1 earlier answer." in knee.run("card", "show", "knee-1").lines

@@ -116,7 +116,8 @@ def test_complete_is_said_only_once_the_numbers_were_confirmed(licensed: Termina
     assert before.code == 1
     assert "By these numbers nothing is missing, but they are provisional" in before.out
     assert "Complete" not in before.out
-    assert licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", typed="n\n").out.endswith("[y/N] \n")
+    ran = licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", typed="n\n")
+    assert (ran.code, ran.out.endswith("[y/N] \n")) == (3, True)
     assert status(licensed)["complete"] is False
     assert licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", "--yes").code == 0
     after = licensed.run("cpd", "status", "--on", "2026-11-27")
@@ -154,6 +155,36 @@ def test_a_change_is_a_new_version_and_a_void_stays_with_its_reason(licensed: Te
     assert licensed.run("cpd", "void", name, "--reason", "logged twice").code == 0
     assert (licensed.json("cpd", "list"), len(licensed.json("cpd", "list", "--all"))) == ([], 1)
     assert licensed.run("data", "verify").code == 0
+
+
+def test_a_file_is_taken_away_by_its_own_name_only(licensed: Terminal, tmp_path: Path) -> None:
+    name = log(licensed)
+    for number in range(20):
+        source = tmp_path / f"{number}.pdf"
+        source.write_bytes(PDF + b"%d" % number)
+        licensed.run("cpd", "evidence", "add", name, str(source))
+    ran = licensed.run("cpd", "evidence", "remove", "")
+    assert (ran.code, "there is no file ''" in ran.err) == (2, True)
+    filed = [one["id"] for one in licensed.json("cpd", "list")[0]["evidence"]]
+    twice = next(one for one in filed if sum(other[-1] == one[-1] for other in filed) > 1)
+    assert " files are called " in licensed.run("cpd", "evidence", "remove", twice[-1]).err
+    assert licensed.run("cpd", "evidence", "remove", twice[-6:].upper()).code == 0
+    assert len(licensed.json("cpd", "list")[0]["evidence"]) == 19
+
+
+def test_a_void_activity_is_not_changed_back_to_life(licensed: Terminal, tmp_path: Path) -> None:
+    name, source = log(licensed), tmp_path / "certificate.pdf"
+    source.write_bytes(PDF)
+    licensed.run("cpd", "void", name, "--reason", "logged twice")
+    for words in (
+        ("change", name, "--hours", "2"),
+        ("void", name, "--reason", "again"),
+        ("evidence", "add", name, str(source)),
+        ("reflect", name, "--learnt", "something"),
+    ):
+        ran = licensed.run("cpd", *words)
+        assert (ran.code, "is void and stays as it is" in ran.err) == (2, True), words
+    assert licensed.json("cpd", "list") == []
 
 
 def test_evidence_is_copied_in_under_its_digest_and_checked(licensed: Terminal, tmp_path: Path) -> None:
@@ -270,7 +301,7 @@ def test_what_is_erased_is_nowhere_any_more(licensed: Terminal, tmp_path: Path) 
     )
     licensed.run("cpd", "reflect", name, "--learnt", "Sam Sample taught me")
     licensed.run("data", "backup")
-    assert licensed.run("cpd", "erase", name, typed="n\n").code == 0
+    assert licensed.run("cpd", "erase", name, typed="n\n").code == 3
     assert licensed.json("cpd", "show", name)["note"] == "with a client called Sam Sample"
     assert licensed.run("cpd", "erase", name, "--yes").code == 0
     shown = licensed.json("cpd", "show", name)

@@ -70,3 +70,25 @@ def test_a_card_is_decided_about_by_its_key_whatever_its_number_is_by_now(change
     assert changed.run("deck", "changes", "--new", question["card"]).lines == [
         "It counts as a new card. Which nerve supplies the supraspinatus muscle?"
     ]
+
+
+def test_numbers_in_one_command_are_those_of_the_list_that_was_printed(terminal: Terminal) -> None:
+    def deck(*sides: str) -> str:
+        return "\n".join(
+            f"Q: Which bone of the {side} is the longest?\n\nA: That of the {side}.\n\nid:: card-{number}\n"
+            for number, side in enumerate(sides)
+        )
+
+    terminal.write(deck=deck("arm", "leg", "hand"))
+    terminal.run("study", "--plain", typed="\n3\n" * 3)
+    terminal.write(deck=deck("neck", "chest", "foot"))
+    asked = terminal.json("deck", "changes")["questions"]
+    assert len(asked) == 3
+    assert terminal.run("deck", "changes", "--keep", "1", "--reset", "2").code == 0
+    assert terminal.json("deck", "changes")["questions"] == [asked[2]]
+
+
+def test_nothing_is_decided_where_one_of_several_is_wrong(changed: Terminal) -> None:
+    for options in (("--keep", "1", "--new", "2"), ("--keep", "1", "--new", "1")):
+        assert changed.run("deck", "changes", *options).code == 2
+    assert len(changed.json("deck", "changes")["questions"]) == 1

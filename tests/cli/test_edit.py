@@ -140,3 +140,20 @@ def test_hostile_text_is_printed_harmless(terminal: Terminal) -> None:
     ran = terminal.run("deck", "edit", "knee-1")
     assert "    Q: a␛]0;x␇?" in ran.lines
     assert b"\x1b" not in ran.raw
+
+
+@pytest.mark.parametrize("way", ["deck edit", "find", "study"])
+def test_what_becomes_of_progress_is_asked_wherever_a_card_is_edited(
+    terminal: Terminal, tmp_path: Path, way: str
+) -> None:
+    terminal.write(knee="Q: Which nerve supplies the infraspinatus muscle?\n\nA: The suprascapular nerve.\n")
+    (card,) = terminal.json("deck", "show", "knee")["cards"]
+    study(with_editor(terminal, "text.replace('infraspinatus', 'supraspinatus')", tmp_path), "", "1", "q")
+    ran = {
+        "deck edit": lambda: terminal.run("deck", "edit", card["id"], typed="1\n"),
+        "find": lambda: terminal.run("plain", typed="find\n\n1\ne\n1\n\n\n\n\nq\n"),
+        "study": lambda: study(terminal, "", "e", "1", "", "3", "q"),
+    }[way]()
+    assert "This card is gone: Which nerve supplies the infraspinatus muscle?" in ran.out
+    assert "Its progress goes on. Undo takes it back." in ran.out
+    assert terminal.json("deck", "changes")["questions"] == []

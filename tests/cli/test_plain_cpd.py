@@ -1,5 +1,7 @@
 """Keeps the promise that continuing education is all there in plain lines."""
 
+from pathlib import Path
+
 import pytest
 
 from nmt_study.services.actions import HOME, of_mode
@@ -50,6 +52,15 @@ def test_an_activity_is_attached_to_reflected_on_and_voided(terminal: Terminal) 
     assert "Void. It stays in the record." in ran.lines
     (one,) = terminal.json("cpd", "list", "--all")
     assert [filed["name"] for filed in one["evidence"]] == ["paper.pdf"]
+
+
+def test_a_certificate_is_found_by_the_address_that_a_terminal_makes_of_it(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    source = tmp_path / "my paper.pdf"
+    source.write_bytes(PDF)
+    ran = cpd(terminal, *COURSE, "2", "1", "1", source.as_uri())
+    assert "On file: my paper.pdf." in ran.lines
 
 
 def test_papers_are_written_into_the_home(terminal: Terminal) -> None:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from nmt_study.cli import output, program
 from tests.cli.terminal import Terminal
 from tests.quizzes import EXAM, QUIZ, RIGHT, write_quizzes
 
@@ -167,6 +168,19 @@ def test_what_cannot_be_is_refused_in_words(
     ran = terminal.run(*words)
     assert ran.code == code
     assert said in ran.err
+
+
+def test_a_quiz_is_no_exam_in_the_full_screen_either(quizzed: Terminal) -> None:
+    quizzed.patch.setattr(output, "wants_plain", lambda *_: False)
+    quizzed.patch.setattr(program, "full_screen", lambda *_, **__: pytest.fail("it was opened"))
+    assert "quiz is a quiz, not an exam" in quizzed.run("exam", "take", "quiz").err
+
+
+def test_sittings_are_ended_from_the_plain_menu_after_a_question_only(quizzed: Terminal) -> None:
+    quizzed.run("quiz", "take", "quiz", typed="/q\n")
+    ran = quizzed.run("plain", typed="x\n2\n3\nn\nx\n2\n3\ny\nq\n")
+    assert "cannot be taken up again. [y/N]" in ran.out
+    assert ran.out.index("Nothing was ended.") < ran.out.index("Ended: 1 sitting.")
 
 
 def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Terminal) -> None:

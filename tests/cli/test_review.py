@@ -47,8 +47,8 @@ def test_a_second_review_takes_the_place_of_the_first_and_a_change_ends_it(
     [
         (("--by", " "), "needs the name"),
         (("--by", "A", "--card", "onee"), "Did you mean one?"),
-        (("--by", "A", "--on", "2999-01-01"), "is no day of a review"),
-        (("--by", "A", "--on", "soon"), "is no day of a review"),
+        (("--by", "A", "--on", "2999-01-01"), "--on: 2999-01-01 lies ahead"),
+        (("--by", "A", "--on", "soon"), "--on: 'soon' is no date"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_written(

@@ -214,7 +214,8 @@ def run_ahead(studied: Terminal) -> None:
 def test_days_are_mended_after_a_yes_and_taken_back(studied: Terminal) -> None:
     run_ahead(studied)
     before = outcome(studied.places.record)
-    assert studied.run("data", "redate", typed="no\n").code == 3
+    ran = studied.run("data", "redate", typed="no\n")
+    assert (ran.code, "[y/N]" in ran.out) == (3, True)
     assert outcome(studied.places.record) == before
     ran = studied.run("data", "redate", typed="yes\n")
     assert ran.lines[0].startswith("4 answers dated ")
@@ -227,10 +228,12 @@ def test_days_are_mended_after_a_yes_and_taken_back(studied: Terminal) -> None:
 
 def test_a_day_after_today_is_refused(studied: Terminal) -> None:
     run_ahead(studied)
-    for day in ("2999-01-01", "someday"):
+    for day, said in (
+        ("2999-01-01", "--on: 2999-01-01 lies ahead"),
+        ("someday", "--on: 'someday' is no date"),
+    ):
         ran = studied.run("data", "redate", "--yes", "--on", day)
-        assert ran.code == 2
-        assert "is no day up to today" in ran.err
+        assert (ran.code, said in ran.err) == (2, True)
     ran = studied.run("data", "redate", "--yes", "--on", "2024-05-01")
     assert "1 May 2024" in ran.out or "Mended" in ran.out
 

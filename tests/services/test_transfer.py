@@ -96,7 +96,7 @@ def test_one_undo_takes_back_an_import_of_several_decks_and_leaves_the_files(som
     told = bring_in(student.sit_down(), Arrived(parcels), "x.apkg")
     assert [one.answers for one in told] == [1, 2]
     desk = student.sit_down()
-    said = undone_words(shaping.undo_last(desk))
+    said = undone_words(shaping.undo_last(desk), two_buttons=False)
     assert said == "Taken back: all the answers that an import brought. Its decks stay."
     assert desk.record.counts().answers == 0
     assert desk.library.deck("deck-hip") is not None

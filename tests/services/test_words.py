@@ -89,11 +89,14 @@ def test_text_of_a_card_with_braces_is_no_template() -> None:
 
 
 def test_what_was_taken_back_is_named() -> None:
-    assert study_words.undone_words(Undone("answer", Grade.HARD, "Where?")) == "Taken back: Hard on: Where?"
-    assert study_words.undone_words(Undone("answer", Grade.AGAIN, "")).endswith(
+    assert (
+        study_words.undone_words(Undone("answer", Grade.HARD, "Where?"), two_buttons=False)
+        == "Taken back: Hard on: Where?"
+    )
+    assert study_words.undone_words(Undone("answer", Grade.AGAIN, ""), two_buttons=False).endswith(
         "a card that is in no deck any more"
     )
-    assert study_words.undone_words(None) == "There is nothing left to take back."
+    assert study_words.undone_words(None, two_buttons=False) == "There is nothing left to take back."
 
 
 ITEM = Item("Which nerve?", Recall("The tibial nerve."))

@@ -283,9 +283,12 @@ async def test_writing_leaves_the_keys_free_and_tells_how_far_it_is(
         await pilot.press("enter")
         await until_said(pilot, "Taking in: 1 of 2,000")
         assert faults(pilot) == []
-        await pilot.press("enter", "escape")
-        assert "It cannot be stopped half way." in messages(pilot)[0]
-        assert isinstance(pilot.app.screen, ArrivedScreen)
+        for key in ("escape", "ctrl+q"):
+            pilot.app.clear_notifications()
+            await pilot.press("enter", key)
+            assert "It cannot be stopped half way." in messages(pilot)[0]
+            assert isinstance(pilot.app.screen, ArrivedScreen)
+        assert pilot.app.is_running
         go_on.set()
         await until_said(pilot, "2 items came in")
         assert "Which nerve?" in knee(desk).read_text(encoding="utf-8")

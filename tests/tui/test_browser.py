@@ -67,6 +67,19 @@ async def test_a_filter_is_chosen_by_typing_and_taken_off(tmp_path: Path) -> Non
         assert "8 cards" in shown(pilot)
 
 
+async def test_the_palette_takes_the_filters_off_too(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(*EVERY_KIND))) as pilot:
+        await to_find(pilot)
+        await pilot.press("down", "s", *"new", "enter")
+        assert "Only: state" in shown(pilot)
+        await pilot.press("ctrl+p", *"every filter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "All cards" in shown(pilot)
+
+
 async def test_the_list_holds_what_it_shows_and_a_page(tmp_path: Path) -> None:
     async with playing(a_desk(tmp_path, many(3000))) as pilot:
         screen = await to_find(pilot)

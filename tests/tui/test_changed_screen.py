@@ -55,6 +55,19 @@ async def test_keeping_is_said_and_taken_back(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
+async def test_words_name_the_key_and_the_grade_that_the_learner_has(tmp_path: Path) -> None:
+    desk = changed(tmp_path)
+    desk.keep(AN_HOUR._replace(keys="left-hand", two_buttons=True))
+    async with playing(desk) as pilot:
+        await pilot.press("g", "n")
+        assert messages(pilot) == ["It counts as a new card. z takes it back."]
+        await pilot.press("z", "z")
+        assert messages(pilot)[0].startswith("Taken back: Knew it on:")
+        await pilot.press("escape", "slash", "down", "x")
+        await pilot.pause()
+        assert messages(pilot)[0].endswith(". z takes it back.")
+
+
 async def test_a_new_card_is_new(tmp_path: Path) -> None:
     desk = changed(tmp_path)
     async with playing(desk) as pilot:

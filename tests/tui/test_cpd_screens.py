@@ -7,11 +7,12 @@ import pytest
 from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
+from nmt_study.errors import NmtError
 from nmt_study.services.cpd import book, credentials
 from nmt_study.services.cpd.rules import pack_template
 from nmt_study.services.desk import Desk
 from nmt_study.tui.screens.activities import ActivitiesScreen
-from nmt_study.tui.screens.activity import ActivityScreen
+from nmt_study.tui.screens.activity import ActivityScreen, log_form
 from nmt_study.tui.screens.ask import AskScreen
 from nmt_study.tui.screens.bodies import BodiesScreen, credential_form
 from nmt_study.tui.screens.cpd import CpdScreen
@@ -84,7 +85,7 @@ async def log(desk: Desk, title: str = "A course") -> str:
 
 async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: Desk, tmp_path: Path) -> None:
     await log(desk)
-    (tmp_path / "paper.pdf").write_bytes(PDF)
+    (tmp_path / "my paper.pdf").write_bytes(PDF)
     async with playing(desk) as pilot:
         await pilot.press("o", "v")
         assert isinstance(pilot.app.screen, ActivitiesScreen)
@@ -97,9 +98,10 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
         pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'missing.pdf'}'"
         await pilot.press("ctrl+s")
         assert "cannot be read" in messages(pilot)[0]
-        pilot.app.screen.query_one("#file", Input).value = f"'{tmp_path / 'paper.pdf'}'"
+        dragged = str(tmp_path / "my paper.pdf").replace(" ", "\\ ")
+        pilot.app.screen.query_one("#file", Input).value = f"{dragged} "
         await pilot.press("ctrl+s")
-        assert "On file: paper.pdf." in messages(pilot)[0]
+        assert "On file: my paper.pdf." in messages(pilot)[0]
         await pilot.press("r")
         pilot.app.screen.query_one("#learnt", Input).value = "Mrs Example taught me to ask first"
         await pilot.press("ctrl+s")
@@ -117,8 +119,22 @@ async def test_an_activity_is_changed_attached_to_reflected_on_and_voided(desk: 
         pilot.app.screen.query_one("#reason", Input).value = "logged twice"
         await pilot.press("ctrl+s")
         assert "(void)" in shown(pilot)
+        for key in ("e", "f", "r", "v"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, ActivityScreen), "a void activity stays as it is"
+        assert "Change" not in shown(pilot).splitlines()[-1]
         await pilot.press("escape")
         assert "Nothing is logged yet" in shown(pilot)
+
+
+async def test_an_activity_that_was_voided_meanwhile_is_not_changed_back_to_life(desk: Desk) -> None:
+    name = await log(desk)
+    one = book.find(desk, name)
+    book.void(desk, one, "logged twice")
+    form = log_form(desk, one=one)
+    with pytest.raises(NmtError, match="is void"):
+        form.save({**(form.values or {}), "hours": "2"})
+    assert book.logged(desk) == ()
 
 
 async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None:
@@ -133,6 +149,17 @@ async def test_what_was_typed_is_not_lost_without_a_question(desk: Desk) -> None
         await pilot.press("escape", "right", "enter")
         assert isinstance(pilot.app.screen, CpdScreen)
         assert book.logged(desk) == ()
+
+
+async def test_leaving_the_program_with_a_form_half_filled_in_asks_once_and_then_leaves(desk: Desk) -> None:
+    async with playing(desk) as pilot:
+        await pilot.press("o", "n", *"Something", "ctrl+q", "ctrl+q")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert pilot.app.is_running
+        await pilot.press("ctrl+q", "right", "enter")
+        assert not pilot.app.is_running
 
 
 async def test_home_says_nothing_of_credentials_to_those_who_hold_none(desk: Desk) -> None:
@@ -175,6 +202,9 @@ async def test_numbers_are_confirmed_and_papers_written_from_the_screen(desk: De
         assert "Human trafficking" in running_text(pilot)
         await pilot.press("t", "right", "enter")
         assert "Human trafficking prevention training" not in running_text(pilot).partition("Open points")[0]
+        await pilot.press("e", "ctrl+s")
+        assert isinstance(pilot.app.screen, CredentialScreen)
+        assert any(told.startswith("Changed: ") for told in messages(pilot)), "what saving says is passed on"
 
 
 async def test_another_change_does_not_move_the_day_of_hours_carried_in(desk: Desk) -> None:

@@ -59,7 +59,8 @@ def settings(keys: str) -> Settings:
 
 def bound(page: type[Page[Any]], preset: str) -> dict[str, list[str]]:
     """Return what each key of a screen does under a preset."""
-    bindings = BindingsMap(page.BINDINGS)
+    pages = [one for one in reversed(page.__mro__) if issubclass(one, Page)]
+    bindings = BindingsMap([binding for one in pages for binding in vars(one).get("BINDINGS", ())])
     assert not keymap(preset) or not bindings.apply_keymap(keymap(preset)).clashed_bindings - letters(
         bindings
     )

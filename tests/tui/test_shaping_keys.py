@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from nmt_study.services import shaping
 from nmt_study.services.desk import Desk
@@ -85,6 +86,33 @@ async def test_a_letter_that_is_no_option_does_nothing_while_options_are_to_be_p
         await pilot.press("f")
         assert messages(pilot) == ["Here letters choose an option. This works once the answer is shown."]
         assert desk.record.counts().events == 0
+
+
+SIX = "Q: Which one?\n\n" + "".join(f"- [{'x' if n == 2 else ' '}] Number {n}\n" for n in range(1, 7))
+
+
+@pytest.mark.parametrize("item", [CHOICE, SIX])
+async def test_an_entry_of_the_palette_never_answers_the_card(tmp_path: Path, item: str) -> None:
+    desk = a_desk(tmp_path, deck_text(item))
+    async with playing(desk, scope=Scope()) as pilot:
+        await palette(pilot, "change the text")
+        assert messages(pilot) == ["Here letters choose an option. This works once the answer is shown."]
+        await pilot.press("ctrl+p", *"did not know")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Again" not in shown(pilot)
+        await pilot.press("escape", "1")
+        await palette(pilot, "did not know")
+        assert desk.record.counts().events == 1
+
+
+async def palette(pilot: Pilot[None], words: str) -> None:
+    """Do what the palette finds for some words."""
+    await pilot.press("ctrl+p", *words)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
 
 
 async def test_leaving_the_program_with_something_written_asks_first(tmp_path: Path) -> None:

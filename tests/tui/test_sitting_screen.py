@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from nmt_study.services import quizzes, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.quizzes import Wish
 from nmt_study.storage.sitting import EXAM
+from nmt_study.tui.screens import sittings
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.looking_back import LookingBackScreen
 from nmt_study.tui.screens.on_paper import PrintScreen
@@ -269,6 +270,31 @@ async def test_sittings_of_missed_items_only_are_labelled_in_the_list(tmp_path: 
         assert "compared with no other" in " ".join(running_text(pilot).split())
 
 
+async def test_all_sittings_are_counted_and_the_mark_stays_on_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = quizzed(tmp_path)
+    quiz = quizzes.find(desk, "quiz")
+    for seed in range(4):
+        sitting.begin(desk, quizzes.prepare(desk, quiz, Wish(seed=seed))).end()
+    monkeypatch.setattr(sittings, "MOST", 3)
+    async with playing(desk) as pilot:
+        screen = SittingsScreen(desk)
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        assert "4 sittings" in shown(pilot)
+        listed = screen.query_one(OptionList)
+        assert listed.option_count == 3
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert pilot.app.screen is not screen
+        clock_of(desk).advance(60)
+        sitting.begin(desk, quizzes.prepare(desk, quiz, Wish(seed=9))).end()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert listed.highlighted == 2
+
+
 async def test_the_head_says_how_far_one_is_without_colour(tmp_path: Path) -> None:
     desk = quizzed(tmp_path)
     async with playing(desk) as pilot:
@@ -355,7 +381,10 @@ async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_e
         assert pilot.app.screen._session.terms.seed == 5  # type: ignore[attr-defined]
         await keys(pilot, "q")
         assert "End the 2 sittings you have not finished" in running_text(pilot)
-        await pilot.press("2")
+        await pilot.press("2", "enter")
+        assert len(sitting.unfinished(desk, "quiz")) == 2, "it is asked first, and enter leaves them"
+        await pilot.press("2", "right", "enter")
+        await pilot.pause()
         assert "Ended: 2 sittings." in messages(pilot)[-1]
         assert sitting.unfinished(desk, "quiz") == ()
         assert isinstance(pilot.app.screen, QuizScreen)

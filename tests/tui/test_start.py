@@ -11,8 +11,10 @@ import pytest
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places
 from nmt_study.errors import NmtError
-from nmt_study.tui import app
+from nmt_study.services.desk import LARGE
+from nmt_study.tui import app, shell
 from tests.tui.stage import ROOT, a_desk, many
+from tests.tui.test_presets import pages
 
 HEAVY = [
     "markdown_it",
@@ -87,7 +89,14 @@ def test_reading_a_large_library_is_counted_on_one_line_that_vanishes(
     monkeypatch.setattr("sys.stderr", stream)
     app._tell_progress(10, 20)
     assert stream.getvalue() == ""
-    app._tell_progress(app.LARGE // 2, app.LARGE)
+    app._tell_progress(LARGE // 2, LARGE)
     assert stream.getvalue().endswith("Reading your decks: 50 %")
-    app._tell_progress(app.LARGE, app.LARGE)
+    app._tell_progress(LARGE, LARGE)
     assert stream.getvalue().split("\r")[-2].strip() == ""
+
+
+def test_every_sheet_is_read_once_by_the_program_and_none_comes_with_a_screen() -> None:
+    """A sheet that comes with a screen makes Textual read every sheet again when the screen is opened."""
+    sheets = sorted(path.stem for path in Path(shell.__file__).with_name("screens").glob("*.tcss"))
+    assert sorted([*shell.SHEETS, "home"]) == sheets
+    assert not [one.__name__ for one in pages() if one.CSS_PATH]

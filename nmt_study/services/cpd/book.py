@@ -130,19 +130,41 @@ def find(desk: Desk, name: str, *, voided: bool = False) -> Logged:
     Of several with one title, those that are not void go before.
 
     Raises:
-        NmtError: there is none, or more than one.
+        NmtError: there is none, or more than one, or it is void.
     """
-    every = logged(desk, voided=voided)
+    every = logged(desk, voided=True)
     wanted = name.strip().casefold()
     by_id = [one for one in every if wanted and one.id.endswith(wanted)]
     found = by_id or [one for one in every if wanted in {one.title.casefold(), one.name.casefold()}]
     found = [one for one in found if not one.void] or found
     if len(found) == 1:
+        if not voided:
+            refuse_void(found[0])
         return found[0]
     shown = shorten(clean(name), 60)
     hint = "nmt-study cpd list shows each with its short name."
     message = f"{len(found)} activities are called {shown!r}" if found else f"there is no activity {shown!r}"
     raise NmtError(message, hint, ExitCode.USAGE)
+
+
+def refuse_void(one: Logged) -> None:
+    """Refuse to go on with an activity that was voided.
+
+    Raises:
+        NmtError: it is void.
+    """
+    if one.void:
+        told = f"“{one.name}” of {one.activity.date} is void and stays as it is"
+        raise NmtError(told, "If it counts after all, log it anew.", ExitCode.USAGE)
+
+
+def refuse_voided(desk: Desk, one: Logged) -> None:
+    """Refuse to go on with an activity that was voided by now, maybe since it was read.
+
+    Raises:
+        NmtError: it is void, or the record cannot be read.
+    """
+    refuse_void(find(desk, one.id, voided=True))
 
 
 def log(desk: Desk, draft: Drafted) -> str:
@@ -176,8 +198,9 @@ def change(desk: Desk, one: Logged, fields: Mapping[str, str]) -> Drafted:
     One that was made out of study time stays within the rules by which it was made.
 
     Raises:
-        NmtError: a field cannot be taken, or it could not be saved.
+        NmtError: it is void, a field cannot be taken, or it could not be saved.
     """
+    refuse_voided(desk, one)
     draft = drafted(fields, local_day(desk))
     if one.data.get("promoted"):
         draft = promoted.kept(desk, one.id, one.data, draft, fields)
@@ -192,8 +215,9 @@ def void(desk: Desk, one: Logged, reason: str) -> None:
     """Let an activity count no more; it stays in the record with the reason.
 
     Raises:
-        NmtError: there is no reason, or it could not be saved.
+        NmtError: it is void already, there is no reason, or it could not be saved.
     """
+    refuse_voided(desk, one)
     said = clean(reason).strip()
     if not said or len(said) > _MOST_REASON:
         raise NmtError(
@@ -207,8 +231,9 @@ def reflect(desk: Desk, one: Logged, reflection: Reflection) -> list[str]:
     """Record a reflection, as a draft or final; return what in it could tell who a client is.
 
     Raises:
-        NmtError: an activity made out of study time would stand on less than it must, or it could not be saved.
+        NmtError: it is void, one made out of study time would stand on less than it must, or it could not be saved.
     """
+    refuse_voided(desk, one)
     if one.data.get("promoted"):
         part = promoted.too_short(reflection.need, reflection.learnt, reflection.applied)
         promoted.refuse_short(

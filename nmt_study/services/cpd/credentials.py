@@ -81,7 +81,7 @@ def packs(desk: Desk) -> tuple[Pack, ...]:
 def faulty(desk: Desk) -> tuple[str, ...]:
     """Return which packs of the home cannot be used, and why, each in words."""
     return tuple(
-        f"{clean(path.name)} in the folder {pack_files.FOLDER} cannot be used: {fault.message}. {fault.hint} "
+        f"{clean(path.name)} in the folder {pack_files.FOLDER} cannot be used: {fault.in_full} "
         f"nmt-study cpd pack check {clean(str(path))} tells when it is mended."
         for path, fault in pack_files.faulty(desk.places.home)
     )

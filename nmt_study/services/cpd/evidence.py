@@ -10,12 +10,12 @@ from pathlib import Path
 
 from nmt_study.cpd.draft import Drafted
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put
+from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_voided
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
-from nmt_study.text import clean
+from nmt_study.text import clean, shorten
 
 CERTIFICATE = "certificate"
 ERASED = "erased"
@@ -36,8 +36,9 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
     """Copy a file into the home as evidence of an activity; the original stays where it is.
 
     Raises:
-        NmtError: the file cannot be taken, there is no such kind, or it could not be saved.
+        NmtError: the activity is void, the file cannot be taken, there is no such kind, or it could not be saved.
     """
+    refuse_voided(desk, one)
     if kind not in KINDS:
         raise NmtError(f"there is no such kind of evidence; it may be {', '.join(KINDS)}", "", ExitCode.USAGE)
     stored = files.store(desk.places.home, source)
@@ -94,6 +95,22 @@ def _elsewhere(desk: Desk, filed: Filed) -> list[str]:
         for one in logged(desk)
         if one.id != filed.activity and any(other.sha256 == filed.sha256 for other in one.evidence)
     ]
+
+
+def find(desk: Desk, name: str) -> Filed:
+    """Return the file of an activity that counts, by its short name or its id.
+
+    Raises:
+        NmtError: there is none, or more than one.
+    """
+    wanted = name.strip().lower()
+    every = (filed for one in logged(desk) for filed in one.evidence)
+    found = [filed for filed in every if wanted and filed.id.endswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    shown = shorten(clean(name), 60)
+    message = f"{len(found)} files are called {shown!r}" if found else f"there is no file {shown!r}"
+    raise NmtError(message, "nmt-study cpd evidence list shows the name of each.", ExitCode.USAGE)
 
 
 def detach(desk: Desk, filed: Filed) -> None:
@@ -159,7 +176,7 @@ def inbox(desk: Desk) -> Inbox:
         try:
             files.check(path)
         except NmtError as fault:
-            refused.append(f"{fault.message}. {fault.hint}")
+            refused.append(fault.in_full)
             continue
         if _digest(path) not in known:
             found.append(path)

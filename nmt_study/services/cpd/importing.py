@@ -65,11 +65,10 @@ def look(desk: Desk, path: Path) -> Looked:
             draft = drafted(fields, today)
         except FieldError as fault:
             at = places.get(fault.field, 0) + 1
-            hint = f" {fault.hint}" if fault.hint else ""
-            faults.append(f"{sheet.fault(number, at, fault.told).message}.{hint}")
+            faults.append(NmtError(sheet.fault(number, at, fault.told).message, fault.hint).in_full)
             continue
         except NmtError as fault:
-            faults.append(f"{fault.message}. {fault.hint}".rstrip())
+            faults.append(fault.in_full)
             continue
         rows.append(Row(number, draft, alike(every, draft)))
     fresh = [row for row in rows if not row.twins]

@@ -134,7 +134,7 @@ def pack_faults(path: Path) -> tuple[str, ...]:
     try:
         return faults(read_pack(data, clean(path.name)))
     except NmtError as fault:
-        return (f"{fault.message}. {fault.hint}".rstrip(),)
+        return (fault.in_full,)
 
 
 def pack_template(name: str) -> str:

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from nmt_study.services.cpd import book
 from nmt_study.services.cpd import words as said
@@ -15,13 +14,13 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.list_page import ListPage
 
 MOST = 300
 """Activities that are listed; nmt-study cpd list lists all."""
 
 
-class ActivitiesScreen(Page[None]):
+class ActivitiesScreen(ListPage):
     """Lists them."""
 
     NAME = "Activities"
@@ -30,11 +29,8 @@ class ActivitiesScreen(Page[None]):
         "Enter opens one: to change or void it, to attach its certificate, to write a reflection. n logs a new one.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
         Binding("n", "log", show=False),
     ]
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -48,31 +44,24 @@ class ActivitiesScreen(Page[None]):
         yield OptionList(id="activities", markup=False)
         yield Static(words("Nothing is logged yet: n logs an activity.", "$text-muted"), id="none")
 
-    def on_screen_resume(self) -> None:
+    def look(self) -> None:
         """Show how it stands."""
-        self.guarded(self._show)
-
-    def _show(self) -> bool:
         every = book.logged(self._desk)
         self._found = tuple(reversed(every))[:MOST]
         told = words(count(len(every), "activity", "activities"), "$text-muted")
         self.query_one("#top", Static).update(Edges(words(self.NAME, "bold $primary"), told))
-        listed = self.query_one(OptionList)
-        marked = listed.highlighted or 0
-        listed.set_options([Option(_line(one)) for one in self._found])
-        listed.highlighted = min(marked, len(self._found) - 1) if self._found else None
+        self.fill([one.id for one in self._found], (_line(one) for one in self._found))
         self.query_one("#none").display = not self._found
         open_ = [Hint("enter", "Open", "open")] if self._found else []
         keys = [Hint("n", "Log", "log"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         self.show_keys([*open_, *keys])
-        return True
 
     @on(OptionList.OptionSelected)
     async def action_open(self) -> None:
         """Open the marked one."""
         from nmt_study.tui.screens.activity import ActivityScreen
 
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         if at is not None:
             await self.app.push_screen(ActivityScreen(self._desk, self._found[at].id))
 
@@ -81,15 +70,7 @@ class ActivitiesScreen(Page[None]):
         from nmt_study.tui.screens.activity import log_form
         from nmt_study.tui.screens.form import FormScreen
 
-        await self.app.push_screen(FormScreen(log_form(self._desk)), self._did)
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
+        await self.app.push_screen(FormScreen(log_form(self._desk)), self.pass_on)
 
 
 def _line(one: Logged) -> Edges:

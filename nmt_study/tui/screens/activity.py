@@ -11,12 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
-from nmt_study.services.cpd import book, evidence
-from nmt_study.services.cpd.asking import ASKED, HELP, LABELS
+from nmt_study.services.cpd import asking, book, evidence
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
@@ -28,6 +27,9 @@ _REFLECTION = (
 )
 
 
+_CHANGING = frozenset({"edit", "void", "attach", "reflect"})
+
+
 class ActivityScreen(Page[None]):
     """Shows one activity."""
 
@@ -36,17 +38,17 @@ class ActivityScreen(Page[None]):
         "This is what was logged, what it counts for each credential and why, its evidence and its reflection.",
         (
             "e changes it: the version before stays in the record. v voids it with a reason. f attaches a file, o opens it "
-            "with your system's program, r writes a reflection."
+            "with your system's program, r writes a reflection. A void one stays as it is."
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         *(
             Binding(key, name, show=False)
             for key, name in (("e", "edit"), ("v", "void"), ("f", "attach"), ("o", "open"), ("r", "reflect"))
         ),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *SCROLL,
     ]
 
     def __init__(self, desk: Desk, identifier: str) -> None:
@@ -64,32 +66,35 @@ class ActivityScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Show how it stands."""
-        self.guarded(self._show)
+        self.done(self._show)
 
-    def _show(self) -> bool:
+    def _show(self) -> None:
         self._one = one = book.find(self._desk, self._activity, voided=True)
         day = words(str(one.activity.date), "$text-muted")
         self.query_one("#top", Static).update(Edges(words(one.title, "bold $primary"), day))
         lines = activity_lines(self._desk, one)[1:]
         self.query_one("#told", Static).update(Content("\n").join(words(line.strip()) for line in lines))
         opens = [Hint("o", "Open file", "open")] if one.evidence else []
-        self.show_keys(
-            [
-                Hint("e", "Change", "edit"),
-                Hint("f", "Attach file", "attach"),
-                *opens,
-                Hint("r", "Reflect", "reflect"),
-                Hint("v", "Void", "void"),
-                Hint("?", "Help", "help"),
-                Hint("esc", "Back", "close"),
-            ]
-        )
-        return True
+        named = [
+            Hint("e", "Change", "edit"),
+            Hint("f", "Attach file", "attach"),
+            *opens,
+            Hint("r", "Reflect", "reflect"),
+            Hint("v", "Void", "void"),
+        ]
+        does = [hint for hint in named if not one.void or hint.action not in _CHANGING]
+        self.show_keys([*does, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a void activity as it is."""
+        if action in _CHANGING and self._one is not None and self._one.void:
+            return False
+        return super().check_action(action, parameters)
 
     async def action_edit(self) -> None:
         """Change it."""
         if self._one is not None:
-            await self.app.push_screen(FormScreen(log_form(self._desk, one=self._one)), self._did)
+            await self.app.push_screen(FormScreen(log_form(self._desk, one=self._one)), self.pass_on)
 
     async def action_void(self) -> None:
         """Void it with a reason."""
@@ -102,7 +107,7 @@ class ActivityScreen(Page[None]):
             return "Void. It stays in the record."
 
         line = Line("reason", "Why does it count no more?", "It stays in the record with your reason.")
-        await self.app.push_screen(FormScreen(Form(f"Void: {one.title}", (line,), save)), self._did)
+        await self.app.push_screen(FormScreen(Form(f"Void: {one.title}", (line,), save)), self.pass_on)
 
     async def action_attach(self) -> None:
         """Attach a file."""
@@ -111,8 +116,9 @@ class ActivityScreen(Page[None]):
             return
 
         def save(values: Mapping[str, str]) -> str:
-            path = Path(values["file"].strip().strip("'\"")).expanduser()
-            attached = evidence.attach(self._desk, one, path)
+            from nmt_study.services.arriving import path_of
+
+            attached = evidence.attach(self._desk, one, path_of(values["file"]))
             return " ".join((f"On file: {attached.filed.name}.", *attached.warnings))
 
         line = Line(
@@ -120,7 +126,7 @@ class ActivityScreen(Page[None]):
             "Which file?",
             "Its path; many terminals write it when you drag the file here. PDF, JPEG, PNG or HEIC.",
         )
-        await self.app.push_screen(FormScreen(Form(f"Attach to {one.title}", (line,), save)), self._did)
+        await self.app.push_screen(FormScreen(Form(f"Attach to {one.title}", (line,), save)), self.pass_on)
 
     async def action_reflect(self) -> None:
         """Write a reflection."""
@@ -138,7 +144,7 @@ class ActivityScreen(Page[None]):
 
         values = {"need": before.need, "learnt": before.learnt, "applied": before.applied}
         form = Form(f"Reflection on {one.title}", _REFLECTION, save, values=values)
-        await self.app.push_screen(FormScreen(form), self._did)
+        await self.app.push_screen(FormScreen(form), self.pass_on)
 
     def action_open(self) -> None:
         """Open the newest file with the system's own program."""
@@ -151,14 +157,6 @@ class ActivityScreen(Page[None]):
             if evidence.open_with_system(path)
             else f"It could not be opened here. It lies at {path}"
         )
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) -> Form:
@@ -182,7 +180,9 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
         identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
         return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))
 
-    lines = tuple(Line(name, LABELS[name], HELP[name]) for name in (*ASKED, "class", "note"))
+    lines = tuple(
+        Line(name, asking.LABELS[name], asking.HELP[name]) for name in (*asking.ASKED, "class", "note")
+    )
     title = (
         f"Change: {one.title}" if one else f"Log an activity with {file.name}" if file else "Log an activity"
     )

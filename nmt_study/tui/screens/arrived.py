@@ -20,7 +20,7 @@ from nmt_study.services.arriving import anything_new, bring_beside, brought_line
 from nmt_study.services.desk import Desk
 from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, Hanging, refusal_text, words
 from nmt_study.tui.screens.page import Page
 
@@ -53,8 +53,8 @@ class ArrivedScreen(Page[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "bring", show=False),
         Binding("escape,q", "leave", show=False),
-        Binding("f1,question_mark", "help", show=False),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        HELP,
+        *SCROLL,
     ]
 
     def __init__(
@@ -171,10 +171,14 @@ class ArrivedScreen(Page[bool]):
 
     def action_leave(self) -> None:
         """Go back; what is being written is not left half way."""
+        if self.may_close():
+            self.end(self._brought)
+
+    def may_close(self) -> bool:
+        """Tell whether nothing is being written; say so where it is."""
         if self._going:
             self.hint("It cannot be stopped half way. It is done in a moment.")
-        else:
-            self.end(self._brought)
+        return not self._going
 
 
 def _losses(losses: Sequence[Loss]) -> Hanging:

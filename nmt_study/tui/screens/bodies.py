@@ -16,7 +16,7 @@ from nmt_study.services.cpd import credentials
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
@@ -44,7 +44,7 @@ class BodiesScreen(Page[str]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("f1", "help", show=False),
+        HELP_WHILE_TYPING,
         Binding("up", "mark(-1)", show=False),
         Binding("down", "mark(1)", show=False),
     ]
@@ -113,10 +113,6 @@ class BodiesScreen(Page[str]):
     def _added(self, told: str | None) -> None:
         if told:
             self.end(told)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _line(one: Pack) -> Content:

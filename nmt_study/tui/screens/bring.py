@@ -23,7 +23,7 @@ from nmt_study.services.arriving import bring_beside, open_doubts, path_of, unfo
 from nmt_study.services.desk import Desk
 from nmt_study.services.exchanging import Brought
 from nmt_study.text import clean
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
 from nmt_study.tui.render import refusal_text, words
 from nmt_study.tui.screens.which_file import ABOUT, FilePage
 
@@ -69,7 +69,7 @@ class BringScreen(FilePage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("f1", "help", show=False),
+        HELP_WHILE_TYPING,
         Binding("up", "mark(-1)", show=False),
         Binding("down", "mark(1)", show=False),
         Binding("tab", "complete", show=False, priority=True),

@@ -28,7 +28,6 @@ _BROAD = 100  # columns from which the marked card stands beside the list
 class BrowserScreen(HandledPage):
     """Looks for cards. `current` is the key of the marked one."""
 
-    CSS_PATH = "browser.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (_BROAD, "-broad")]
     ACTIONS = BROWSER
     NAME = "Find"

@@ -13,7 +13,7 @@ from nmt_study.services import study_words
 from nmt_study.services import words as said
 from nmt_study.services.actions import ON_CARD
 from nmt_study.services.card_detail import Detail
-from nmt_study.tui.keys import Hint, binding_id, key_of, textual_key
+from nmt_study.tui.keys import HELP, Hint, binding_id, key_of, textual_key
 from nmt_study.tui.render import Hanging, card_text, one_line, words
 from nmt_study.tui.screens.leaf import Leaf
 from nmt_study.tui.widgets.curve import curve
@@ -26,14 +26,13 @@ _NAMED = {"edit", "note", "flag", "suspend"}  # in the line of keys; help names 
 class CardDetailScreen(Leaf):
     """All there is to tell about one card. It ends with the name of what is to be done to the card, or with None."""
 
-    CSS_PATH = "browser.tcss"
     NAME = "A card in full"
     SENTENCES = (
         "Both sides of the card, how it stands, what you answered, how likely you still know it, and where it is from.",
         "The letters do something to the card and come back here. Esc goes back to where you were.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", show=False),
+        HELP,
         *(
             Binding(textual_key(action.key), f"do('{action.name}')", show=False, id=binding_id(action))
             for action in ON_CARD

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from nmt_study.services import study_words
 from nmt_study.services.actions import Action, study_actions
 from nmt_study.services.study import StudySession
+from nmt_study.srs.model import Grade
 from nmt_study.tui.screens.shaped_page import ShapedPage
 from nmt_study.tui.widgets.card import Card
 
 if TYPE_CHECKING:  # imported when a card is edited
     from nmt_study.services.editing import Saved
 
-_EDIT_AS_OPTION = "abcdefgh".index("e")
+GRADES = frozenset(grade.name.lower() for grade in Grade)
+"""The actions that are grades: their keys are numbers, which pick an option while there is one to pick."""
 
 
 class CardPage(ShapedPage):
@@ -29,9 +31,11 @@ class CardPage(ShapedPage):
         return study_actions(two_buttons=self._session.two_buttons)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave a letter to what else it does where it picks no option."""
+        """Leave a letter to what else it does where it picks no option, and grade only what was told."""
         if action == "choose" and isinstance(parameters[0], int):
             return self._picks(parameters[0])
+        if action in GRADES:
+            return self._revealed
         return super().check_action(action, parameters)
 
     def _picks(self, index: int) -> bool:
@@ -88,10 +92,10 @@ class CardPage(ShapedPage):
             await self.run_action(action)
 
     async def action_edit(self) -> None:
-        """Open the editor on the card; on the question side of a choice the letter is its fifth option."""
+        """Open the editor on the card; while there are options to pick, only the answer side takes this letter."""
         shown = self._session.shown
-        if not self._revealed and self.query_one(Card).options:
-            self.action_choose(_EDIT_AS_OPTION)
+        if self._choosing:
+            self.hint(study_words.LETTERS_CHOOSE)
         elif shown is not None:
             from nmt_study.services.editing import begin
             from nmt_study.tui.screens.edit import EditScreen

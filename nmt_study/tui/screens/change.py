@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from nmt_study.services.settings import Setting, choice_words, current_words, understand, value_words
 from nmt_study.settings import Settings
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.theme import theme_name
@@ -21,15 +21,14 @@ from nmt_study.tui.theme import theme_name
 class ChangeScreen(Page[str]):
     """Ends with the words for the new value, or with None to leave it as it was; colours are shown while marked."""
 
-    CSS_PATH = "settings.tcss"
     NAME = "Change a setting"
     SENTENCES = (
         "Choose with the arrow keys and enter or by number, or type the new value; below it stands what it is taken for.",
         "Esc leaves the setting as it was.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        Binding("escape", "close", show=False),
+        HELP,
         *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
     ]
 
@@ -65,7 +64,7 @@ class ChangeScreen(Page[str]):
             [
                 Hint("enter", "Choose" if choices else "Take it", "take"),
                 Hint("f1", "Help", "help"),
-                Hint("esc", "Back", "leave"),
+                Hint("esc", "Back", "close"),
             ]
         )
 
@@ -111,7 +110,3 @@ class ChangeScreen(Page[str]):
             self.query_one(OptionList).action_select()
         else:
             await self.query_one(Input).action_submit()
-
-    def action_leave(self) -> None:
-        """Leave the value as it was."""
-        self.end(None)

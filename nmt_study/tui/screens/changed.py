@@ -128,11 +128,12 @@ class ChangedScreen(Page[None]):
         done = self.guarded(lambda: changes.decide(self._desk, question, choice))
         if done:
             self._look()
-            self.hint(f"{done} u takes it back.")
+            self.hint(self.can_undo(done))
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk)))
+        two = self._desk.settings.two_buttons
+        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk), two_buttons=two))
         if told:
             self._look()
             self.hint(told)
@@ -142,10 +143,6 @@ class ChangedScreen(Page[None]):
         from nmt_study.tui.screens.decided import DecidedScreen
 
         await self.app.push_screen(DecidedScreen(self._desk), lambda _: self._look())
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _texts(question: Question) -> tuple[Content, Content]:

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from nmt_study.services import finding
 from nmt_study.services.desk import Desk
 from nmt_study.services.finding import Count, Facet, Query
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -32,15 +32,14 @@ TITLES = {
 class ChooseScreen(Page[tuple[str, ...]]):
     """Ends with the chosen value, with none for all cards, or with None to leave the filter as it was."""
 
-    CSS_PATH = "browser.tcss"
     NAME = "Choose a filter"
     SENTENCES = (
         "Choose with the arrow keys and enter. Type some letters to see only what has them in its name.",
         "Esc leaves the filter as it was.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
-        Binding("f1", "help", show=False),
+        Binding("escape", "close", show=False),
+        HELP_WHILE_TYPING,
         Binding("up", "mark(-1)", show=False),
         Binding("down", "mark(1)", show=False),
     ]
@@ -64,7 +63,7 @@ class ChooseScreen(Page[tuple[str, ...]]):
         """List all values and name the keys."""
         self._list("")
         self.show_keys(
-            [Hint("enter", "Choose", "take"), Hint("f1", "Help", "help"), Hint("esc", "Back", "leave")]
+            [Hint("enter", "Choose", "take"), Hint("f1", "Help", "help"), Hint("esc", "Back", "close")]
         )
 
     @on(Input.Changed, "#like")
@@ -95,10 +94,6 @@ class ChooseScreen(Page[tuple[str, ...]]):
         """Take the marked value."""
         at = self.query_one(OptionList).highlighted or 0
         self.end((self._values[at - 1].value,) if at else ())
-
-    def action_leave(self) -> None:
-        """Leave the filter as it was."""
-        self.end(None)
 
 
 def _line(one: Count) -> Edges:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, evidence, sheets
@@ -18,14 +17,14 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.list_page import ListPage
 from nmt_study.tui.widgets.bars import Lying, lying
 from nmt_study.tui.widgets.drawing import Drawing
 
 _SOON = 3  # lines of what expires next
 
 
-class CpdScreen(Page[None]):
+class CpdScreen(ListPage):
     """Lists the credentials; enter opens one."""
 
     NAME = "Continuing education"
@@ -35,14 +34,11 @@ class CpdScreen(Page[None]):
         "Time in this program is a study record, not continuing-education credit.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
         Binding("n", "log", show=False),
         Binding("v", "list", show=False),
         Binding("a", "add", show=False),
         Binding("i", "inbox", show=False),
     ]
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -57,26 +53,19 @@ class CpdScreen(Page[None]):
         yield Static(id="bars")
         yield Static(id="told")
 
-    def on_screen_resume(self) -> None:
+    def look(self) -> None:
         """Show how it stands, also after something was logged."""
-        self.guarded(self._show)
-
-    def _show(self) -> bool:
         every = book.logged(self._desk)
         self._accounts = accounts.accounts(self._desk)
         count_words = words(count(len(every), "activity", "activities"), "$text-muted")
         self.query_one("#top", Static).update(Edges(words(self.NAME, "bold $primary"), count_words))
-        listed = self.query_one(OptionList)
-        marked = listed.highlighted or 0
-        listed.set_options([Option(_line(one)) for one in self._accounts])
-        listed.highlighted = min(marked, len(self._accounts) - 1) if self._accounts else None
-        listed.display = bool(self._accounts)
+        self.fill([one.credential.id for one in self._accounts], (_line(one) for one in self._accounts))
+        self.query_one(OptionList).display = bool(self._accounts)
         bars = [_bar(one) for one in self._accounts if one.state.required]
         self.query_one("#bars", Static).display = bool(bars)
         self.query_one("#bars", Static).update(Drawing(lying(("", "credited", "still needed"), bars)))
         self.query_one("#told", Static).update(Content("\n").join(self._told(every)))
         self._name_keys(waiting=bool(evidence.waiting(self._desk)))
-        return True
 
     def _told(self, every: tuple[Logged, ...]) -> list[Content]:
         lines = []
@@ -119,7 +108,7 @@ class CpdScreen(Page[None]):
         """Open the marked credential."""
         from nmt_study.tui.screens.credential import CredentialScreen
 
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         if at is not None:
             await self.app.push_screen(CredentialScreen(self._desk, self._accounts[at].credential))
 
@@ -128,7 +117,7 @@ class CpdScreen(Page[None]):
         from nmt_study.tui.screens.activity import log_form
         from nmt_study.tui.screens.form import FormScreen
 
-        await self.app.push_screen(FormScreen(log_form(self._desk)), self._did)
+        await self.app.push_screen(FormScreen(log_form(self._desk)), self.pass_on)
 
     async def action_list(self) -> None:
         """List what is logged."""
@@ -140,7 +129,7 @@ class CpdScreen(Page[None]):
         """Add a credential."""
         from nmt_study.tui.screens.bodies import BodiesScreen
 
-        await self.app.push_screen(BodiesScreen(self._desk), self._did)
+        await self.app.push_screen(BodiesScreen(self._desk), self.pass_on)
 
     async def action_inbox(self) -> None:
         """Log an activity with the first certificate of the inbox."""
@@ -153,15 +142,7 @@ class CpdScreen(Page[None]):
                 f"Nothing waits. Put certificates into {self._desk.places.home / 'inbox'} and they are told here."
             )
             return
-        await self.app.push_screen(FormScreen(log_form(self._desk, waiting[0])), self._did)
-
-    def _did(self, told: str | None) -> None:
-        if told:
-            self.hint(told)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
+        await self.app.push_screen(FormScreen(log_form(self._desk, waiting[0])), self.pass_on)
 
 
 def _line(one: Account) -> Content:

@@ -23,7 +23,7 @@ from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, Standing, lying, standing
@@ -44,12 +44,12 @@ class CredentialScreen(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         Binding("p", "papers", show=False),
         Binding("t", "task", show=False),
         Binding("c", "confirm", show=False),
         Binding("e", "edit", show=False),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *SCROLL,
     ]
 
     def __init__(self, desk: Desk, credential: Credential) -> None:
@@ -69,9 +69,9 @@ class CredentialScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Show how it stands."""
-        self.guarded(self._show)
+        self.done(self._show)
 
-    def _show(self) -> bool:
+    def _show(self) -> None:
         self._credential = credentials.find(self._desk, self._credential.id)
         self._every = book.logged(self._desk)
         self._account = one = accounts.account(self._desk, self._credential, self._every)
@@ -86,7 +86,6 @@ class CredentialScreen(Page[None]):
         self._fill("months", Drawing(standing(months, _HEIGHT, last=True)) if months else None)
         self.query_one("#told", Static).update(Content("\n").join(self._told(one)))
         self._name_keys(one)
-        return True
 
     def _fill(self, name: str, content: Content | Drawing | None) -> None:
         widget = self.query_one(f"#{name}", Static)
@@ -168,7 +167,7 @@ class CredentialScreen(Page[None]):
 
         def then(sure: bool | None) -> None:  # noqa: FBT001 - what a screen ends with
             if sure and self.done(work):
-                self.guarded(self._show)
+                self.done(self._show)
 
         return then
 
@@ -178,11 +177,7 @@ class CredentialScreen(Page[None]):
         from nmt_study.tui.screens.form import FormScreen
 
         form = credential_form(self._desk, self._credential.pack, self._credential)
-        await self.app.push_screen(FormScreen(form))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
+        await self.app.push_screen(FormScreen(form), self.pass_on)
 
 
 def _bars(one: Account) -> Iterator[Lying]:

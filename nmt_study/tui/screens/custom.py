@@ -232,10 +232,6 @@ class CustomScreen(Page[Scope]):
         self._count()
         self._show()
 
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
-
 
 def _lines(scope: Scope) -> list[_Line]:
     """Return the lines below the picks."""

@@ -12,7 +12,7 @@ from nmt_study.services import changes
 from nmt_study.services import words as said
 from nmt_study.services.changes import Followed
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.card_list import CardList
@@ -23,7 +23,6 @@ _NOTHING = "There is nothing to take back."
 class DecidedScreen(Page[None]):
     """The decisions, newest first; enter takes the marked one back after a question."""
 
-    CSS_PATH = "changed.tcss"
     NAME = "Changed cards so far"
     SENTENCES = (
         (
@@ -37,8 +36,8 @@ class DecidedScreen(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take_back", show=False),
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        CLOSE,
+        HELP,
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -105,7 +104,3 @@ class DecidedScreen(Page[None]):
         if self.done(lambda: changes.take_back(self._desk, decision)):
             self._look()
             self.hint(changes.TAKEN_BACK)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)

@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from nmt_study.exchange.format import Doubt
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, Hint
 from nmt_study.tui.render import Edges, Hanging, words
 from nmt_study.tui.screens.page import Page
 
@@ -27,8 +27,8 @@ class DoubtScreen(Page[str]):
         "Enter on the first line leaves the item out. Esc gives the whole file up; nothing was written.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        Binding("escape,q", "close", show=False),
+        HELP,
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, 10)),
     ]
     AUTO_FOCUS = "OptionList"
@@ -72,7 +72,7 @@ class DoubtScreen(Page[str]):
                 Hint("enter", "Choose", "take"),
                 Hint("1–9", "Pick", "take"),
                 Hint("?", "Help", "help"),
-                Hint("esc", "Give up", "leave"),
+                Hint("esc", "Give up", "close"),
             ]
         )
 
@@ -86,7 +86,3 @@ class DoubtScreen(Page[str]):
         """Take the marked choice."""
         at = self.query_one(OptionList).highlighted or 0
         self.end(REST if at > len(self._doubt.choices) else str(at) if at else "")
-
-    def action_leave(self) -> None:
-        """Give the file up."""
-        self.end(None)

@@ -1,6 +1,6 @@
 """Editing a card: its lines of the deck file, what is wrong with them as they are typed, and saving."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -21,6 +21,7 @@ from nmt_study.tui.outside import Outside
 from nmt_study.tui.render import Edges, refusal_text, words
 from nmt_study.tui.screens.ask import AskScreen
 from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.unsaved import ask_to_leave, may_close
 from nmt_study.tui.widgets.deck_text import DeckText
 from nmt_study.tui.widgets.problem_line import ProblemLine
 
@@ -201,26 +202,13 @@ class EditScreen(Page["Saved | None"]):
     def action_leave(self) -> None:
         """Go back; ask first when something would be lost."""
         if self.unsaved:
-            self._ask_to_leave(self.end)
+            ask_to_leave(self, lambda: self.end(None))
         else:
             self.end(self._outside.saved)
 
-    def _ask_to_leave(self, leave: Callable[[None], None]) -> None:
-        """Leave when the person says so."""
-
-        def decided(away: object) -> None:
-            if away:
-                leave(None)
-
-        remark = "It cannot be brought back later."
-        ask = AskScreen("Your change is not saved.", remark, "Keep writing", "Throw the change away")
-        self.app.push_screen(ask, decided)  # type: ignore[unused-awaitable]
-
     def may_close(self) -> bool:
         """Ask before the program is left with something typed."""
-        if self.unsaved and self.app.screen is self:
-            self._ask_to_leave(lambda _: self.app.exit())
-        return not self.unsaved
+        return may_close(self, unsaved=self.unsaved)
 
 
 def _why_left_out(saved: Saved) -> NmtError:

@@ -13,9 +13,10 @@ from textual.widgets import Input, Static
 
 from nmt_study.cpd.draft import FieldError
 from nmt_study.errors import NmtError
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.unsaved import ask_to_leave, may_close
 
 Check = Callable[[str, str], str]
 """Returns what is wrong with the text of a field, by its name; "" where nothing is."""
@@ -52,7 +53,7 @@ class FormScreen(Page[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False),
         Binding("escape", "leave", show=False),
-        Binding("f1", "help", show=False),
+        HELP_WHILE_TYPING,
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
@@ -111,29 +112,27 @@ class FormScreen(Page[str]):
         try:
             done = self._form.save(self.values)
         except FieldError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             if any(line.name == refusal.field for line in self._form.lines):
                 self.query_one(f"#{refusal.field}", Input).focus()
             return
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return
         self.end(done)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return self.values != self._before
+
     def may_close(self) -> bool:
-        """Ask first where something was typed."""
-        if self.values == self._before:
-            return True
-        self.action_leave()
-        return False
+        """Ask before the program is left with something typed."""
+        return may_close(self, unsaved=self.unsaved)
 
     def action_leave(self) -> None:
         """Go back; ask first where something would be lost."""
-        from nmt_study.tui.screens.ask import AskScreen
-
-        if self.values == self._before:
+        if self.unsaved:
+            ask_to_leave(self, lambda: self.end(None))
+        else:
             self.end(None)
-            return
-        question = AskScreen("Leave without saving?", "What you typed here is lost.", "Go on typing", "Leave")
-        then: Callable[[bool | None], None] = lambda sure: self.end(None) if sure else None  # noqa: E731
-        self.app.push_screen(question, then)  # type: ignore[unused-awaitable]  # not to be awaited in a handler

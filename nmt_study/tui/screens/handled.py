@@ -55,7 +55,7 @@ class HandledPage(FilteredPage):
         key = self._marked_key()
         told = self.guarded(lambda: turning.turn(self._desk, key, kind)) if key else None
         if told:
-            self._changed(f"{told} u takes it back.")
+            self._changed(self.can_undo(told))
 
     async def action_note(self) -> None:
         """Open the note on the card."""

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from nmt_study.services.look_back import LookBack
 from nmt_study.services.results import Result
 from nmt_study.services.sitting_words import CERTAINTY
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.item import ItemView
@@ -24,11 +24,11 @@ class LookingBackScreen(Page[None]):
         "The arrow keys to the right and left go to the next one and back.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        CLOSE,
+        HELP,
         Binding("right,enter,space", "step(1)", show=False),
         Binding("left", "step(-1)", show=False),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        *SCROLL,
     ]
 
     def __init__(self, found: Result, back: LookBack) -> None:
@@ -77,7 +77,3 @@ class LookingBackScreen(Page[None]):
             self._show()
         else:
             self.hint("That was the last item." if by > 0 else "This is the first item.")
-
-    def action_close(self) -> None:
-        """Go back to the results."""
-        self.end(None)

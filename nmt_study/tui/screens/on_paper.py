@@ -1,12 +1,8 @@
 """What to print: quizzes and exams as papers with a key, decks as cards to cut."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from nmt_study.services import paper_files
 from nmt_study.services.desk import Desk
@@ -14,10 +10,11 @@ from nmt_study.services.words import count
 from nmt_study.storage.library import DeckInfo
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.list_page import ListPage
 from nmt_study.tui.screens.page import Page
 
 
-class PrintScreen(Page[None]):
+class PrintScreen(ListPage):
     """Lists them; enter prints one into the home."""
 
     NAME = "On paper"
@@ -26,11 +23,6 @@ class PrintScreen(Page[None]):
         "A deck becomes cards to cut. The files are PDF, in the folder papers of your home; none is written over.",
         "Other versions, other forms and other sizes of paper: nmt-study print --help",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
-    ]
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -45,13 +37,13 @@ class PrintScreen(Page[None]):
         yield Static(id="told")
 
     def on_mount(self) -> None:
-        """List quizzes first, then decks."""
-        decks = self.guarded(self._desk.library.decks) or ()
-        self._found = tuple(sorted(decks, key=lambda one: not one.quiz))
-        listed = self.query_one(OptionList)
-        listed.set_options([Option(_line(one)) for one in self._found])
-        listed.highlighted = 0 if self._found else None
+        """Nothing is written yet."""
         self.query_one("#told").display = False
+
+    def look(self) -> None:
+        """List quizzes first, then decks."""
+        self._found = tuple(sorted(self._desk.library.decks(), key=lambda one: not one.quiz))
+        self.fill([one.id for one in self._found], map(_line, self._found))
         self.show_keys(
             [Hint("enter", "Print", "print"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         )
@@ -59,16 +51,12 @@ class PrintScreen(Page[None]):
     @on(OptionList.OptionSelected)
     def action_print(self) -> None:
         """Print the marked one."""
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         told = print_one(self, self._desk, self._found[at].id) if at is not None else ""
         if told:
             line = self.query_one("#told", Static)
             line.display = True
             line.update(words(told))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def print_one(page: Page[None], desk: Desk, name: str) -> str:

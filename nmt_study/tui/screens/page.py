@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from nmt_study.errors import NmtError
 from nmt_study.services.actions import Action
-from nmt_study.tui.keys import Command, Hint, as_laid_out, preset_of, shown_keys
+from nmt_study.tui.keys import Command, Hint, as_laid_out, key_of, preset_of, scroll, shown_keys
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.keybar import KeyBar
 
@@ -73,10 +73,8 @@ class Page(Screen[Result]):
         await self.app.push_screen(HelpScreen(self.NAME, sentences, self.actions))
 
     def action_scroll(self, key: str) -> None:
-        """Scroll the body by the key that was pressed: a line up or down, a page up, else a page down."""
-        view = self.query_one(VerticalScroll)
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
+        """Scroll the body by the key that was pressed."""
+        scroll(self.query_one(VerticalScroll), key)
 
     def commands(self) -> Iterable[Command]:
         """Give what the palette offers here beside the actions."""
@@ -85,6 +83,10 @@ class Page(Screen[Result]):
     def may_close(self) -> bool:
         """Tell whether the program may be left from here, now; a screen with something to lose asks first."""
         return True
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.end(None)
 
     def end(self, result: Result | None) -> None:
         """Leave this screen with what it came to."""
@@ -95,12 +97,21 @@ class Page(Screen[Result]):
         self.app.clear_notifications()
         self.notify(words(text).plain, severity="error" if severe else "information", markup=False)
 
+    def can_undo(self, told: str) -> str:
+        """Return what was done, with the key that takes it back."""
+        return f"{told} {key_of('undo', self.app)} takes it back."
+
+    def pass_on(self, told: str | None) -> None:
+        """Say what another screen ended with, if with anything."""
+        if told:
+            self.hint(told)
+
     def done(self, work: Callable[[], object]) -> bool:
         """Do something that may be refused; a refusal becomes a message. Tell whether it was done."""
         try:
             work()
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return False
         return True
 
@@ -109,5 +120,5 @@ class Page(Screen[Result]):
         try:
             return work()
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}".removesuffix(". "), severe=True)
+            self.hint(refusal.in_full, severe=True)
             return None

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from nmt_study.services.sitting import QuizSession
 from nmt_study.services.sitting_words import hand_in_words
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -25,8 +25,8 @@ class PlacesScreen(Page[int]):
         "f marks the next flagged item, o the next open one.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        CLOSE,
+        HELP,
         Binding("f", "seek('flagged')", show=False),
         Binding("o", "seek('open')", show=False),
     ]
@@ -79,7 +79,3 @@ class PlacesScreen(Page[int]):
     def action_take(self) -> None:
         """Go to the marked item."""
         self.end(self.query_one(OptionList).highlighted)
-
-    def action_close(self) -> None:
-        """Stay where one was."""
-        self.end(None)

@@ -17,7 +17,7 @@ from nmt_study.services import previewed
 from nmt_study.services.actions import PREVIEW
 from nmt_study.services.preview import Watched
 from nmt_study.storage.library import Found
-from nmt_study.tui.keys import Hint, bindings, hints
+from nmt_study.tui.keys import SCROLL, Hint, bindings, hints
 from nmt_study.tui.outside import open_file
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.turned import TurnedPage
@@ -57,7 +57,7 @@ class PreviewScreen(TurnedPage):
             Binding("enter", "reveal", show=False),
             Binding("q", "close", show=False),
             *(Binding(str(digit), f"number({digit})", show=False) for digit in range(1, 10)),
-            *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+            *SCROLL,
         ],
     )
 

@@ -6,16 +6,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from nmt_study.errors import Diagnostic, Severity
+from nmt_study.errors import Diagnostic
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.leaf import Leaf
-
-STYLES = {
-    Severity.ERROR: "bold $error",
-    Severity.WARNING: "bold $warning",
-    Severity.INFO: "bold $text-muted",
-}
-MOST = 200  # beyond this a list helps nobody
+from nmt_study.tui.severity import MOST, STYLES
 
 
 class ProblemsScreen(Leaf):

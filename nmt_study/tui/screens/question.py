@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from nmt_study.storage.picks import Tally
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -22,7 +22,7 @@ Understand = Callable[[str], str | None]
 class TallyScreen(Page[str]):
     """Ends with the name of a deck or tag, with "" for no choice, or with None to leave it as it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [CLOSE]
     AUTO_FOCUS = "#tallies"
 
     def __init__(self, question: str, none: str, tallies: Sequence[Tally]) -> None:
@@ -42,7 +42,7 @@ class TallyScreen(Page[str]):
     def on_mount(self) -> None:
         """Name the keys."""
         self.query_one(OptionList).highlighted = 0
-        self.show_keys([Hint("enter", "Choose", "choose"), Hint("esc", "Back", "leave")])
+        self.show_keys([Hint("enter", "Choose", "choose"), Hint("esc", "Back", "close")])
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -53,15 +53,11 @@ class TallyScreen(Page[str]):
         """Do what enter does; the click on the key line."""
         self.query_one(OptionList).action_select()
 
-    def action_leave(self) -> None:
-        """Leave it as it was."""
-        self.end(None)
-
 
 class NumberScreen(Page[str]):
     """Ends with what was typed and understood, or with None to leave it as it was."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
     AUTO_FOCUS = "#own"
 
     def __init__(self, question: str, hint: str, now: str, understand: Understand) -> None:
@@ -80,7 +76,7 @@ class NumberScreen(Page[str]):
 
     def on_mount(self) -> None:
         """Name the keys."""
-        self.show_keys([Hint("enter", "Take it", "take"), Hint("esc", "Back", "leave")])
+        self.show_keys([Hint("enter", "Take it", "take"), Hint("esc", "Back", "close")])
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -103,7 +99,3 @@ class NumberScreen(Page[str]):
     async def action_take(self) -> None:
         """Do what enter does; the click on the key line."""
         await self.query_one(Input).action_submit()
-
-    def action_leave(self) -> None:
-        """Leave it as it was."""
-        self.end(None)

@@ -20,6 +20,8 @@ from nmt_study.services.quizzes import Paper, Wish
 from nmt_study.services.sitting import QuizSession
 from nmt_study.services.sitting_words import (
     CLOCK_RUNS,
+    END_QUESTION,
+    END_REMARK,
     LEFT_OPEN,
     MOST_BEGUN,
     cover_lines,
@@ -28,7 +30,7 @@ from nmt_study.services.sitting_words import (
 )
 from nmt_study.services.words import count
 from nmt_study.storage.sitting import EXAM, PRACTICE
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 
@@ -50,8 +52,8 @@ class QuizScreen(Page[None]):
         "As practice every answer is told at once. As an exam it is as its author wrote it: time, order, and results at the end.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        CLOSE,
+        HELP,
         Binding("r", "results", show=False),
         *(Binding(key, f"scroll('{key}')", show=False) for key in ("pageup", "pagedown")),
         *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
@@ -75,9 +77,9 @@ class QuizScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Show how it stands, also after a sitting of it."""
-        self.guarded(self._show)
+        self.done(self._show)
 
-    def _show(self) -> bool:
+    def _show(self) -> None:
         quiz = quizzes.find(self._desk, self._quiz_id)
         wish = self._wish or Wish(EXAM if quiz.info.exam else PRACTICE)
         kind = "exam" if quiz.info.exam else "quiz"
@@ -104,7 +106,6 @@ class QuizScreen(Page[None]):
                 Hint("esc", "Back", "close"),
             ]
         )
-        return True
 
     def _ways_of(self, paper: Paper | None, wish: Wish) -> Iterator[Way]:
         """Give the ways to take it: to go on, to begin, with more time, as practice."""
@@ -132,7 +133,17 @@ class QuizScreen(Page[None]):
             yield Way("Practise it instead: no time limit, answers at once", lambda: self._begin(practice))
 
     def _end_all(self) -> None:
-        """Hand in all that was begun, as it is."""
+        """Hand in all that was begun, as it is, after a question."""
+        from nmt_study.tui.screens.ask import AskScreen
+
+        def decided(sure: bool | None) -> None:  # noqa: FBT001 - what a screen ends with
+            if sure:
+                self.done(self._end)
+
+        ask = AskScreen(END_QUESTION, END_REMARK, "Not yet", "End them")
+        self.app.push_screen(ask, decided)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
+
+    def _end(self) -> None:
         self.hint(f"Ended: {count(sitting.end_unfinished(self._desk, self._quiz_id), 'sitting')}.")
         self._wish = None
         self._show()
@@ -163,10 +174,6 @@ class QuizScreen(Page[None]):
         from nmt_study.tui.screens.sittings import SittingsScreen
 
         await self.app.push_screen(SittingsScreen(self._desk, self._quiz_id))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 async def open_sitting(page: Page[None], session: QuizSession) -> None:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from nmt_study.services import quizzes, results
 from nmt_study.services.desk import Desk
@@ -16,10 +15,10 @@ from nmt_study.storage.library import DeckInfo
 from nmt_study.storage.sitting import Summary
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.list_page import ListPage
 
 
-class QuizzesScreen(Page[None]):
+class QuizzesScreen(ListPage):
     """Lists them; enter opens one."""
 
     NAME = "Quizzes and exams"
@@ -28,12 +27,9 @@ class QuizzesScreen(Page[None]):
         "r lists all your sittings. w prints the marked one as a paper, with its key in a file of its own.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
         Binding("r", "results", show=False),
         Binding("w", "print", show=False),
     ]
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -50,23 +46,20 @@ class QuizzesScreen(Page[None]):
             id="none",
         )
 
-    def on_screen_resume(self) -> None:
+    def look(self) -> None:
         """Show how it stands, also after a sitting."""
-        self.guarded(self._show)
-
-    def _show(self) -> bool:
         self._found = quizzes.quizzes(self._desk)
         last: dict[str, Summary] = {}
         for one in self._desk.record.sittings.summaries():
             if not one.part:
                 last.setdefault(one.quiz, one)
         self.query_one("#top", Static).update(
-            Edges(words(self.NAME, "bold $primary"), words(count(len(self._found), "paper"), "$text-muted"))
+            Edges(
+                words(self.NAME, "bold $primary"),
+                words(count(len(self._found), "quiz", "quizzes"), "$text-muted"),
+            )
         )
-        listed = self.query_one(OptionList)
-        marked = listed.highlighted or 0
-        listed.set_options([Option(_line(one, last.get(one.id))) for one in self._found])
-        listed.highlighted = min(marked, len(self._found) - 1) if self._found else None
+        self.fill([one.id for one in self._found], (_line(one, last.get(one.id)) for one in self._found))
         self.query_one("#none").display = not self._found
         self.show_keys(
             [
@@ -77,14 +70,13 @@ class QuizzesScreen(Page[None]):
                 Hint("esc", "Back", "close"),
             ]
         )
-        return True
 
     @on(OptionList.OptionSelected)
     async def action_take(self) -> None:
         """Open the marked one."""
         from nmt_study.tui.screens.quiz import QuizScreen
 
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         if at is not None:
             await self.app.push_screen(QuizScreen(self._desk, self._found[at].id))
 
@@ -98,13 +90,9 @@ class QuizzesScreen(Page[None]):
         """Print the marked one."""
         from nmt_study.tui.screens.on_paper import print_one
 
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         if at is not None:
             print_one(self, self._desk, self._found[at].id)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _line(one: DeckInfo, last: Summary | None) -> Edges:

@@ -19,7 +19,7 @@ from nmt_study.services.words import count
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Area
 from nmt_study.storage.sitting import PRACTICE
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, lying
@@ -41,17 +41,17 @@ class ResultScreen(Page[None]):
         ),
         (
             "m lets the missed items come back in study like cards, a asks only them again as practice, p writes the "
-            "list into a text file to print."
+            "list of them into a text file in your home."
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
+        CLOSE,
         Binding("enter", "look", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         Binding("m", "study", show=False),
         Binding("a", "again", show=False),
-        Binding("p", "print", show=False),
-        *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+        Binding("p", "write_list", show=False),
+        *SCROLL,
     ]
 
     def __init__(self, desk: Desk, found: Result) -> None:
@@ -96,7 +96,7 @@ class ResultScreen(Page[None]):
         more = [
             Hint("m", "Study misses", "study"),
             Hint("a", "Again", "again"),
-            Hint("p", "Print", "print"),
+            Hint("p", "Write list", "write_list"),
         ]
         back = [Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         self.show_keys([Hint("enter", "Answers", "look"), *(more if missed else []), *back])
@@ -136,15 +136,11 @@ class ResultScreen(Page[None]):
         if session is not None:
             await open_sitting(self, session)
 
-    def action_print(self) -> None:
-        """Write the list to print."""
+    def action_write_list(self) -> None:
+        """Write the list of what was missed into a text file."""
         path = self.guarded(lambda: results.write_weak_list(self._desk, self._found))
         if path is not None:
             self.hint(f"Written: {path}")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _before(found: Result) -> str:

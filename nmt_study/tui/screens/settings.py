@@ -28,7 +28,6 @@ _PROBLEMS = 2  # of the settings file; more are with the other problems
 class SettingsScreen(Page[None]):
     """Lists the settings of a desk and changes them."""
 
-    CSS_PATH = "settings.tcss"
     ACTIONS = ACTIONS
     NAME = "Settings"
     SENTENCES = (
@@ -132,7 +131,7 @@ class SettingsScreen(Page[None]):
         try:
             done = service.change(self._desk, setting.name, text)
         except NmtError as refusal:
-            self.hint(f"{refusal.message}. {refusal.hint}", severe=True)
+            self.hint(refusal.in_full, severe=True)
         else:
             self.hint(done.words)
         self._show()
@@ -141,10 +140,6 @@ class SettingsScreen(Page[None]):
     def action_questions(self) -> None:
         """Ask the questions of the first run."""
         self.post_message(self.QuestionsAsked())
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _line(setting: Setting, desk: Desk) -> Content:

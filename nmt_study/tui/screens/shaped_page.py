@@ -5,7 +5,6 @@ from collections.abc import Callable
 from nmt_study.errors import NmtError
 from nmt_study.services import study_words
 from nmt_study.services.study import StudySession, Undone
-from nmt_study.tui.keys import key_of
 from nmt_study.tui.screens.page import Page
 
 
@@ -52,7 +51,7 @@ class ShapedPage(Page[bool]):
     def _set_aside(self, how: Callable[[], None], words: str) -> None:
         if self.done(how):
             self.ask()
-            self.hint(f"{words} {key_of('undo', self.app)} takes it back.")
+            self.hint(self.can_undo(words))
 
     def action_flag(self) -> None:
         """Put a flag on the card, or take it off."""

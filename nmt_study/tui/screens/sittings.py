@@ -1,12 +1,8 @@
 """All sittings, the newest first, with a curve of what they came to; enter shows one."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from nmt_study.clock import date_of
 from nmt_study.services import results
@@ -15,7 +11,7 @@ from nmt_study.services.words import count, date_words
 from nmt_study.storage.sitting import Summary
 from nmt_study.tui.keys import Hint
 from nmt_study.tui.render import Edges, words
-from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.list_page import ListPage
 from nmt_study.tui.widgets.bars import Standing, standing
 from nmt_study.tui.widgets.drawing import Drawing
 
@@ -26,7 +22,7 @@ _HEIGHT = 4  # lines of the curve
 _ENOUGH = 2  # ended sittings before there is a curve
 
 
-class SittingsScreen(Page[None]):
+class SittingsScreen(ListPage):
     """The list of sittings, of one quiz or of all."""
 
     NAME = "Your sittings"
@@ -34,11 +30,6 @@ class SittingsScreen(Page[None]):
         "Each line is a sitting, the newest first. The bars above show the per cent of the points, the oldest at the left.",
         "Enter shows what one came to. One that is not finished is taken up from its quiz.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
-        Binding("f1,question_mark", "help", show=False),
-    ]
-    AUTO_FOCUS = "OptionList"
 
     def __init__(self, desk: Desk, quiz: str | None = None) -> None:
         """Take the quiz whose sittings are listed, None for all."""
@@ -54,18 +45,14 @@ class SittingsScreen(Page[None]):
         yield OptionList(id="sittings", markup=False)
         yield Static(words("There is no sitting yet.", "$text-muted"), id="none")
 
-    def on_screen_resume(self) -> None:
+    def look(self) -> None:
         """Show them."""
-        self.guarded(self._show)
-
-    def _show(self) -> bool:
-        self._found = self._desk.record.sittings.summaries(self._quiz, limit=MOST)
+        every = self._desk.record.sittings.summaries(self._quiz)
+        self._found = every[:MOST]
         self.query_one("#top", Static).update(
-            Edges(words(self.NAME, "bold $primary"), words(count(len(self._found), "sitting"), "$text-muted"))
+            Edges(words(self.NAME, "bold $primary"), words(count(len(every), "sitting"), "$text-muted"))
         )
-        listed = self.query_one(OptionList)
-        listed.set_options([Option(_line(one)) for one in self._found])
-        listed.highlighted = 0 if self._found else None
+        self.fill([one.event for one in self._found], (_line(one) for one in self._found))
         self.query_one("#none").display = not self._found
         ended = [one for one in reversed(self._found) if one.outcome and one.worth and not one.part]
         curve = self.query_one("#curve", Static)
@@ -74,14 +61,13 @@ class SittingsScreen(Page[None]):
         self.show_keys(
             [Hint("enter", "Show", "take"), Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
         )
-        return True
 
     @on(OptionList.OptionSelected)
     async def action_take(self) -> None:
         """Show what the marked sitting came to."""
         from nmt_study.tui.screens.result import ResultScreen
 
-        at = self.query_one(OptionList).highlighted
+        at = self.marked
         found = (
             self.guarded(lambda: results.result(self._desk, self._found[at].event))
             if at is not None
@@ -89,10 +75,6 @@ class SittingsScreen(Page[None]):
         )
         if found is not None:
             await self.app.push_screen(ResultScreen(self._desk, found))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _line(one: Summary) -> Edges:

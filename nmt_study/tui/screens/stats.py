@@ -29,7 +29,6 @@ _HEIGHT = 6  # lines of standing bars
 class StatisticsScreen(Page[None]):
     """Scrolls through all parts; left and right go from part to part."""
 
-    CSS_PATH = "stats.tcss"
     ACTIONS = STATISTICS
     NAME = "Statistics"
     SENTENCES = (
@@ -106,10 +105,6 @@ class StatisticsScreen(Page[None]):
     def _go_to(self, parts: Sequence[Static]) -> None:
         for part in parts:
             self.query_one(VerticalScroll).scroll_to_widget(part, top=True)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.end(None)
 
 
 def _figures(found: Statistics) -> Iterator[tuple[str, str]]:

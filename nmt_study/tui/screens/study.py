@@ -14,14 +14,9 @@ from nmt_study.services.actions import STUDY
 from nmt_study.services.offers import TWO_ONLY, numbers_words
 from nmt_study.services.study import StudySession
 from nmt_study.srs.model import Grade
-from nmt_study.tui.keys import (
-    bindings,
-    key_of,
-    letter_bindings,
-    number_bindings,
-)
+from nmt_study.tui.keys import SCROLL, bindings, key_of, letter_bindings, number_bindings
 from nmt_study.tui.render import refusal_text
-from nmt_study.tui.screens.card_page import CardPage
+from nmt_study.tui.screens.card_page import GRADES, CardPage
 from nmt_study.tui.study_keys import answer_hints, question_hints
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
@@ -29,7 +24,6 @@ from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.head import SessionHead, standing_of
 
 EXPLAINED = 10  # for so many answers the grades say what they mean
-_GRADES = {grade.name.lower() for grade in Grade}
 
 
 class StudyScreen(CardPage):
@@ -47,12 +41,12 @@ class StudyScreen(CardPage):
     )
     # The letters come first: while there is an option to pick, its letter picks it.
     BINDINGS: ClassVar[list[BindingType]] = letter_bindings() + bindings(
-        (action for action in STUDY if action.name not in _GRADES),
+        (action for action in STUDY if action.name not in GRADES),
         [
             Binding("escape", "stop", show=False),
             Binding("enter", "go", show=False),
-            *number_bindings(action for action in STUDY if action.name in _GRADES),
-            *(Binding(key, f"scroll('{key}')", show=False) for key in ("up", "down", "pageup", "pagedown")),
+            *number_bindings(action for action in STUDY if action.name in GRADES),
+            *SCROLL,
         ],
     )
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from nmt_study.config import Settings
 from nmt_study.services.first_run import QUESTIONS, Question, understand
 from nmt_study.services.words import STUDY_AID
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.theme import theme_name
@@ -31,7 +31,7 @@ class WelcomeScreen(Page[Settings]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "skip", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        HELP,
         *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
     ]
 

@@ -1,6 +1,5 @@
 """A few words on a card, laid over the screen: a note, or a mistake to report."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +12,7 @@ from textual.widgets import Button, Static, TextArea
 from nmt_study.services.words import NO_CLIENT
 from nmt_study.text import clean
 from nmt_study.tui.render import words
-from nmt_study.tui.screens.ask import AskScreen
+from nmt_study.tui.screens.unsaved import ask_to_leave, may_close
 
 
 class WriteScreen(ModalScreen[str | None]):
@@ -54,32 +53,23 @@ class WriteScreen(ModalScreen[str | None]):
 
     def action_save(self) -> None:
         """Leave with what was written."""
-        self._end(self._written if self._written != self._text else None)
+        self._end(self._written if self.unsaved else None)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was written that would be lost."""
+        return self._written != self._text
 
     def action_leave(self) -> None:
-        """Go back; ask first when something would be lost."""
-        if self._written == self._text:
-            self._end(None)
+        """Go back; ask first where something would be lost."""
+        if self.unsaved:
+            ask_to_leave(self, lambda: self._end(None))
         else:
-            self._ask_to_leave(lambda: self._end(None))
+            self._end(None)
 
     def may_close(self) -> bool:
-        """Tell whether the program may be left; ask first when something would be lost."""
-        unsaved = self._written != self._text
-        if unsaved and self.app.screen is self:
-            self._ask_to_leave(self.app.exit)
-        return not unsaved
-
-    def _ask_to_leave(self, leave: Callable[[], None]) -> None:
-        """Leave when the person says so."""
-
-        def decided(away: object) -> None:
-            if away:
-                leave()
-
-        remark = "It cannot be brought back later."
-        ask = AskScreen("What you wrote is not saved.", remark, "Keep writing", "Throw it away")
-        self.app.push_screen(ask, decided)  # type: ignore[unused-awaitable]  # not to be awaited in a handler
+        """Ask before the program is left with something written."""
+        return may_close(self, unsaved=self.unsaved)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

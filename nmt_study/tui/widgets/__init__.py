@@ -1,1 +1,1 @@
-"""The parts that screens are made of: they take values, draw them, and post messages; they know no service."""
+"""The parts that screens are made of: they draw what they are given and post messages; none of them knows a screen."""

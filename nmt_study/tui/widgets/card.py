@@ -23,7 +23,7 @@ from nmt_study.quiz.model import Mark
 from nmt_study.services import study_words
 from nmt_study.services import words as said
 from nmt_study.services.study import Shown
-from nmt_study.tui.keys import key_of
+from nmt_study.tui.keys import key_of, scroll
 from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
@@ -155,8 +155,7 @@ class Card(VerticalScroll, can_focus=False):
 
     def turn(self, key: str) -> None:
         """Scroll by the key that was pressed."""
-        step = {"up": self.scroll_up, "down": self.scroll_down, "pageup": self.scroll_page_up}
-        step.get(key, self.scroll_page_down)(animate=False)
+        scroll(self, key)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -36,10 +36,6 @@ class Pieces(OptionList):
     class Taken(Message):
         """The answer is to be taken as it is."""
 
-    @dataclass
-    class Changed(Message):
-        """Something was picked or taken back."""
-
     def __init__(self, id: str) -> None:  # noqa: A002 - Textual's name
         """Begin without an item."""
         super().__init__(id=id, markup=False)
@@ -99,7 +95,6 @@ class Pieces(OptionList):
         elif self._picked:
             self._picked.pop()
             self._draw(self.highlighted)
-        self.post_message(self.Changed())
 
     def action_select(self) -> None:
         """Enter: a single choice picks the marked option; otherwise what is picked is taken."""
@@ -128,7 +123,6 @@ class Pieces(OptionList):
         else:
             self._picked.append(number)
             self._draw(self._place_of(number))
-        self.post_message(self.Changed())
 
     def _place_of(self, number: int) -> int | None:
         return self._shown.order.index(number) if self._shown and number in self._shown.order else None

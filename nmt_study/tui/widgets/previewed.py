@@ -8,6 +8,7 @@ from nmt_study.quiz.response import Response, is_blank
 from nmt_study.services import previewed
 from nmt_study.services.preview import EMPTY, Preview
 from nmt_study.storage.lists import Lists
+from nmt_study.tui.keys import scroll
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.item import ItemView
@@ -60,9 +61,7 @@ class PreviewedCard(Container):
 
     def turn(self, key: str) -> None:
         """Scroll by the key that was pressed."""
-        view = self._item if self._item.display else self._card
-        step = {"up": view.scroll_up, "down": view.scroll_down, "pageup": view.scroll_page_up}
-        step.get(key, view.scroll_page_down)(animate=False)
+        scroll(self._item if self._item.display else self._card, key)
 
     @property
     def _card(self) -> Card:

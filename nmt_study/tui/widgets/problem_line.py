@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.tui.render import words
-from nmt_study.tui.screens.problems import STYLES
+from nmt_study.tui.severity import STYLES
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services.words import count
 from nmt_study.tui.render import words
-from nmt_study.tui.screens.problems import MOST, STYLES
+from nmt_study.tui.severity import MOST, STYLES
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
