@@ -1,15 +1,15 @@
 """What the learner chose (`Settings`), and the file that holds it: read with patience, changed without losing a comment."""
 
-import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Container, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nmt_study.disk import replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.text import clean, nearest, shorten
 
@@ -366,22 +366,14 @@ def _refuse_broken(path: Path) -> None:
 
 def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     """Put another text in the place of a file in one step; tell whether it is another."""
-    fresh = None
     try:
         path = path.resolve()  # a file kept elsewhere and linked to here stays there
-        old = _decoded(_content(path)) if path.exists() else ""
+        there = path.exists()
+        old = _decoded(_content(path)) if there else ""
         text = edit(old)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        with fresh.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        replace_file(path, text.encode(), stat.S_IMODE(path.stat().st_mode) if there else None)
     except OSError as fault:
-        if fresh is not None:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
         raise NmtError(
             f"your settings could not be saved in {clean(str(path))}: {clean(fault.strerror or str(fault))}",
             "They hold until you close the program.",

@@ -1,5 +1,6 @@
 """What the tests of services and front ends are made of: homes with decks, and a desk whose clock stands still."""
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -168,3 +169,8 @@ def tables(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
 def events(desk: Desk) -> int:
     """Return how many events the record holds."""
     return desk.record.counts().events
+
+
+def block_writing(path: Path) -> None:
+    """Put a folder where this program would write what is to take a file's place."""
+    path.with_name(f".{path.name}.{os.getpid()}.new").mkdir()

@@ -9,6 +9,7 @@ from typing import Any
 
 from nmt_study.clock import Clock, StudyDay
 from nmt_study.config import Places
+from nmt_study.disk import make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.desk import Desk
@@ -17,7 +18,6 @@ from nmt_study.services.words import date_words
 from nmt_study.storage import backups, homes, mending, segments
 from nmt_study.storage.backups import Backup
 from nmt_study.storage.database import Progress, is_current, is_empty, open_copy
-from nmt_study.storage.disk import make_folder
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
 from nmt_study.storage.homes import Home

@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from nmt_study.disk import PRIVATE, flush_file, flush_folder, make_folder
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import open_copy, query
-from nmt_study.storage.disk import PRIVATE, alone, flush_file, flush_folder, make_folder
+from nmt_study.storage.lock import alone
 from nmt_study.storage.refusal import in_words
 from nmt_study.text import clean
 

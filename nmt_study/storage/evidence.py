@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from nmt_study.disk import flush_folder, make_folder, private
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.storage.disk import flush_folder, make_folder, private
 from nmt_study.text import clean, shorten
 
 FOLDER = "evidence"

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from nmt_study.disk import flush_file, flush_folder, make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
 from nmt_study.storage.database import Progress, is_current, is_empty, open_copy, open_record, query, write
-from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
+from nmt_study.storage.lock import alone
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError, primary
 from nmt_study.storage.segment_line import Line

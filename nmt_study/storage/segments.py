@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from nmt_study.disk import drop_unfinished, flush_folder, make_folder, private, replace_file
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import open_copy, query
-from nmt_study.storage.disk import alone, flush_folder, make_folder, private, replace_file
 from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.lock import alone
 from nmt_study.storage.segment_line import Line, SegmentError, json_object, line_of, parsed
 from nmt_study.text import clean
 
@@ -143,6 +144,7 @@ class Series:
         Raises:
             OSError: a segment cannot be written.
         """
+        drop_unfinished(self.folder)  # one may hold words of other events
         start, count = _start(event.id), 0
         for path in self.files():
             data = path.read_bytes()

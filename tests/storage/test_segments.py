@@ -8,8 +8,8 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.storage import segments
-from nmt_study.storage.disk import alone
 from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.lock import alone
 from nmt_study.storage.segment_line import SegmentError, line_of, parsed
 from nmt_study.storage.segments import OlderRecordError, Series, home_lock, series_in, series_of
 from tests.storage.builders import rows

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmt_study.disk import replace_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.reports.model import Report
 from nmt_study.reports.plain import csv_text, html, markdown
@@ -13,7 +14,6 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Filed, Logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.desk import Desk
-from nmt_study.storage.disk import replace_file
 from nmt_study.text import clean
 
 FOLDER = "papers"
