@@ -183,6 +183,27 @@ def test_a_setting_changed_elsewhere_meanwhile_stays(someone: Made) -> None:
     assert read_settings(file)[0] == desk.settings
 
 
+def test_a_file_in_windows_letters_keeps_its_settings_when_another_is_changed(someone: Made) -> None:
+    desk = someone().sit_down()
+    file = desk.places.settings
+    file.write_bytes("minutes = 40 # für mich\r\n".encode("cp1252"))
+    assert desk.read_settings_again()
+    assert desk.settings.minutes == 40
+    assert [one.message for one in desk.problems] == ["this line is not UTF-8 text"]
+    desk.keep(replace(desk.settings, theme="light"))
+    assert read_settings(file) == (replace(Settings(), minutes=40, theme="light"), ())
+    assert "minutes = 40 # für mich\n" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_read_for_a_while_takes_no_setting_away(someone: Made) -> None:
+    desk = someone().sit_down()
+    desk.keep(replace(desk.settings, minutes=40))
+    desk.places.settings.unlink()
+    desk.places.settings.mkdir()
+    assert desk.read_settings_again(), "what is wrong is told"
+    assert desk.settings.minutes == 40
+
+
 def test_a_file_changed_while_the_program_runs_is_taken_over_and_a_broken_one_is_not(someone: Made) -> None:
     desk = someone().sit_down()
     file = desk.places.settings
