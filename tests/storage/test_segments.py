@@ -169,6 +169,36 @@ def test_the_end_of_a_segment_may_be_missing_only_in_the_last(
     home.student.record.close()
 
 
+@pytest.mark.parametrize("left", [0, 1, 40])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_segment_that_was_only_just_begun_takes_no_event_away(
+    home: Kept, monkeypatch: pytest.MonkeyPatch, left: int, number: int
+) -> None:
+    if number == 2:
+        monkeypatch.setattr(segments, "FULL", 1)
+        home.ship(1)
+    home.series.folder.mkdir(parents=True, exist_ok=True)
+    (home.series.folder / f"{number:06}.jsonl").write_bytes(home.series._head(number)[:left])
+    assert list(home.series.read()) == events_of(home.record)[: number - 1]
+    assert home.series.count() == number - 1
+    assert home.series.behind(home.record) == 81 - number
+    home.ship()
+    assert list(home.series.read()) == events_of(home.record)
+    home.student.record.close()
+
+
+@pytest.mark.parametrize("left", [0, 40])
+def test_a_segment_without_a_head_before_others_is_damage(
+    home: Kept, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    monkeypatch.setattr(segments, "FULL", 3000)
+    home.ship()
+    path = home.series.files()[1]
+    path.write_bytes(path.read_bytes()[:left])
+    assert broken(home).message.startswith(str(path))
+    home.student.record.close()
+
+
 def test_a_segment_of_another_home_is_refused(home: Kept, tmp_path: Path) -> None:
     home.ship()
     other = kept(tmp_path / "other")
