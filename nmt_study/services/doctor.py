@@ -313,7 +313,7 @@ def _evidence(visit: Visit) -> Iterator[Check]:
         }
     wrong = [name for name in sorted(files) if evidence.fault_of(home, *name)]
     if wrong:
-        hint = "nmt-study cpd evidence check names them; put the originals back."
+        hint = "nmt-study cpd evidence check names them; attach the originals again."
         told = f"{count(len(wrong), 'certificate')} gone, or changed since it was attached"
         yield Check("evidence", told, fine=False, hint=hint)
     elif files:

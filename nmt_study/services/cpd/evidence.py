@@ -44,7 +44,8 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
     stamp = desk.stamp(desk.mint())
     filed = Filed(stamp.id, one.id, stored.sha256, stored.size, stored.form, kind, files.shown_name(source))
     if any(other.sha256 == filed.sha256 for other in one.evidence):
-        return Attached(filed, ("This very file is attached to it already.",))
+        mended = " The copy on file was not whole; this one has taken its place." if stored.put else ""
+        return Attached(filed, (f"This very file is attached to it already.{mended}",))
     put(desk, Entry(stamp, EVIDENCE, stamp.id, one.id, _data(filed), {"name": filed.name}))
     return Attached(filed, tuple(_elsewhere(desk, filed)))
 
