@@ -5,7 +5,7 @@ it in the place of the one before, or voids it. Nothing is ever overwritten: all
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -144,6 +144,14 @@ class LedgerBook:
     def versions(self, what: str, thing: str) -> tuple[Thing, ...]:
         """Return every version of a thing, the first one first."""
         return tuple(map(_thing, query(self._connection, _VERSIONS, {"what": what, "thing": thing})))
+
+    def days_of(self, promotion: Thing) -> Collection[StudyDay]:
+        """Return the study days that study time stands on: those of its answers, by what they count as by now."""
+        from nmt_study.storage.figures import days_now
+
+        sql = "SELECT min(position) FROM ledger WHERE what = ? AND thing = ?"
+        ((position,),) = query(self._connection, sql, (PROMOTION, promotion.id))
+        return days_now(self._connection, position, int(promotion.data["first"]), int(promotion.data["last"]))
 
     def events_of(self, *things: str) -> tuple[str, ...]:
         """Return the events with words that some things, and what is about them, were recorded by."""
