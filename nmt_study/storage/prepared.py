@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of, story_of
 from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Heading, Item
 from nmt_study.deck.parser import parse
@@ -77,7 +78,7 @@ class _Labels:
 
 def _deck(path: str, deck: Deck, cards: int) -> Row:
     header = deck.header
-    kind = QUIZ if path.startswith("quizzes/") or header.kind else DECK
+    kind = QUIZ if is_quiz(header, path) else DECK
     kind = EXAM if header.kind == "exam" else kind
     return (
         header.id or deck_id(path), kind, header.title or deck_id(path).rpartition("/")[2], header.topic,
