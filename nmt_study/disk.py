@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -43,6 +44,12 @@ def replace_file(path: Path, data: bytes, mode: int | None = PRIVATE) -> None:
     with written_beside(path, data, mode) as fresh:
         fresh.replace(path)
     flush_folder(path.parent)
+
+
+def free_stem(folder: Path, stem: str, *endings: str) -> str:
+    """Return how files of a folder may begin so that none of them is there, with any of the endings: numbered from 2 on."""
+    stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(one for one in stems if not any((folder / f"{one}{end}").exists() for end in endings))
 
 
 def drop_unfinished(folder: Path) -> None:
