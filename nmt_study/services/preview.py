@@ -12,9 +12,10 @@ from pathlib import Path
 
 from nmt_study.clock import Clock
 from nmt_study.config import Places
+from nmt_study.deck.belonging import inherited, under_headings
 from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.model import Deck, Heading, Item
+from nmt_study.deck.model import Deck, Item
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services import library
@@ -164,17 +165,13 @@ def read(places: Places, path: Path, data: bytes) -> Preview:
 
 def _cards(deck: Deck, path: Path, *, quiz: bool) -> Iterator[Found]:
     """Yield the cards of a deck, of a quiz one for each item, with what belongs to them."""
-    heading = ""
-    for part in deck.parts:
-        if isinstance(part, Heading):
-            heading = part.text
-        elif isinstance(part, Item):
-            origin = _origin(deck, part, path, heading, quiz=quiz)
-            yield from (Found(card, origin) for card in cards_of(part)[: 1 if quiz else None])
+    for item, heading in under_headings(deck):
+        origin = _origin(deck, item, path, heading, quiz=quiz)
+        yield from (Found(card, origin) for card in cards_of(item)[: 1 if quiz else None])
 
 
 def _origin(deck: Deck, item: Item, path: Path, heading: str, *, quiz: bool) -> Origin:
-    header, own = deck.header, item.properties
+    header, properties = deck.header, inherited(item.properties, deck.header)
     return Origin(
         deck=header.id or clean(path.stem),
         title=header.title or clean(path.stem),
@@ -182,11 +179,11 @@ def _origin(deck: Deck, item: Item, path: Path, heading: str, *, quiz: bool) -> 
         file=path,
         line=item.place.first,
         heading=heading,
-        topic=own.topic or header.topic,
-        tags=tuple(dict.fromkeys((*header.tags, *own.tags))),
-        source=own.source or header.source,
-        evidence=own.evidence or header.evidence,
-        status=own.status or header.status,
+        topic=properties.topic,
+        tags=properties.tags,
+        source=properties.source,
+        evidence=properties.evidence,
+        status=properties.status,
         shipped=False,
         quiz=quiz,
     )

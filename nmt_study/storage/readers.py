@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from nmt_study.storage.files import read_bytes
-from nmt_study.storage.prepared import Prepared, as_values, prepare
+from nmt_study.storage.prepared import Prepared, prepare
 from nmt_study.text import clean
 
 WORTH_IT = 4_000_000
@@ -126,7 +126,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     for one in _receive(source):
         found = read(Wanted(*one))
         if isinstance(found, Prepared):
-            _send(target, as_values(found))
+            _send(target, tuple(found))
         else:
             _send(target, found.reason if found else None)
 
