@@ -20,16 +20,20 @@ from nmt_study.config import (
     RECORD_FILE,
     SETTINGS_FILE,
     Places,
-    Settings,
     find_places,
-    read_settings,
-    save_settings,
-    settings_text,
     shipped_folder,
     with_cache_inside,
 )
 from nmt_study.errors import NmtError, Severity
-from nmt_study.settings import RULES, commented_text, is_broken
+from nmt_study.settings import (
+    RULES,
+    Settings,
+    commented_text,
+    is_broken,
+    read_settings,
+    save_settings,
+    settings_text,
+)
 
 patient = settings(deadline=None)
 

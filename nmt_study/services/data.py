@@ -15,13 +15,13 @@ from nmt_study.identifiers import RandomBytes
 from nmt_study.services.desk import Desk
 from nmt_study.services.keeping import back_up, open_kept, writing
 from nmt_study.services.words import date_words
-from nmt_study.storage import backups, homes, mending, segments
+from nmt_study.storage import backups, homes, segments
 from nmt_study.storage.backups import Backup
 from nmt_study.storage.database import Progress, is_current, is_empty, open_copy
+from nmt_study.storage.decisions import Ahead
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
 from nmt_study.storage.homes import Home
-from nmt_study.storage.mending import Ahead
 from nmt_study.storage.record import DEVICE, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series, restore
@@ -309,7 +309,7 @@ def ahead(desk: Desk) -> Ahead | None:
     Raises:
         NmtError: the record cannot be read.
     """
-    return mending.answers_after(desk.places.record, desk.today())
+    return desk.record.answers_after(desk.today())
 
 
 def redate(desk: Desk, found: Ahead, last: StudyDay) -> None:
@@ -327,5 +327,5 @@ def undo_redate(desk: Desk) -> bool:
     Raises:
         NmtError: it could not be saved.
     """
-    event = mending.last_mending(desk.places.record)
+    event = desk.record.last_redate()
     return bool(event) and desk.record.undo_redate(desk.stamp(desk.mint()), event)

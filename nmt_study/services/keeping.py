@@ -12,10 +12,11 @@ from pathlib import Path
 from threading import Thread
 
 from nmt_study.clock import Clock, moment_at, study_day
-from nmt_study.config import Places, Settings
+from nmt_study.config import Places
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.words import count
+from nmt_study.settings import Settings
 from nmt_study.storage import backups, homes, segments
 from nmt_study.storage.homes import Home
 from nmt_study.storage.record import DEVICE, Mark, Record

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from nmt_study.cli import output
-from nmt_study.config import Settings, read_settings
 from nmt_study.services.actions import HOME, of_mode
+from nmt_study.settings import Settings, read_settings
 from tests.builders import block_writing, plain_deck
 from tests.cli.terminal import Ran, Terminal
 

@@ -6,12 +6,11 @@ import tomllib
 import pytest
 
 from nmt_study.cli import output
-from nmt_study.config import Settings, read_settings
 from nmt_study.errors import ExitCode
 from nmt_study.services.actions import HOME, of_mode
 from nmt_study.services.actions import SETTINGS as SETTINGS_ACTIONS
 from nmt_study.services.settings import SETTINGS
-from nmt_study.settings import RULES, commented_text
+from nmt_study.settings import RULES, Settings, commented_text, read_settings
 from tests.builders import block_writing, plain_deck
 from tests.cli.terminal import Ran, Terminal
 

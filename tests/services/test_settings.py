@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.clock import FixedClock, Moment, moment_at
-from nmt_study.config import Places, Settings, read_settings
+from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.desk import open_desk
 from nmt_study.services.settings import (
@@ -22,7 +22,7 @@ from nmt_study.services.settings import (
     understand,
     value_words,
 )
-from nmt_study.settings import RULES
+from nmt_study.settings import RULES, Settings, read_settings
 from tests.services.conftest import Made
 
 TODAY = date(2026, 3, 12)

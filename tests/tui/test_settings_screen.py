@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from nmt_study.config import Settings, read_settings
 from nmt_study.services.desk import Desk
 from nmt_study.services.settings import SETTINGS, current_words
+from nmt_study.settings import Settings, read_settings
 from nmt_study.tui.screens.change import ChangeScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.settings import SettingsScreen
