@@ -5,7 +5,8 @@ Listing looks at names and states only. What cannot be a deck is refused by name
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
@@ -85,6 +86,14 @@ def list_files(root: Root) -> Listing:
     return listing
 
 
+def decks_in(root: Root) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each deck and quiz of a root; one that cannot be read is passed over."""
+    for path in list_files(root).files:
+        if is_deck(path):
+            with suppress(OSError):
+                yield path, read_bytes(root.folder / path)
+
+
 def read_bytes(path: Path, most: int = LIMITS.file) -> bytes:
     """Return what a regular file holds, at most one byte more than the limit; never waits for a device.
 
@@ -119,7 +128,7 @@ def _walk(listing: Listing, folder: str, inside: Path) -> None:
 
 def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> None:
     """Take one entry of a folder: go into it, list it, refuse it, or pass over what is no deck."""
-    deck = entry.name.lower().endswith(".md")
+    deck = is_deck(entry.name)
     try:
         if entry.is_symlink() and not _link_stays(listing, entry, path, inside):
             return
@@ -144,7 +153,7 @@ def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: 
         hint = "Put the folder itself here, or make it a study home of its own."
         listing.refuse(LibraryCode.LINKED_FOLDER, path, "This is a link to a folder.", hint)
         return False
-    if not entry.name.lower().endswith(".md"):
+    if not is_deck(entry.name):
         return False
     if not target.is_relative_to(inside):
         hint = "Put a copy of the file here in its place."
@@ -175,6 +184,11 @@ def _drop_doubles(listing: Listing) -> None:
             message = f"Many systems cannot tell this name from {listing.root.shown(other)}."
             listing.refuse(LibraryCode.SAME_BUT_FOR_CASE, path, message, "Rename one of the two.")
             del listing.files[path]
+
+
+def is_deck(path: str) -> bool:
+    """Tell whether a file is a deck or quiz by its name, as .MD too: some systems and programs write it so."""
+    return path.lower().endswith(".md")
 
 
 def deck_id(path: str) -> str:
