@@ -11,7 +11,7 @@ from typing import Any
 
 from nmt_study.disk import replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
-from nmt_study.text import clean, nearest, shorten
+from nmt_study.text import clean, nearest, reason_of, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     except FileNotFoundError:
         return Settings(), ()
     except OSError as fault:
-        problem = f"{_UNREADABLE}: {fault.strerror or fault}"
+        problem = f"{_UNREADABLE}: {reason_of(fault)}"
         return Settings(), (_problem(path, 1, problem, "Allow reading it, or move it away."),)
     text, line = _decoded(data)
     foreign = [_problem(path, line, "this line is not UTF-8 text", "Save the file as UTF-8.")] if line else []
@@ -380,7 +380,7 @@ def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
         replace_file(path, text.encode(), stat.S_IMODE(path.stat().st_mode) if there else None)
     except OSError as fault:
         raise NmtError(
-            f"your settings could not be saved in {clean(str(path))}: {clean(fault.strerror or str(fault))}",
+            f"your settings could not be saved in {clean(str(path))}: {reason_of(fault)}",
             "They hold until you close the program.",
         ) from fault
     return text != old

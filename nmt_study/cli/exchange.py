@@ -18,7 +18,7 @@ from nmt_study.services import exchanging
 from nmt_study.services.arriving import brought_lines, losses_of
 from nmt_study.services.exchanging import Brought, loss_line
 from nmt_study.services.words import count
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 _LARGE = 2_000_000  # bytes; what is smaller is read before anybody wonders
 _MANY = 10_000  # items and answers
@@ -153,7 +153,7 @@ def _hand_over(data: bytes, file: str) -> None:
     try:
         Path(file).write_bytes(data)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(f"{clean(file)} cannot be written: {reason}", "Give another path.") from fault
     output.tell(f"Written: {clean(file)}, {len(data):,} bytes.")
 

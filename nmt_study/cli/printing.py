@@ -11,7 +11,7 @@ from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import paper_files, printing
 from nmt_study.services.words import count
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 _SHOWN = 20  # losses that are listed one by one unless --json asks for all
 
@@ -128,7 +128,7 @@ def _write(made: dict[Path, bytes], *, force: bool) -> None:
         try:
             path.write_bytes(content)
         except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
+            reason = reason_of(fault)
             raise NmtError(
                 f"{clean(str(path))} cannot be written: {reason}", "Give another path with -o."
             ) from fault

@@ -28,7 +28,7 @@ from nmt_study.storage.restore import Restored, Source, check_backup, check_seri
 from nmt_study.storage.segment_line import SegmentError
 from nmt_study.storage.segments import Series, series_in
 from nmt_study.storage.verify import Finding, verify
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 __all__ = [
     "FORMATS", "Ahead", "Backup", "Restored", "Table", "ahead", "back_up_to", "damage", "export_to", "finding_json", "moment_words",
@@ -225,7 +225,7 @@ def _segments(places: Places, home: Home | None, folder: Path | None) -> Source:
     try:
         return check_series(series)
     except OSError as fault:
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         raise NmtError(
             f"{clean(str(series.folder))} cannot be read: {reason}", "Allow reading it."
         ) from fault

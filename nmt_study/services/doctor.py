@@ -33,7 +33,7 @@ from nmt_study.storage.segment_line import SegmentError
 from nmt_study.storage.segments import OlderRecordError, Series, series_of
 from nmt_study.storage.verify import Finding
 from nmt_study.storage.whereabouts import on_network
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 ROOM = 100_000_000
 """Bytes that should be free on a disk with a record: a backup needs room, and so does every answer."""
@@ -181,7 +181,7 @@ def _looked(look: Look, visit: Visit) -> list[Check]:
     except NmtError as refusal:
         return [Check(_name(look), refusal.message, fine=False, hint=refusal.hint)]
     except OSError as fault:
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         return [Check(_name(look), f"cannot be read: {reason}", fine=False, hint="Allow reading it.")]
 
 

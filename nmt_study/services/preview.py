@@ -22,7 +22,7 @@ from nmt_study.services import library
 from nmt_study.storage.files import FOLDERS, State, read_bytes
 from nmt_study.storage.library import Found, Origin
 from nmt_study.storage.lists import Lists, state_of
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 EMPTY = "There is no card in this file yet. A card begins with a line that starts with Q: or C:"
 SHIPPED = "This deck came with the program. Edit the card: that makes a copy of your own."
@@ -108,7 +108,7 @@ class Watched:
         try:
             data = read_bytes(path)
         except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
+            reason = reason_of(fault)
             message = f"{clean(str(path))} cannot be read: {reason}"
             raise NmtError(message, "Give the path of a deck or quiz file.", ExitCode.USAGE) from fault
         self._take(data)

@@ -20,7 +20,7 @@ from nmt_study.storage.files import REGISTRIES, Root, deck_id, decks_in, list_fi
 from nmt_study.storage.naming import Naming, name_decks
 from nmt_study.storage.quiz_check import Paper, quiz_faults
 from nmt_study.storage.registry import read_registry
-from nmt_study.text import clean, nearest
+from nmt_study.text import clean, nearest, reason_of
 
 if TYPE_CHECKING:
     from nmt_study.deck.lint.linter import Levels
@@ -89,7 +89,7 @@ def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Di
     try:
         data = read_bytes(path)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         yield LibraryCode.UNREADABLE.at(shown, f"It cannot be read: {reason}.", "Allow reading it.")
         return
     match path.suffix.lower():

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from nmt_study.disk import flush_folder, make_folder, private
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 FOLDER = "evidence"
 INBOX = "inbox"
@@ -51,7 +51,7 @@ def store(home: Path, source: Path) -> Stored:
         try:
             return _copied(home, file, form, size)
         except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
+            reason = reason_of(fault)
             raise NmtError(
                 f"{shown} could not be copied: {reason}", "Make room, or allow writing there."
             ) from fault
@@ -105,7 +105,7 @@ def _opened(source: Path, shown: str) -> BinaryIO:
             raise NmtError(f"{shown} is {kind}", "Give one file.", ExitCode.USAGE)
         return source.open("rb")
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(f"{shown} cannot be read: {reason}", "Check the name.", ExitCode.USAGE) from fault
 
 
@@ -156,7 +156,7 @@ def fault_of(home: Path, sha256: str, form: str) -> str:
     except FileNotFoundError:
         return "is gone"
     except OSError as fault:
-        return f"cannot be read: {clean(fault.strerror or str(fault))}"
+        return f"cannot be read: {reason_of(fault)}"
     return ""
 
 

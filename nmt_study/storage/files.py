@@ -15,7 +15,7 @@ from nmt_study.config import Places
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 Place = tuple[bool, str]
 """Whether a file is shipped, and its path below the root."""
@@ -118,7 +118,7 @@ def _walk(listing: Listing, folder: str, inside: Path) -> None:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as fault:
         listing.refuse(
-            LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {_reason(fault)}.", _ALLOW
+            LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {reason_of(fault)}.", _ALLOW
         )
         return
     for entry in entries:
@@ -143,7 +143,7 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) 
             hint = "Rename it so that it ends in .md, or move it away."
             listing.refuse(LibraryCode.NOT_A_DECK, path, "The name of a deck ends in .md.", hint)
     except OSError as fault:
-        listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {_reason(fault)}.", _ALLOW)
+        listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {reason_of(fault)}.", _ALLOW)
 
 
 def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> bool:
@@ -204,7 +204,3 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _reason(fault: OSError) -> str:
-    return clean(fault.strerror or type(fault).__name__)

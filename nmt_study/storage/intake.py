@@ -16,7 +16,7 @@ from nmt_study.storage.kept import known, listed, remembered
 from nmt_study.storage.prepared import Prepared, Row, diagnostic_row
 from nmt_study.storage.readers import Outcome, Unread, Wanted, read_all
 from nmt_study.storage.registry import read_registry
-from nmt_study.text import clean
+from nmt_study.text import reason_of
 
 MOST_CARDS = LIMITS.cards
 _FAILED = b""  # in place of the hash of a file that could not be read
@@ -96,7 +96,7 @@ class Intake:
         try:
             data = read_bytes(root.folder / path)
         except OSError as fault:
-            return self._refuse(root, path, clean(fault.strerror or type(fault).__name__))
+            return self._refuse(root, path, reason_of(fault))
         digest = hashlib.sha256(data).digest()
         if self._digest(place) == digest:
             self._touch(place, state)

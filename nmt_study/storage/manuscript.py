@@ -20,7 +20,7 @@ from nmt_study.deck.source import LIMITS
 from nmt_study.disk import flush_folder, written_beside
 from nmt_study.errors import NmtError
 from nmt_study.storage.files import read_bytes
-from nmt_study.text import clean
+from nmt_study.text import reason_of
 
 _BOM = "\ufeff"
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -122,7 +122,7 @@ def read_manuscript(path: Path, name: str, inside: Path) -> Manuscript:
     except FileNotFoundError as fault:
         raise NmtError(f"{name} is not there any more", "Look where it was moved.") from fault
     except OSError as fault:
-        raise NmtError(f"{name} cannot be read: {_reason(fault)}", "Allow reading it.") from fault
+        raise NmtError(f"{name} cannot be read: {reason_of(fault)}", "Allow reading it.") from fault
     if len(data) > LIMITS.file:
         raise NmtError(f"{name} has more than {LIMITS.file:,} bytes", "Split it into several decks.")
     try:
@@ -226,9 +226,8 @@ def _in_words(name: str) -> Iterator[None]:
             message = f"{name} or its folder may not be written"
             hint = "Allow writing there, or close the program that has it open; then save again."
         else:
-            message, hint = f"{name} cannot be written: {_reason(fault)}", "Check the disk, then save again."
+            message, hint = (
+                f"{name} cannot be written: {reason_of(fault)}",
+                "Check the disk, then save again.",
+            )
         raise NmtError(message, hint) from fault
-
-
-def _reason(fault: OSError) -> str:
-    return clean(fault.strerror or type(fault).__name__)

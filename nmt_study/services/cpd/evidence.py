@@ -15,7 +15,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 CERTIFICATE = "certificate"
 ERASED = "erased"
@@ -234,4 +234,4 @@ def remove_files(desk: Desk, one: Logged) -> int:
     try:
         return sum(files.remove(desk.places.home, *name) for name in sorted(found) if name[0] not in others)
     except OSError as fault:
-        raise NmtError(f"a file could not be deleted: {clean(fault.strerror or str(fault))}") from fault
+        raise NmtError(f"a file could not be deleted: {reason_of(fault)}") from fault
