@@ -64,7 +64,7 @@ class SystemClock:
 
 
 class FixedClock:
-    """A clock that moves only when told; for tests and the demo."""
+    """A clock that moves only when told; for tests and for the pictures of the documentation."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment

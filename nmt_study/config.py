@@ -1,4 +1,4 @@
-"""Where things lie (`Places`); with it comes what the learner chose (`Settings`, a file in the home)."""
+"""Where things lie: the study home, what is shipped beside it, the cache, and the user's data."""
 
 import hashlib
 import os
@@ -7,27 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nmt_study.errors import NmtError
-from nmt_study.settings import Settings, changed_in, is_broken, read_settings, save_settings, settings_text
 from nmt_study.text import clean
-
-__all__ = [
-    "APP",
-    "HOME_VARIABLE",
-    "LOG_FILE",
-    "RECORD_FILE",
-    "SETTINGS_FILE",
-    "Places",
-    "Settings",
-    "changed_in",
-    "find_places",
-    "is_broken",
-    "read_settings",
-    "save_settings",
-    "settings_text",
-    "shipped_folder",
-    "user_data",
-    "with_cache_inside",
-]  # fmt: skip
 
 APP = "nmt-study"
 RECORD_FILE = "progress.db"

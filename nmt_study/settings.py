@@ -1,16 +1,16 @@
 """What the learner chose (`Settings`), and the file that holds it: read with patience, changed without losing a comment."""
 
-import os
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Container, Iterable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nmt_study.disk import replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
-from nmt_study.text import clean, nearest, shorten
+from nmt_study.text import clean, nearest, reason_of, shorten
 
 
 class Settings(NamedTuple):
@@ -117,27 +117,32 @@ OTHER_TABLE = "lint"
 """A table of the file that is no setting: the weights of rules, read where decks are checked."""
 
 _BROKEN = "not valid TOML"
+_UNREADABLE = "cannot be read"
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """Read the settings file; a fault in it becomes a diagnostic and leaves that setting at its default."""
+    """Read the settings file; a fault in it becomes a diagnostic and leaves that setting at its default.
+
+    A file that is not UTF-8 is read as a Windows text, so that a letter in a comment takes no setting away.
+    """
     try:
-        text = _content(path).decode("utf-8-sig")
+        data = _content(path)
     except FileNotFoundError:
         return Settings(), ()
     except OSError as fault:
-        problem = f"cannot be read: {fault.strerror or fault}"
+        problem = f"{_UNREADABLE}: {reason_of(fault)}"
         return Settings(), (_problem(path, 1, problem, "Allow reading it, or move it away."),)
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        return Settings(), (_problem(path, line, "this line is not UTF-8 text", "Save the file as UTF-8."),)
+    text, line = _decoded(data)
+    foreign = [_problem(path, line, "this line is not UTF-8 text", "Save the file as UTF-8.")] if line else []
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # a number of thousands of digits is a plain ValueError
         found = re.search(r"line (\d+)", str(fault))
         line = int(found[1]) if found else max(1, len(text.rstrip().split("\n")))
-        return Settings(), (_problem(path, line, f"{_BROKEN}: {fault}", "Mend or delete that line."),)
-    return _checked(path, text, values)
+        broken = _problem(path, line, f"{_BROKEN}: {fault}", "Mend or delete that line.")
+        return Settings(), (*foreign, broken)
+    settings, problems = _checked(path, text, values)
+    return settings, (*foreign, *problems)
 
 
 def _content(path: Path) -> bytes:
@@ -318,7 +323,7 @@ def _toml(value: object) -> str:
 
 def is_broken(problems: Iterable[Diagnostic]) -> bool:
     """Tell whether nothing of a settings file could be read, so that what it says is not known."""
-    return any(one.message.startswith(_BROKEN) for one in problems)
+    return any(one.message.startswith((_BROKEN, _UNREADABLE)) for one in problems)
 
 
 def changed_in(now: Settings, before: Settings, after: Settings) -> Settings:
@@ -361,33 +366,30 @@ def _refuse_broken(path: Path) -> None:
 
 def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     """Put another text in the place of a file in one step; tell whether it is another."""
-    fresh = None
     try:
         path = path.resolve()  # a file kept elsewhere and linked to here stays there
-        old = _decoded(_content(path)) if path.exists() else ""
+        there = path.exists()
+        old = _decoded(_content(path))[0] if there else ""
         text = edit(old)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(path.name + ".new")
-        with fresh.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        replace_file(path, text.encode(), stat.S_IMODE(path.stat().st_mode) if there else None)
     except OSError as fault:
-        if fresh is not None:
-            with suppress(OSError):
-                fresh.unlink(missing_ok=True)
         raise NmtError(
-            f"your settings could not be saved in {clean(str(path))}: {clean(fault.strerror or str(fault))}",
+            f"your settings could not be saved in {clean(str(path))}: {reason_of(fault)}",
             "They hold until you close the program.",
         ) from fault
     return text != old
 
 
-def _decoded(data: bytes) -> str:
-    """Return the text of a settings file; what is not UTF-8 is taken for a Windows text, so that no byte stops us."""
+def _decoded(data: bytes) -> tuple[str, int]:
+    """Return the text of a settings file and its first line that is not UTF-8, 0 for none.
+
+    Such a file is taken for a Windows text, so that no byte stops us.
+    """
+    line = 0
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
         text = data.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n"), line

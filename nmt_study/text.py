@@ -129,6 +129,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def reason_of(fault: OSError) -> str:
+    """Return why the system would not do something with a file, in its own words."""
+    return clean(fault.strerror or str(fault) or type(fault).__name__)
+
+
 FORMULA_SIGNS = "=+-@|%\t\r\n＝＋－＠"
 """What a text begins with that a spreadsheet may take for a formula (OWASP, "CSV Injection"), full-width signs too."""
 

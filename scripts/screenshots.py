@@ -24,12 +24,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
-from nmt_study.config import Places, Settings, shipped_folder
+from nmt_study.config import Places, shipped_folder
 from nmt_study.cpd.draft import drafted
 from nmt_study.deck.model import Choice, Kind
 from nmt_study.services.cpd import book, credentials
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.preview import PreviewScreen
@@ -316,8 +317,7 @@ SCENES = (
 async def playing(scene: Scene, theme: str) -> AsyncIterator[Pilot[None]]:
     """Run the program in a throw-away home, as a learner finds it on the fifth morning or on the first."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        clock = FixedClock(moment_at(datetime(2026, 3, 5, 8, 10, tzinfo=UTC), ZONE))
+        home, clock = Path(folder), FixedClock(moment_at(datetime(2026, 3, 5, 8, 10, tzinfo=UTC), ZONE))
         places = Places(home, shipped_folder(), home / "cache", home / "data")
         desk = open_desk(places, clock, random.Random(1).randbytes)  # noqa: S311 - no secrets here
         if not scene.first_run:

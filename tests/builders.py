@@ -1,5 +1,6 @@
 """What the tests of services and front ends are made of: homes with decks, and a desk whose clock stands still."""
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -9,9 +10,10 @@ from pathlib import Path
 from time import time_ns
 
 from nmt_study.clock import FixedClock, Moment, day_of
-from nmt_study.config import Places, Settings, save_settings
+from nmt_study.config import Places
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, Shown, StudySession, begin
+from nmt_study.settings import Settings, save_settings
 from nmt_study.srs.model import Grade
 
 NOON = Moment(datetime(2026, 3, 2, 12, tzinfo=UTC), 0, "UTC")
@@ -168,3 +170,8 @@ def tables(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
 def events(desk: Desk) -> int:
     """Return how many events the record holds."""
     return desk.record.counts().events
+
+
+def block_writing(path: Path) -> None:
+    """Put a folder where this program would write what is to take a file's place."""
+    path.with_name(f".{path.name}.{os.getpid()}.new").mkdir()

@@ -19,16 +19,20 @@ from nmt_study.config import (
     RECORD_FILE,
     SETTINGS_FILE,
     Places,
-    Settings,
     find_places,
-    read_settings,
-    save_settings,
-    settings_text,
     shipped_folder,
     with_cache_inside,
 )
 from nmt_study.errors import NmtError, Severity
-from nmt_study.settings import RULES, commented_text
+from nmt_study.settings import (
+    RULES,
+    Settings,
+    commented_text,
+    is_broken,
+    read_settings,
+    save_settings,
+    settings_text,
+)
 
 patient = settings(deadline=None)
 
@@ -257,7 +261,22 @@ def test_a_file_made_to_break_the_reader_is_a_problem_like_any_other(tmp_path: P
 
 def test_a_file_that_is_not_utf8_is_named_with_the_line(tmp_path: Path) -> None:
     found, problems = read(tmp_path, b'theme = "light"\n# \xfcber mich\n')
-    assert (found, problems) == (Settings(), [(2, "this line is not UTF-8 text", "Save the file as UTF-8.")])
+    said = (2, "this line is not UTF-8 text", "Save the file as UTF-8.")
+    assert (found, problems) == (Settings(theme="light"), [said])
+
+
+def test_a_file_that_is_neither_utf8_nor_toml_is_told_as_both_and_written_over_by_nobody(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / SETTINGS_FILE
+    for data in (b"thirty minutes\r\n# f\xfcr mich\r\n", "minutes = 40\r\n".encode("utf-16")):
+        path.write_bytes(data)
+        found, problems = read_settings(path)
+        assert (found, is_broken(problems)) == (Settings(), True)
+        assert problems[0].message == "this line is not UTF-8 text"
+        with pytest.raises(NmtError, match="not valid TOML"):
+            save_settings(path, Settings(minutes=20))
+        assert path.read_bytes() == data
 
 
 def test_what_a_file_says_reaches_nobody_uncleaned(tmp_path: Path) -> None:
@@ -427,12 +446,10 @@ def test_explaining_a_file_changes_no_setting_and_does_it_once(old: str) -> None
         assert old.removesuffix("\n") in told or kept <= set(told.split("\n"))
 
 
-def test_a_broken_file_is_kept_as_comments(tmp_path: Path) -> None:
-    path = tmp_path / SETTINGS_FILE
-    path.write_bytes(b"thirty minutes\r\n# f\xfcr mich\r\n")
-    save_settings(path, Settings(minutes=20))
-    assert read_settings(path) == (Settings(minutes=20), ())
-    assert "# thirty minutes\n# # für mich\n" in path.read_text(encoding="utf-8")
+def test_what_cannot_be_understood_is_kept_as_comments() -> None:
+    text = settings_text("thirty minutes\n# für mich\n", Settings(minutes=20))
+    assert read_text(text) == (Settings(minutes=20), ())
+    assert "# thirty minutes\n# # für mich\n" in text
 
 
 def test_a_file_in_windows_letters_keeps_them(tmp_path: Path) -> None:

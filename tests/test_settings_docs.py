@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from nmt_study.config import SETTINGS_FILE, Settings, read_settings
+from nmt_study.config import SETTINGS_FILE
 from nmt_study.services.actions import (
     BROWSER,
     CHANGED,
@@ -21,7 +21,7 @@ from nmt_study.services.actions import (
 )
 from nmt_study.services.presets import PRESETS, keys_of
 from nmt_study.services.settings import BY_NAME, value_words
-from nmt_study.settings import RULES
+from nmt_study.settings import RULES, Settings, read_settings
 from nmt_study.tui.keys import key_words
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -14,6 +14,7 @@ from nmt_study.text import (
     count_flaws,
     flaws,
     nearest,
+    reason_of,
     repairs,
     shorten,
 )
@@ -155,3 +156,16 @@ def test_a_long_text_is_cut_to_a_width_in_cells(text: str, width: int, shown: st
 @given(nasty, st.integers(0, 30))
 def test_a_shortened_text_never_fills_more_than_its_width(text: str, width: int) -> None:
     assert cells(shorten(clean(text), width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError("it is\x1b[2J gone"), "it is\u241b[2J gone"),
+        (OSError(), "OSError"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_a_fault_of_the_system_always_has_a_reason_that_can_be_shown(fault: OSError, reason: str) -> None:
+    assert reason_of(fault) == reason

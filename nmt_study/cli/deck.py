@@ -12,10 +12,10 @@ from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.program import full_screen
 from nmt_study.cli.shape import Group
 from nmt_study.clock import SystemClock
-from nmt_study.config import read_settings
 from nmt_study.errors import ExitCode, NmtError, Severity
-from nmt_study.services import library
+from nmt_study.services import library, shaping
 from nmt_study.services.words import count, date_words
+from nmt_study.settings import read_settings
 from nmt_study.text import clean
 
 
@@ -238,7 +238,7 @@ def review(
 def edit(ctx: click.Context, key: str) -> int:
     """Edit the item of one card."""
     with the_desk(ctx) as desk:
-        library.card(desk, key)
+        shaping.find(desk, key)
         saved = edit_plain(desk, key)
     broken = saved is not None and any(one.severity is Severity.ERROR for one in saved.diagnostics)
     return ExitCode.PROBLEMS if broken else ExitCode.FINE

@@ -8,8 +8,7 @@ from nmt_study.cli import output
 from nmt_study.cli.opening import tell_undecided, the_desk
 from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command
-from nmt_study.services import waiting
-from nmt_study.services.waiting import Overview, Waiting
+from nmt_study.storage.library import Overview, Waiting
 
 
 @click.command(
@@ -26,7 +25,7 @@ def due(ctx: click.Context, as_json: bool) -> None:
     """Print the counts of today."""
     with the_desk(ctx) as desk:
         tell_undecided(desk)
-        found = waiting.overview(desk)
+        found = desk.waiting()
     if as_json:
         output.give_json(_due_json(found))
         return

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
-from nmt_study.text import cells, clean
+from nmt_study.text import cells, clean, reason_of
 
 _DIGITS = 6  # of a choice; Python refuses to read numbers of thousands of them
 
@@ -51,7 +51,7 @@ def _to_reader() -> Iterator[None]:
     except BrokenPipeError as fault:
         raise ReaderGoneError from fault
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(
             f"the output could not be written: {reason}", "Make room, or send it elsewhere."
         ) from fault

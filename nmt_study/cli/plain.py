@@ -7,7 +7,7 @@ from nmt_study.cli import output
 from nmt_study.cli.plain_study import run_plain
 from nmt_study.cli.plain_welcome import welcome
 from nmt_study.errors import NmtError
-from nmt_study.services import overview, study_words, waiting, words
+from nmt_study.services import overview, study_words, words
 from nmt_study.services.actions import HOME, Action, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.portion import FIRST_SESSION, MORE_MINUTES, Scope
@@ -75,7 +75,7 @@ def _more(desk: Desk) -> None:
 
 def _one_deck(desk: Desk) -> None:
     """Let the learner choose a deck by its number and study it."""
-    decks = waiting.overview(desk).decks
+    decks = desk.waiting().decks
     for number, deck in enumerate(decks, 1):
         counts = words.waiting_words(deck.waiting)
         output.say(f"{number}. {deck.title}: {counts}.")

@@ -8,7 +8,7 @@ from nmt_study.cli.plain_edit import edit_plain
 from nmt_study.cli.plain_preview import preview_plain
 from nmt_study.cli.plain_shape import TAKEN_AWAY
 from nmt_study.errors import NmtError
-from nmt_study.services import library, preview, shaping, study_words, turning, words
+from nmt_study.services import preview, shaping, study_words, turning, words
 from nmt_study.services.actions import ON_FOUND
 from nmt_study.services.desk import Desk
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
@@ -57,7 +57,7 @@ def _note(desk: Desk, card: str) -> str:
 
 def _preview(desk: Desk, card: str) -> str:
     """Print the file of the card; return how many problems it has."""
-    origin = library.card(desk, card).origin
+    origin = shaping.find(desk, card).origin
     if origin.shipped:
         return preview.SHIPPED
     watched = preview.Watched(origin.file, desk.places, desk.clock)

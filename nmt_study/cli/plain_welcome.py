@@ -2,10 +2,10 @@
 
 from nmt_study.cli import output
 from nmt_study.clock import date_of
-from nmt_study.config import Settings
 from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.services.first_run import QUESTIONS, Question, understand
+from nmt_study.settings import Settings
 
 
 def welcome(desk: Desk) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 from nmt_study.cli import output
 from nmt_study.cli.opening import desk_at, places_of
 from nmt_study.clock import SystemClock
-from nmt_study.config import Places, read_settings
+from nmt_study.config import Places
+from nmt_study.settings import read_settings
 
 if TYPE_CHECKING:
     from nmt_study.services.portion import Scope

@@ -15,7 +15,6 @@ from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.options import AS_JSON, options, output_file
 from nmt_study.cli.quiz_json import result_json, summary_json
 from nmt_study.cli.shape import Group
-from nmt_study.config import read_settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services import quizzes, results, sitting
@@ -23,6 +22,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
 from nmt_study.services.quizzes import Quiz, Wish
 from nmt_study.services.sitting_words import cover_lines
+from nmt_study.settings import read_settings
 from nmt_study.storage.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
 

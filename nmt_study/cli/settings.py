@@ -12,11 +12,11 @@ from nmt_study.cli.opening import home_option, places_of
 from nmt_study.cli.options import AS_JSON
 from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import SystemClock
-from nmt_study.config import Places, read_settings, save_settings
+from nmt_study.config import Places
 from nmt_study.errors import Diagnostic, NmtError
 from nmt_study.services import settings as service
 from nmt_study.services.settings import SETTINGS, current_words, find, value_words
-from nmt_study.settings import RULES, Settings, explain_settings
+from nmt_study.settings import RULES, Settings, explain_settings, read_settings, save_settings
 
 
 @click.group(

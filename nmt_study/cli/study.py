@@ -13,9 +13,10 @@ from nmt_study.cli import output
 from nmt_study.cli.opening import home_option, places_of, tell_undecided, the_desk
 from nmt_study.cli.program import full_screen, orderly_leaving, plain_menu
 from nmt_study.cli.shape import Command
-from nmt_study.config import Places, read_settings, with_cache_inside
+from nmt_study.config import Places, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.portion import AHEAD_DAYS, Scope
+from nmt_study.settings import read_settings
 from nmt_study.storage.picks import Pick
 
 

@@ -21,7 +21,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.media import Folder, Incoming
 from nmt_study.services.transfer import Landed, landed
 from nmt_study.services.volumes import Volume, inheriting, read_volume, suits, volume_of
-from nmt_study.storage.files import FOLDERS, deck_id
+from nmt_study.storage.files import FOLDERS, deck_id, roots_of
 from nmt_study.storage.manuscript import Manuscript, place_new
 from nmt_study.text import clean, shorten, slug
 
@@ -135,10 +135,9 @@ class Shelf:
 
     def _stems(self) -> Iterator[str]:
         """Give the ids that files at the top of the library's folders have by their names, whatever is in them."""
-        places = self._desk.places
-        for root in (places.home, places.shipped):
+        for root in roots_of(self._desk.places):
             for folder in FOLDERS:
-                for file in (root / folder).glob("*.md"):
+                for file in (root.folder / folder).glob("*.md"):
                     yield file.stem.casefold()
 
     def _own(self, folder: Path, name: str, title: str, *, asked: bool) -> Iterator[Volume]:

@@ -9,26 +9,26 @@ from typing import Any
 
 from nmt_study.clock import Clock, StudyDay
 from nmt_study.config import Places
+from nmt_study.disk import make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.desk import Desk
 from nmt_study.services.keeping import back_up, open_kept, writing
 from nmt_study.services.words import date_words
-from nmt_study.storage import backups, homes, mending, segments
+from nmt_study.storage import backups, homes, segments
 from nmt_study.storage.backups import Backup
 from nmt_study.storage.database import Progress, is_current, is_empty, open_copy
-from nmt_study.storage.disk import make_folder
+from nmt_study.storage.decisions import Ahead
 from nmt_study.storage.event import Event
 from nmt_study.storage.export import FORMATS, Table, export
 from nmt_study.storage.homes import Home
-from nmt_study.storage.mending import Ahead
 from nmt_study.storage.record import DEVICE, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series, restore
 from nmt_study.storage.segment_line import SegmentError
 from nmt_study.storage.segments import Series, series_in
 from nmt_study.storage.verify import Finding, verify
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 __all__ = [
     "FORMATS", "Ahead", "Backup", "Restored", "Table", "ahead", "back_up_to", "damage", "export_to", "finding_json", "moment_words",
@@ -225,7 +225,7 @@ def _segments(places: Places, home: Home | None, folder: Path | None) -> Source:
     try:
         return check_series(series)
     except OSError as fault:
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         raise NmtError(
             f"{clean(str(series.folder))} cannot be read: {reason}", "Allow reading it."
         ) from fault
@@ -309,7 +309,7 @@ def ahead(desk: Desk) -> Ahead | None:
     Raises:
         NmtError: the record cannot be read.
     """
-    return mending.answers_after(desk.places.record, desk.today())
+    return desk.record.answers_after(desk.today())
 
 
 def redate(desk: Desk, found: Ahead, last: StudyDay) -> None:
@@ -327,5 +327,5 @@ def undo_redate(desk: Desk) -> bool:
     Raises:
         NmtError: it could not be saved.
     """
-    event = mending.last_mending(desk.places.record)
+    event = desk.record.last_redate()
     return bool(event) and desk.record.undo_redate(desk.stamp(desk.mint()), event)

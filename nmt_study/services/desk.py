@@ -1,32 +1,23 @@
 """The composition root: one desk holds the settings, the clock, the record and the library of one home."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
-from nmt_study.config import (
-    RECORD_FILE,
-    Places,
-    Settings,
-    changed_in,
-    is_broken,
-    read_settings,
-    save_settings,
-)
+from nmt_study.config import RECORD_FILE, Places
 from nmt_study.errors import Diagnostic
-from nmt_study.identifiers import uuid7
+from nmt_study.identifiers import RandomBytes, uuid7
 from nmt_study.services.keeping import Keeping, open_kept
+from nmt_study.settings import Settings, changed_in, is_broken, read_settings, save_settings
 from nmt_study.storage.database import copied, is_empty, open_copy
 from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
-from nmt_study.storage.library import Library, Progress
+from nmt_study.storage.library import Library, Overview, Progress
 from nmt_study.storage.record import Record
 
 LARGE = 5_000_000
 """So many bytes of decks take so long to read that it is told how far it is."""
-
-RandomBytes = Callable[[int], bytes]
 
 
 @dataclass(slots=True)
@@ -50,6 +41,10 @@ class Desk:
     def today(self, moment: Moment | None = None) -> StudyDay:
         """Return the study day of a moment, by default of now."""
         return study_day(moment or self.clock.now(), self.settings.rollover)
+
+    def waiting(self) -> Overview:
+        """Return what waits today, in all and deck by deck."""
+        return self.library.overview(self.today())
 
     def mint(self) -> str:
         """Return a fresh event id; minted when a card is shown, so that answering twice is harmless."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nmt_study import __version__
 from nmt_study.clock import Clock, study_day
-from nmt_study.config import Places, Settings, read_settings
+from nmt_study.config import Places
 from nmt_study.errors import NmtError, Severity
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services import erasing
@@ -20,8 +20,10 @@ from nmt_study.services.data import the_home, the_record
 from nmt_study.services.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
 from nmt_study.services.settings import problems_in
 from nmt_study.services.words import count, date_words
-from nmt_study.storage import backups, evidence, homes, mending, packs
+from nmt_study.settings import Settings, read_settings
+from nmt_study.storage import backups, evidence, homes, packs
 from nmt_study.storage.database import SQLITE
+from nmt_study.storage.erase import damaged_copies
 from nmt_study.storage.homes import Home
 from nmt_study.storage.ledger import EVIDENCE
 from nmt_study.storage.library import Library
@@ -31,7 +33,7 @@ from nmt_study.storage.segment_line import SegmentError
 from nmt_study.storage.segments import OlderRecordError, Series, series_of
 from nmt_study.storage.verify import Finding
 from nmt_study.storage.whereabouts import on_network
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 ROOM = 100_000_000
 """Bytes that should be free on a disk with a record: a backup needs room, and so does every answer."""
@@ -179,7 +181,7 @@ def _looked(look: Look, visit: Visit) -> list[Check]:
     except NmtError as refusal:
         return [Check(_name(look), refusal.message, fine=False, hint=refusal.hint)]
     except OSError as fault:
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         return [Check(_name(look), f"cannot be read: {reason}", fine=False, hint="Allow reading it.")]
 
 
@@ -247,8 +249,11 @@ def _backups(visit: Visit) -> Iterator[Check]:
             yield Check(
                 "backups", f"{len(found)}, the newest of {when} with {count(newest.events, 'event')}, sound"
             )
-    for kept in sorted(folder.glob("damaged-*.db")):
-        yield Check("backups", f"a damaged record was kept: {kept}", hint="Delete it when nothing is missed.")
+    for kept in damaged_copies(folder):
+        if kept.suffix == ".db":  # the others belong to one
+            yield Check(
+                "backups", f"a damaged record was kept: {kept}", hint="Delete it when nothing is missed."
+            )
 
 
 def _clock(visit: Visit) -> Iterator[Check]:
@@ -256,7 +261,8 @@ def _clock(visit: Visit) -> Iterator[Check]:
     if not visit.readable:
         return
     today = study_day(visit.clock.now(), visit.settings.rollover)
-    found = mending.answers_after(visit.places.record, today)
+    with the_record(visit.places, visit.clock, visit.random) as record:
+        found = record.answers_after(today)
     if found is None:
         yield Check("clock", "no answer is dated after today")
         return
@@ -313,7 +319,7 @@ def _evidence(visit: Visit) -> Iterator[Check]:
         }
     wrong = [name for name in sorted(files) if evidence.fault_of(home, *name)]
     if wrong:
-        hint = "nmt-study cpd evidence check names them; put the originals back."
+        hint = "nmt-study cpd evidence check names them; attach the originals again."
         told = f"{count(len(wrong), 'certificate')} gone, or changed since it was attached"
         yield Check("evidence", told, fine=False, hint=hint)
     elif files:

@@ -20,7 +20,7 @@ from nmt_study.storage import columns
 from nmt_study.storage.database import Progress
 from nmt_study.storage.event import milliseconds
 from nmt_study.storage.files import read_bytes
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 __all__ = [
     "Brought", "answered_before", "bring_in", "loss_line", "read_file", "remember", "take_out",
@@ -38,7 +38,7 @@ def read_file(
     try:
         data = read_bytes(path, LARGEST)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(
             f"{clean(str(path))} cannot be read: {reason}", "Give the path of a file.", ExitCode.USAGE
         ) from fault
@@ -118,7 +118,7 @@ def take_out(desk: Desk, deck: str, name: str, *, answers: bool = True) -> tuple
     try:
         parsed = parse(read_bytes(info.file), info.path)
     except OSError as fault:
-        raise NmtError(f"{info.path} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+        raise NmtError(f"{info.path} cannot be read: {reason_of(fault)}") from fault
     left_out = tuple(
         Loss(f"line {one.line}", one.message, "left out")
         for one in parsed.diagnostics

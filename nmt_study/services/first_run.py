@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from nmt_study.config import Settings
 from nmt_study.dates import read_date
 from nmt_study.services.words import count, date_words
+from nmt_study.settings import Settings
 
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:m|min|mins|minutes?)?\.?", re.IGNORECASE)
 _HOURS = re.compile(r"(\d{1,2})\s*(?:h|hrs?|hours?)\.?", re.IGNORECASE)

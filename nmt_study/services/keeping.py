@@ -12,17 +12,18 @@ from pathlib import Path
 from threading import Thread
 
 from nmt_study.clock import Clock, moment_at, study_day
-from nmt_study.config import Places, Settings
+from nmt_study.config import Places
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.words import count
+from nmt_study.settings import Settings
 from nmt_study.storage import backups, homes, segments
 from nmt_study.storage.homes import Home
 from nmt_study.storage.record import DEVICE, Mark, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.segments import OlderRecordError, Series
 from nmt_study.storage.whereabouts import on_network, synced_by
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 SHIP_EVERY = 50
 AT_ONCE = 250
@@ -90,7 +91,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         raise NmtError(
             f"{clean(str(fault.filename or folder))} cannot be written: {reason}",
             "Make room there, or allow writing.",
@@ -216,8 +217,8 @@ class Keeping:
         except NmtError as refusal:
             self._troubles[what] = f"{what}: {refusal.in_full}"
         except OSError as fault:
-            where, reason = fault.filename or self.places.data, fault.strerror or type(fault).__name__
-            words = f"{clean(str(where))}: {clean(reason)}. Make room there, or allow writing."
+            where, reason = fault.filename or self.places.data, reason_of(fault)
+            words = f"{clean(str(where))}: {reason}. Make room there, or allow writing."
             self._troubles[what] = f"{what}: {words}"
 
 

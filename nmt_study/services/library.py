@@ -57,19 +57,6 @@ def find(desk: Desk, name: str) -> DeckInfo:
     return deck
 
 
-def card(desk: Desk, key: str) -> Found:
-    """Return a card by its key.
-
-    Raises:
-        NmtError: there is none with that key.
-    """
-    found = desk.library.card(key)
-    if found is None:
-        message = f"there is no card {shorten(clean(key), 60)!r}"
-        raise NmtError(message, "nmt-study deck show ID lists the cards of a deck.", ExitCode.USAGE)
-    return found
-
-
 def show(desk: Desk, name: str) -> ShownDeck:
     """Return a deck or quiz by its id, with its cards.
 

@@ -1,5 +1,6 @@
 """Making a quiz from decks: choice items where sound options exist, written as a quiz file."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from nmt_study.quiz.making import Card, Made, make
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
+from nmt_study.storage.manuscript import place_new
 from nmt_study.text import clean
 
 
@@ -74,15 +76,7 @@ def save(path: Path, text: str) -> None:
     Raises:
         NmtError: it is there already, or cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError as fault:
+    if os.path.lexists(path):
         message = f"{clean(str(path))} is there already"
-        raise NmtError(message, "Give another name with -o.", ExitCode.USAGE) from fault
-    except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
-        raise NmtError(
-            f"{clean(str(path))} could not be written: {reason}", "Choose another place with -o."
-        ) from fault
+        raise NmtError(message, "Give another name with -o.", ExitCode.USAGE)
+    place_new(path, clean(str(path)), text.encode())

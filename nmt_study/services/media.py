@@ -12,7 +12,7 @@ from nmt_study.deck.media import path_fault
 from nmt_study.deck.model import Deck, Heading, Item
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.storage.files import read_bytes
-from nmt_study.text import clean, shorten
+from nmt_study.text import reason_of, shorten
 
 MOST = 20_000_000
 """Bytes of one picture that comes in or goes out."""
@@ -53,7 +53,7 @@ def leaving_with(deck: Deck, folder: Path, root: Path) -> tuple[tuple[Medium, ..
         try:
             data = read_bytes(file, MOST)
         except OSError as fault:
-            reason = clean(fault.strerror or type(fault).__name__)
+            reason = reason_of(fault)
             losses.append(Loss("the pictures", f"{shorten(path, 60)}, which cannot be read: {reason}"))
             continue
         if len(data) > MOST:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nmt_study.errors import NmtError
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 VARIABLES = ("VISUAL", "EDITOR")
 HOW_TO_SET = (
@@ -86,7 +86,7 @@ def run_editor(words: Sequence[str], file: Path, line: int) -> None:
     try:
         code = subprocess.run(command(words, file, line), check=False).returncode  # noqa: S603 - the person's own
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(f"the editor {name!r} could not be started: {reason}", HOW_TO_SET) from fault
     if code:
         raise NmtError(f"the editor {name!r} ended with a fault ({code})", "What it saved is in the file.")

@@ -1,9 +1,9 @@
 """Papers and cards to cut as files: which there are, how they are called, and how they get into a home."""
 
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
+from nmt_study.disk import free_stem
 from nmt_study.services import printing
 from nmt_study.services.cut_cards import print_cards, rendered_cards
 from nmt_study.services.desk import Desk
@@ -76,8 +76,7 @@ def print_at_home(desk: Desk, name: str) -> tuple[str, ...]:
     stem = Path(stem_of(name) if quiz else f"{stem_of(name)}-cards")
     made, losses = papers(desk, name, stem) if quiz else cards(desk, name, stem)
     endings = [path.name.removeprefix(stem.name) for path in made]
-    stems = chain([stem.name], (f"{stem.name}-{number}" for number in count(2)))
-    free = next(one for one in stems if not any((folder / f"{one}{end}").exists() for end in endings))
+    free = free_stem(folder, stem.name, *endings)
     for end, content in zip(endings, made.values(), strict=True):
         place_new(folder / f"{free}{end}", f"{FOLDER}/{free}{end}", content)
     names = [f"{free}{end}" for end in endings]

@@ -12,16 +12,17 @@ from pathlib import Path
 
 from nmt_study.clock import Clock
 from nmt_study.config import Places
+from nmt_study.deck.belonging import inherited, under_headings
 from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.model import Deck, Heading, Item
+from nmt_study.deck.model import Deck, Item
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.storage.files import FOLDERS, State, read_bytes
 from nmt_study.storage.library import Found, Origin
 from nmt_study.storage.lists import Lists, state_of
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 EMPTY = "There is no card in this file yet. A card begins with a line that starts with Q: or C:"
 SHIPPED = "This deck came with the program. Edit the card: that makes a copy of your own."
@@ -107,7 +108,7 @@ class Watched:
         try:
             data = read_bytes(path)
         except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
+            reason = reason_of(fault)
             message = f"{clean(str(path))} cannot be read: {reason}"
             raise NmtError(message, "Give the path of a deck or quiz file.", ExitCode.USAGE) from fault
         self._take(data)
@@ -164,17 +165,13 @@ def read(places: Places, path: Path, data: bytes) -> Preview:
 
 def _cards(deck: Deck, path: Path, *, quiz: bool) -> Iterator[Found]:
     """Yield the cards of a deck, of a quiz one for each item, with what belongs to them."""
-    heading = ""
-    for part in deck.parts:
-        if isinstance(part, Heading):
-            heading = part.text
-        elif isinstance(part, Item):
-            origin = _origin(deck, part, path, heading, quiz=quiz)
-            yield from (Found(card, origin) for card in cards_of(part)[: 1 if quiz else None])
+    for item, heading in under_headings(deck):
+        origin = _origin(deck, item, path, heading, quiz=quiz)
+        yield from (Found(card, origin) for card in cards_of(item)[: 1 if quiz else None])
 
 
 def _origin(deck: Deck, item: Item, path: Path, heading: str, *, quiz: bool) -> Origin:
-    header, own = deck.header, item.properties
+    header, properties = deck.header, inherited(item.properties, deck.header)
     return Origin(
         deck=header.id or clean(path.stem),
         title=header.title or clean(path.stem),
@@ -182,11 +179,11 @@ def _origin(deck: Deck, item: Item, path: Path, heading: str, *, quiz: bool) -> 
         file=path,
         line=item.place.first,
         heading=heading,
-        topic=own.topic or header.topic,
-        tags=tuple(dict.fromkeys((*header.tags, *own.tags))),
-        source=own.source or header.source,
-        evidence=own.evidence or header.evidence,
-        status=own.status or header.status,
+        topic=properties.topic,
+        tags=properties.tags,
+        source=properties.source,
+        evidence=properties.evidence,
+        status=properties.status,
         shipped=False,
         quiz=quiz,
     )

@@ -21,7 +21,7 @@ from nmt_study.storage import pool
 from nmt_study.storage.files import read_bytes
 from nmt_study.storage.library import DeckInfo, Found
 from nmt_study.storage.sitting import EXAM, ONE, PRACTICE, Asked
-from nmt_study.text import clean, nearest, shorten
+from nmt_study.text import clean, nearest, reason_of, shorten
 
 MOST = 500
 """Items on one paper; a sitting of more is a mistake in the header."""
@@ -116,7 +116,7 @@ def read(desk: Desk, info: DeckInfo) -> Quiz:
     try:
         deck_text = parse(read_bytes(info.file), info.path).deck
     except OSError as fault:
-        raise NmtError(f"{info.path} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+        raise NmtError(f"{info.path} cannot be read: {reason_of(fault)}") from fault
     found = [one for one in desk.library.diagnostics() if one.path == info.path]
     errors = [one for one in found if one.severity is Severity.ERROR]
     in_header = [one for one in errors if one.code in _OF_HEADER]

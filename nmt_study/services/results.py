@@ -1,10 +1,11 @@
 """What sittings came to, for the results of one and for the list of all: the same figures on every face."""
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import StudyDay, date_of
+from nmt_study.disk import free_stem
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.certainty import ENOUGH, Level
 from nmt_study.quiz.sitting import Terms
@@ -16,8 +17,10 @@ from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Answered, Area, Tally, review_order, tally
 from nmt_study.storage.entries import body_of
 from nmt_study.storage.event import SEND, ShapingDraft
+from nmt_study.storage.files import read_bytes
+from nmt_study.storage.manuscript import place_new
 from nmt_study.storage.sitting import EXAM, Asked, Summary
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, shorten, slug
 
 ONLY_MISSED = (
     "Only items that were missed before: this sitting is compared with no other and in no statistics."
@@ -130,15 +133,14 @@ def write_weak_list(desk: Desk, found: Result) -> Path:
     Raises:
         NmtError: it cannot be written.
     """
-    name = re.sub(r"[^a-z0-9-]+", "-", found.quiz.lower()).strip("-") or "quiz"
-    path = desk.places.home / f"weak-list-{name}-{date_of(found.day).isoformat()}-{found.sitting[-6:]}.txt"
-    try:
-        path.write_text("\n".join(weak_list(found)) + "\n", encoding="utf-8")
-    except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
-        raise NmtError(
-            f"{clean(str(path))} could not be written: {reason}", "Make room, or allow writing there."
-        ) from fault
+    stem = f"weak-list-{slug(found.quiz) or 'quiz'}-{date_of(found.day).isoformat()}-{found.sitting[-6:]}"
+    data = ("\n".join(weak_list(found)) + "\n").encode()
+    path = desk.places.home / f"{stem}.txt"
+    with suppress(OSError):
+        if read_bytes(path) == data:
+            return path  # it was written before
+    path = path.with_stem(free_stem(path.parent, stem, path.suffix))
+    place_new(path, path.name, data)
     return path
 
 

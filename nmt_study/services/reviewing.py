@@ -12,7 +12,7 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.review import digest_of, review_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.check import named_files
-from nmt_study.storage.files import Root, list_files
+from nmt_study.storage.files import list_files, roots_of
 from nmt_study.storage.manuscript import Manuscript, read_manuscript, rewrite
 from nmt_study.text import clean, nearest, shorten
 
@@ -95,8 +95,6 @@ def _read(path: Path, name: str) -> Manuscript:
 
 
 def _all_files(places: Places) -> Iterator[tuple[Path, str]]:
-    roots = {places.home.resolve(): Root(places.home, shipped=False)}
-    roots.setdefault(places.shipped.resolve(), Root(places.shipped, shipped=True))
-    for root in roots.values():
+    for root in roots_of(places):
         for below in list_files(root).files:
             yield root.folder / below, root.shown(below)

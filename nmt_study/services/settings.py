@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from nmt_study.clock import Moment, StudyDay, date_of, study_day
-from nmt_study.config import read_settings
 from nmt_study.dates import read_date
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.services.first_run import NO_EXAM, Choice, Understood, read_minutes
 from nmt_study.services.presets import PRESETS
 from nmt_study.services.words import count, date_words
-from nmt_study.settings import RULES, Settings
+from nmt_study.settings import RULES, Settings, read_settings
 from nmt_study.text import clean, nearest, shorten
 
 

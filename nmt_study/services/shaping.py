@@ -10,7 +10,7 @@ from nmt_study.storage.event import BURY, FLAG, NOTE, REPORT, SUSPEND, ShapingDr
 from nmt_study.storage.library import Found
 from nmt_study.storage.record import Step
 from nmt_study.storage.search import LEECH
-from nmt_study.storage.shape import Shape, Written
+from nmt_study.storage.shape import Written
 from nmt_study.text import clean, shorten
 
 LEECH_AGAIN = 4
@@ -91,15 +91,6 @@ def report(desk: Desk, card: str, text: str) -> str:
     if not text:
         raise NmtError("a report needs words", "Say what is wrong with the card.", ExitCode.USAGE)
     return _record(desk, REPORT, card, text=text, content=find(desk, card).card.content)
-
-
-def shape(desk: Desk, card: str) -> Shape:
-    """Return what was made of a card.
-
-    Raises:
-        NmtError: the record cannot be read.
-    """
-    return desk.record.shapes.of(card)
 
 
 def note_on(desk: Desk, card: str) -> str:

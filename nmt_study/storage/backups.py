@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from nmt_study.disk import PRIVATE, flush_file, flush_folder, free_stem, make_folder
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import open_copy, query
-from nmt_study.storage.disk import PRIVATE, alone, flush_file, flush_folder, make_folder
+from nmt_study.storage.lock import alone
 from nmt_study.storage.refusal import in_words
 from nmt_study.text import clean
 
@@ -138,11 +139,7 @@ def _same(source: sqlite3.Connection, copy: sqlite3.Connection, fresh: Path) -> 
 
 def free_name(folder: Path, name: str) -> Path:
     """Return a path that is not taken."""
-    path, number = folder / f"{name}.db", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}.db"
-    return path
+    return folder / f"{free_stem(folder, name, '.db')}.db"
 
 
 def thin(folder: Path, now: datetime) -> tuple[Backup, ...]:

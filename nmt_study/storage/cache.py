@@ -172,12 +172,25 @@ def _index(cache: sqlite3.Connection) -> None:
         cache.execute(f"CREATE INDEX {name} ON card {columns}")
 
 
+_MAKERS = (
+    "codes", "files", "intake", "kept", "naming", "origin", "prepared", "readers", "registry", "settle", "wording",
+)  # fmt: skip
+"""The modules beside this one that make its rows."""
+
+
 def _edition() -> int:
-    """Return a number for what decides about the cache's content: release, tables, and the modules that read decks."""
-    package = Path(__file__).parents[1]
-    modules = (*sorted(package.glob("deck/*.py")), package / "text.py")
-    modules += (package / "storage/intake.py", package / "storage/wording.py")
-    states = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules if path.exists()]
+    """Return a number for what decides about the cache's content: release, tables, and the modules that make its rows."""
+    here = Path(__file__).parent
+    modules = [
+        *here.parent.glob("deck/*.py"),
+        here.parent / "text.py",
+        *(here / f"{name}.py" for name in _MAKERS),
+    ]
+    states = []
+    for path in sorted(modules):
+        with suppress(OSError):  # a program in one file has none of them
+            state = path.stat()
+            states.append((path.name, state.st_size, state.st_mtime_ns))
     return crc32(f"{__version__} {VERSION} {states}".encode()) >> 1 or 1
 
 

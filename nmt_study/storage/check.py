@@ -4,7 +4,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,11 +16,11 @@ from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.storage.files import REGISTRIES, Root, deck_id, list_files, read_bytes, roots_of
+from nmt_study.storage.files import REGISTRIES, Root, deck_id, decks_in, list_files, read_bytes, roots_of
 from nmt_study.storage.naming import Naming, name_decks
 from nmt_study.storage.quiz_check import Paper, quiz_faults
 from nmt_study.storage.registry import read_registry
-from nmt_study.text import clean, nearest
+from nmt_study.text import clean, nearest, reason_of
 
 if TYPE_CHECKING:
     from nmt_study.deck.lint.linter import Levels
@@ -90,7 +89,7 @@ def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Di
     try:
         data = read_bytes(path)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         yield LibraryCode.UNREADABLE.at(shown, f"It cannot be read: {reason}.", "Allow reading it.")
         return
     match path.suffix.lower():
@@ -171,13 +170,10 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home, path: Path) -
 def _shipped(places: Places) -> Iterator[tuple[Naming, Deck]]:
     """Yield the decks and quizzes that came with the program, where these are not the home's own."""
     for root in roots_of(places)[1:]:
-        for path in list_files(root).files:
-            if path.endswith(".md"):
-                with suppress(OSError):
-                    data = read_bytes(root.folder / path)
-                    deck = parse(data, path).deck
-                    wanted = deck.header.id or deck_id(path)
-                    yield Naming(0, wanted, shipped=True, path=path, hash=sha256(data).digest()), deck
+        for path, data in decks_in(root):
+            deck = parse(data, path).deck
+            wanted = deck.header.id or deck_id(path)
+            yield Naming(0, wanted, shipped=True, path=path, hash=sha256(data).digest()), deck
 
 
 def _together(places: Places, seen: _Seen, shipped: Sequence[tuple[Naming, Deck]]) -> Iterator[Diagnostic]:
@@ -235,9 +231,9 @@ def _place(lines: Sequence[str], item: Item, key: str, value: str) -> tuple[int,
 
 def _registered(places: Places) -> Iterator[str]:
     """Yield the ids in the lists of sources and facts, the home's own and the shipped ones."""
-    for folder in dict.fromkeys((places.home, places.shipped)):
+    for root in roots_of(places):
         for name in REGISTRIES:
             try:
-                yield from tomllib.loads(read_bytes(folder / name).decode("utf-8-sig"))
+                yield from tomllib.loads(read_bytes(root.folder / name).decode("utf-8-sig"))
             except (OSError, ValueError, RecursionError):
                 continue  # a list that is missing has no ids; one that is broken is named by its own check

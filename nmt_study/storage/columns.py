@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from nmt_study.storage.disk import make_folder, replace_file
+from nmt_study.disk import make_folder, replace_file
 
 FILE = "columns.json"
 _MOST = 500  # answers; the oldest give way

@@ -14,7 +14,7 @@ from typing import Any
 
 from nmt_study.errors import NmtError
 from nmt_study.storage.refusal import BUSY_SECONDS, damaged, in_words, primary, shown
-from nmt_study.text import clean
+from nmt_study.text import reason_of
 
 Progress = Callable[[int, int], None]
 """Called now and then during long work with how much is done and how much there is."""
@@ -207,7 +207,7 @@ def _create(path: Path) -> bool:
     except OSError as fault:
         if path.is_file():
             return False
-        reason = clean(fault.strerror or type(fault).__name__)
+        reason = reason_of(fault)
         hint = "Choose a home that you may write to, with --home."
         raise NmtError(f"{shown(path)} cannot be made: {reason}", hint) from fault
 

@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nmt_study.clock import StudyDay
 from nmt_study.storage import derive
-from nmt_study.storage.database import write
+from nmt_study.storage.database import query, write
 from nmt_study.storage.entries import Alias, Apart, read_redate
 from nmt_study.storage.event import (
     APART,
@@ -28,6 +30,15 @@ if TYPE_CHECKING:  # imported when they are asked for: most starts do without
     from nmt_study.storage.ledger import LedgerBook
     from nmt_study.storage.sitting import Sittings
     from nmt_study.storage.transfer import Transfers
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Answers dated after a day: their event ids in order, and the first and the last of their study days."""
+
+    answers: tuple[str, ...]
+    first: StudyDay
+    last: StudyDay
 
 
 class Decisions(History):
@@ -106,6 +117,20 @@ class Decisions(History):
             NmtError: it could not be saved.
         """
         return self._take_back(stamp, relink, "SELECT 1 FROM alias WHERE event = ?", derive.drop_alias)
+
+    def answers_after(self, day: StudyDay) -> Ahead | None:
+        """Return the answers that stand and are dated after a study day; None when there are none."""
+        sql = "SELECT event, day FROM review WHERE day > ? ORDER BY position"
+        rows = query(self._connection, sql, (day,))
+        if not rows:
+            return None
+        days = [found for _, found in rows]
+        return Ahead(tuple(event for event, _ in rows), min(days), max(days))
+
+    def last_redate(self) -> str:
+        """Return the event of the newest mending of days that stands, "" when there is none."""
+        rows = query(self._connection, "SELECT event FROM redate ORDER BY position DESC LIMIT 1")
+        return str(rows[0][0]) if rows else ""
 
     def redate(self, stamp: Stamp, days: int, answers: Sequence[str]) -> bool:
         """Let answers, given by their event ids, count as given so many days later (negative: earlier).

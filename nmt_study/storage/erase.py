@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
+from nmt_study.disk import flush_file, flush_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage import backups
 from nmt_study.storage.backups import UNFINISHED, Backup
 from nmt_study.storage.database import open_copy, open_record, query, write
-from nmt_study.storage.disk import alone, flush_file, flush_folder
 from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.lock import alone
 from nmt_study.storage.refusal import in_words
 from nmt_study.storage.segments import Series, home_lock, series_of
 from nmt_study.storage.verify import remake

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from nmt_study.disk import flush_folder, make_folder, private
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.storage.disk import flush_folder, make_folder, private
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 FOLDER = "evidence"
 INBOX = "inbox"
@@ -30,15 +30,16 @@ _HEIC_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file that is on file now: digest, size in bytes, one of `FORMS`."""
+    """A file that is on file now: digest, size in bytes, one of `FORMS`; `put` says that it was not there, whole, before."""
 
     sha256: str
     size: int
     form: str
+    put: bool = True
 
 
 def store(home: Path, source: Path) -> Stored:
-    """Copy a file into the home; the same content twice is one file.
+    """Copy a file into the home; the same content twice is one file, and takes the place of a damaged copy.
 
     Raises:
         NmtError: it is a link, a folder or no usual file, is too large, is empty or of another form, or changed
@@ -50,7 +51,7 @@ def store(home: Path, source: Path) -> Stored:
         try:
             return _copied(home, file, form, size)
         except OSError as fault:
-            reason = clean(fault.strerror or str(fault))
+            reason = reason_of(fault)
             raise NmtError(
                 f"{shown} could not be copied: {reason}", "Make room, or allow writing there."
             ) from fault
@@ -104,7 +105,7 @@ def _opened(source: Path, shown: str) -> BinaryIO:
             raise NmtError(f"{shown} is {kind}", "Give one file.", ExitCode.USAGE)
         return source.open("rb")
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(f"{shown} cannot be read: {reason}", "Check the name.", ExitCode.USAGE) from fault
 
 
@@ -131,15 +132,15 @@ def _copied(home: Path, file: BinaryIO, form: str, size: int) -> Stored:
             os.fsync(copy.fileno())
         if done != size:
             raise NmtError("the file changed while it was read", "Wait until it is complete, then try again.")
-        stored = Stored(digest.hexdigest(), size, form)
-        target = path_of(home, stored.sha256, form)
-        if not target.exists():
-            fresh.replace(target)
+        sha256 = digest.hexdigest()
+        put = bool(fault_of(home, sha256, form))
+        if put:
+            fresh.replace(path_of(home, sha256, form))
             flush_folder(folder)
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-    return stored
+    return Stored(sha256, size, form, put)
 
 
 def path_of(home: Path, sha256: str, form: str) -> Path:
@@ -155,7 +156,7 @@ def fault_of(home: Path, sha256: str, form: str) -> str:
     except FileNotFoundError:
         return "is gone"
     except OSError as fault:
-        return f"cannot be read: {clean(fault.strerror or str(fault))}"
+        return f"cannot be read: {reason_of(fault)}"
     return ""
 
 

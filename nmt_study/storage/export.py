@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from nmt_study import __version__
+from nmt_study.disk import flush_folder, private
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.backups import UNFINISHED, checked_copy
 from nmt_study.storage.database import open_copy, query
-from nmt_study.storage.disk import flush_folder, private
 from nmt_study.text import clean, no_formula
 
 CONTENTS = "contents.json"

@@ -6,13 +6,16 @@ a long history does not make anything slower but the sums: 0.1 s for 300,000 ans
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nmt_study.clock import StudyDay
 from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
 from nmt_study.storage.database import query, read
+from nmt_study.storage.entries import read_redate
+from nmt_study.storage.event import REDATE, SELECT_EVENT, Event
 from nmt_study.storage.history import IDLE_MILLIS
 from nmt_study.storage.shape import SUSPENDED
 from nmt_study.storage.transfer import ANKI
@@ -45,6 +48,18 @@ _DUE = """
 _TOPICS = """
     SELECT card.key, coalesce(nullif(card.topic, ''), deck.name) FROM json_each(?) AS given
     CROSS JOIN card INDEXED BY card_key ON card.key = given.value JOIN deck ON deck.id = card.deck WHERE study = 1
+"""
+
+_MENDINGS = SELECT_EVENT + " WHERE kind = ? ORDER BY position"
+_MENDED = """
+    SELECT review.event, review.day, event.study_day FROM review JOIN event USING (position)
+        JOIN json_each(:answers) ON review.event = value
+    WHERE position < :before AND scheduler <> :elsewhere
+"""
+_OTHERS = """
+    SELECT day FROM review WHERE day BETWEEN :first AND :last AND position < :before AND scheduler <> :elsewhere
+        AND event NOT IN (SELECT value FROM json_each(:answers))
+    UNION SELECT day FROM practice WHERE day BETWEEN :first AND :last AND position < :before
 """
 
 
@@ -107,3 +122,41 @@ def holdings(cache: sqlite3.Connection, first: StudyDay, last: StudyDay, cards: 
     extent = Extent(*map(int, cache.execute(_EXTENT, {"suspended": SUSPENDED}).fetchone()))
     due = dict(cache.execute(_DUE, {"first": first, "last": last}))
     return Holdings(extent, due, dict(cache.execute(_TOPICS, (json.dumps(sorted(set(cards))),))))
+
+
+def days_now(
+    connection: sqlite3.Connection, before: int, first: StudyDay, last: StudyDay
+) -> Collection[StudyDay]:
+    """Return the study days on which that counts by now what counted from a first to a last day.
+
+    `before` is the position in the record as of which it did so. These are other days only for answers whose day was
+    mended since, or whose mending was taken back.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    shifts = _shifts(connection)
+    asked = {
+        "first": first,
+        "last": last,
+        "before": before,
+        "elsewhere": ANKI,
+        "answers": json.dumps(list(shifts)),
+    }
+    mended = query(connection, _MENDED, asked) if shifts else []
+    now = {day for name, day, told in mended if any(first <= told + days <= last for days in shifts[name])}
+    if all(first <= day <= last for day in now):
+        return range(first, last + 1)
+    return now | {day for (day,) in query(connection, _OTHERS, asked)}
+
+
+def _shifts(connection: sqlite3.Connection) -> dict[str, set[int]]:
+    """Return by how many days each answer was ever moved, with mendings that were taken back and without them."""
+    shifts: dict[str, set[int]] = {}
+    for row in query(connection, _MENDINGS, (REDATE,)):
+        with suppress(LookupError, TypeError, ValueError):  # told by `data verify`
+            redate = read_redate(*Event.of_row(row))
+            for answer in redate.answers:
+                so_far = shifts.setdefault(answer, {0})
+                so_far |= {days + redate.days for days in so_far}
+    return shifts

@@ -5,7 +5,8 @@ Listing looks at names and states only. What cannot be a deck is refused by name
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from nmt_study.config import Places
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 Place = tuple[bool, str]
 """Whether a file is shipped, and its path below the root."""
@@ -84,6 +85,14 @@ def list_files(root: Root) -> Listing:
     return listing
 
 
+def decks_in(root: Root) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the bytes of each deck and quiz of a root; one that cannot be read is passed over."""
+    for path in list_files(root).files:
+        if is_deck(path):
+            with suppress(OSError):
+                yield path, read_bytes(root.folder / path)
+
+
 def read_bytes(path: Path, most: int = LIMITS.file) -> bytes:
     """Return what a regular file holds, at most one byte more than the limit; never waits for a device.
 
@@ -108,7 +117,7 @@ def _walk(listing: Listing, folder: str, inside: Path) -> None:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as fault:
         listing.refuse(
-            LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {_reason(fault)}.", _ALLOW
+            LibraryCode.UNREADABLE, folder, f"The folder cannot be read: {reason_of(fault)}.", _ALLOW
         )
         return
     for entry in entries:
@@ -118,7 +127,7 @@ def _walk(listing: Listing, folder: str, inside: Path) -> None:
 
 def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> None:
     """Take one entry of a folder: go into it, list it, refuse it, or pass over what is no deck."""
-    deck = entry.name.lower().endswith(".md")
+    deck = is_deck(entry.name)
     try:
         if entry.is_symlink() and not _link_stays(listing, entry, path, inside):
             return
@@ -133,7 +142,7 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) 
             hint = "Rename it so that it ends in .md, or move it away."
             listing.refuse(LibraryCode.NOT_A_DECK, path, "The name of a deck ends in .md.", hint)
     except OSError as fault:
-        listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {_reason(fault)}.", _ALLOW)
+        listing.refuse(LibraryCode.UNREADABLE, path, f"The file cannot be read: {reason_of(fault)}.", _ALLOW)
 
 
 def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> bool:
@@ -143,7 +152,7 @@ def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: 
         hint = "Put the folder itself here, or make it a study home of its own."
         listing.refuse(LibraryCode.LINKED_FOLDER, path, "This is a link to a folder.", hint)
         return False
-    if not entry.name.lower().endswith(".md"):
+    if not is_deck(entry.name):
         return False
     if not target.is_relative_to(inside):
         hint = "Put a copy of the file here in its place."
@@ -176,6 +185,11 @@ def _drop_doubles(listing: Listing) -> None:
             del listing.files[path]
 
 
+def is_deck(path: str) -> bool:
+    """Tell whether a file is a deck or quiz by its name, as .MD too: some systems and programs write it so."""
+    return path.lower().endswith(".md")
+
+
 def deck_id(path: str) -> str:
     """Return the id a deck has by its place: the path below `decks` or `quizzes` without `.md`."""
     below = path.removeprefix("decks/").removeprefix("quizzes/")
@@ -189,7 +203,3 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _reason(fault: OSError) -> str:
-    return clean(fault.strerror or type(fault).__name__)

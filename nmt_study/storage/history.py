@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nmt_study.clock import StudyDay
 from nmt_study.srs.model import Grade, Memory
 from nmt_study.storage import derive
+from nmt_study.storage.book import find_event
 from nmt_study.storage.database import query, read
 from nmt_study.storage.entries import Alias, Apart, read_alias, read_review, read_target
 from nmt_study.storage.event import (
@@ -280,5 +281,4 @@ class History:
 
     def _event(self, identifier: str) -> tuple[int, Event] | None:
         """Return an event with its position."""
-        rows = query(self._connection, SELECT_EVENT + " WHERE id = ?", (identifier,))
-        return Event.of_row(rows[0]) if rows else None
+        return find_event(self._connection, identifier)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from nmt_study.config import RECORD_FILE
+from nmt_study.disk import make_folder, replace_file
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import is_empty, open_copy, query
-from nmt_study.storage.disk import alone, make_folder, replace_file
+from nmt_study.storage.lock import alone
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError
 from nmt_study.text import clean

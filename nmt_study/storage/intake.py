@@ -10,13 +10,13 @@ from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
 from nmt_study.storage.database import Progress
-from nmt_study.storage.files import DECK, Listing, Place, Root, State, read_bytes
+from nmt_study.storage.files import DECK, Listing, Place, Root, State, is_deck, read_bytes
 from nmt_study.storage.history import History
 from nmt_study.storage.kept import known, listed, remembered
 from nmt_study.storage.prepared import Prepared, Row, diagnostic_row
 from nmt_study.storage.readers import Outcome, Unread, Wanted, read_all
 from nmt_study.storage.registry import read_registry
-from nmt_study.text import clean
+from nmt_study.text import reason_of
 
 MOST_CARDS = LIMITS.cards
 _FAILED = b""  # in place of the hash of a file that could not be read
@@ -49,11 +49,11 @@ class Intake:
             if before.get((listing.root.shipped, path)) != state
         ]
         total, done, changed = sum(state.size for _, _, state in waiting), 0, bool(gone)
-        decks = [self._wanted(root, path) for root, path, _ in waiting if path.endswith(".md")]
+        decks = [self._wanted(root, path) for root, path, _ in waiting if is_deck(path)]
         with closing(read_all(decks, total, os.cpu_count() or 1)) as outcomes:
             for root, path, state in waiting:
                 self._tell(done, total)
-                if path.endswith(".md"):
+                if is_deck(path):
                     changed |= self._take(root, path, state, next(outcomes))
                 else:
                     changed |= self._take_list(root, path, state)
@@ -96,7 +96,7 @@ class Intake:
         try:
             data = read_bytes(root.folder / path)
         except OSError as fault:
-            return self._refuse(root, path, clean(fault.strerror or type(fault).__name__))
+            return self._refuse(root, path, reason_of(fault))
         digest = hashlib.sha256(data).digest()
         if self._digest(place) == digest:
             self._touch(place, state)

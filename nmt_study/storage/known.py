@@ -13,7 +13,7 @@ from threading import Lock
 from nmt_study.config import Places
 from nmt_study.deck.citation import Fact, Source, read_facts, read_sources, table_lines
 from nmt_study.deck.parser import parse
-from nmt_study.storage.files import REGISTRIES, Root, State, deck_id, list_files, read_bytes
+from nmt_study.storage.files import REGISTRIES, State, deck_id, list_files, read_bytes, roots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Known:
     """What all files of a home and the shipped ones name together."""
 
     def __init__(self, places: Places) -> None:
-        self._folders = tuple(dict.fromkeys((places.home, places.shipped)))
+        self._roots = roots_of(places)
         self._read: dict[Path, tuple[State, Named]] = {}
         self._lock = Lock()
 
@@ -47,13 +47,13 @@ class Known:
         """Return what the files name as they are now."""
         with self._lock:
             fresh: dict[Path, tuple[State, Named]] = {}
-            for folder in self._folders:
+            for root in self._roots:
                 with suppress(OSError):
-                    for name, state in list_files(Root(folder, shipped=False)).files.items():
-                        kept = self._read.get(folder / name)
+                    for name, state in list_files(root).files.items():
+                        kept = self._read.get(root.folder / name)
                         if kept is None or kept[0] != state:
-                            kept = state, _named(folder, name)
-                        fresh[folder / name] = kept
+                            kept = state, _named(root.folder, name)
+                        fresh[root.folder / name] = kept
             self._read = fresh
             return _together([named for _, named in fresh.values()])
 

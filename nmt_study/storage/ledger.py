@@ -5,12 +5,13 @@ it in the place of the one before, or voids it. Nothing is ever overwritten: all
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
 from nmt_study.clock import StudyDay
+from nmt_study.storage.book import Book
 from nmt_study.storage.database import query, write
 from nmt_study.storage.entries import body_of, text_of
 from nmt_study.storage.event import FREE, LEDGER, SELECT_EVENT, Event, Stamp
@@ -24,7 +25,6 @@ TASK = "task"
 CARD = "card"
 CONFIRMED = "confirmed"
 PROMOTION = "promotion"
-KINDS = (ACTIVITY, CREDENTIAL, REFLECTION, EVIDENCE, STANDING, TASK, CARD, CONFIRMED, PROMOTION)
 """What things there are; docs/record.md tells what each of them holds."""
 
 SELECT_LEDGER = "SELECT position, event, what, thing, about, void FROM ledger"
@@ -42,8 +42,6 @@ _VERSIONS = f"""
         JOIN ({SELECT_EVENT}) AS told ON told.position = ledger.position
     WHERE ledger.what = :what AND ledger.thing = :thing ORDER BY ledger.position
 """  # noqa: S608 - constants
-
-Append = Callable[[Stamp, str, Mapping[str, Any]], tuple[int, Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +119,8 @@ def insert_ledger(connection: sqlite3.Connection, found: Iterable[Row]) -> None:
     connection.executemany("INSERT INTO ledger VALUES (?,?,?,?,?,?)", map(ledger_row, found))
 
 
-class LedgerBook:
+class LedgerBook(Book):
     """The ledger of an open record. Everything raises `NmtError` where it cannot be read or saved."""
-
-    def __init__(self, connection: sqlite3.Connection, append: Append) -> None:
-        self._connection = connection
-        self._append = append
 
     def put(self, *entries: Entry) -> None:
         """Record versions of things, all of them or none; one whose id is recorded already is passed over."""
@@ -145,16 +139,20 @@ class LedgerBook:
         """Return every version of a thing, the first one first."""
         return tuple(map(_thing, query(self._connection, _VERSIONS, {"what": what, "thing": thing})))
 
+    def days_of(self, promotion: Thing) -> Collection[StudyDay]:
+        """Return the study days that study time stands on: those of its answers, by what they count as by now."""
+        from nmt_study.storage.figures import days_now
+
+        sql = "SELECT min(position) FROM ledger WHERE what = ? AND thing = ?"
+        ((position,),) = query(self._connection, sql, (PROMOTION, promotion.id))
+        return days_now(self._connection, position, int(promotion.data["first"]), int(promotion.data["last"]))
+
     def events_of(self, *things: str) -> tuple[str, ...]:
         """Return the events with words that some things, and what is about them, were recorded by."""
         marks = ", ".join("?" * len(things))
         sql = f"""SELECT event FROM ledger JOIN event USING (position)
             WHERE (thing IN ({marks}) OR about IN ({marks})) AND seal <> '' ORDER BY position"""  # noqa: S608
         return tuple(event for (event,) in query(self._connection, sql, (*things, *things)))
-
-    def _known(self, event: str) -> bool:
-        sql = "SELECT 1 FROM event WHERE id = ?"
-        return self._connection.execute(sql, (event,)).fetchone() is not None
 
 
 def _thing(row: tuple[Any, ...]) -> Thing:

@@ -10,17 +10,17 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
 from nmt_study.deck.source import LIMITS
+from nmt_study.disk import flush_folder, written_beside
 from nmt_study.errors import NmtError
-from nmt_study.storage.disk import flush_folder
 from nmt_study.storage.files import read_bytes
-from nmt_study.text import clean
+from nmt_study.text import reason_of
 
 _BOM = "\ufeff"
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
@@ -122,7 +122,7 @@ def read_manuscript(path: Path, name: str, inside: Path) -> Manuscript:
     except FileNotFoundError as fault:
         raise NmtError(f"{name} is not there any more", "Look where it was moved.") from fault
     except OSError as fault:
-        raise NmtError(f"{name} cannot be read: {_reason(fault)}", "Allow reading it.") from fault
+        raise NmtError(f"{name} cannot be read: {reason_of(fault)}", "Allow reading it.") from fault
     if len(data) > LIMITS.file:
         raise NmtError(f"{name} has more than {LIMITS.file:,} bytes", "Split it into several decks.")
     try:
@@ -154,7 +154,7 @@ def rewrite(manuscript: Manuscript, data: bytes) -> None:
         if not state.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             hint = "Allow writing it, then save again."
             raise NmtError(f"{manuscript.name} is marked as read-only", hint)
-        with _written_beside(path, data, stat.S_IMODE(state.st_mode)) as fresh:
+        with written_beside(path, data, stat.S_IMODE(state.st_mode)) as fresh:
             _state_of(manuscript)  # once more: writing took a moment
             fresh.replace(path)
     flush_folder(path.parent)
@@ -168,7 +168,7 @@ def place_new(path: Path, name: str, data: bytes) -> None:
     """
     with _in_words(name):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _written_beside(path, data, None) as fresh:
+        with written_beside(path, data) as fresh:
             try:
                 _rename_new(fresh, path)
             except FileExistsError as fault:
@@ -215,27 +215,6 @@ def _state_of(manuscript: Manuscript) -> os.stat_result:
 
 
 @contextmanager
-def _written_beside(path: Path, data: bytes, mode: int | None) -> Iterator[Path]:
-    """Give a new file beside another one, with its content on the disk; it is gone afterwards unless renamed.
-
-    The library passes over its name, which begins with a dot, should the program be killed here.
-    """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            with suppress(OSError):  # a disk that knows no permissions keeps none
-                fresh.chmod(mode)
-        yield fresh
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-@contextmanager
 def _in_words(name: str) -> Iterator[None]:
     """Say what keeps a file from being written in words that a person can act on."""
     try:
@@ -247,9 +226,8 @@ def _in_words(name: str) -> Iterator[None]:
             message = f"{name} or its folder may not be written"
             hint = "Allow writing there, or close the program that has it open; then save again."
         else:
-            message, hint = f"{name} cannot be written: {_reason(fault)}", "Check the disk, then save again."
+            message, hint = (
+                f"{name} cannot be written: {reason_of(fault)}",
+                "Check the disk, then save again.",
+            )
         raise NmtError(message, hint) from fault
-
-
-def _reason(fault: OSError) -> str:
-    return clean(fault.strerror or type(fault).__name__)

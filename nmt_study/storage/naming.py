@@ -1,14 +1,13 @@
 """Which deck or quiz bears which id: own ones first, and what happens to one whose id is taken."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from nmt_study.config import Places
 from nmt_study.deck.header import header_of
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.storage.files import Place, Shown, deck_id, list_files, read_bytes, roots_of
+from nmt_study.storage.files import Place, Shown, deck_id, decks_in, roots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,6 @@ def wanted_ids(places: Places) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for root in roots_of(places):
-        for path in list_files(root).files:
-            if path.endswith(".md"):
-                with suppress(OSError):
-                    header = header_of(read_bytes(root.folder / path))
-                    found.setdefault(header.id or deck_id(path), root.shown(path))
+        for path, data in decks_in(root):
+            found.setdefault(header_of(data).id or deck_id(path), root.shown(path))
     return found

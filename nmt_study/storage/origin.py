@@ -63,11 +63,12 @@ class Found(NamedTuple):
 
 def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
     """Yield the cards of an item; `shown` is how its file is named to people, `file` where it is."""
+    from nmt_study.deck.belonging import inherited
     from nmt_study.deck.model import Place
 
     for card in cards_in(kept.text, kept.own):
         item = replace(card.item, place=Place(kept.line, kept.last))
-        properties = item.properties
+        properties = inherited(item.properties, kept)
         origin = Origin(
             deck=kept.deck,
             title=kept.title,
@@ -75,11 +76,11 @@ def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
             file=file,
             line=kept.line,
             heading=kept.heading,
-            topic=properties.topic or kept.topic,
-            tags=tuple(dict.fromkeys((*kept.tags, *properties.tags))),
-            source=properties.source or kept.source,
-            evidence=properties.evidence or kept.evidence,
-            status=properties.status or kept.status,
+            topic=properties.topic,
+            tags=properties.tags,
+            source=properties.source,
+            evidence=properties.evidence,
+            status=properties.status,
             shipped=kept.place[0],
             quiz=kept.quiz,
         )

@@ -11,7 +11,7 @@ from typing import Any
 from nmt_study.cpd.pack import OWN, Pack, read_pack
 from nmt_study.cpd.table import TableError
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 LARGEST = 4_000_000  # bytes: a ledger of 10,000 activities has 3 million
 FOLDER = "packs"
@@ -29,7 +29,7 @@ def read_data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
         size = path.stat().st_size
         content = path.read_bytes() if size <= LARGEST else b""
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(f"{shown} cannot be read: {reason}", "Check the name.", ExitCode.USAGE) from fault
     if size > LARGEST:
         raise NmtError(f"{shown} is larger than {LARGEST // 1_000_000} MB", "That is no rule or ledger.")

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from nmt_study.deck.belonging import under_headings
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of, story_of
-from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Heading, Item
+from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Item
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.files import DECK, EXAM, QUIZ, deck_id
@@ -37,19 +38,19 @@ class Prepared(NamedTuple):
 def prepare(data: bytes, shown: str, path: str) -> Prepared:
     """Return what the bytes of a deck or quiz file come to; `shown` is its path as people see it."""
     parsed = parse(data, shown)
-    deck, items = parsed.deck, parsed.deck.items
+    deck, placed = parsed.deck, tuple(under_headings(parsed.deck))
     told = [diagnostic_row(one) for one in parsed.diagnostics]
     digest = hashlib.sha256(data).digest()
-    if not items and deck.header == NO_HEADER:
+    if not placed and deck.header == NO_HEADER:
         return Prepared(digest, told, None, [], [], [])
-    cards, source, labels = [cards_of(item) for item in items], Source(data), _Labels(deck.header)
+    cards, source, labels = [cards_of(item) for item, _ in placed], Source(data), _Labels(deck.header)
     rows = [
         (item.properties.id, item.place.first, item.place.last, heading, source.of(item), item.kind.value, story_of(item))
-        for item, heading in zip(items, _headings(deck), strict=True)
+        for item, heading in placed
     ]  # fmt: skip
     made = [
         [_card(card, labels.of(item), item.properties.topic or deck.header.topic) for card in own]
-        for item, own in zip(items, cards, strict=True)
+        for (item, _), own in zip(placed, cards, strict=True)
     ]
     return Prepared(digest, told, _deck(path, deck, sum(map(len, cards))), rows, made, labels.all)
 
@@ -77,7 +78,7 @@ class _Labels:
 
 def _deck(path: str, deck: Deck, cards: int) -> Row:
     header = deck.header
-    kind = QUIZ if path.startswith("quizzes/") or header.kind else DECK
+    kind = QUIZ if is_quiz(header, path) else DECK
     kind = EXAM if header.kind == "exam" else kind
     return (
         header.id or deck_id(path), kind, header.title or deck_id(path).rpartition("/")[2], header.topic,
@@ -89,18 +90,3 @@ def _deck(path: str, deck: Deck, cards: int) -> Row:
 def _card(card: Card, label: int, topic: str) -> Row:
     core = card.item.properties.level == "core"
     return label, topic, card.key, card.group, card.content, card.index, card.back, core
-
-
-def _headings(deck: Deck) -> Iterator[str]:
-    """Yield for each item the heading it stands under; a deck's title on top groups nothing."""
-    heading = ""
-    for part in deck.parts:
-        if isinstance(part, Heading):
-            heading = part.text if part.level > 1 else ""
-        elif isinstance(part, Item):
-            yield heading
-
-
-def as_values(prepared: Prepared) -> Sequence[Any]:
-    """Return it as what another process can be sent."""
-    return tuple(prepared)

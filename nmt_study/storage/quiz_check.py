@@ -1,7 +1,6 @@
 """What a quiz's header promises beside what there is to draw from: sources, areas, and how many items."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ from nmt_study.quiz.blueprint import allocation
 from nmt_study.quiz.paper import Pooled
 from nmt_study.quiz.source import pooled, wanted
 from nmt_study.storage.codes import LibraryCode
-from nmt_study.storage.files import Root, deck_id, list_files, read_bytes
+from nmt_study.storage.files import deck_id, decks_in, roots_of
 from nmt_study.text import nearest, shorten
 
 Pool = Sequence[Pooled]
@@ -40,13 +39,10 @@ def quiz_faults(places: Places, quizzes: Mapping[str, Paper]) -> Iterator[Diagno
 def _library(places: Places) -> dict[str, Deck]:
     """Return the decks and quizzes of the home and the shipped ones by their ids, the home's own first."""
     found: dict[str, Deck] = {}
-    for folder in dict.fromkeys((places.home, places.shipped)):
-        root = Root(folder, shipped=False)
-        for path in list_files(root).files:
-            if path.endswith(".md"):
-                with suppress(OSError):
-                    deck = parse(read_bytes(folder / path), path).deck
-                    found.setdefault(deck.header.id or deck_id(path), deck)
+    for root in roots_of(places):
+        for path, data in decks_in(root):
+            deck = parse(data, path).deck
+            found.setdefault(deck.header.id or deck_id(path), deck)
     return found
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from nmt_study.storage.files import read_bytes
-from nmt_study.storage.prepared import Prepared, as_values, prepare
-from nmt_study.text import clean
+from nmt_study.storage.prepared import Prepared, prepare
+from nmt_study.text import reason_of
 
 WORTH_IT = 4_000_000
 """Bytes from which on helpers are asked: starting them takes as long as parsing so much."""
@@ -50,7 +50,7 @@ def read(wanted: Wanted) -> Outcome:
     try:
         data = read_bytes(Path(wanted.file))
     except OSError as fault:
-        return Unread(clean(fault.strerror or type(fault).__name__))
+        return Unread(reason_of(fault))
     if wanted.known and hashlib.sha256(data).digest() == wanted.known:
         return None
     return prepare(data, wanted.shown, wanted.path)
@@ -126,7 +126,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     for one in _receive(source):
         found = read(Wanted(*one))
         if isinstance(found, Prepared):
-            _send(target, as_values(found))
+            _send(target, tuple(found))
         else:
             _send(target, found.reason if found else None)
 

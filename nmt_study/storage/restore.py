@@ -6,19 +6,20 @@ Until that step nothing in the home has changed. What was there before is kept a
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from nmt_study.disk import flush_file, flush_folder, make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage import backups
 from nmt_study.storage.database import Progress, is_current, is_empty, open_copy, open_record, query, write
-from nmt_study.storage.disk import alone, flush_file, flush_folder, make_folder
 from nmt_study.storage.event import INSERT_EVENT
 from nmt_study.storage.homes import identity
+from nmt_study.storage.lock import alone
 from nmt_study.storage.record import DEVICE, HOME, Record
 from nmt_study.storage.refusal import DamagedError, primary
 from nmt_study.storage.segment_line import Line
@@ -27,6 +28,7 @@ from nmt_study.storage.verify import Finding, verify_events, verify_file
 from nmt_study.text import clean
 
 BESIDE = ".restoring"
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,7 @@ def restore(
         _drop(fresh)
         try:
             _build(source, fresh, random, progress)
-            before = _keep(record, kept, at)
-            _put_in_place(fresh, record)
+            before = _keep_and_replace(fresh, record, kept, at)
         finally:
             _drop(fresh)
     with closing(open_copy(record)) as connection:
@@ -190,35 +191,57 @@ def _set_aside(record: Path, kept: Path, at: datetime) -> Path:
     return path
 
 
+def _keep_and_replace(fresh: Path, record: Path, kept: Path, at: datetime) -> Path | None:
+    """Keep the old record, and let the new one take its place while no other program writes to it.
+
+    What another program saved after the old one was kept is kept too: once the record is held, it is compared with
+    what it was before. It is not held from the beginning because keeping reads it by a connection of its own, and a
+    damaged one without SQLite, which would let go of the lock.
+    """
+    if not record.exists():
+        _put_in_place(fresh, record)
+        return None
+    with closing(sqlite3.connect(record, timeout=0, isolation_level=None)) as connection:
+        for _ in range(_TRIES):
+            state = _asked(connection, "PRAGMA data_version", record)
+            before = _keep(record, kept, at)
+            _asked(connection, "BEGIN EXCLUSIVE", record)
+            if _asked(connection, "PRAGMA data_version", record) == state:
+                if os.name == "nt":  # which cannot replace a file that is held
+                    connection.close()
+                _put_in_place(fresh, record)
+                return before
+            connection.execute("ROLLBACK")
+    raise _in_use(record)
+
+
+def _asked(connection: sqlite3.Connection, sql: str, record: Path) -> object:
+    """Run a statement on the record that is to be replaced; one that is damaged gives nothing, and nobody writes to it.
+
+    Raises:
+        NmtError: another program holds it.
+    """
+    try:
+        return connection.execute(sql).fetchone()
+    except sqlite3.Error as fault:
+        if primary(fault) == sqlite3.SQLITE_BUSY:
+            raise _in_use(record) from fault
+        return None
+
+
+def _in_use(record: Path) -> NmtError:
+    return NmtError(f"{clean(str(record))} is in use", "Close nmt-study everywhere, then try again.")
+
+
 def _put_in_place(fresh: Path, record: Path) -> None:
-    """Let the new record take the place of the old one, while no other program writes to it.
+    """Let the new record take the place of the old one.
 
     A journal of the old one must be gone before: it would be rolled back into the new one.
     """
-    with _held(record):
-        for name in ("-journal", "-wal", "-shm"):
-            record.with_name(record.name + name).unlink(missing_ok=True)
-        fresh.replace(record)
+    for name in ("-journal", "-wal", "-shm"):
+        record.with_name(record.name + name).unlink(missing_ok=True)
+    fresh.replace(record)
     flush_folder(record.parent)
-
-
-@contextmanager
-def _held(record: Path) -> Iterator[None]:
-    """Keep other programs from writing to a record, if it is one; Windows cannot replace a file that is held."""
-    if not record.exists():
-        yield
-        return
-    with closing(sqlite3.connect(record, timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as fault:
-            if primary(fault) == sqlite3.SQLITE_BUSY:
-                hint = "Close nmt-study everywhere, then try again."
-                raise NmtError(f"{clean(str(record))} is in use", hint) from fault
-            # Otherwise it is damaged, and nobody can write to it.
-        if os.name == "nt":
-            connection.close()
-        yield
 
 
 def _drop(fresh: Path) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from nmt_study.clock import StudyDay
 from nmt_study.storage.cache import transaction
 from nmt_study.storage.shape import SUSPENDED
-from nmt_study.storage.wording import expressions, readable
+from nmt_study.storage.wording import expressions, folded, readable
 
 LEECH = 8
 """So many lapses make a card a leech: it costs more time than it is worth as it stands (Anki's default too)."""
@@ -195,7 +195,8 @@ def facet(
     `like` leaves those whose name has it somewhere.
     """
     source, values = _matching(query, day)
-    values |= {"like": like.casefold(), "limit": limit}
+    values |= {"like": folded(like), "limit": limit}
+    cache.create_function("folded", 1, folded, deterministic=True)  # SQLite's own lower() knows A to Z only
     if which is Facet.STATE:
         sums = ", ".join(f"total({condition})" for condition in _STATES.values())
         row = cache.execute(f"SELECT {sums} FROM {source}", values).fetchone()  # noqa: S608
@@ -203,7 +204,7 @@ def facet(
         return tuple(one for one in counts if one.cards)
     value, name, also = _FACETS[which]
     sql = f"""SELECT {value}, {name}, count(*) FROM {source.replace(_WHERE, f" {also}{_WHERE}")}
-        AND {value} <> '' AND (:like = '' OR instr(lower({name}), :like)) GROUP BY 1 ORDER BY 3 DESC, 2 LIMIT :limit"""  # noqa: S608
+        AND {value} <> '' AND (:like = '' OR instr(folded({name}), :like)) GROUP BY 1 ORDER BY 3 DESC, 2 LIMIT :limit"""  # noqa: S608
     return tuple(Count(*row) for row in cache.execute(sql, values))
 
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from nmt_study.disk import drop_unfinished, flush_folder, make_folder, private, replace_file
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import open_copy, query
-from nmt_study.storage.disk import alone, flush_folder, make_folder, private, replace_file
 from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.lock import alone
 from nmt_study.storage.segment_line import Line, SegmentError, json_object, line_of, parsed
 from nmt_study.text import clean
 
@@ -95,7 +96,10 @@ class Series:
         for number, path in enumerate(files, 1):
             if path.name != _name(number):
                 raise SegmentError(path, 1, f"{_name(number)}, which comes before it, is missing")
-            lines = enumerate(_whole_lines(path, last=number == len(files)), 1)
+            whole = _whole_lines(path, last=number == len(files))
+            if not whole and number == len(files):
+                return  # it was begun, and the power went before its head was on the disk
+            lines = enumerate(whole, 1)
             self._check_head(path, number, next(lines, (1, b""))[1])
             for place, line in lines:
                 event, digest = parsed(path, place, line)
@@ -133,7 +137,7 @@ class Series:
         Raises:
             OSError: it cannot be read.
         """
-        return sum(path.read_bytes().count(b"\n") - 1 for path in self.files())
+        return sum(max(0, path.read_bytes().count(b"\n") - 1) for path in self.files())
 
     def erase(self, event: Event, digest: str) -> int:
         """Write an event's line anew, as it is since its free text was erased; return in how many files.
@@ -143,6 +147,7 @@ class Series:
         Raises:
             OSError: a segment cannot be written.
         """
+        drop_unfinished(self.folder)  # one may hold words of other events
         start, count = _start(event.id), 0
         for path in self.files():
             data = path.read_bytes()

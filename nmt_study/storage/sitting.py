@@ -6,7 +6,7 @@ What a sitting comes to is told by its events in order (`story`); the tables hol
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from typing import Any
 
 from nmt_study.clock import StudyDay
 from nmt_study.errors import NmtError
+from nmt_study.storage.book import Book
 from nmt_study.storage.database import query, write
 from nmt_study.storage.entries import body_of, number_of, text_of
 from nmt_study.storage.event import (
@@ -33,11 +34,11 @@ SELECT_STEP = "SELECT position, event, sitting, kind, place, item, content, topi
 
 HANDED_IN = "handed in"
 TIMED_OUT = "time ran out"
-OUTCOMES = (HANDED_IN, TIMED_OUT)
+"""How a sitting ends."""
 
 EXAM = "exam"
 PRACTICE = "practice"
-MODES = (PRACTICE, EXAM)
+"""How a sitting is taken."""
 
 _STORY = f"""
     {SELECT_EVENT} WHERE position IN (
@@ -61,9 +62,6 @@ _GIVEN = f"""
             WHERE newer.sitting = step.sitting AND newer.kind = 'respond' AND newer.place = step.place)
     ORDER BY sitting.position, place
 """  # noqa: S608 - a constant
-
-Append = Callable[[Stamp, str, Mapping[str, Any]], tuple[int, Event]]
-"""Appends an event inside the write transaction that is held; returns its position and itself."""
 
 
 class SittingOverError(NmtError):
@@ -182,7 +180,7 @@ class SatStep:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A sitting in a list. `points` were earned of `worth`; `outcome` is one of `OUTCOMES`, "" while it is open.
+    """A sitting in a list. `points` were earned of `worth`; `outcome` is `HANDED_IN` or `TIMED_OUT`, "" while it is open.
 
     `part` says that it asked only some items, such as those that were missed: it compares with no other sitting.
     """
@@ -297,12 +295,8 @@ def _given(row: Sequence[Any]) -> Given:
     return Given(*(*row[:8], event.words.get("response", ""), event.id))
 
 
-class Sittings:
+class Sittings(Book):
     """The sittings of an open record. Everything raises `NmtError` where it cannot be read or saved."""
-
-    def __init__(self, connection: sqlite3.Connection, append: Append) -> None:
-        self._connection = connection
-        self._append = append
 
     def begin(self, draft: SitDraft) -> None:
         """Record that a sitting begins; under an id that is recorded already nothing is written."""
@@ -328,7 +322,7 @@ class Sittings:
         self._step(stamp, MARK, sitting, {"sitting": sitting, **body})
 
     def end(self, stamp: Stamp, sitting: str, outcome: str) -> bool:
-        """Record the end of a sitting, one of `OUTCOMES`; False where it had ended before."""
+        """Record the end of a sitting, `HANDED_IN` or `TIMED_OUT`; False where it had ended before."""
         try:
             self._step(stamp, HAND_IN, sitting, {"sitting": sitting, "outcome": outcome})
         except SittingOverError:
@@ -363,7 +357,3 @@ class Sittings:
                 raise SittingOverError
             position, event = self._append(stamp, kind, body)
             insert_steps(self._connection, [read_step(position, event)])
-
-    def _known(self, event: str) -> bool:
-        sql = "SELECT 1 FROM event WHERE id = ?"
-        return self._connection.execute(sql, (event,)).fetchone() is not None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nmt_study.storage import derive
+from nmt_study.storage.book import find_event
 from nmt_study.storage.entries import (
     body_of,
     read_alias,
@@ -50,7 +51,7 @@ _NEWEST = """
 def newest(connection: sqlite3.Connection) -> str | None:
     """Return the event of the newest step that stands; None when there is none."""
     row = connection.execute(_NEWEST, (ASKED, RESET)).fetchone()
-    found = _event(connection, row[0]) if row else None
+    found = find_event(connection, row[0]) if row else None
     return None if found is None else str(body_of(found[1]).get(IMPORT) or found[1].id)
 
 
@@ -66,7 +67,7 @@ def next_redo(connection: sqlite3.Connection) -> str | None:
             redone.add(read_target(event))
         elif event.kind == UNDO:
             target = read_target(event)
-            found = _event(connection, target)
+            found = find_event(connection, target)
             if found is None or not _is_step(*found):
                 continue
             if target not in redone:
@@ -141,8 +142,3 @@ def _is_step(position: int, event: Event) -> bool:
     if event.kind == RELINK:
         return read_alias(position, event).reason in {ASKED, RESET}
     return event.kind in {ANSWER, PRACTICE, APART, IMPORT} or event.kind in SHAPINGS
-
-
-def _event(connection: sqlite3.Connection, identifier: str) -> tuple[int, Event] | None:
-    row = connection.execute(SELECT_EVENT + " WHERE id = ?", (identifier,)).fetchone()
-    return Event.of_row(row) if row else None

@@ -1,12 +1,11 @@
 """Answers on their way between the record and other programs: many at once, and taken back as one step."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from nmt_study.storage import derive
+from nmt_study.storage.book import Book
 from nmt_study.storage.database import Progress, query, write
 from nmt_study.storage.entries import read_review, read_shaping
 from nmt_study.storage.event import (
@@ -28,8 +27,6 @@ _SAME = 10
 millisecond, and move a second one on."""
 
 _TOLD = 1000  # answers between two words about progress
-
-Append = Callable[[Stamp, str, Mapping[str, Any]], tuple[int, Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,8 @@ class Sorted:
     older: tuple[AnswerDraft, ...]
 
 
-class Transfers:
+class Transfers(Book):
     """Takes answers in and gives them out. Every question raises `NmtError` where the record cannot be read."""
-
-    def __init__(self, connection: sqlite3.Connection, append: Append) -> None:
-        self._connection = connection
-        self._append = append
 
     def answers_to(self, cards: Iterable[str]) -> dict[str, tuple[Given, ...]]:
         """Return the answers that stand for each of the cards that has some, oldest first."""

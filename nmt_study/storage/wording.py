@@ -21,6 +21,11 @@ def readable(source: str) -> str:
     return _GRAMMAR.sub("\n", f"\n{source}").translate(_SIGNS)
 
 
+def folded(name: str) -> str:
+    """Return a name as it is compared where neither the case of letters counts nor how they are composed."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def expressions(words: str) -> tuple[str, str]:
     """Return two FTS5 expressions for what a person typed: what must occur, and what must not; "" where there is none.
 

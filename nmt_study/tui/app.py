@@ -10,11 +10,13 @@ from textual import on
 from textual.screen import Screen
 
 from nmt_study.clock import Clock, date_of
-from nmt_study.config import Places, Settings, read_settings
+from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.identifiers import RandomBytes
 from nmt_study.services import overview
-from nmt_study.services.desk import LARGE, Desk, RandomBytes, open_desk
+from nmt_study.services.desk import LARGE, Desk, open_desk
 from nmt_study.services.portion import FIRST_SESSION, Scope
+from nmt_study.settings import Settings, read_settings
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
 from nmt_study.tui.theme import other_theme

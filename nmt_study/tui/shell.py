@@ -10,7 +10,7 @@ from textual.command import Provider
 from textual.events import Resize
 from textual.filter import LineFilter
 
-from nmt_study.config import Settings
+from nmt_study.settings import Settings
 from nmt_study.tui.keys import KeyedApp, arrow_bindings
 from nmt_study.tui.render import ControlFilter
 from nmt_study.tui.screens.page import Holding

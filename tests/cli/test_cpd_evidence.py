@@ -45,6 +45,28 @@ def test_papers_go_on_after_an_erasure_and_the_file_leaves_a_tombstone(
     assert licensed.run("data", "verify").code == 0
 
 
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_damaged_certificate_is_mended_by_attaching_the_original_again(
+    licensed: Terminal, tmp_path: Path, damage: str
+) -> None:
+    source = certificate(tmp_path)
+    name = log(licensed, "Course", "3", "2026-05-31", "--file", source)
+    (stored,) = (licensed.places.home / "evidence").iterdir()
+    if damage == "gone":
+        stored.unlink()
+    else:
+        stored.write_bytes(PDF + b"x")
+    assert licensed.run("cpd", "evidence", "check").code == 1
+    assert "attach the originals again" in licensed.run("doctor").out
+    ran = licensed.run("cpd", "evidence", "add", name, source)
+    assert "The copy on file was not whole; this one has taken its place." in ran.out + ran.err
+    assert stored.read_bytes() == PDF
+    assert licensed.run("cpd", "evidence", "check").code == 0
+    assert len(licensed.json("cpd", "show", name)["evidence"]) == 1
+    again = licensed.run("cpd", "evidence", "add", name, source)
+    assert "taken its place" not in again.out + again.err
+
+
 def test_a_file_that_another_activity_has_stays_with_that_one(licensed: Terminal, tmp_path: Path) -> None:
     source = certificate(tmp_path)
     name = log(licensed, "Course", "3", "2026-05-31", "--file", source)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from nmt_study.cli import output
-from nmt_study.config import Settings, read_settings
 from nmt_study.services.actions import HOME, of_mode
-from tests.builders import plain_deck
+from nmt_study.settings import Settings, read_settings
+from tests.builders import block_writing, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MENU = of_mode(HOME, "plain")
@@ -165,7 +165,7 @@ def test_an_answer_that_is_not_understood_is_asked_again(person: Terminal) -> No
 
 
 def test_settings_that_cannot_be_kept_do_not_keep_anybody_from_studying(person: Terminal) -> None:
-    person.places.settings.with_name("nmt-study.toml.new").mkdir()
+    block_writing(person.places.settings)
     ran = menu(person, "1", "", "", "", "3", "q", QUIT)
     assert ran.code == 0
     assert any(line.startswith("Note: your settings could not be saved") for line in ran.lines)

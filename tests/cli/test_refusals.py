@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.services import waiting
+from nmt_study.services.desk import Desk
 from nmt_study.storage.record import Record
 from tests.builders import plain_deck
 from tests.cli.terminal import ROOT, UNSHIPPED, Ran, Terminal
@@ -229,7 +229,7 @@ def test_a_fault_inside_is_one_line_and_its_details_are_in_the_log(
     def breaks(_: object) -> None:
         raise ZeroDivisionError("a bug of ours")
 
-    monkeypatch.setattr(waiting, "overview", breaks)
+    monkeypatch.setattr(Desk, "waiting", breaks)
     error, hint = refused(studied.run("due"))
     assert error == "error: something went wrong inside nmt-study (ZeroDivisionError)."
     (log,) = (studied.home.parent / "user").rglob("faults.log")
@@ -262,7 +262,7 @@ def test_a_fault_inside_with_no_place_for_a_log_is_still_one_line(
     def breaks(_: object) -> None:
         raise ZeroDivisionError("a bug of ours")
 
-    monkeypatch.setattr(waiting, "overview", breaks)
+    monkeypatch.setattr(Desk, "waiting", breaks)
     (studied.home.parent / "file").touch()
     for name in ("XDG_DATA_HOME", "HOME", "LOCALAPPDATA", "APPDATA"):
         studied.environment[name] = str(studied.home.parent / "file")
@@ -286,7 +286,7 @@ def test_a_fault_leaves_the_record_closed(studied: Terminal, monkeypatch: pytest
         raise ZeroDivisionError
 
     monkeypatch.setattr(Record, "close", watched)
-    monkeypatch.setattr(waiting, "overview", breaks)
+    monkeypatch.setattr(Desk, "waiting", breaks)
     studied.run("due")
     assert closed == [True]
 

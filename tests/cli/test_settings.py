@@ -6,13 +6,12 @@ import tomllib
 import pytest
 
 from nmt_study.cli import output
-from nmt_study.config import Settings, read_settings
 from nmt_study.errors import ExitCode
 from nmt_study.services.actions import HOME, of_mode
 from nmt_study.services.actions import SETTINGS as SETTINGS_ACTIONS
 from nmt_study.services.settings import SETTINGS
-from nmt_study.settings import RULES, commented_text
-from tests.builders import plain_deck
+from nmt_study.settings import RULES, Settings, commented_text, read_settings
+from tests.builders import block_writing, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MENU = [action.name for action in of_mode(HOME, "plain")]
@@ -142,7 +141,7 @@ def test_init_does_not_touch_a_file_that_is_broken(terminal: Terminal) -> None:
 def test_a_home_that_cannot_be_written_is_said_and_nothing_has_changed(
     terminal: Terminal, words: tuple[str, ...]
 ) -> None:
-    terminal.places.settings.with_name("nmt-study.toml.new").mkdir()
+    block_writing(terminal.places.settings)
     ran = terminal.run("settings", *words)
     assert ran.code == ExitCode.FAILED
     assert "your settings could not be saved" in ran.err
@@ -212,7 +211,7 @@ def test_plain_mode_asks_the_first_questions_again_and_has_help(terminal: Termin
 
 
 def test_plain_mode_goes_on_where_settings_cannot_be_saved(terminal: Terminal) -> None:
-    terminal.places.settings.with_name("nmt-study.toml.new").mkdir()
+    block_writing(terminal.places.settings)
     ran = menu(terminal, number("minutes"), "25")
     assert ran.code == 0
     assert "Note: your settings could not be saved" in ran.out

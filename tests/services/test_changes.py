@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.deck.told import Told
-from nmt_study.services import changes, waiting
+from nmt_study.services import changes
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import undo_last
 from nmt_study.srs.model import Grade
@@ -37,7 +37,7 @@ def edited(student: Learner, *items: str) -> Desk:
 
 def standing(desk: Desk) -> tuple[int, int]:
     """Return how many cards are new, and how many questions there are."""
-    return waiting.overview(desk).total.new, len(changes.questions(desk))
+    return desk.waiting().total.new, len(changes.questions(desk))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_two_cards_that_swapped_their_answers_are_asked_about_and_not_merged(som
     before = tables(student.sit_down())["memory"]
     desk = edited(student, *swapped)
     assert tables(desk)["memory"] == before
-    assert waiting.overview(desk).total.new == 2
+    assert desk.waiting().total.new == 2
 
 
 def test_a_deck_that_is_half_saved_makes_no_mess(someone: Made) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.config import Settings
 from nmt_study.services.first_run import QUESTIONS, Question, understand
+from nmt_study.settings import Settings
 
 TODAY = date(2026, 3, 2)
 BY_SETTING = {question.setting: question for question in QUESTIONS}

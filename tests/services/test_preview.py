@@ -15,6 +15,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import previewed
 from nmt_study.services.preview import GONE_AFTER, Preview, Watched, read
 from nmt_study.services.words import RED_FLAG
+from tests.services.conftest import Made
 from tests.tui.stage import CLOZE, EVERY_KIND, RECALL, clock_at_nine, deck_text
 
 BOTH_WAYS = "Q: Which nerve?\n\nA: The tibial nerve.\n\nboth-ways:: yes\n"
@@ -47,6 +48,53 @@ def test_a_card_is_there_for_each_gap_and_direction_and_an_item_of_a_quiz_once()
     assert (of(quiz).quiz, len(of(quiz).cards)) == (True, 1)
     in_folder = of_bytes(deck_text(RECALL).encode(), "quizzes/knee.md")
     assert in_folder.quiz
+
+
+INHERITING = """\
+---
+title: The knee
+topic: knee
+tags: joint, leg
+source: TP-0001
+evidence: professional-body
+status: draft
+---
+
+# The knee
+
+Q: One?
+
+A: yes
+
+## Ligaments
+
+Q: Two?
+
+A: yes
+
+topic:: ligaments
+tags:: leg, core
+source:: TP-0002
+status:: reviewed
+
+# Another part
+
+Q: Three?
+
+A: yes
+
+evidence:: textbook
+"""
+
+
+def test_a_card_has_the_heading_and_inherits_the_words_that_it_has_in_the_library(someone: Made) -> None:
+    desk = someone(knee=INHERITING).sit_down()
+    (deck,) = desk.library.decks()
+    there = [one.origin for one in desk.library.deck_cards(deck.id)]
+    here = [one.origin for one in of(INHERITING).cards]
+    for name in ("title", "line", "heading", "topic", "tags", "source", "evidence", "status", "quiz"):
+        assert [getattr(one, name) for one in here] == [getattr(one, name) for one in there], name
+    assert [one.heading for one in here] == ["", "Ligaments", ""]
 
 
 def test_an_unchanged_file_is_not_read_again_and_a_saved_one_is(tmp_path: Path) -> None:

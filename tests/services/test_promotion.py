@@ -1,14 +1,19 @@
 """Keeps the promise that study time is no credit by itself, and that no minute becomes part of an activity twice."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nmt_study.clock import FixedClock, moment_at
+from nmt_study.clock import FixedClock, date_of, day_of, moment_at
 from nmt_study.cpd.draft import FieldError, typed_fields
 from nmt_study.errors import NmtError
+from nmt_study.services import data
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, promotion
 from nmt_study.services.cpd.book import Reflection
@@ -202,3 +207,98 @@ def test_neither_another_zone_nor_a_clock_set_back_makes_minutes(desk: Desk) -> 
     session.grade(Grade.GOOD)
     whole = promotion.recorded(desk, TODAY - timedelta(days=3), TODAY + timedelta(days=3))
     assert whole.minutes == 5
+
+
+MAY = day_of(date(2026, 5, 1))
+
+
+def clock_to(desk: Desk, day: int) -> None:
+    """Put the clock to noon of a study day."""
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.set(moment_at(datetime(2026, 5, 1, 12, tzinfo=UTC) + timedelta(days=day - MAY), "UTC"))
+
+
+def on(day: int) -> date:
+    """Return the date of a study day."""
+    return date_of(day)
+
+
+def promote(desk: Desk, held: Credential, day: int, minutes: int) -> str:
+    """Make an activity out of minutes of a day."""
+    told = Promotion("Referral maps of the shoulder", on(day), on(day), Fraction(minutes), "", SAID)
+    return promotion.promote(desk, held, told)
+
+
+def free(desk: Desk, day: int) -> Fraction:
+    """Return the minutes of a day that no activity stands on."""
+    return promotion.recorded(desk, on(day), on(day)).free
+
+
+def mend(desk: Desk, day: int) -> None:
+    """Put the clock right, and let the answers that are dated later count as given on that day."""
+    clock_to(desk, day)
+    found = data.ahead(desk)
+    assert found is not None
+    data.redate(desk, found, day)
+
+
+def test_a_minute_whose_day_was_mended_is_on_its_true_day_and_becomes_no_second_activity(desk: Desk) -> None:
+    held = virginia(desk)
+    clock_to(desk, MAY + 9)
+    study(desk, 6, 60)
+    name = promote(desk, held, MAY + 9, 4)
+    mend(desk, MAY)
+    assert promotion.recorded(desk, on(MAY + 9), on(MAY + 9)).minutes == 0
+    assert [promotion.recorded(desk, on(MAY), on(MAY)).minutes, free(desk, MAY)] == [6, 2]
+    promote(desk, held, MAY, 2)
+    with pytest.raises(NmtError, match="0 stand for no activity yet"):
+        promote(desk, held, MAY, 1)
+    one = book.find(desk, name)
+    book.change(desk, one, {**typed_fields(one.data, one.words), "date": "2026-05-01", "start_date": ""})
+    assert book.find(desk, name).activity.date == on(MAY)
+    assert data.undo_redate(desk)
+    assert [free(desk, MAY), free(desk, MAY + 9)] == [0, 0], "also what was promoted while the mending stood"
+
+
+def test_what_is_studied_on_the_day_that_a_clock_showed_too_early_has_its_own_minutes(desk: Desk) -> None:
+    held = virginia(desk)
+    clock_to(desk, MAY + 9)
+    study(desk, 6, 60)
+    promote(desk, held, MAY + 9, 6)
+    mend(desk, MAY)
+    clock_to(desk, MAY + 9)
+    study(desk, 3, 60)
+    assert [free(desk, MAY), free(desk, MAY + 9)] == [0, 3]
+
+
+doings = st.lists(st.sampled_from(["study", "promote", "ahead", "mend", "undo"]), min_size=4, max_size=14)
+
+
+@settings(deadline=None, max_examples=12)
+@given(doings, st.randoms(use_true_random=False))
+def test_no_more_minutes_are_promoted_than_were_recorded(did: list[str], chance: Random) -> None:
+    with TemporaryDirectory() as folder:
+        places = places_in(Path(folder))
+        write_decks(places, {"maps": plain_deck("maps", 60)})
+        desk = Learner(places).sit_down()
+        held, day = virginia(desk), MAY
+        clock_to(desk, day)
+        for one in did:
+            if one == "study" and desk.library.overview(desk.today()).total.new >= 2:
+                study(desk, 2, 60)
+            elif one == "ahead":
+                clock_to(desk, desk.today() + chance.randint(1, 4))
+            elif one == "mend":
+                day += 1
+                clock_to(desk, day)
+                if data.ahead(desk):
+                    mend(desk, day)
+            elif one == "undo":
+                data.undo_redate(desk)
+            elif one == "promote":
+                for back in range(12):
+                    if there := free(desk, desk.today() - back):
+                        promote(desk, held, desk.today() - back, int(there))
+        used = sum((each.activity.minutes or 0 for each in book.logged(desk)), Fraction(0))
+        assert used <= sum(each.own for each in desk.record.studied().days) / 60
+        desk.close()

@@ -3,7 +3,7 @@
 Only what is certain is linked by itself; what is not counts as new, and nothing is lost.
 """
 
-from nmt_study.services import notices, overview, waiting
+from nmt_study.services import notices, overview
 from nmt_study.services.shaping import undo_last
 from nmt_study.services.study import begin
 from nmt_study.srs.model import Grade
@@ -29,7 +29,7 @@ def test_adding_an_id_to_a_studied_card_keeps_its_progress_and_says_so(someone: 
     desk = student.sit_down()
     (after,) = tables(desk)["memory"]
     assert (after[0], after[1:]) == ("what", before[1:])
-    assert waiting.overview(desk).total.new == 0
+    assert desk.waiting().total.new == 0
     assert KEPT in overview.today(desk).lines
     assert [alias.target for alias in desk.record.relinks()] == ["what"]
 
@@ -93,7 +93,7 @@ def test_moving_a_card_to_another_deck_needs_no_link(someone: Made) -> None:
     student.write(deck="# Empty now\n", other=BARE)
     desk = student.sit_down()
     assert notices.notices(desk) == ()
-    assert waiting.overview(desk).total.new == 0
+    assert desk.waiting().total.new == 0
 
 
 ONE_TO_DECIDE = (
@@ -108,10 +108,10 @@ def test_a_card_with_another_text_counts_as_new_and_the_old_answers_stay(someone
     student.write(deck=BARE.replace("This", "That"))
     desk = student.sit_down()
     assert notices.undecided(desk) == ONE_TO_DECIDE
-    assert waiting.overview(desk).total.new == 1
+    assert desk.waiting().total.new == 1
     assert tables(desk)["memory"] == before
     student.write(deck=BARE)
-    assert waiting.overview(student.sit_down()).total.new == 0
+    assert student.sit_down().waiting().total.new == 0
 
 
 def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: Made) -> None:
@@ -124,7 +124,7 @@ def test_two_cards_that_vanished_with_the_same_text_are_not_guessed_at(someone: 
     desk = student.sit_down()
     assert notices.undecided(desk) == ONE_TO_DECIDE
     assert tables(desk) == before
-    assert waiting.overview(desk).total.new == 1
+    assert desk.waiting().total.new == 1
 
 
 def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(someone: Made) -> None:
@@ -136,4 +136,4 @@ def test_two_new_cards_with_the_text_of_one_that_vanished_are_not_guessed_at(som
     desk = student.sit_down()
     assert notices.undecided(desk) == ONE_TO_DECIDE
     assert [row[0] for row in tables(desk)["memory"]] == ["a-1"]
-    assert waiting.overview(desk).total.new == 2
+    assert desk.waiting().total.new == 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.clock import FixedClock, Moment, moment_at
-from nmt_study.config import Places, Settings, read_settings
+from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.desk import open_desk
 from nmt_study.services.settings import (
@@ -21,7 +21,7 @@ from nmt_study.services.settings import (
     understand,
     value_words,
 )
-from nmt_study.settings import RULES
+from nmt_study.settings import RULES, Settings, read_settings
 from tests.services.conftest import Made
 
 TODAY = date(2026, 3, 12)
@@ -180,6 +180,27 @@ def test_a_setting_changed_elsewhere_meanwhile_stays(someone: Made) -> None:
     desk.keep(desk.settings._replace(two_buttons=True))
     assert desk.settings == Settings()._replace(minutes=20, two_buttons=True, exam_date=date(2027, 3, 1))
     assert read_settings(file)[0] == desk.settings
+
+
+def test_a_file_in_windows_letters_keeps_its_settings_when_another_is_changed(someone: Made) -> None:
+    desk = someone().sit_down()
+    file = desk.places.settings
+    file.write_bytes("minutes = 40 # für mich\r\n".encode("cp1252"))
+    assert desk.read_settings_again()
+    assert desk.settings.minutes == 40
+    assert [one.message for one in desk.problems] == ["this line is not UTF-8 text"]
+    desk.keep(desk.settings._replace(theme="light"))
+    assert read_settings(file) == (Settings()._replace(minutes=40, theme="light"), ())
+    assert "minutes = 40 # für mich\n" in file.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_read_for_a_while_takes_no_setting_away(someone: Made) -> None:
+    desk = someone().sit_down()
+    desk.keep(desk.settings._replace(minutes=40))
+    desk.places.settings.unlink()
+    desk.places.settings.mkdir()
+    assert desk.read_settings_again(), "what is wrong is told"
+    assert desk.settings.minutes == 40
 
 
 def test_a_file_changed_while_the_program_runs_is_taken_over_and_a_broken_one_is_not(someone: Made) -> None:

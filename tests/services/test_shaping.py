@@ -4,16 +4,16 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.services import shaping
+from nmt_study.services.desk import Desk
 from nmt_study.services.study import Scope
-from nmt_study.services.waiting import overview
 from nmt_study.srs.model import Grade
 from nmt_study.storage.shape import Shape
 from tests.builders import front, give, plain_deck, session, tables
 from tests.services.conftest import Made
 
 
-def waiting(student_desk: object) -> tuple[int, int, int]:
-    total = overview(student_desk).total  # type: ignore[arg-type]
+def waiting(desk: Desk) -> tuple[int, int, int]:
+    total = desk.waiting().total
     return total.new, total.learning, total.due
 
 

@@ -1,5 +1,7 @@
 """Keeps the promises of quizzes and exams: every answer is on disk, no time is gained, nothing is filled silently."""
 
+import errno
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +11,7 @@ from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.sitting import Outcome
-from nmt_study.services import item_figures, quizzes, results, sitting
+from nmt_study.services import item_figures, making, quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.look_back import LookBack
 from nmt_study.services.quizzes import Wish
@@ -318,6 +320,31 @@ def test_the_list_to_print_has_sure_and_wrong_first_and_is_written_once(student:
     assert "Not answered (6 items)" in lines
     path = results.write_weak_list(session.desk, found)
     assert path.read_text(encoding="utf-8").splitlines()[:2] == list(lines[:2])
+    assert results.write_weak_list(session.desk, found) == path, "written once"
+    path.write_text("my own notes\n", encoding="utf-8")
+    other = results.write_weak_list(session.desk, found)
+    assert (path.read_text(encoding="utf-8"), other.name) == ("my own notes\n", f"{path.stem}-2.txt")
+    assert other.read_text(encoding="utf-8").splitlines() == list(lines)
+
+
+def test_a_list_or_a_made_quiz_that_the_disk_has_no_room_for_leaves_no_half_file(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = sat(student)
+    session.end()
+    found = results.result(session.desk, session.id)
+    home = session.desk.places.home
+    before = sorted(home.rglob("*"))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NmtError, match="disk is full"):
+        results.write_weak_list(session.desk, found)
+    with pytest.raises(NmtError, match="disk is full"):
+        making.save(home / "quizzes/made.md", "Q: a?\n")
+    assert sorted(home.rglob("*")) == before
 
 
 def test_earlier_sittings_stand_beside_a_new_one(student: Learner) -> None:

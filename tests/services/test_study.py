@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.config import Settings
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.reading import UnreadableError
 from nmt_study.services.portion import FIRST_SESSION
 from nmt_study.services.study import EVERYTHING, Ending, Scope, begin
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from nmt_study.storage.event import SELECT_EVENT, Event

@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmt_study.services import overview, waiting
+from nmt_study.services import overview
 from nmt_study.services.desk import Desk
 from nmt_study.services.shaping import undo_last
 from nmt_study.services.study import Scope, StudySession, begin
@@ -36,7 +36,7 @@ class Seen:
 
 def seen_of(desk: Desk) -> tuple[object, object, object]:
     """Return what can be noticed without a session."""
-    return tables(desk), waiting.overview(desk), overview.today(desk)
+    return tables(desk), desk.waiting(), overview.today(desk)
 
 
 def seen(found: StudySession) -> Seen:

@@ -26,7 +26,7 @@ from nmt_study.storage.backups import (
     thin,
 )
 from nmt_study.storage.database import open_copy
-from nmt_study.storage.disk import alone
+from nmt_study.storage.lock import alone
 from nmt_study.storage.refusal import DamagedError
 from tests.storage.kept import NOW, Kept, files, history, outcome, sound
 from tests.storage.kept import kept as a_home

@@ -1,5 +1,6 @@
 """Keeps the promise that the cache only saves time: whatever happens to it, the answers stay the same."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -71,6 +72,34 @@ def test_a_cache_of_another_version_is_made_anew(
     student = student.reopen()
     assert work.opened == []
     student.close()
+
+
+def test_a_change_in_any_module_that_makes_its_rows_is_another_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    for folder in ("deck", "storage"):
+        shutil.copytree(
+            ROOT / "nmt_study" / folder, package / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    monkeypatch.setattr(cache, "__file__", str(package / "storage/cache.py"))
+    before = cache._edition()
+    assert cache._edition() == before
+    for name in (
+        "prepared",
+        "origin",
+        "registry",
+        "settle",
+        "naming",
+        "intake",
+        "wording",
+        "files",
+        *cache._MAKERS,
+    ):
+        file = package / f"storage/{name}.py"
+        file.write_bytes(file.read_bytes() + b"#")
+        assert cache._edition() != before, name
+        before = cache._edition()
 
 
 def test_where_no_cache_can_be_written_it_lives_in_memory(tmp_path: Path) -> None:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage.files import Root, deck_id, list_files, read_bytes
+from nmt_study.config import Places
+from nmt_study.services.reviewing import standings
+from nmt_study.storage import files
+from nmt_study.storage.files import Root, deck_id, decks_in, list_files, read_bytes
+from nmt_study.storage.known import Known
 
 
 def made(root: Path, *paths: str) -> Root:
@@ -121,6 +125,30 @@ def test_a_home_that_is_itself_reached_by_a_link_is_a_home(tmp_path: Path) -> No
     linked(tmp_path / "home", tmp_path / "real")
     linked(tmp_path / "real/decks/b.md", tmp_path / "home/decks/a.md")
     assert list(list_files(Root(tmp_path / "home", shipped=False)).files) == ["decks/a.md", "decks/b.md"]
+
+
+def test_a_checkout_that_is_reached_by_a_link_is_read_once(tmp_path: Path) -> None:
+    made(tmp_path / "checkout", "decks/a.md", "quizzes/q.md")
+    linked(tmp_path / "link", tmp_path / "checkout")
+    places = Places(tmp_path / "link", tmp_path / "checkout", tmp_path / "cache", tmp_path / "data")
+    known = Known(places)
+    known.now()
+    assert list(known._read) == [tmp_path / "link/decks/a.md", tmp_path / "link/quizzes/q.md"]
+    assert [one.path for one in standings(places, [])] == ["decks/a.md", "quizzes/q.md"]
+
+
+def test_the_decks_of_a_root_are_given_with_their_bytes_and_what_cannot_be_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = made(tmp_path, "decks/a.md", "decks/b.md", "decks/sources.toml", "quizzes/q.MD")
+
+    def failing(path: Path) -> bytes:
+        if path.name == "b.md":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(files, "read_bytes", failing)
+    assert [path for path, _ in decks_in(root)] == ["decks/a.md", "quizzes/q.MD"]
 
 
 def test_a_file_over_20_mb_is_refused_unread(tmp_path: Path) -> None:

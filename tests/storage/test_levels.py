@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.config import Settings, read_settings, save_settings
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.errors import Severity
+from nmt_study.settings import Settings, read_settings, save_settings
 from nmt_study.storage.levels import read_levels
 
 

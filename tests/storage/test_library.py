@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.deck.header import is_quiz
 from nmt_study.deck.identity import cards_of
+from nmt_study.deck.model import NO_HEADER
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Severity
 from nmt_study.storage import intake, readers
@@ -444,4 +446,19 @@ def test_moving_reordering_and_rewrapping_keep_progress(tmp_path: Path) -> None:
     student.library.refresh()
     assert sorted(student.keys("sub/new name")) == sorted(keys)
     assert all(progress_kept(student, key) for key in keys)
+    student.close()
+
+
+def test_a_deck_whose_ending_is_in_capitals_is_a_deck(tmp_path: Path) -> None:
+    student = reader(tmp_path, {"decks/A.MD": deck("a"), "quizzes/b.Md": deck("b")})
+    assert [(info.id, info.quiz) for info in student.library.decks()] == [("A", False), ("b", True)]
+    assert student.codes() == []
+    student.close()
+
+
+@pytest.mark.parametrize("path", ["decks/quizzes/a.md", "quizzes/decks/a.md", "quizzes/a.md", "decks/a.md"])
+def test_what_is_a_quiz_for_a_check_is_one_for_the_library(tmp_path: Path, path: str) -> None:
+    student = reader(tmp_path, {path: deck("a")})
+    (info,) = student.library.decks()
+    assert info.quiz == is_quiz(NO_HEADER, str(tmp_path / path))
     student.close()

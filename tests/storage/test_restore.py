@@ -3,12 +3,14 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import database, restore
+from nmt_study.storage import backups, database, restore
+from nmt_study.storage.refusal import DamagedError
 from nmt_study.storage.restore import Restored, Source, check_backup, check_series
 from nmt_study.storage.segment_line import SegmentError
 from tests.storage.builders import noise
@@ -287,5 +289,54 @@ def test_a_program_that_has_the_old_record_open_saves_nothing_into_the_void(home
     put_back(home, check_series(home.series))
     with pytest.raises(NmtError, match="was moved or replaced while it was open"):
         again.student.answer("card 2")
+    again.student.record.close()
+    sound(home.record).close()
+
+
+@pytest.mark.parametrize("state", ["sound", "damaged"])
+def test_an_answer_given_while_the_old_record_is_being_kept_is_kept_with_it(
+    home: Kept, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    source, again = check_series(home.series), home.reopen()
+    keep = restore._set_aside if state == "damaged" else backups.back_up
+    others = iter(("card 1", "card 2"))
+
+    def kept_and_answered(*given: object) -> object:
+        done = keep(*given)  # type: ignore[arg-type]
+        for card in others:
+            again.student.answer(card)
+            break
+        return done
+
+    if state == "damaged":
+        monkeypatch.setattr(backups, "back_up", refused)
+        monkeypatch.setattr(restore, "_set_aside", kept_and_answered)
+    else:
+        monkeypatch.setattr(backups, "back_up", kept_and_answered)
+    before = put_back(home, source).before
+    assert before is not None
+    assert len(history(before)) == 82
+    again.student.record.close()
+
+
+def refused(*_: object) -> None:
+    raise DamagedError("this file is no whole record")
+
+
+def test_a_record_that_others_never_stop_writing_to_is_not_replaced(
+    home: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, again = check_series(home.series), home.reopen()
+    keep, number = restore._keep, count(1)
+
+    def kept_and_answered(*given: object) -> object:
+        done = keep(*given)  # type: ignore[arg-type]
+        again.student.answer(f"card {next(number)}")
+        return done
+
+    monkeypatch.setattr(restore, "_keep", kept_and_answered)
+    with pytest.raises(NmtError, match="is in use"):
+        put_back(home, source)
+    again.student.answer("later")
     again.student.record.close()
     sound(home.record).close()

@@ -174,3 +174,13 @@ def test_pages_follow_each_other_without_gap_or_repetition(tmp_path: Path) -> No
     assert len(set(everything)) == 57
     assert ask(lambda cache: search.place(cache, everything[41])) == 41
     student.close()
+
+
+@pytest.mark.parametrize("like", ["übu", "ÜBUNG", "U\u0308bung", "ung"])
+def test_values_are_narrowed_whatever_the_case_of_any_letter(tmp_path: Path, like: str) -> None:
+    text = "---\ntopic: Übung\n---\n\nQ: a?\n\nA: yes\n\nQ: b?\n\nA: yes\n\ntopic:: Arm\n"
+    student = reader(tmp_path, {"decks/a.md": text})
+    day = student.student.day
+    counts = student.library.searching(lambda one: search.facet(one, Query(), Facet.TOPIC, day, like))
+    assert [count.value for count in counts] == ["Übung"]
+    student.close()

@@ -7,8 +7,8 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.storage import segments
-from nmt_study.storage.disk import alone
 from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.lock import alone
 from nmt_study.storage.segment_line import SegmentError, line_of, parsed
 from nmt_study.storage.segments import OlderRecordError, Series, home_lock, series_in, series_of
 from tests.storage.builders import rows
@@ -165,6 +165,36 @@ def test_the_end_of_a_segment_may_be_missing_only_in_the_last(
     path = home.series.files()[1]
     path.write_bytes(path.read_bytes()[:-30])
     assert "the rest of this segment is missing" in broken(home).message
+    home.student.record.close()
+
+
+@pytest.mark.parametrize("left", [0, 1, 40])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_segment_that_was_only_just_begun_takes_no_event_away(
+    home: Kept, monkeypatch: pytest.MonkeyPatch, left: int, number: int
+) -> None:
+    if number == 2:
+        monkeypatch.setattr(segments, "FULL", 1)
+        home.ship(1)
+    home.series.folder.mkdir(parents=True, exist_ok=True)
+    (home.series.folder / f"{number:06}.jsonl").write_bytes(home.series._head(number)[:left])
+    assert list(home.series.read()) == events_of(home.record)[: number - 1]
+    assert home.series.count() == number - 1
+    assert home.series.behind(home.record) == 81 - number
+    home.ship()
+    assert list(home.series.read()) == events_of(home.record)
+    home.student.record.close()
+
+
+@pytest.mark.parametrize("left", [0, 40])
+def test_a_segment_without_a_head_before_others_is_damage(
+    home: Kept, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    monkeypatch.setattr(segments, "FULL", 3000)
+    home.ship()
+    path = home.series.files()[1]
+    path.write_bytes(path.read_bytes()[:left])
+    assert broken(home).message.startswith(str(path))
     home.student.record.close()
 
 

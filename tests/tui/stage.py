@@ -14,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from nmt_study.clock import FixedClock, moment_at
-from nmt_study.config import Places, Settings
+from nmt_study.config import Places
 from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk, open_desk
 from nmt_study.services.study import Scope, begin
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.study import StudyScreen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.config import Settings
+from nmt_study.settings import Settings
 from tests.tui.stage import CHOICE, CLOZE, RECALL, TYPED, a_desk, deck_text, playing, shown, study_days
 
 GOLDEN = Path(__file__).parent / "golden"

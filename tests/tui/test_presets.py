@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingsMap
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from nmt_study.config import Settings
 from nmt_study.services.actions import TABLES
 from nmt_study.services.presets import PRESETS
+from nmt_study.settings import Settings
 from nmt_study.tui import screens
 from nmt_study.tui.keys import LETTERS, keymap
 from nmt_study.tui.screens.home import HomeScreen

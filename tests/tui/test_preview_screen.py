@@ -10,8 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from nmt_study.config import Places, Settings
+from nmt_study.config import Places
 from nmt_study.services.preview import GONE_AFTER, Watched
+from nmt_study.settings import Settings
 from nmt_study.tui.preview_app import PreviewApp
 from nmt_study.tui.screens.browser import BrowserScreen
 from nmt_study.tui.screens.home import HomeScreen

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
-from nmt_study.config import Settings, read_settings
 from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.services.study import Scope
+from nmt_study.settings import Settings, read_settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.screens.help import HelpScreen
 from nmt_study.tui.screens.home import HomeScreen

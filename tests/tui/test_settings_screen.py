@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from nmt_study.config import Settings, read_settings
 from nmt_study.services.desk import Desk
 from nmt_study.services.settings import SETTINGS, current_words
+from nmt_study.settings import Settings, read_settings
 from nmt_study.tui.screens.change import ChangeScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.settings import SettingsScreen
 from nmt_study.tui.screens.study import StudyScreen
 from nmt_study.tui.screens.welcome import WelcomeScreen
+from tests.builders import block_writing
 from tests.tui.stage import SIZES, a_desk, many, messages, playing, running_text, shown
 from tests.tui.test_layout import faults
 
@@ -157,7 +158,7 @@ async def test_what_is_wrong_in_the_file_is_named_with_its_line(tmp_path: Path) 
 
 async def test_settings_that_cannot_be_saved_hold_until_the_end_and_say_so(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, many(3))
-    desk.places.settings.with_name("nmt-study.toml.new").mkdir()
+    block_writing(desk.places.settings)
     async with playing(desk) as pilot:
         await pilot.press("comma")
         await go_to(pilot, "theme")

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from nmt_study.clock import day_of
-from nmt_study.config import Settings
 from nmt_study.errors import NmtError
 from nmt_study.services import stats_words
 from nmt_study.services.actions import STATISTICS, of_mode
 from nmt_study.services.desk import Desk
 from nmt_study.services.stats import statistics
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.screens.help import HelpScreen
 from nmt_study.tui.screens.home import HomeScreen

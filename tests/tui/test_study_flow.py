@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from nmt_study.config import Settings
 from nmt_study.errors import NmtError
 from nmt_study.services.study import Scope
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.storage.record import Record
 from nmt_study.tui.screens.home import HomeScreen

@@ -15,7 +15,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage import evidence as files
 from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 CERTIFICATE = "certificate"
 ERASED = "erased"
@@ -45,7 +45,8 @@ def attach(desk: Desk, one: Logged, source: Path, kind: str = CERTIFICATE) -> At
     stamp = desk.stamp(desk.mint())
     filed = Filed(stamp.id, one.id, stored.sha256, stored.size, stored.form, kind, files.shown_name(source))
     if any(other.sha256 == filed.sha256 for other in one.evidence):
-        return Attached(filed, ("This very file is attached to it already.",))
+        mended = " The copy on file was not whole; this one has taken its place." if stored.put else ""
+        return Attached(filed, (f"This very file is attached to it already.{mended}",))
     put(desk, Entry(stamp, EVIDENCE, stamp.id, one.id, _data(filed), {"name": filed.name}))
     return Attached(filed, tuple(_elsewhere(desk, filed)))
 
@@ -250,4 +251,4 @@ def remove_files(desk: Desk, one: Logged) -> int:
     try:
         return sum(files.remove(desk.places.home, *name) for name in sorted(found) if name[0] not in others)
     except OSError as fault:
-        raise NmtError(f"a file could not be deleted: {clean(fault.strerror or str(fault))}") from fault
+        raise NmtError(f"a file could not be deleted: {reason_of(fault)}") from fault

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmt_study.disk import replace_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.reports.model import Report
 from nmt_study.reports.plain import csv_text, html, markdown
@@ -13,8 +14,7 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Filed, Logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.desk import Desk
-from nmt_study.storage.disk import replace_file
-from nmt_study.text import clean
+from nmt_study.text import clean, reason_of
 
 FOLDER = "papers"
 """The folder of a home that papers are written to from the full screen and the plain menu."""
@@ -112,7 +112,7 @@ def _content(desk: Desk, filed: Filed) -> bytes:
     try:
         return path_of(desk, filed).read_bytes()
     except OSError as fault:
-        raise NmtError(f"{filed.name} cannot be read: {clean(fault.strerror or str(fault))}") from fault
+        raise NmtError(f"{filed.name} cannot be read: {reason_of(fault)}") from fault
 
 
 def write_all(desk: Desk, one: Account, every: Sequence[Logged]) -> Path:
@@ -142,7 +142,7 @@ def write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
+        reason = reason_of(fault)
         raise NmtError(
             f"{clean(str(path))} could not be written: {reason}",
             "Give another place with -o.",

@@ -1,4 +1,4 @@
-"""The papers of continuing education: the summary, the hand-in, the study record, reminders and the audit pack."""
+"""The summary of a credential as a paper and as data, with what is missing in it: gaps, and changed certificates."""
 
 import json
 from collections.abc import Sequence

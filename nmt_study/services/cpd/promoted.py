@@ -62,7 +62,8 @@ def _within(desk: Desk, name: str, data: Mapping[str, Any]) -> None:
     found = next((one for one in desk.record.ledger.things(PROMOTION) if one.id == name), None)
     if found is None:
         return
-    first, last = date_of(int(found.data["first"])), date_of(int(found.data["last"]))
+    days = desk.record.ledger.days_of(found)
+    first, last = date_of(min(days)), date_of(max(days))
     most = Fraction(str(found.data["minutes"]))
     if "minutes" not in data or amount(data["minutes"]) > most:
         told = f"it stands on {written(most)} recorded minutes; study time never counts for more than was recorded"

@@ -4,12 +4,12 @@ What is recorded is practice. It becomes part of the ledger only when somebody s
 learnt and applied; and no minute becomes part of it twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from nmt_study.clock import date_of, day_of
+from nmt_study.clock import StudyDay, date_of, day_of
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.draft import Drafted, drafted, note_warnings
 from nmt_study.cpd.model import SELF_DIRECTED, SELF_PACED
@@ -63,19 +63,20 @@ def recorded(desk: Desk, first: date, last: date) -> Recorded:
     seconds = sum(Fraction(one.own) for one in days if lowest <= one.day <= highest)
     minutes = Fraction(int(seconds // 60))
     taken = sum(
-        (used for start, end, used in _taken(desk) if start <= highest and end >= lowest), Fraction(0)
+        (used for on, used in _taken(desk) if any(lowest <= day <= highest for day in on)), Fraction(0)
     )
     return Recorded(first, last, minutes, max(Fraction(0), minutes - taken))
 
 
-def _taken(desk: Desk) -> Sequence[tuple[int, int, Fraction]]:
-    """Return the study days and minutes that activities stand on which are not void."""
+def _taken(desk: Desk) -> Iterator[tuple[Collection[StudyDay], Fraction]]:
+    """Yield the study days and minutes that activities stand on which are not void.
+
+    They are the days as they count by now: where the day of an answer was mended, what it became goes with it.
+    """
     alive = {one.id for one in logged(desk)}
-    return [
-        (int(one.data["first"]), int(one.data["last"]), Fraction(str(one.data["minutes"])))
-        for one in desk.record.ledger.things(PROMOTION)
-        if one.id in alive
-    ]
+    for one in desk.record.ledger.things(PROMOTION):
+        if one.id in alive:
+            yield desk.record.ledger.days_of(one), Fraction(str(one.data["minutes"]))
 
 
 def refusal(credential: Credential) -> str:

@@ -1,7 +1,6 @@
 """Continuing education in sentences: the same on every screen, in every line and on every paper."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 
 from nmt_study.cpd.amounts import written
@@ -275,11 +274,6 @@ def claimed(one: Logged) -> tuple[str, str]:
     if activity.kind:
         return "1", activity.kind.replace("_", " ")
     return (str(activity.days), "days") if activity.days else ("0", "hours")
-
-
-def day_words(day: date) -> str:
-    """Return a day as papers write it."""
-    return day.isoformat()
 
 
 def total_line(one: Account) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nmt_study.services import card_detail, changes, library, shaping, study_words, turning
+from nmt_study.services import card_detail, changes, shaping, study_words, turning
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Undone
 from nmt_study.storage.event import BURY, FLAG, SUSPEND
@@ -102,7 +102,7 @@ class HandledPage(FilteredPage):
     async def action_preview(self) -> None:
         """Show the whole file of the card as learners see it; only a file of one's own."""
         key = self._marked_key()
-        found = self.guarded(lambda: library.card(self._desk, key)) if key else None
+        found = self.guarded(lambda: shaping.find(self._desk, key)) if key else None
         if found is None:
             return
         from nmt_study.services.preview import SHIPPED

@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from nmt_study.services import overview, waiting
+from nmt_study.services import overview
 from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today
 from nmt_study.services.portion import MORE_MINUTES, Scope
+from nmt_study.storage.library import Waiting
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
@@ -222,7 +223,7 @@ class HomeScreen(Doors):
 
 def _truth(plan: Today) -> list[str]:
     """Return the sentences below the button; the first one of the day is on the button already."""
-    lines = [said.waiting_words(waiting.Waiting(plan.share.new, 0, plan.share.due))] if plan.cards else []
+    lines = [said.waiting_words(Waiting(plan.share.new, 0, plan.share.due))] if plan.cards else []
     if plan.answers:
         lines.append(
             f"Today so far: {said.count(plan.answers, 'answer')}, {said.minutes_words(plan.studied)}."

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from nmt_study.config import Settings
 from nmt_study.services.first_run import QUESTIONS, Question, understand
 from nmt_study.services.words import STUDY_AID
+from nmt_study.settings import Settings
 from nmt_study.tui.keys import HELP, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page

@@ -1,0 +1,94 @@
+"""Files that a crash leaves either as they were or as they should be: written beside, flushed, then put in place."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain, count
+from pathlib import Path
+
+PRIVATE = 0o600
+"""For the owner only: such files hold somebody's answers."""
+
+
+@contextmanager
+def written_beside(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
+    """Give a new file beside another one, with its content on the disk; it is gone afterwards unless renamed.
+
+    Without a mode it may be read by whom the system usually lets. Its name begins with a dot, which the library passes
+    over should the program be killed here, and is this program's own, so that two that save at once do not meet.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(fresh, "wb", opener=None if mode is None else private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode not in {None, PRIVATE}:
+            with suppress(OSError):  # a disk that knows no permissions keeps none
+                fresh.chmod(mode)
+        yield fresh
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, data: bytes, mode: int | None = PRIVATE) -> None:
+    """Put a file in place in one step; after a crash it is the old one or the new one.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with written_beside(path, data, mode) as fresh:
+        fresh.replace(path)
+    flush_folder(path.parent)
+
+
+def free_stem(folder: Path, stem: str, *endings: str) -> str:
+    """Return how files of a folder may begin so that none of them is there, with any of the endings: numbered from 2 on."""
+    stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(one for one in stems if not any((folder / f"{one}{end}").exists() for end in endings))
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Delete what a killed program left beside the files of a folder; nobody else may be writing there."""
+    for left in folder.glob(".*.new"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read, where the system knows owners; for `open(opener=...)`."""
+    return os.open(path, flags, PRIVATE)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may look into, and the folders above it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def flush_file(path: Path) -> None:
+    """Have a file's content on the disk when this returns.
+
+    Raises:
+        OSError: the disk fails.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk when this returns, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
