@@ -29,12 +29,12 @@ from nmt_study.cpd.draft import drafted
 from nmt_study.deck.model import Choice, Kind
 from nmt_study.services.cpd import book, credentials
 from nmt_study.services.desk import Desk, open_desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
-from nmt_study.tui.screens.preview import PreviewScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.files.preview import PreviewScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.theme import theme_name
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.item import ItemView

@@ -12,7 +12,7 @@ from time import time_ns
 from nmt_study.clock import FixedClock, Moment, day_of
 from nmt_study.config import Places
 from nmt_study.services.desk import Desk, open_desk
-from nmt_study.services.study import Scope, Shown, StudySession, begin
+from nmt_study.services.study.study import Scope, Shown, StudySession, begin
 from nmt_study.settings import Settings, save_settings
 from nmt_study.srs.model import Grade
 

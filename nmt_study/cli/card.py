@@ -3,12 +3,13 @@
 import click
 
 from nmt_study.cli import output
-from nmt_study.cli.detail import detail_lines
+from nmt_study.cli.command import Group
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.shape import Group
-from nmt_study.services import card_detail, shaping, study_words, turning
-from nmt_study.storage.event import BURY, FLAG, SUSPEND
+from nmt_study.cli.plain.detail import detail_lines
+from nmt_study.services.cards import card_detail, shaping, turning
+from nmt_study.services.study import study_words
+from nmt_study.storage.record.event import BURY, FLAG, SUSPEND
 
 
 @click.group(

@@ -5,14 +5,14 @@ import os
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command, Group
+from nmt_study.cli.data_safe import COMMANDS
 from nmt_study.cli.opening import MANY_EVENTS, home_option, places_of, teller
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.safe import COMMANDS
-from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import SystemClock
 from nmt_study.errors import ExitCode
-from nmt_study.services import data as service
-from nmt_study.services.doctor import doctor as examine
+from nmt_study.services.safety import data as service
+from nmt_study.services.safety.doctor import doctor as examine
 from nmt_study.services.words import count
 
 

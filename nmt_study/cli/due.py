@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import tell_undecided, the_desk
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.shape import Command
-from nmt_study.storage.library import Overview, Waiting
+from nmt_study.storage.library.library import Overview, Waiting
 
 
 @click.command(

@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import home_option, looking_desk, places_of, teller
 from nmt_study.cli.options import output_file
-from nmt_study.cli.shape import Command
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
-from nmt_study.services import exchanging
-from nmt_study.services.arriving import brought_lines, losses_of
-from nmt_study.services.exchanging import Brought, loss_line
+from nmt_study.services.exchange import exchanging
+from nmt_study.services.exchange.arriving import brought_lines, losses_of
+from nmt_study.services.exchange.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import home_option, places_of
-from nmt_study.cli.shape import Command
 from nmt_study.config import Places, find_places
 from nmt_study.errors import ExitCode, NmtError
 

@@ -6,7 +6,7 @@ import click
 
 from nmt_study import __version__
 from nmt_study.cli import output
-from nmt_study.cli.shape import Group
+from nmt_study.cli.command import Group
 from nmt_study.errors import ExitCode
 
 # name: (module, function, one line of help); read without importing the module
@@ -22,8 +22,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "redo": ("steps", "redo", "Put back what was taken back last."),
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),
-    "deck": ("deck", "deck", "List, show, check and edit decks."),
-    "search": ("find", "search", "Find cards by words, deck, topic, tag, heading or state."),
+    "deck": ("deck.group", "deck", "List, show, check and edit decks."),
+    "search": ("search", "search", "Find cards by words, deck, topic, tag, heading or state."),
     "settings": (
         "settings",
         "settings",
@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "quiz": ("quiz", "quiz", "List, take and look back on quizzes."),
     "exam": ("quiz", "exam", "List, sit and look back on exams."),
     "cpd": (
-        "cpd",
+        "cpd.group",
         "cpd",
         "Log continuing education, see what is still needed and why, and have the papers to prove it.",
     ),

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.shape import Command
 from nmt_study.clock import date_of
-from nmt_study.services import library, shaping
-from nmt_study.services.shaping import Note
+from nmt_study.services import library
+from nmt_study.services.cards import shaping
+from nmt_study.services.cards.shaping import Note
 from nmt_study.services.words import date_words
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")

@@ -42,7 +42,7 @@ def places_of(home: str | None) -> Places:
 
 def damage_here() -> NmtError | None:
     """Return what is wrong with the record of the home that was asked for, which may be why something failed."""
-    from nmt_study.services.data import damage
+    from nmt_study.services.safety.data import damage
 
     return damage(_asked) if _asked else None
 

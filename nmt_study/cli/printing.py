@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import AS_JSON, output_file
-from nmt_study.cli.shape import Command
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import paper_files, printing
+from nmt_study.services.paper import paper_files, printing
 from nmt_study.services.words import count
 from nmt_study.text import clean
 

@@ -15,8 +15,8 @@ from nmt_study.config import Places
 from nmt_study.settings import read_settings
 
 if TYPE_CHECKING:
-    from nmt_study.services.portion import Scope
-    from nmt_study.services.quizzes import Wish
+    from nmt_study.services.quiz.quizzes import Wish
+    from nmt_study.services.study.portion import Scope
 
 
 def open_program(home: str | None) -> None:
@@ -31,7 +31,7 @@ def open_program(home: str | None) -> None:
 
 def plain_menu(places: Places) -> None:
     """Open the numbered text menu."""
-    from nmt_study.cli.plain import run_menu
+    from nmt_study.cli.plain.menu import run_menu
 
     desk = desk_at(places)
     try:

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Group
 from nmt_study.cli.opening import home_option, places_of, the_desk
 from nmt_study.cli.options import AS_JSON, options, output_file
 from nmt_study.cli.quiz_json import result_json, summary_json
-from nmt_study.cli.shape import Group
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.sitting import EXTRA
-from nmt_study.services import quizzes, results, sitting
 from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
-from nmt_study.services.quizzes import Quiz, Wish
-from nmt_study.services.sitting_words import cover_lines
+from nmt_study.services.quiz import quizzes, results, sitting
+from nmt_study.services.quiz.quizzes import Quiz, Wish
+from nmt_study.services.quiz.sitting_words import cover_lines
 from nmt_study.settings import read_settings
-from nmt_study.storage.sitting import EXAM, PRACTICE
+from nmt_study.storage.record.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _take(ctx: click.Context, name: str, wish: Wish, *, as_text: bool, anew: boo
             quizzes.prepare(desk, _meant(desk, name, wish), wish)
         full_screen(places, quiz=(name, replace(wish, anew=anew)))
         return ExitCode.FINE
-    from nmt_study.cli.plain_quiz import run_quiz
+    from nmt_study.cli.plain.quiz import run_quiz
 
     with the_desk(ctx) as desk:
         session = start(desk, name, wish, anew=anew)
@@ -149,7 +149,7 @@ def _results(ctx: click.Context, name: str | None, mode: str, *, as_json: bool, 
 
 
 def _one_result(desk: Desk, name: str, *, as_json: bool) -> None:
-    from nmt_study.cli.plain_quiz import answer_lines, result_lines
+    from nmt_study.cli.plain.quiz import answer_lines, result_lines
 
     found = results.result(desk, name)
     if as_json:
@@ -283,7 +283,7 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
 @options(_SEED, click.pass_context)
 def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | None, seed: int | None) -> None:
     """Make a quiz."""
-    from nmt_study.services import making
+    from nmt_study.services.quiz import making
 
     with the_desk(ctx) as desk:
         drawn = seed if seed is not None else int.from_bytes(desk.random(4))
@@ -319,7 +319,7 @@ def statistics(
     ctx: click.Context, name: str | None, responses: str | None, key: str | None, as_json: bool
 ) -> None:
     """Print item and quiz statistics."""
-    from nmt_study.services import item_figures
+    from nmt_study.services.quiz import item_figures
 
     if (name is None) == (responses is None) or (key is not None and responses is None):
         raise click.UsageError("Give the ID of a quiz, or --responses FILE with or without --key FILE.", ctx)
@@ -338,7 +338,7 @@ def statistics(
 
 def _item_table(found: "QuizFigures") -> None:
     """Print a line for each item, and below it how its options were used."""
-    from nmt_study.services.item_figures import figure_words
+    from nmt_study.services.quiz.item_figures import figure_words
 
     head = ("item", "n", "facility", "item-total", "discrimination")
     rows = [

@@ -4,9 +4,9 @@ from typing import Any
 
 from nmt_study.clock import date_of
 from nmt_study.services.desk import Desk
-from nmt_study.services.results import Result
+from nmt_study.services.quiz.results import Result
 from nmt_study.stats.sitting import Area
-from nmt_study.storage.sitting import Summary
+from nmt_study.storage.record.sitting import Summary
 
 
 def summary_json(one: Summary) -> dict[str, Any]:

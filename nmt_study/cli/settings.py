@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command, Group
 from nmt_study.cli.opening import home_option, places_of
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.shape import Command, Group
 from nmt_study.clock import SystemClock
 from nmt_study.config import Places
 from nmt_study.errors import Diagnostic, NmtError

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import AS_JSON
-from nmt_study.cli.shape import Command
 from nmt_study.clock import date_of
 from nmt_study.services import stats_words as said
 from nmt_study.services.stats import SPAN, Statistics, statistics

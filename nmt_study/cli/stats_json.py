@@ -10,7 +10,7 @@ from nmt_study.stats.habit import REST_DAYS
 from nmt_study.stats.outlook import PACE_DAYS
 from nmt_study.stats.retention import Retention
 from nmt_study.stats.share import Share
-from nmt_study.storage.figures import DayFigures
+from nmt_study.storage.record.figures import DayFigures
 
 
 def as_value(found: Statistics) -> dict[str, Any]:

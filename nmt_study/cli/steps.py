@@ -5,12 +5,12 @@ from collections.abc import Callable
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
-from nmt_study.cli.shape import Command
+from nmt_study.services.cards.shaping import redo_last, undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import redo_last, undo_last
-from nmt_study.services.study import Undone
-from nmt_study.services.study_words import redone_words, undone_words
+from nmt_study.services.study.study import Undone
+from nmt_study.services.study.study_words import redone_words, undone_words
 
 
 @click.command(

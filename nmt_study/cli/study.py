@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 
 from nmt_study.cli import output
+from nmt_study.cli.command import Command
 from nmt_study.cli.opening import home_option, places_of, tell_undecided, the_desk
 from nmt_study.cli.program import full_screen, orderly_leaving, plain_menu
-from nmt_study.cli.shape import Command
 from nmt_study.config import Places, with_cache_inside
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.portion import AHEAD_DAYS, Scope
+from nmt_study.services.study.portion import AHEAD_DAYS, Scope
 from nmt_study.settings import read_settings
-from nmt_study.storage.picks import Pick
+from nmt_study.storage.library.picks import Pick
 
 
 @click.command(
@@ -71,8 +71,8 @@ def study(
     if not as_text and not output.wants_plain(os.environ, settings.plain):
         full_screen(places, scope)
         return ExitCode.FINE
-    from nmt_study.cli.plain_study import run_plain
-    from nmt_study.services.study import begin
+    from nmt_study.cli.plain.study import run_plain
+    from nmt_study.services.study.study import begin
 
     with the_desk(ctx) as desk:
         tell_undecided(desk)

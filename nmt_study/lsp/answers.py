@@ -11,8 +11,9 @@ from nmt_study.deck.outline import Entry
 from nmt_study.deck.spot import lines_of
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.lsp.positions import Units, difference, span
-from nmt_study.services import authoring, formatting, library
-from nmt_study.services.authoring import Author
+from nmt_study.services import library
+from nmt_study.services.writing import authoring, formatting
+from nmt_study.services.writing.authoring import Author
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,

@@ -22,7 +22,7 @@ from nmt_study import __version__
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode
 from nmt_study.lsp.answers import ANSWERS, Document, diagnostics
-from nmt_study.services.authoring import Author
+from nmt_study.services.writing.authoring import Author
 
 Find = Callable[[Path | None], Places]
 Tell = Callable[[str], None]

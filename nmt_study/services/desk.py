@@ -9,12 +9,12 @@ from nmt_study.clock import Clock, Moment, StudyDay, study_day
 from nmt_study.config import RECORD_FILE, Places
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import RandomBytes, uuid7
-from nmt_study.services.keeping import Keeping, open_kept
+from nmt_study.services.safety.keeping import Keeping, open_kept
 from nmt_study.settings import Settings, changed_in, is_broken, read_settings, save_settings
 from nmt_study.storage.database import copied, is_empty, open_copy
-from nmt_study.storage.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
-from nmt_study.storage.library import Library, Overview, Progress
-from nmt_study.storage.record import Record
+from nmt_study.storage.library.library import Library, Overview, Progress
+from nmt_study.storage.record.event import SAME_CARD, SAME_TEXT, Stamp, milliseconds
+from nmt_study.storage.record.record import Record
 
 LARGE = 5_000_000
 """So many bytes of decks take so long to read that it is told how far it is."""

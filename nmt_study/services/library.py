@@ -12,9 +12,9 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Card, Choice
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services.desk import Desk
-from nmt_study.storage import check as checking
-from nmt_study.storage import codes as library_codes
-from nmt_study.storage.library import DeckInfo, Found
+from nmt_study.storage.library import check as checking
+from nmt_study.storage.library import codes as library_codes
+from nmt_study.storage.library.library import DeckInfo, Found
 from nmt_study.text import clean, nearest, shorten
 
 

@@ -7,9 +7,9 @@ from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
 from nmt_study.services.notices import notices, undecided
-from nmt_study.services.portion import exam_pace, new_limit, portion, seconds_left
+from nmt_study.services.study.portion import exam_pace, new_limit, portion, seconds_left
 from nmt_study.srs import plan
-from nmt_study.storage.library import Overview, Waiting
+from nmt_study.storage.library.library import Overview, Waiting
 
 __all__ = ["Today", "first_time", "problems", "today"]
 

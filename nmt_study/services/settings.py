@@ -151,7 +151,7 @@ def choice_words(setting: Setting, value: object) -> str:
 
 def problems_in(path: Path) -> tuple[Diagnostic, ...]:
     """Return what is wrong in a settings file, its weights of rules about questions included."""
-    from nmt_study.storage.levels import read_levels
+    from nmt_study.storage.library.levels import read_levels
 
     return tuple(sorted((*read_settings(path)[1], *read_levels(path)[1])))
 

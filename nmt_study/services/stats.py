@@ -6,14 +6,14 @@ from datetime import date
 
 from nmt_study.clock import StudyDay
 from nmt_study.services.desk import Desk
-from nmt_study.services.portion import exam_pace
+from nmt_study.services.study.portion import exam_pace
 from nmt_study.srs import plan
 from nmt_study.stats.calibration import Calibration, calibration
 from nmt_study.stats.habit import Habit, habit
 from nmt_study.stats.outlook import Extent, Pace, forecast, pace
 from nmt_study.stats.retention import Retention, by_topic, retention
 from nmt_study.stats.share import Share
-from nmt_study.storage.figures import DayFigures
+from nmt_study.storage.record.figures import DayFigures
 
 __all__ = ["DayFigures", "Statistics", "Sums", "statistics"]
 

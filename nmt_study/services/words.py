@@ -8,7 +8,7 @@ from nmt_study.dates import MONTHS
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
     from nmt_study.srs.queue import Remaining
-    from nmt_study.storage.library import Waiting
+    from nmt_study.storage.library.library import Waiting
 
 STUDY_AID = "Study aid, not medical advice."
 RED_FLAG = "Red flag"

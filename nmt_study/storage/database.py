@@ -297,7 +297,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the tables up to date; of several programs that start at once, the first does it and the others wait."""
     with write(connection):
         if _check(connection, path) < VERSION:
-            from nmt_study.storage.migrations import migrate
+            from nmt_study.storage.record.migrations import migrate
 
             migrate(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -57,7 +57,7 @@ def _code(fault: Exception, where: Path | sqlite3.Connection) -> int:
 
 
 def _misshapen(connection: sqlite3.Connection) -> bool:
-    from nmt_study.storage.layout import changed_definitions
+    from nmt_study.storage.record.layout import changed_definitions
 
     try:
         return any(changed_definitions(connection))

@@ -15,15 +15,15 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services import overview
 from nmt_study.services.desk import LARGE, Desk, open_desk
-from nmt_study.services.portion import FIRST_SESSION, Scope
+from nmt_study.services.study.portion import FIRST_SESSION, Scope
 from nmt_study.settings import Settings, read_settings
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
 from nmt_study.tui.theme import other_theme
 
 if TYPE_CHECKING:
-    from nmt_study.services.quizzes import Wish
-    from nmt_study.services.study import StudySession
+    from nmt_study.services.quiz.quizzes import Wish
+    from nmt_study.services.study.study import StudySession
 
 
 Welcomed = Callable[[Settings | None], Awaitable[None]] | Callable[[Settings | None], None]
@@ -54,7 +54,7 @@ class NmtApp(Shell):
         if self._scope is not None:
             await self._study(self._scope)
         elif self._asked_quiz is not None:
-            from nmt_study.tui.screens.quiz import QuizScreen
+            from nmt_study.tui.screens.quiz.quiz import QuizScreen
 
             await self.push_screen(QuizScreen(self._desk, *self._asked_quiz))
         elif welcome:
@@ -101,8 +101,8 @@ class NmtApp(Shell):
 
     async def _study(self, scope: Scope) -> None:
         """Begin a session, unless nothing is waiting."""
-        from nmt_study.services.custom import ending_words
-        from nmt_study.services.study import begin
+        from nmt_study.services.study.custom import ending_words
+        from nmt_study.services.study.study import begin
 
         self.clear_notifications()
         try:
@@ -113,7 +113,7 @@ class NmtApp(Shell):
         if session.shown is None:
             self.notify(ending_words(session), markup=False)
             return
-        from nmt_study.tui.screens.study import StudyScreen
+        from nmt_study.tui.screens.study.study import StudyScreen
 
         answered = self._desk.record.counts().answers
         await self.push_screen(StudyScreen(session, answered), partial(self._studied, session))
@@ -126,9 +126,9 @@ class NmtApp(Shell):
             if session.done:
                 self.notify("Stopped. Every answer you gave is saved.", markup=False)
             return
-        from nmt_study.services.custom import ending_words
-        from nmt_study.services.summary import summary
-        from nmt_study.tui.screens.summary import SummaryScreen
+        from nmt_study.services.study.custom import ending_words
+        from nmt_study.services.study.summary import summary
+        from nmt_study.tui.screens.study.summary import SummaryScreen
 
         try:
             screen = SummaryScreen(summary(session), session.ending, ending_words(session))
@@ -180,7 +180,7 @@ def run_preview(places: Places, clock: Clock, file: Path) -> int:
     Raises:
         NmtError: the file cannot be read; the screen was not touched.
     """
-    from nmt_study.services.preview import Watched
+    from nmt_study.services.writing.preview import Watched
     from nmt_study.tui.preview_app import PreviewApp
 
     app = PreviewApp(Watched(file, places, clock), read_settings(places.settings)[0])

@@ -2,9 +2,9 @@
 
 from textual.screen import Screen
 
-from nmt_study.services.preview import Watched
+from nmt_study.services.writing.preview import Watched
 from nmt_study.settings import Settings
-from nmt_study.tui.screens.preview import PreviewScreen
+from nmt_study.tui.screens.files.preview import PreviewScreen
 from nmt_study.tui.shell import Shell
 
 

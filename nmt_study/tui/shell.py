@@ -21,7 +21,7 @@ from nmt_study.tui.theme import THEMES, theme_name
 
 def _commands() -> type[Provider]:
     """Import the palette's commands when the palette is opened."""
-    from nmt_study.tui.commands import Commands
+    from nmt_study.tui.palette import Commands
 
     return Commands
 

@@ -12,7 +12,7 @@ from nmt_study.clock import SystemClock
 from nmt_study.config import Places, shipped_folder
 from nmt_study.services import overview
 from nmt_study.services.desk import Desk, open_desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
 from scripts.benchmark.library import TAG
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import SystemClock, study_day
-from nmt_study.storage.segments import Series
+from nmt_study.storage.copies.segments import Series
 from scripts.benchmark.answering import desk_in
 from scripts.benchmark.history import Asked, Life, cards_in, lives, write_history
 from scripts.benchmark.library import write_library

@@ -16,8 +16,8 @@ from nmt_study.identifiers import uuid7
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER
 from nmt_study.storage.database import open_record, write
-from nmt_study.storage.event import ANSWER, INSERT_EVENT, UNDO, AnswerDraft, Event, Stamp, milliseconds
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.event import ANSWER, INSERT_EVENT, UNDO, AnswerDraft, Event, Stamp, milliseconds
+from nmt_study.storage.record.record import Record
 
 ANSWERED = 0.9
 """The share of the cards that were ever answered."""

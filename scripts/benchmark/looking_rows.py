@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nmt_study.services import finding
+from nmt_study.services.cards import finding
+from nmt_study.services.cards.finding import Query
 from nmt_study.services.desk import Desk
-from nmt_study.services.finding import Query
 from scripts.benchmark.answering import desk_in
 from scripts.benchmark.ground import Ground
 from scripts.benchmark.measure import costs_in_turns, in_turns, run, seconds_of

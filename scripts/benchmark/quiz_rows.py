@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nmt_study.deck.parser import parse
-from nmt_study.services import quizzes
-from nmt_study.services.quizzes import Wish
-from nmt_study.storage.files import read_bytes
-from nmt_study.storage.sitting import EXAM
+from nmt_study.services.quiz import quizzes
+from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.storage.library.files import read_bytes
+from nmt_study.storage.record.sitting import EXAM
 from scripts.benchmark.answering import desk_in
 from scripts.benchmark.ground import Ground
 from scripts.benchmark.library import TAG

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nmt_study.deck.parser import parse
-from nmt_study.storage.files import read_bytes
+from nmt_study.storage.library.files import read_bytes
 from scripts.benchmark.answering import Anki, Ours, desk_in
 from scripts.benchmark.ground import Ground, Stand
 from scripts.benchmark.history import deck_files

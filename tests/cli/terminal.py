@@ -15,7 +15,7 @@ import pytest
 from nmt_study import config
 from nmt_study.cli.start import run
 from nmt_study.config import Places
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from tests.builders import places_in, write_decks
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import pytest
 from textual.binding import Binding
 
-from nmt_study.cli import plain, plain_study
+from nmt_study.cli.plain import menu as plain
+from nmt_study.cli.plain import study as plain_study
 from nmt_study.services.actions import BROWSER, CHANGED, CUSTOM, EDIT, HOME, PREVIEW, STUDY, Action, of_mode
 from nmt_study.tui.keys import bindings
-from nmt_study.tui.screens.browser import BrowserScreen
-from nmt_study.tui.screens.changed import ChangedScreen
-from nmt_study.tui.screens.custom import CustomScreen
-from nmt_study.tui.screens.edit import EditScreen
+from nmt_study.tui.screens.cards.browser import BrowserScreen
+from nmt_study.tui.screens.cards.changed import ChangedScreen
+from nmt_study.tui.screens.cards.edit import EditScreen
+from nmt_study.tui.screens.files.preview import PreviewScreen
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.preview import PreviewScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.custom import CustomScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nmt_study.services import card_detail
+from nmt_study.services.cards import card_detail
 from tests.builders import plain_deck
 from tests.cli.terminal import Terminal
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nmt_study.cli.deck_check import github_line
+from nmt_study.cli.deck.check import github_line
 from nmt_study.config import Places
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services import library

@@ -2,11 +2,11 @@
 
 import pytest
 
-from nmt_study.services import custom
 from nmt_study.services.actions import HOME, of_mode
-from nmt_study.services.study_words import EARLY
+from nmt_study.services.study import custom
+from nmt_study.services.study.study_words import EARLY
 from nmt_study.srs.queue import Stage
-from nmt_study.storage.picks import Pick
+from nmt_study.storage.library.picks import Pick
 from tests.builders import plain_deck
 from tests.cli.terminal import Ran, Terminal
 

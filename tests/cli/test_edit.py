@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.cli import output
-from nmt_study.services.own_editor import HOW_TO_SET
+from nmt_study.services.cards.own_editor import HOW_TO_SET
 from tests.builders import plain_deck
 from tests.cli.terminal import Ran, Terminal
 

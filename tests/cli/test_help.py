@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from nmt_study.cli.command import Command
 from nmt_study.cli.main import COMMANDS, main
-from nmt_study.cli.shape import Command
 from tests.cli.terminal import ROOT, Terminal
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.services import study_words
-from nmt_study.storage.record import Record
+from nmt_study.services.study import study_words
+from nmt_study.storage.record.record import Record
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 

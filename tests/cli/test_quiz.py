@@ -20,8 +20,8 @@ def quizzed(terminal: Terminal) -> Terminal:
 def typed(terminal: Terminal, seed: int, name: str = "quiz", sure: str = "3\n") -> str:
     """Return what answers the paper of a seed rightly, by asking the program which items stand where."""
     from nmt_study.quiz.reading import told
-    from nmt_study.services import quizzes
-    from nmt_study.services.quizzes import Wish, items_of
+    from nmt_study.services.quiz import quizzes
+    from nmt_study.services.quiz.quizzes import Wish, items_of
     from tests.builders import Learner
 
     student = Learner(terminal.places)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from tests.builders import noise, places_in
 from tests.quizzes import write_quizzes
 from tests.storage.builders import rows

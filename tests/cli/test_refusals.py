@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.services.desk import Desk
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from tests.builders import plain_deck
 from tests.cli.terminal import ROOT, UNSHIPPED, Ran, Terminal
 from tests.storage.builders import changed_by_force

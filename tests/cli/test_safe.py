@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from nmt_study.clock import SystemClock, moment_at, study_day
-from nmt_study.storage import homes
-from nmt_study.storage.event import Stamp
-from nmt_study.storage.record import Record
+from nmt_study.storage.copies import homes
+from nmt_study.storage.record.event import Stamp
+from nmt_study.storage.record.record import Record
 from tests.builders import plain_deck
 from tests.cli.terminal import Terminal
 from tests.storage.kept import files, history, holders, outcome

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from nmt_study.clock import SystemClock
-from nmt_study.services.data import the_record
 from nmt_study.services.desk import open_desk
-from nmt_study.services.study import Scope
+from nmt_study.services.safety.data import the_record
+from nmt_study.services.study.study import Scope
 from nmt_study.settings import Settings, save_settings
 from nmt_study.storage.database import VERSION
 from nmt_study.tui.app import NmtApp
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from tests.builders import plain_deck, write_decks
 from tests.cli.terminal import Terminal
 from tests.quizzes import write_quizzes

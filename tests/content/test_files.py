@@ -13,7 +13,7 @@ from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services.library import check
-from nmt_study.storage.check import file_lines
+from nmt_study.storage.library.check import file_lines
 from tests.content.shelf import DECKS, QUIZZES, ROOT, decks, quizzes
 
 PROPERTY = re.compile(r"[a-z-]+:: ")

@@ -9,7 +9,7 @@ from nmt_study.deck.lint.alike import alike
 from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.model import Deck, Item, Recall
 from nmt_study.deck.parser import parse
-from nmt_study.storage.check import file_lines
+from nmt_study.storage.library.check import file_lines
 from tests.strategies import decks, sources
 
 unhurried = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])

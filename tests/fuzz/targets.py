@@ -17,7 +17,7 @@ from nmt_study.errors import NmtError, Severity
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.formats import FORMATS, find, reader_of
 from nmt_study.exchange.packages import zipped
-from nmt_study.services.formatting import laid_out
+from nmt_study.services.writing.formatting import laid_out
 from nmt_study.text import clean, flaws, repairs
 
 Target = Callable[[bytes], None]

@@ -126,7 +126,7 @@ def test_other_markdown_gets_no_help_it_did_not_ask_for(tmp_path: Path) -> None:
 
 def test_a_fault_inside_ends_nothing_and_never_reaches_the_protocol(tmp_path: Path) -> None:
     fault = (
-        "from nmt_study.services.authoring import Author\n"
+        "from nmt_study.services.writing.authoring import Author\n"
         "def broken(self, *_):\n    print('noise')\n    raise ZeroDivisionError\n"
         "Author.hint = broken"
     )

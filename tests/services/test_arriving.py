@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.services.arriving import near_at_hand, path_of, shown_path, suggestions
+from nmt_study.services.exchange.arriving import near_at_hand, path_of, shown_path, suggestions
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\0", exclude_categories=["Cc", "Cs", "Z"]) | st.just(" "),
                 min_size=1, max_size=20).filter(lambda name: name.strip() == name and name not in {".", ".."})  # fmt: skip

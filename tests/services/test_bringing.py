@@ -12,11 +12,11 @@ from nmt_study.deck.source import LIMITS
 from nmt_study.errors import NmtError
 from nmt_study.exchange import parting
 from nmt_study.exchange.format import Arrived, Medium, Parcel, PastReview
-from nmt_study.services import volumes
-from nmt_study.services.arriving import anything_new
-from nmt_study.services.exchanging import Brought, bring_in
-from nmt_study.storage import manuscript
-from nmt_study.storage.event import milliseconds
+from nmt_study.services.exchange import volumes
+from nmt_study.services.exchange.arriving import anything_new
+from nmt_study.services.exchange.exchanging import Brought, bring_in
+from nmt_study.storage.library import manuscript
+from nmt_study.storage.record.event import milliseconds
 from tests.builders import NOON, Learner
 from tests.services.conftest import Made
 
@@ -121,7 +121,7 @@ def test_what_has_no_room_in_a_file_goes_into_a_further_one(
 def test_an_item_larger_than_a_file_may_be_is_refused_in_words(
     student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from nmt_study.services import bringing
+    from nmt_study.services.exchange import bringing
 
     monkeypatch.setattr(bringing, "LIMITS", LIMITS._replace(file=200))
     with pytest.raises(NmtError, match=r"decks/knee.md would have more than 200 bytes"):

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from nmt_study.deck.told import Told
-from nmt_study.services import changes
+from nmt_study.services.cards import changes
+from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import undo_last
 from nmt_study.srs.model import Grade
 from nmt_study.storage.database import open_record
-from nmt_study.storage.event import PARKED
+from nmt_study.storage.record.event import PARKED
 from tests.builders import Learner, session, tables
 from tests.services.conftest import Made
 
@@ -230,7 +230,7 @@ def test_a_start_without_a_change_compares_nothing(someone: Made, monkeypatch: p
     def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("nmt_study.storage.compared.pairs", never)
+    monkeypatch.setattr("nmt_study.storage.library.compared.pairs", never)
     assert standing(student.sit_down()) == (1, 1)
 
 

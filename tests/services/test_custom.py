@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.errors import NmtError
-from nmt_study.services import custom, overview, shaping
-from nmt_study.services.study import Ending, Pick, Scope, StudySession, begin
-from nmt_study.services.study_words import EARLY
-from nmt_study.services.summary import summary
+from nmt_study.services import overview
+from nmt_study.services.cards import shaping
+from nmt_study.services.study import custom
+from nmt_study.services.study.study import Ending, Pick, Scope, StudySession, begin
+from nmt_study.services.study.study_words import EARLY
+from nmt_study.services.study.summary import summary
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
-from nmt_study.storage.search import LEECH
+from nmt_study.storage.library.search import LEECH
 from tests.builders import Learner, front, give, learner, plain_deck, session, tables
 from tests.services.conftest import Made
 

@@ -11,11 +11,11 @@ import pytest
 
 from nmt_study.clock import Moment
 from nmt_study.config import Places
-from nmt_study.services.data import restore_from
-from nmt_study.services.doctor import Check, doctor
+from nmt_study.services.safety.data import restore_from
+from nmt_study.services.safety.doctor import Check, doctor
 from nmt_study.srs.model import Grade
-from nmt_study.storage import backups, erase, homes, segments
-from nmt_study.storage.segments import Series
+from nmt_study.storage.copies import backups, erase, homes, segments
+from nmt_study.storage.copies.segments import Series
 from tests.builders import NOON, Learner, noise, plain_deck, session
 from tests.services.conftest import Made
 from tests.storage.builders import changed_by_force
@@ -236,7 +236,7 @@ def test_a_home_in_a_synced_folder(student: Learner) -> None:
 
 
 def test_a_home_on_another_machine(student: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nmt_study.services.keeping.on_network", lambda folder: "nfs4")
+    monkeypatch.setattr("nmt_study.services.safety.keeping.on_network", lambda folder: "nfs4")
     assert "another machine (nfs4)" in problems(student)["place of the home"].found
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.parser import parse
-from nmt_study.services import changes
+from nmt_study.services.cards import changes
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
 from tests.builders import Learner, learner
 

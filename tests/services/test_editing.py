@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from nmt_study.errors import Diagnostic, NmtError, Severity
-from nmt_study.services import editing
+from nmt_study.services.cards import editing
+from nmt_study.services.cards.editing import ChangedMeanwhileError, Edit, EditRefusedError, Saved
 from nmt_study.services.desk import Desk
-from nmt_study.services.editing import ChangedMeanwhileError, Edit, EditRefusedError, Saved
 from nmt_study.srs.model import Grade
 from tests.builders import Learner, front, give, session, write_decks
 

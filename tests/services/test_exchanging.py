@@ -9,7 +9,7 @@ from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Pr
 from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Loss, Medium, Parcel
-from nmt_study.services.exchanging import Brought, bring_in, loss_line, read_file
+from nmt_study.services.exchange.exchanging import Brought, bring_in, loss_line, read_file
 from tests.builders import Learner, write_decks
 from tests.services.conftest import Made
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from nmt_study.deck.model import Deck, Item, Prose
 from nmt_study.deck.parser import parse
 from nmt_study.deck.writer import write
-from nmt_study.services.formatting import format_files
+from nmt_study.services.writing.formatting import format_files
 from tests.strategies import decks
 
 UNTIDY = """\

@@ -14,14 +14,16 @@ import pytest
 
 from nmt_study.clock import Moment
 from nmt_study.errors import NmtError
-from nmt_study.services import keeping, notices, overview
-from nmt_study.services.data import rebuild, restore_from
+from nmt_study.services import notices, overview
+from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import undo_last
+from nmt_study.services.safety import keeping
+from nmt_study.services.safety.data import rebuild, restore_from
 from nmt_study.srs.model import Grade
-from nmt_study.storage import backups, database, homes, segments
+from nmt_study.storage import database
+from nmt_study.storage.copies import backups, homes, segments
+from nmt_study.storage.copies.segments import Series
 from nmt_study.storage.refusal import DamagedError
-from nmt_study.storage.segments import Series
 from tests.builders import NOON, Learner, give, noise, plain_deck, session
 from tests.services.conftest import Made
 

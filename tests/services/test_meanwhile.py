@@ -10,14 +10,15 @@ import pytest
 
 from nmt_study.clock import Moment
 from nmt_study.errors import NmtError
-from nmt_study.services import notices, overview, study_words
+from nmt_study.services import notices, overview
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Ending, Scope, StudySession, begin
-from nmt_study.services.summary import summary, summary_lines
+from nmt_study.services.study import study_words
+from nmt_study.services.study.study import Ending, Scope, StudySession, begin
+from nmt_study.services.study.summary import summary, summary_lines
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from tests.builders import DAY, NOON, SHOULDER, events, front, give, plain_deck, session, tables
 from tests.services.conftest import Made
 

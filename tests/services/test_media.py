@@ -9,8 +9,8 @@ from nmt_study.deck.images import images_of
 from nmt_study.deck.parser import parse
 from nmt_study.exchange.box import read_here
 from nmt_study.exchange.formats import find
-from nmt_study.services import media
-from nmt_study.services.exchanging import bring_in, take_out
+from nmt_study.services.exchange import media
+from nmt_study.services.exchange.exchanging import bring_in, take_out
 from tests.services.conftest import Made
 
 PNG = b"\x89PNG\r\n\x1a\n"

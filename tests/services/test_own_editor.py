@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.services.own_editor import HOW_TO_SET, command, editor, run_editor
+from nmt_study.services.cards.own_editor import HOW_TO_SET, command, editor, run_editor
 
 FILE = Path("/home/decks/my deck.md")
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.services import overview
-from nmt_study.services.portion import Scope, new_limit, portion
-from nmt_study.services.study import EVERYTHING, begin
+from nmt_study.services.study.portion import Scope, new_limit, portion
+from nmt_study.services.study.study import EVERYTHING, begin
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from tests.builders import SHOULDER, TODAY, give, learner, plain_deck, session

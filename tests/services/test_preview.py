@@ -12,9 +12,9 @@ from nmt_study.config import Places
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services import previewed
-from nmt_study.services.preview import GONE_AFTER, Preview, Watched, read
 from nmt_study.services.words import RED_FLAG
+from nmt_study.services.writing import previewed
+from nmt_study.services.writing.preview import GONE_AFTER, Preview, Watched, read
 from tests.services.conftest import Made
 from tests.tui.stage import CLOZE, EVERY_KIND, RECALL, clock_at_nine, deck_text
 

@@ -19,11 +19,11 @@ from nmt_study.errors import NmtError
 from nmt_study.quiz.response import Response, choices
 from nmt_study.quiz.scoring import score
 from nmt_study.reports.blocks_html import blocks_html
-from nmt_study.services import quizzes
-from nmt_study.services.cut_cards import print_cards, rendered_cards
-from nmt_study.services.printing import Printed, is_quiz, print_paper, rendered
-from nmt_study.services.quizzes import Wish
-from nmt_study.storage.sitting import EXAM
+from nmt_study.services.paper.cut_cards import print_cards, rendered_cards
+from nmt_study.services.paper.printing import Printed, is_quiz, print_paper, rendered
+from nmt_study.services.quiz import quizzes
+from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.storage.record.sitting import EXAM
 from tests.builders import SHOULDER, Learner, learner
 from tests.quizzes import EXAM as EXAM_TEXT
 from tests.quizzes import QUIZ, write_quizzes

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from nmt_study.clock import FixedClock, date_of, day_of, moment_at
 from nmt_study.cpd.draft import FieldError, typed_fields
 from nmt_study.errors import NmtError
-from nmt_study.services import data
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, promotion
 from nmt_study.services.cpd.book import Reflection
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.promotion import Promotion
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.safety import data
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
 from tests.builders import TODAY, Learner, places_in, plain_deck, write_decks
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from nmt_study.clock import Moment
-from nmt_study.services import data, notices
+from nmt_study.services import notices
 from nmt_study.services.desk import Desk
+from nmt_study.services.safety import data
 from nmt_study.srs.model import Grade
 from tests.builders import DAY, NOON, Learner, plain_deck, session, tables
 from tests.services.conftest import Made

@@ -4,8 +4,8 @@ Only what is certain is linked by itself; what is not counts as new, and nothing
 """
 
 from nmt_study.services import notices, overview
-from nmt_study.services.shaping import undo_last
-from nmt_study.services.study import begin
+from nmt_study.services.cards.shaping import undo_last
+from nmt_study.services.study.study import begin
 from nmt_study.srs.model import Grade
 from tests.builders import SHOULDER, Learner, events, front, give, plain_deck, session, tables
 from tests.services.conftest import Made

@@ -3,11 +3,11 @@
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.services import shaping
+from nmt_study.services.cards import shaping
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope
+from nmt_study.services.study.study import Scope
 from nmt_study.srs.model import Grade
-from nmt_study.storage.shape import Shape
+from nmt_study.storage.record.shape import Shape
 from tests.builders import front, give, plain_deck, session, tables
 from tests.services.conftest import Made
 

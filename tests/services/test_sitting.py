@@ -11,15 +11,15 @@ from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.sitting import Outcome
-from nmt_study.services import item_figures, making, quizzes, results, sitting
+from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.look_back import LookBack
-from nmt_study.services.quizzes import Wish
-from nmt_study.services.shaping import undo_last
-from nmt_study.services.sitting import QuizSession
-from nmt_study.services.sitting_words import OWN_PAPER
-from nmt_study.storage.sitting import EXAM as AS_EXAM
-from nmt_study.storage.sitting import PRACTICE
+from nmt_study.services.quiz import item_figures, making, quizzes, results, sitting
+from nmt_study.services.quiz.look_back import LookBack
+from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.services.quiz.sitting import QuizSession
+from nmt_study.services.quiz.sitting_words import OWN_PAPER
+from nmt_study.storage.record.sitting import EXAM as AS_EXAM
+from nmt_study.storage.record.sitting import PRACTICE
 from tests.builders import Learner
 from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
 from tests.services.conftest import Made

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from nmt_study.services.portion import Scope
 from nmt_study.services.stats import AHEAD_DAYS, SPAN, Statistics, statistics
 from nmt_study.services.stats_words import (
     TITLES,
@@ -17,6 +16,7 @@ from nmt_study.services.stats_words import (
     share_words,
     topic_words,
 )
+from nmt_study.services.study.portion import Scope
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.stats.calibration import Better, Calibration

@@ -9,12 +9,12 @@ import pytest
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.reading import UnreadableError
-from nmt_study.services.portion import FIRST_SESSION
-from nmt_study.services.study import EVERYTHING, Ending, Scope, begin
+from nmt_study.services.study.portion import FIRST_SESSION
+from nmt_study.services.study.study import EVERYTHING, Ending, Scope, begin
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
-from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.record.event import SELECT_EVENT, Event
 from tests.builders import DAY, SHOULDER, events, front, give, plain_deck, session, tables, turn_to
 from tests.services.conftest import Made
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from nmt_study.deck.parser import parse
 from nmt_study.exchange.format import Arrived, CardState, Parcel, PastReview
-from nmt_study.services import exchanging, shaping
-from nmt_study.services.exchanging import Brought, bring_in, take_out
-from nmt_study.services.study_words import undone_words
+from nmt_study.services.cards import shaping
+from nmt_study.services.exchange import exchanging
+from nmt_study.services.exchange.exchanging import Brought, bring_in, take_out
+from nmt_study.services.study.study_words import undone_words
 from nmt_study.srs.model import Grade
-from nmt_study.storage.event import milliseconds
+from nmt_study.storage.record.event import milliseconds
 from tests.builders import DAY, NOON, Learner, plain_deck, session
 from tests.services.conftest import Made
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from nmt_study.clock import Moment
-from nmt_study.services.exchanging import Brought, bring_in, read_file, take_out
+from nmt_study.services.exchange.exchanging import Brought, bring_in, read_file, take_out
 from nmt_study.srs.model import Grade
 from tests.builders import Learner, plain_deck, session
 from tests.services.conftest import Made

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.services import overview
+from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.shaping import undo_last
-from nmt_study.services.study import Scope, StudySession, begin
+from nmt_study.services.study.study import Scope, StudySession, begin
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from tests.builders import SHOULDER, Learner, events, front, give, learner, plain_deck, session, tables

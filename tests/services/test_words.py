@@ -11,11 +11,12 @@ from nmt_study.deck.citation import Citations
 from nmt_study.deck.model import Item, Properties, Recall, Review
 from nmt_study.deck.review import digest_of
 from nmt_study.quiz.model import Change, Difference, Verdict
-from nmt_study.services import study_words, words
-from nmt_study.services.offers import offer_words, offers
-from nmt_study.services.study import Ending, Undone
+from nmt_study.services import words
+from nmt_study.services.study import study_words
+from nmt_study.services.study.offers import offer_words, offers
+from nmt_study.services.study.study import Ending, Undone
 from nmt_study.srs.model import Decision, Grade
-from nmt_study.storage.library import Waiting
+from nmt_study.storage.library.library import Waiting
 
 
 @pytest.mark.parametrize(

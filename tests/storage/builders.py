@@ -12,9 +12,9 @@ from nmt_study.clock import Moment
 from nmt_study.identifiers import uuid7
 from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER
-from nmt_study.storage.event import AnswerDraft, ShapingDraft, Stamp
-from nmt_study.storage.record import Record, Step
-from nmt_study.storage.sitting import PRACTICE, Asked, ResponseDraft, SitDraft
+from nmt_study.storage.record.event import AnswerDraft, ShapingDraft, Stamp
+from nmt_study.storage.record.record import Record, Step
+from nmt_study.storage.record.sitting import PRACTICE, Asked, ResponseDraft, SitDraft
 
 MONDAY = 20_000
 DERIVED = (

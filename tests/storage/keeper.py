@@ -10,9 +10,9 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-from nmt_study.storage import backups, erase, homes, restore
-from nmt_study.storage.record import Record
-from nmt_study.storage.segments import series_in
+from nmt_study.storage.copies import backups, erase, homes, restore
+from nmt_study.storage.copies.segments import series_in
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import Learner
 from tests.storage.kept import NOW, Kept, named_event
 

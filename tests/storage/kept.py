@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage import backups, homes
-from nmt_study.storage.backups import Backup
-from nmt_study.storage.event import NOTE, REPORT, SHAPINGS
-from nmt_study.storage.record import Record
-from nmt_study.storage.segments import Series
-from nmt_study.storage.sitting import HANDED_IN
+from nmt_study.storage.copies import backups, homes
+from nmt_study.storage.copies.backups import Backup
+from nmt_study.storage.copies.segments import Series
+from nmt_study.storage.record.event import NOTE, REPORT, SHAPINGS
+from nmt_study.storage.record.record import Record
+from nmt_study.storage.record.sitting import HANDED_IN
 from tests.storage.builders import DERIVED, Learner, learner, noise
 
 NOW = datetime(2024, 10, 4, 12, 30, tzinfo=UTC)

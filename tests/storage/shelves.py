@@ -12,10 +12,10 @@ from nmt_study.deck import parser
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.model import Grade
-from nmt_study.storage import intake, prepared, readers
-from nmt_study.storage.files import read_bytes
-from nmt_study.storage.library import Library
-from nmt_study.storage.record import Record
+from nmt_study.storage.library import intake, prepared, readers
+from nmt_study.storage.library.files import read_bytes
+from nmt_study.storage.library.library import Library
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import Learner, noise
 
 SHOULDER = """\

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import backups
-from nmt_study.storage.backups import (
+from nmt_study.storage.copies import backups
+from nmt_study.storage.copies.backups import (
     DAILY,
     KEEP_ALL,
     MONTHLY,
@@ -228,7 +228,7 @@ def test_a_backup_from_the_future_is_kept_and_thins_nothing_away(home: Kept) -> 
 def test_backing_up_loads_no_schema_library(home: Kept) -> None:
     program = (
         "import sys; from pathlib import Path; from datetime import UTC, datetime;"
-        "from nmt_study.storage.backups import back_up;"
+        "from nmt_study.storage.copies.backups import back_up;"
         "back_up(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2024, 1, 1, tzinfo=UTC));"
         "print({'sqlite_utils', 'fsrs'} & set(sys.modules))"
     )

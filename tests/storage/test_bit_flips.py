@@ -15,8 +15,8 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.srs.model import Grade
-from nmt_study.storage.record import Record
-from nmt_study.storage.segment_line import SegmentError
+from nmt_study.storage.copies.segment_line import SegmentError
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import DERIVED, Learner, noise
 from tests.storage.kept import Kept, kept
 from tests.storage.test_segments import events_of

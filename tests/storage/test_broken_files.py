@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.services.data import restorable, restore_from, the_record
-from nmt_study.services.doctor import doctor
+from nmt_study.services.safety.data import restorable, restore_from, the_record
+from nmt_study.services.safety.doctor import doctor
 from nmt_study.srs.model import Grade
-from nmt_study.storage import database, homes, segments
+from nmt_study.storage import database
+from nmt_study.storage.copies import homes, segments
 from tests.builders import Learner, learner, noise, plain_deck, session
 
 PAGE = 4096

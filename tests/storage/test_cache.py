@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage import cache
-from nmt_study.storage.cache import open_cache
+from nmt_study.storage.library import cache
+from nmt_study.storage.library.cache import open_cache
 from tests.storage.shelves import SHOULDER, Reader, reader, watched
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def test_a_change_in_any_module_that_makes_its_rows_is_another_edition(
         shutil.copytree(
             ROOT / "nmt_study" / folder, package / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
-    monkeypatch.setattr(cache, "__file__", str(package / "storage/cache.py"))
+    monkeypatch.setattr(cache, "__file__", str(package / "storage/library/cache.py"))
     before = cache._edition()
     assert cache._edition() == before
     for name in (

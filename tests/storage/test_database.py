@@ -232,7 +232,7 @@ def test_three_programs_that_make_the_record_at_once_all_succeed(tmp_path: Path)
 def test_a_start_without_pending_steps_does_not_load_sqlite_utils(tmp_path: Path) -> None:
     open_record(tmp_path / "progress.db").close()
     program = (
-        "import sys; from pathlib import Path; from nmt_study.storage.record import Record;"
+        "import sys; from pathlib import Path; from nmt_study.storage.record.record import Record;"
         "Record.open(Path(sys.argv[1]), bytes).close();"
         "print({'sqlite_utils', 'fsrs', 'numpy'} & set(sys.modules))"
     )

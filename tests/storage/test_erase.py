@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import backups, erase, restore
+from nmt_study.storage.copies import backups, erase, restore
+from nmt_study.storage.copies.restore import check_backup, check_series
 from nmt_study.storage.database import open_record
-from nmt_study.storage.restore import check_backup, check_series
 from tests.storage.builders import changed_by_force, noise
 from tests.storage.kept import (
     NAME,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import export as module
-from nmt_study.storage.export import CONTENTS, export
+from nmt_study.storage.copies import export as module
+from nmt_study.storage.copies.export import CONTENTS, export
 from nmt_study.text import no_formula
 from tests.storage.builders import rows
 from tests.storage.kept import Kept, files, kept, told

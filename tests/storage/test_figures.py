@@ -13,9 +13,10 @@ from nmt_study.srs.model import Answered, Grade
 from nmt_study.srs.scheduler import predicted, replay
 from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
-from nmt_study.storage import database, figures
-from nmt_study.storage.figures import DayFigures
-from nmt_study.storage.record import Record
+from nmt_study.storage import database
+from nmt_study.storage.record import figures
+from nmt_study.storage.record.figures import DayFigures
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import MONDAY, Learner, learner, noise, rows
 from tests.storage.shelves import reader
 

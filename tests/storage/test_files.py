@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nmt_study.config import Places
-from nmt_study.services.reviewing import standings
-from nmt_study.storage import files
-from nmt_study.storage.files import Root, deck_id, decks_in, list_files, read_bytes
-from nmt_study.storage.known import Known
+from nmt_study.services.writing.reviewing import standings
+from nmt_study.storage.library import files
+from nmt_study.storage.library.files import Root, deck_id, decks_in, list_files, read_bytes
+from nmt_study.storage.library.known import Known
 
 
 def made(root: Path, *paths: str) -> Root:

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade
-from nmt_study.storage.event import SHAPINGS, SUSPEND, ShapingDraft, parked
+from nmt_study.storage.record.event import SHAPINGS, SUSPEND, ShapingDraft, parked
 from tests.storage.builders import derived, learner
 
 CARDS = st.sampled_from(["a", "b", "c", "d"])

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import backups, database, homes
-from nmt_study.storage.ledger import ACTIVITY, Entry
-from nmt_study.storage.record import Record
+from nmt_study.storage import database
+from nmt_study.storage.copies import backups, homes
+from nmt_study.storage.record.ledger import ACTIVITY, Entry
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import Learner, learner, noise, rows
 from tests.storage.kept import NOW, Kept, files, history, kept, sound
 from tests.storage.test_segments import events_of

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import homes
-from nmt_study.storage.homes import Home, home_at, identity, known_homes, remember, settle
-from nmt_study.storage.record import Record
-from nmt_study.storage.whereabouts import on_network, synced_by
+from nmt_study.storage.copies import homes
+from nmt_study.storage.copies.homes import Home, home_at, identity, known_homes, remember, settle
+from nmt_study.storage.copies.whereabouts import on_network, synced_by
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import noise
 from tests.storage.kept import Kept, kept
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage import backups, erase
+from nmt_study.storage.copies import backups, erase
 from tests.storage.kept import NAME, Kept, history, holders, kept, named_event, outcome, sound, without_words
 from tests.storage.test_segments import events_of
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.parser import parse
-from nmt_study.storage.origin import Source, cards_in
+from nmt_study.storage.library.origin import Source, cards_in
 from tests.strategies import sources
 
 

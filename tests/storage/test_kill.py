@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import noise, rows
 
 ROOT = Path(__file__).parents[2]

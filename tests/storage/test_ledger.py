@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage.erase import erase_in_record
-from nmt_study.storage.event import Stamp
-from nmt_study.storage.ledger import ACTIVITY, REFLECTION, Entry
-from nmt_study.storage.record import Record
+from nmt_study.storage.copies.erase import erase_in_record
+from nmt_study.storage.record.event import Stamp
+from nmt_study.storage.record.ledger import ACTIVITY, REFLECTION, Entry
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import Learner, learner, noise, rows
 
 

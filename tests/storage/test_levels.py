@@ -7,7 +7,7 @@ import pytest
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.errors import Severity
 from nmt_study.settings import Settings, read_settings, save_settings
-from nmt_study.storage.levels import read_levels
+from nmt_study.storage.library.levels import read_levels
 
 
 def home(tmp_path: Path, text: str) -> Path:

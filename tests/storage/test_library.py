@@ -10,7 +10,7 @@ from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import NO_HEADER
 from nmt_study.deck.parser import parse
 from nmt_study.errors import Severity
-from nmt_study.storage import intake, readers
+from nmt_study.storage.library import intake, readers
 from tests.storage.shelves import SHOULDER, Reader, reader, watched
 
 EVERY_KIND = """

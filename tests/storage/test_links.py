@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nmt_study.storage.library import Link
+from nmt_study.storage.library.library import Link
 from tests.storage.shelves import Reader, reader
 
 

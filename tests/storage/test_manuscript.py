@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import manuscript
-from nmt_study.storage.files import Root, list_files
-from nmt_study.storage.manuscript import (
+from nmt_study.storage.library import manuscript
+from nmt_study.storage.library.files import Root, list_files
+from nmt_study.storage.library.manuscript import (
     ChangedMeanwhileError,
     Manuscript,
     place_new,
@@ -237,7 +237,7 @@ def test_only_an_unchanged_copy_is_taken_away_again(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from nmt_study.storage.manuscript import read_manuscript, rewrite
+from nmt_study.storage.library.manuscript import read_manuscript, rewrite
 Path.replace = lambda self, target: os._exit(9)
 folder = Path(sys.argv[1])
 read = read_manuscript(folder / "decks" / "own.md", "own.md", folder)

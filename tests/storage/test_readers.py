@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage import readers
-from nmt_study.storage.prepared import Prepared
-from nmt_study.storage.readers import Outcome, Unread, Wanted, read, read_all
+from nmt_study.storage.library import readers
+from nmt_study.storage.library.prepared import Prepared
+from nmt_study.storage.library.readers import Outcome, Unread, Wanted, read, read_all
 from tests.storage.shelves import SHOULDER, reader
 
 

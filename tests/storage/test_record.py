@@ -10,7 +10,7 @@ import pytest
 from nmt_study.errors import NmtError
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Answered, Grade
-from nmt_study.storage.record import AnsweredElsewhereError, Record
+from nmt_study.storage.record.record import AnsweredElsewhereError, Record
 from tests.storage.builders import MONDAY, derived, learner, moment, noise, rows
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from nmt_study.storage import database
-from nmt_study.storage.event import NOTE, REPORT, SELECT_EVENT, SHAPINGS, AnswerDraft, Event
-from nmt_study.storage.segment_line import line_of
-from nmt_study.storage.segments import Series
+from nmt_study.storage.copies.segment_line import line_of
+from nmt_study.storage.copies.segments import Series
+from nmt_study.storage.record.event import NOTE, REPORT, SELECT_EVENT, SHAPINGS, AnswerDraft, Event
 from tests.storage.builders import Learner, learner, rows
 
 TEXT = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")

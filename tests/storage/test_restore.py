@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import backups, database, restore
+from nmt_study.storage import database
+from nmt_study.storage.copies import backups, restore
+from nmt_study.storage.copies.restore import Restored, Source, check_backup, check_series
+from nmt_study.storage.copies.segment_line import SegmentError
 from nmt_study.storage.refusal import DamagedError
-from nmt_study.storage.restore import Restored, Source, check_backup, check_series
-from nmt_study.storage.segment_line import SegmentError
 from tests.storage.builders import noise
 from tests.storage.kept import NOW, Kept, files, history, kept, outcome, sound, told
 

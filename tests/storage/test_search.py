@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage import search
-from nmt_study.storage.search import Facet, Hit, Query, State
-from nmt_study.storage.wording import expressions, readable
+from nmt_study.storage.library import search
+from nmt_study.storage.library.search import Facet, Hit, Query, State
+from nmt_study.storage.library.wording import expressions, readable
 from tests.storage.shelves import SHOULDER, Reader, reader, watched
 
 TERMS = ("nerve", "muscle", "calf", "neck", "Ärm", "knee", "neural")

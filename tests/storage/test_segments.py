@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from nmt_study.errors import NmtError
-from nmt_study.storage import segments
-from nmt_study.storage.event import SELECT_EVENT, Event
+from nmt_study.storage.copies import segments
+from nmt_study.storage.copies.segment_line import SegmentError, line_of, parsed
+from nmt_study.storage.copies.segments import OlderRecordError, Series, home_lock, series_in, series_of
 from nmt_study.storage.lock import alone
-from nmt_study.storage.segment_line import SegmentError, line_of, parsed
-from nmt_study.storage.segments import OlderRecordError, Series, home_lock, series_in, series_of
+from nmt_study.storage.record.event import SELECT_EVENT, Event
 from tests.storage.builders import rows
 from tests.storage.kept import Kept, kept, told
 

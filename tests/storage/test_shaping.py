@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage.event import (
+from nmt_study.storage.record.event import (
     APART,
     BURY,
     FLAG,
@@ -19,8 +19,8 @@ from nmt_study.storage.event import (
     SUSPEND,
     ShapingDraft,
 )
-from nmt_study.storage.record import Record
-from nmt_study.storage.shape import SUSPENDED, UNSHAPED, Shape
+from nmt_study.storage.record.record import Record
+from nmt_study.storage.record.shape import SUSPENDED, UNSHAPED, Shape
 from tests.storage.builders import MONDAY, Learner, learner, rows
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.storage.event import HAND_IN, MARK, RESPOND, SIT, UNDO
-from nmt_study.storage.sitting import EXAM, HANDED_IN, TIMED_OUT, SittingOverError
+from nmt_study.storage.record.event import HAND_IN, MARK, RESPOND, SIT, UNDO
+from nmt_study.storage.record.sitting import EXAM, HANDED_IN, TIMED_OUT, SittingOverError
 from tests.storage.builders import Learner, derived, learner, rows
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage.event import FLAG, SUSPEND, AnswerDraft, ShapingDraft
+from nmt_study.storage.record.event import FLAG, SUSPEND, AnswerDraft, ShapingDraft
 from tests.storage.builders import MONDAY, Learner, derived, learner, rows
 
 

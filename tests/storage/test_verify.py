@@ -6,8 +6,8 @@ import pytest
 
 from nmt_study.errors import NmtError
 from nmt_study.srs.model import Grade
-from nmt_study.storage.event import Stamp
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.event import Stamp
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import Learner, changed_by_force, derived, learner, noise, rows
 
 

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage.library import Scope, Waiting
-from nmt_study.storage.record import Record
+from nmt_study.storage.library.library import Scope, Waiting
+from nmt_study.storage.record.record import Record
 from tests.storage.builders import MONDAY, Learner, noise
 from tests.storage.shelves import Reader, reader
 

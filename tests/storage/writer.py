@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from nmt_study.srs.model import Grade
-from nmt_study.storage.record import AnsweredElsewhereError, Record
+from nmt_study.storage.record.record import AnsweredElsewhereError, Record
 from tests.storage.builders import Learner, noise
 
 

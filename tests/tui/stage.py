@@ -17,11 +17,11 @@ from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places
 from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk, open_desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.tui.app import NmtApp
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.deck_text import DeckText
 

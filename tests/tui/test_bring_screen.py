@@ -8,13 +8,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nmt_study.exchange.box import Halt
-from nmt_study.services import arriving, exchanging
 from nmt_study.services.desk import Desk
+from nmt_study.services.exchange import arriving, exchanging
 from nmt_study.storage.database import Progress
-from nmt_study.tui.screens import arrived
-from nmt_study.tui.screens.arrived import ArrivedScreen
-from nmt_study.tui.screens.bring import BringScreen
-from nmt_study.tui.screens.doubt import DoubtScreen
+from nmt_study.tui.screens.files import arrived
+from nmt_study.tui.screens.files.arrived import ArrivedScreen
+from nmt_study.tui.screens.files.bring import BringScreen
+from nmt_study.tui.screens.files.doubt import DoubtScreen
 from nmt_study.tui.screens.home import HomeScreen
 from tests.tui.stage import RECALL, SIZES, a_desk, deck_text, messages, playing, running_text, shown
 from tests.tui.test_layout import faults

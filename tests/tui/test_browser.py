@@ -6,8 +6,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from nmt_study.tui.screens.browser import BrowserScreen
-from nmt_study.tui.screens.card_detail import CardDetailScreen
+from nmt_study.tui.screens.cards.browser import BrowserScreen
+from nmt_study.tui.screens.cards.card_detail import CardDetailScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.widgets.card_list import CardList
 from tests.tui.stage import (

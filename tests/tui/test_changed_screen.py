@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
-from nmt_study.tui.screens.changed import ChangedScreen
+from nmt_study.tui.screens.cards.changed import ChangedScreen
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from tests.tui.stage import AN_HOUR, a_desk, deck_text, messages, opened, playing, running_text, shown
 
 OLD = "Q: Which nerve supplies the infraspinatus muscle?\n\nA: The suprascapular nerve.\n"

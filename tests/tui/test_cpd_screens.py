@@ -11,12 +11,12 @@ from nmt_study.errors import NmtError
 from nmt_study.services.cpd import book, credentials
 from nmt_study.services.cpd.rules import pack_template
 from nmt_study.services.desk import Desk
-from nmt_study.tui.screens.activities import ActivitiesScreen
-from nmt_study.tui.screens.activity import ActivityScreen, log_form
 from nmt_study.tui.screens.ask import AskScreen
-from nmt_study.tui.screens.bodies import BodiesScreen, credential_form
-from nmt_study.tui.screens.cpd import CpdScreen
-from nmt_study.tui.screens.credential import CredentialScreen
+from nmt_study.tui.screens.cpd.activities import ActivitiesScreen
+from nmt_study.tui.screens.cpd.activity import ActivityScreen, log_form
+from nmt_study.tui.screens.cpd.bodies import BodiesScreen, credential_form
+from nmt_study.tui.screens.cpd.credential import CredentialScreen
+from nmt_study.tui.screens.cpd.overview import CpdScreen
 from nmt_study.tui.screens.form import FormScreen
 from nmt_study.tui.screens.home import HomeScreen
 from tests.cli.test_cpd import PDF

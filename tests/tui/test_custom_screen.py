@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from nmt_study.services import shaping
+from nmt_study.services.cards import shaping
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Pick, Scope, begin
+from nmt_study.services.study.study import Pick, Scope, begin
 from nmt_study.srs.model import Grade
-from nmt_study.tui.screens.custom import CustomScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.question import NumberScreen, TallyScreen
-from nmt_study.tui.screens.study import StudyScreen
-from nmt_study.tui.screens.summary import SummaryScreen
+from nmt_study.tui.screens.study.custom import CustomScreen
+from nmt_study.tui.screens.study.study import StudyScreen
+from nmt_study.tui.screens.study.summary import SummaryScreen
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from tests.tui.stage import SIZES, a_desk, deck_text, many, messages, playing, running_text, shown
 from tests.tui.test_layout import faults

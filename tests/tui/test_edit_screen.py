@@ -10,11 +10,11 @@ import pytest
 from textual.pilot import Pilot
 
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope
+from nmt_study.services.study.study import Scope
 from nmt_study.tui.app import NmtApp
 from nmt_study.tui.screens.ask import AskScreen
-from nmt_study.tui.screens.edit import EditScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.cards.edit import EditScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.widgets.deck_text import DeckText
 from tests.tui.stage import (
     AN_HOUR,

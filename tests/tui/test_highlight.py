@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.tui.highlight import STYLES, Role, highlight
+from nmt_study.tui.widgets.highlight import STYLES, Role, highlight
 from tests.strategies import sources
 
 M, K, V, R, W = Role.MARKER, Role.KEY, Role.VALUE, Role.RIGHT, Role.WRONG

@@ -19,8 +19,8 @@ from nmt_study.tui.keys import LETTERS, keymap
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.screens.stats import StatisticsScreen
-from nmt_study.tui.screens.study import StudyScreen
-from nmt_study.tui.screens.summary import SummaryScreen
+from nmt_study.tui.screens.study.study import StudyScreen
+from nmt_study.tui.screens.study.summary import SummaryScreen
 from tests.tui.stage import (
     CHOICE,
     RECALL,

@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nmt_study.config import Places
-from nmt_study.services.preview import GONE_AFTER, Watched
+from nmt_study.services.writing.preview import GONE_AFTER, Watched
 from nmt_study.settings import Settings
 from nmt_study.tui.preview_app import PreviewApp
-from nmt_study.tui.screens.browser import BrowserScreen
+from nmt_study.tui.screens.cards.browser import BrowserScreen
+from nmt_study.tui.screens.files.preview import PreviewScreen
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.preview import PreviewScreen
 from nmt_study.tui.shell import Shell
 from tests.tui.stage import (
     CHOICE,

@@ -7,14 +7,14 @@ from textual.widgets import Button
 
 from nmt_study.errors import NmtError
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope
+from nmt_study.services.study.study import Scope
 from nmt_study.settings import Settings, read_settings
 from nmt_study.srs.model import Grade
+from nmt_study.tui.screens.files.problems import ProblemsScreen
 from nmt_study.tui.screens.help import HelpScreen
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.problems import ProblemsScreen
-from nmt_study.tui.screens.study import StudyScreen
-from nmt_study.tui.screens.summary import SummaryScreen
+from nmt_study.tui.screens.study.study import StudyScreen
+from nmt_study.tui.screens.study.summary import SummaryScreen
 from nmt_study.tui.screens.too_small import TooSmallScreen
 from nmt_study.tui.screens.welcome import WelcomeScreen
 from tests.tui.stage import (

@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from nmt_study.services.desk import Desk
 from nmt_study.services.settings import SETTINGS, current_words
 from nmt_study.settings import Settings, read_settings
-from nmt_study.tui.screens.change import ChangeScreen
 from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.setting import ChangeScreen
 from nmt_study.tui.screens.settings import SettingsScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.screens.welcome import WelcomeScreen
 from tests.builders import block_writing
 from tests.tui.stage import SIZES, a_desk, many, messages, playing, running_text, shown

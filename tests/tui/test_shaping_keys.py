@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from nmt_study.services import shaping
+from nmt_study.services.cards import shaping
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import Scope, begin
+from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
-from nmt_study.storage.shape import UNSHAPED
+from nmt_study.storage.record.shape import UNSHAPED
 from nmt_study.tui.screens.ask import AskScreen
-from nmt_study.tui.screens.study import StudyScreen
-from nmt_study.tui.screens.write import WriteScreen
+from nmt_study.tui.screens.cards.write import WriteScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from tests.tui.stage import (
     CHOICE,
     RECALL,

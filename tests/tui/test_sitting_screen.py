@@ -7,20 +7,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from nmt_study.services import quizzes, sitting
 from nmt_study.services.desk import Desk
-from nmt_study.services.quizzes import Wish
-from nmt_study.storage.sitting import EXAM
-from nmt_study.tui.screens import sittings
+from nmt_study.services.quiz import quizzes, sitting
+from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.storage.record.sitting import EXAM
+from nmt_study.tui.screens.files.on_paper import PrintScreen
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.looking_back import LookingBackScreen
-from nmt_study.tui.screens.on_paper import PrintScreen
-from nmt_study.tui.screens.places import PlacesScreen
-from nmt_study.tui.screens.quiz import QuizScreen
-from nmt_study.tui.screens.quizzes import QuizzesScreen
-from nmt_study.tui.screens.result import ResultScreen
-from nmt_study.tui.screens.sitting import SittingScreen
-from nmt_study.tui.screens.sittings import SittingsScreen
+from nmt_study.tui.screens.quiz import sittings
+from nmt_study.tui.screens.quiz.looking_back import LookingBackScreen
+from nmt_study.tui.screens.quiz.places import PlacesScreen
+from nmt_study.tui.screens.quiz.quiz import QuizScreen
+from nmt_study.tui.screens.quiz.quizzes import QuizzesScreen
+from nmt_study.tui.screens.quiz.result import ResultScreen
+from nmt_study.tui.screens.quiz.sitting import SittingScreen
+from nmt_study.tui.screens.quiz.sittings import SittingsScreen
 from nmt_study.tui.widgets.certainty import CertaintyBar
 from nmt_study.tui.widgets.item import ItemView
 from nmt_study.tui.widgets.sitting_head import SittingHead

@@ -21,8 +21,8 @@ HEAVY = [
     "fsrs",
     "sqlite_utils",
     "rich.markdown",
-    "nmt_study.tui.screens.study",
-    "nmt_study.tui.commands",
+    "nmt_study.tui.screens.study.study",
+    "nmt_study.tui.palette",
 ]
 
 PAINT = """

@@ -7,13 +7,13 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from nmt_study.errors import NmtError
-from nmt_study.services.study import Scope
+from nmt_study.services.study.study import Scope
 from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
-from nmt_study.storage.record import Record
+from nmt_study.storage.record.record import Record
 from nmt_study.tui.screens.home import HomeScreen
-from nmt_study.tui.screens.source import SourceScreen
-from nmt_study.tui.screens.study import StudyScreen
+from nmt_study.tui.screens.study.source import SourceScreen
+from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from tests.tui.stage import (
     CHOICE,

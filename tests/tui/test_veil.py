@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.text import clean
-from nmt_study.tui.veil import Veil
+from nmt_study.tui.widgets.veil import Veil
 
 SIGNS = st.text(
     st.one_of(

@@ -18,7 +18,7 @@ from nmt_study.services.cpd.book import Logged, local_day, logged, put
 from nmt_study.services.cpd.credentials import Credential, credentials
 from nmt_study.services.cpd.earlier import carried, with_history
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import CONFIRMED, TASK, Entry
+from nmt_study.storage.record.ledger import CONFIRMED, TASK, Entry
 from nmt_study.text import clean, nearest, shorten
 
 

@@ -11,7 +11,7 @@ from nmt_study.cpd.model import VOID, Activity
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import promoted
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, REFLECTION, STANDING, Entry, Thing
+from nmt_study.storage.record.ledger import ACTIVITY, EVIDENCE, REFLECTION, STANDING, Entry, Thing
 from nmt_study.text import clean, shorten
 
 HANDLE = 6

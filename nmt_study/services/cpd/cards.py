@@ -11,7 +11,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import put
 from nmt_study.services.cpd.credentials import credentials, packs
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import CARD, Entry
+from nmt_study.storage.record.ledger import CARD, Entry
 from nmt_study.text import clean, nearest, shorten
 
 

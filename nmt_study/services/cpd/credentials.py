@@ -20,7 +20,7 @@ from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.facts import read_facts
 from nmt_study.services.desk import Desk
 from nmt_study.storage import packs as pack_files
-from nmt_study.storage.ledger import CREDENTIAL, Entry, Thing
+from nmt_study.storage.record.ledger import CREDENTIAL, Entry, Thing
 from nmt_study.text import clean, nearest, shorten
 
 

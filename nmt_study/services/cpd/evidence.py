@@ -13,8 +13,8 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_voided
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
-from nmt_study.storage import evidence as files
-from nmt_study.storage.ledger import ACTIVITY, EVIDENCE, Entry
+from nmt_study.storage.record import evidence as files
+from nmt_study.storage.record.ledger import ACTIVITY, EVIDENCE, Entry
 from nmt_study.text import clean, reason_of, shorten
 
 CERTIFICATE = "certificate"

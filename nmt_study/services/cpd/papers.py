@@ -19,7 +19,7 @@ from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.cpd.noted import lost_lines
 from nmt_study.services.desk import Desk
-from nmt_study.storage.evidence import fault_of
+from nmt_study.storage.record.evidence import fault_of
 
 TITLE = "CPD record kept by the member, not issued by a provider or board"
 GAP = timedelta(days=91)

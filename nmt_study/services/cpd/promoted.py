@@ -12,7 +12,7 @@ from nmt_study.cpd.model import SELF_DIRECTED
 from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import PROMOTION
+from nmt_study.storage.record.ledger import PROMOTION
 from nmt_study.text import clean
 
 SHORTEST = 10

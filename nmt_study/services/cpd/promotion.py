@@ -21,7 +21,7 @@ from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.promoted import SHORTEST, refuse_short, too_short
 from nmt_study.services.cpd.words import STUDY_WORDS
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import ACTIVITY, PROMOTION, REFLECTION, Entry
+from nmt_study.storage.record.ledger import ACTIVITY, PROMOTION, REFLECTION, Entry
 from nmt_study.text import clean
 
 

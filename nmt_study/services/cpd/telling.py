@@ -9,7 +9,7 @@ from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.evidence import tombstones
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, credit_words
 from nmt_study.services.desk import Desk
-from nmt_study.storage.ledger import ACTIVITY
+from nmt_study.storage.record.ledger import ACTIVITY
 
 
 def activity_lines(desk: Desk, one: Logged) -> list[str]:

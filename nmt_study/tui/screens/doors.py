@@ -18,25 +18,25 @@ class Doors(Page[None]):
 
     async def action_find(self) -> None:
         """Look through all cards."""
-        from nmt_study.tui.screens.browser import BrowserScreen
+        from nmt_study.tui.screens.cards.browser import BrowserScreen
 
         await self.app.push_screen(BrowserScreen(self._desk))
 
     async def action_changed(self) -> None:
         """Ask what becomes of changed cards."""
-        from nmt_study.tui.screens.changed import ChangedScreen
+        from nmt_study.tui.screens.cards.changed import ChangedScreen
 
         await self.app.push_screen(ChangedScreen(self._desk))
 
     async def action_quizzes(self) -> None:
         """Show the quizzes and exams."""
-        from nmt_study.tui.screens.quizzes import QuizzesScreen
+        from nmt_study.tui.screens.quiz.quizzes import QuizzesScreen
 
         await self.app.push_screen(QuizzesScreen(self._desk))
 
     async def action_cpd(self) -> None:
         """Show continuing education."""
-        from nmt_study.tui.screens.cpd import CpdScreen
+        from nmt_study.tui.screens.cpd.overview import CpdScreen
 
         await self.app.push_screen(CpdScreen(self._desk))
 
@@ -51,7 +51,7 @@ class Doors(Page[None]):
 
     async def action_problems(self) -> None:
         """Show what is wrong in the deck files."""
-        from nmt_study.tui.screens.problems import ProblemsScreen
+        from nmt_study.tui.screens.files.problems import ProblemsScreen
 
         if self._problems:
             await self.app.push_screen(ProblemsScreen(self._problems))
@@ -60,7 +60,7 @@ class Doors(Page[None]):
 
     async def action_begin(self) -> None:
         """Ask for what a new deck or quiz needs, write it, and show it."""
-        from nmt_study.tui.screens.begin import begin_form
+        from nmt_study.tui.screens.files.begin import begin_form
         from nmt_study.tui.screens.form import FormScreen
 
         await self.app.push_screen(FormScreen(begin_form(self._desk)), self._begun)
@@ -72,19 +72,19 @@ class Doors(Page[None]):
 
     async def preview(self, file: Path, note: str = "") -> None:
         """Show a file as learners see it."""
-        from nmt_study.tui.screens.previewing import open_preview
+        from nmt_study.tui.screens.files.previewing import open_preview
 
         await open_preview(self, self._desk, file, note=note)
 
     async def action_bring(self) -> None:
         """Bring in a file of another program."""
-        from nmt_study.tui.screens.bring import BringScreen
+        from nmt_study.tui.screens.files.bring import BringScreen
 
         await self.app.push_screen(BringScreen(self._desk))
 
     async def action_print(self) -> None:
         """Choose what to print."""
-        from nmt_study.tui.screens.on_paper import PrintScreen
+        from nmt_study.tui.screens.files.on_paper import PrintScreen
 
         await self.app.push_screen(PrintScreen(self._desk))
 

@@ -17,8 +17,8 @@ from nmt_study.services import words as said
 from nmt_study.services.actions import HOME
 from nmt_study.services.desk import Desk
 from nmt_study.services.overview import Today
-from nmt_study.services.portion import MORE_MINUTES, Scope
-from nmt_study.storage.library import Waiting
+from nmt_study.services.study.portion import MORE_MINUTES, Scope
+from nmt_study.storage.library.library import Waiting
 from nmt_study.tui.keys import Command, Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
@@ -26,7 +26,7 @@ from nmt_study.tui.widgets.credentials import Credentials
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
 
 if TYPE_CHECKING:
-    from nmt_study.services.shown import Undone
+    from nmt_study.services.study.shown import Undone
 
 GLANCE = 3.0  # seconds between two looks at the deck files
 
@@ -167,15 +167,15 @@ class HomeScreen(Doors):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        from nmt_study.services.shaping import undo_last
-        from nmt_study.services.study_words import undone_words
+        from nmt_study.services.cards.shaping import undo_last
+        from nmt_study.services.study.study_words import undone_words
 
         self._walk(undo_last, undone_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        from nmt_study.services.shaping import redo_last
-        from nmt_study.services.study_words import redone_words
+        from nmt_study.services.cards.shaping import redo_last
+        from nmt_study.services.study.study_words import redone_words
 
         self._walk(redo_last, redone_words)
 
@@ -187,7 +187,7 @@ class HomeScreen(Doors):
 
     async def action_custom(self) -> None:
         """Let the learner choose what to study."""
-        from nmt_study.tui.screens.custom import CustomScreen
+        from nmt_study.tui.screens.study.custom import CustomScreen
 
         await self.app.push_screen(CustomScreen(self._desk), self._chosen)
 
@@ -197,8 +197,8 @@ class HomeScreen(Doors):
 
     def commands(self) -> Iterator[Command]:
         """Give the custom sessions, each deck by its title, and the files of one's own."""
-        from nmt_study.services.custom import CHOICES, usual
-        from nmt_study.storage.picks import Pick
+        from nmt_study.services.study.custom import CHOICES, usual
+        from nmt_study.storage.library.picks import Pick
 
         for choice in CHOICES:
             if choice.pick is not Pick.TODAY:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from nmt_study.storage.picks import Tally
+from nmt_study.storage.library.picks import Tally
 from nmt_study.tui.keys import CLOSE, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page

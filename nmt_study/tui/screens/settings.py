@@ -110,7 +110,7 @@ class SettingsScreen(Page[None]):
             now = getattr(self._desk.settings, setting.name)
             self._change(setting, value_words(setting, not now))
             return
-        from nmt_study.tui.screens.change import ChangeScreen
+        from nmt_study.tui.screens.setting import ChangeScreen
 
         screen = ChangeScreen(setting, self._desk.settings, date_of(self._desk.today()))
         await self.app.push_screen(screen, self._answered)

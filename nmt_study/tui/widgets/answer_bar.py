@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nmt_study.services.offers import Offer
+from nmt_study.services.study.offers import Offer
 from nmt_study.srs.model import Grade
 
 _GAP = 1

@@ -20,13 +20,13 @@ from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice as ChoiceAnswer
 from nmt_study.deck.model import Kind
 from nmt_study.quiz.model import Mark
-from nmt_study.services import study_words
 from nmt_study.services import words as said
-from nmt_study.services.study import Shown
+from nmt_study.services.study import study_words
+from nmt_study.services.study.study import Shown
 from nmt_study.tui.keys import key_of, scroll
 from nmt_study.tui.render import card_text, one_line, words
-from nmt_study.tui.verdict import typed_text, verdict_text
 from nmt_study.tui.widgets.choices import Choice, Choices
+from nmt_study.tui.widgets.verdict import typed_text, verdict_text
 
 BEGINNING = 4  # lines of an answer that are in view at once
 FEW = 2  # sources named on the card itself

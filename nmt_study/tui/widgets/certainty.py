@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from nmt_study.quiz.certainty import LEVELS, RIGHT, WRONG
-from nmt_study.services.sitting_words import CERTAINTY, SURE_QUESTION
+from nmt_study.services.quiz.sitting_words import CERTAINTY, SURE_QUESTION
 
 _ROOM = 22  # cells of a level from which on what it pays is said in words
 

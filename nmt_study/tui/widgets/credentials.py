@@ -19,7 +19,7 @@ class Credentials(Static):
         Raises:
             NmtError: the record cannot be read.
         """
-        from nmt_study.storage.ledger import CREDENTIAL
+        from nmt_study.storage.record.ledger import CREDENTIAL
 
         lines = _lines(desk) if desk.record.ledger.things(CREDENTIAL) else []
         self.display = bool(lines)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from textual.content import Content
 
 from nmt_study.clock import StudyDay, date_of
-from nmt_study.services.card_detail import Point
+from nmt_study.services.cards.card_detail import Point
 from nmt_study.services.words import date_words
 from nmt_study.tui.widgets.drawing import EIGHTHS, STANDING, Draw
 

@@ -11,8 +11,8 @@ from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.text import clean
-from nmt_study.tui.highlight import STYLES, Part, highlight
-from nmt_study.tui.veil import Veil
+from nmt_study.tui.widgets.highlight import STYLES, Part, highlight
+from nmt_study.tui.widgets.veil import Veil
 
 _THEME = "deck"
 _PROBLEMS = {Severity.ERROR: "underline $error", Severity.WARNING: "underline $warning"}

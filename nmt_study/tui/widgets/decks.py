@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from nmt_study.storage.library import Overview
+from nmt_study.storage.library.library import Overview
 from nmt_study.tui.render import Edges, words
 
 _HEADS = ("new", "again", "due")

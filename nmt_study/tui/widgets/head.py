@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nmt_study.services.study import Shown, StudySession
-from nmt_study.services.study_words import EARLY
+from nmt_study.services.study.study import Shown, StudySession
+from nmt_study.services.study.study_words import EARLY
 from nmt_study.services.words import minutes_words, waiting_words
 from nmt_study.tui.render import words
 

@@ -16,11 +16,11 @@ from nmt_study.deck.model import Choice, Cloze, Match, Order, Recall
 from nmt_study.quiz.model import Mark
 from nmt_study.quiz.reading import how_to_answer, told, understood
 from nmt_study.quiz.response import Response
-from nmt_study.services import study_words
-from nmt_study.services.sheet import Shown
+from nmt_study.services.quiz.sheet import Shown
+from nmt_study.services.study import study_words
 from nmt_study.tui.render import card_text, one_line, words
-from nmt_study.tui.verdict import verdict_text
 from nmt_study.tui.widgets.pieces import Pieces
+from nmt_study.tui.widgets.verdict import verdict_text
 
 FEW = 3  # sources named below an answer
 _IN_ORDER = "Press the numbers in the right order. Backspace takes the last one back, enter takes the answer."

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from nmt_study.deck.model import Choice, Item, Match, Order
 from nmt_study.quiz.response import Response
-from nmt_study.services.sheet import Shown
+from nmt_study.services.quiz.sheet import Shown
 from nmt_study.tui.render import Hanging, one_line, words
 
 _TEN = 10  # places that a digit can name, 0 being the last of them

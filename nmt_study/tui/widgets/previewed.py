@@ -5,9 +5,9 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from nmt_study.quiz.response import Response, is_blank
-from nmt_study.services import previewed
-from nmt_study.services.preview import EMPTY, Preview
-from nmt_study.storage.lists import Lists
+from nmt_study.services.writing import previewed
+from nmt_study.services.writing.preview import EMPTY, Preview
+from nmt_study.storage.library.lists import Lists
 from nmt_study.tui.keys import scroll
 from nmt_study.tui.render import words
 from nmt_study.tui.widgets.card import Card

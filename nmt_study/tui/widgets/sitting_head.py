@@ -5,8 +5,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from nmt_study.services.sitting import QuizSession
-from nmt_study.services.sitting_words import clock_words
+from nmt_study.services.quiz.sitting import QuizSession
+from nmt_study.services.quiz.sitting_words import clock_words
 from nmt_study.tui.render import words
 
 _SHORT = 300  # seconds left from which on the clock stands out

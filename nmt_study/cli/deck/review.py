@@ -1,0 +1,49 @@
+"""What `deck review` prints, and how its options are read."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from nmt_study.cli import options, output
+from nmt_study.clock import SystemClock, date_of, study_day
+from nmt_study.errors import ExitCode, NmtError
+from nmt_study.services.writing.reviewing import Standing
+from nmt_study.text import clean
+
+
+def lines(found: Sequence[Standing]) -> Iterator[str]:
+    """Give a table of the files, and the sum."""
+    rows = [(one.path, one.items, one.reviewed) for one in found]
+    yield from output.table(("file", "cards", "reviewed"), rows)
+    yield f"{sum(one.reviewed for one in found)} of {sum(one.items for one in found)} reviewed."
+
+
+def day_of(typed: str | None) -> date:
+    """Return the day of a review, today where none is said.
+
+    Raises:
+        NmtError: it is no date, or lies ahead.
+    """
+    today = date_of(study_day(SystemClock().now(), 0))
+    return today if typed is None else options.day_of(typed, "--on", up_to=today)
+
+
+def files_to_mark(paths: Sequence[str]) -> Sequence[Path]:
+    """Return the files of a review: they are always named.
+
+    Raises:
+        NmtError: none is named, or one is not there.
+    """
+    if not paths:
+        raise NmtError(
+            "a review needs the file that was reviewed",
+            "Give its path: nmt-study deck review my.md --by NAME.",
+            ExitCode.USAGE,
+        )
+    found = [Path(path) for path in paths]
+    for path in found:
+        if not path.is_file():
+            raise NmtError(
+                f"there is no file {clean(str(path))}", "Give the path of a deck file.", ExitCode.USAGE
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Single cards: found, shown in full, shaped, edited, and what becomes of changed ones."""

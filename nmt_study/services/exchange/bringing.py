@@ -1,0 +1,306 @@
+"""Where a deck of another program goes: which file, which of its items are there already, and what is written.
+
+Everything is decided before anything is written, so that a dry run says what an import does. An item is there when an
+item with its key says the same. With the same key and another text it is the same item changed elsewhere, where it
+stands in the files that the import goes to, and stays as it is here; anywhere else it is another item.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nmt_study.deck.identity import content_hash, item_key
+from nmt_study.deck.images import images_of, with_images
+from nmt_study.deck.model import Deck, Header, Item, Part
+from nmt_study.deck.source import LIMITS
+from nmt_study.deck.writer import write
+from nmt_study.errors import NmtError
+from nmt_study.exchange.format import Loss, Parcel
+from nmt_study.services.desk import Desk
+from nmt_study.services.exchange.media import Folder, Incoming
+from nmt_study.services.exchange.transfer import Landed, landed
+from nmt_study.services.exchange.volumes import Volume, inheriting, read_volume, suits, volume_of
+from nmt_study.storage.library.files import FOLDERS, deck_id, roots_of
+from nmt_study.storage.library.manuscript import Manuscript, place_new
+from nmt_study.text import clean, shorten, slug
+
+_LONGEST = 60  # characters of a file name
+_TOLD = 1000  # items between two words of how far it is
+_SHOWN = 40  # characters of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
+
+    `pictures` come along, `refused` are those that are too large or have no name that is only a name. `answers` were
+    given in the other program and count here from now on, `answers_there` were here already; `losses` are those that
+    could not be taken.
+    """
+
+    path: str
+    title: str
+    new: int
+    there: int
+    pictures: int
+    refused: int = 0
+    answers: int = 0
+    answers_there: int = 0
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What becomes of an item: the item as it comes in, with its key, the one that it is here, and what is to be told."""
+
+    key: str
+    own: Item
+    here: Item
+    new: bool
+    loss: Loss | None = None
+
+
+class Shelf:
+    """The person's own decks and quizzes as an import finds them, and as it leaves them deck by deck."""
+
+    def __init__(self, desk: Desk, *, dry_run: bool) -> None:
+        """Take a desk whose library is up to date; with `dry_run` nothing is written."""
+        self._desk = desk
+        self._dry = dry_run
+        self._volumes: dict[Path, Volume | None] = {}
+        self._written: dict[Path, Manuscript] = {}
+        self._folders: dict[Path, Folder] = {}
+        self._brought: dict[str, tuple[Item, str]] = {}
+        self._ids = {one.id.casefold() for one in desk.library.decks()} | set(self._stems())
+
+    def bring(
+        self, parcel: Parcel, source: str, to: str, heard: Callable[[int], None]
+    ) -> tuple[Brought, Landed]:
+        """Write the deck of a parcel; return what is to say about it, and which item here is which there.
+
+        `heard` is told now and then how many of its items are done.
+
+        Raises:
+            NmtError: a file cannot be written.
+        """
+        header = parcel.deck.header
+        title = clean(header.title or Path(source).stem)
+        name, folder = _file_name(to or title), self._folder(header)
+        pictures = Incoming(parcel.media, self._pictures(folder / name))
+        deck = pictures.shown(parcel.deck)
+        own = tuple(self._own(folder, name, title, asked=bool(to)))
+        fates = tuple(self._fates(deck, own, heard))
+        fresh = {id(fate.own): fate for fate in fates if fate.new}
+        parts = tuple(_parts(deck, fates))
+        volume, text = self._target(
+            own, folder, name, replace(deck, header=_titled(header, title), parts=parts)
+        )
+        came = pictures.missing(None if fresh else _shown(fates, own))
+        if not self._dry:
+            for file, data in came:
+                place_new(file, file.relative_to(self._desk.places.home).as_posix(), data)
+        for file, _ in came:
+            self._pictures(folder / name).has(file)
+        if fresh:
+            self._write(volume, text, fates)
+        told = Brought(
+            volume.shown,
+            title,
+            len(fresh),
+            len(fates) - len(fresh),
+            len(came),
+            pictures.refused,
+            losses=tuple(fate.loss for fate in fates if fate.loss),
+        )
+        pairs = ((fate.own, fate.here) for fate in fates)
+        return told, landed(parcel, pairs, volume.header.id or deck_id(volume.shown))
+
+    def _write(self, volume: Volume, text: str, fates: Iterable[_Fate]) -> None:
+        self._written[volume.path] = volume.write(text, dry_run=self._dry)
+        self._ids.add(volume.path.stem.casefold())
+        for fate in fates:
+            if fate.new:
+                self._brought.setdefault(fate.key, (fate.own, volume.shown))
+
+    # ---- which file ------------------------------------------------------------------------------------------------
+
+    def _folder(self, header: Header) -> Path:
+        return self._desk.places.home / ("quizzes" if header.kind else "decks")
+
+    def _pictures(self, path: Path) -> Folder:
+        if path not in self._folders:
+            self._folders[path] = Folder(path)
+        return self._folders[path]
+
+    def _stems(self) -> Iterator[str]:
+        """Give the ids that files at the top of the library's folders have by their names, whatever is in them."""
+        for root in roots_of(self._desk.places):
+            for folder in FOLDERS:
+                for file in (root.folder / folder).glob("*.md"):
+                    yield file.stem.casefold()
+
+    def _own(self, folder: Path, name: str, title: str, *, asked: bool) -> Iterator[Volume]:
+        """Give the files that decks of this title came into before, `name`, `name-2` and so on.
+
+        Where the name was `asked` for, the file of that name counts whatever its title is.
+        """
+        numbered = re.compile(re.escape(name) + r"(?:-(\d{1,6}))?")
+        found = {folder / f"{name}.md", *self._volumes, *self._written}
+        found |= set(folder.glob(f"{name}-*.md")) if folder.is_dir() else set()
+        names = ((numbered.fullmatch(path.stem), path) for path in found if path.parent == folder)
+        for _, path in sorted((int(match[1] or 1), path) for match, path in names if match):
+            volume = self._volume(path)
+            if volume and (volume.named(title) or (asked and path.stem == name)):
+                yield volume
+
+    def _volume(self, path: Path) -> Volume | None:
+        """Return a file as it is, or will be; None where there is none or it cannot be read."""
+        if path in self._written:
+            self._volumes[path] = volume_of(self._written.pop(path), path)
+        if path not in self._volumes:
+            try:
+                self._volumes[path] = read_volume(path, self._desk.places.home) if path.exists() else None
+            except NmtError:
+                self._volumes[path] = None
+        return self._volumes[path]
+
+    def _target(self, own: Sequence[Volume], folder: Path, name: str, deck: Deck) -> tuple[Volume, str]:
+        """Return the file that new items go into, and what it will hold.
+
+        That is the first one whose header says nothing wrong of them and that has room; else a further one.
+        """
+        for volume in own:
+            if not deck.items:
+                return volume, ""
+            if suits(volume.header, deck.header):
+                text = volume.with_parts(inheriting(deck, volume.header))
+                if text is not None:
+                    return volume, text
+        number = 1
+        while (stem := name if number == 1 else f"{name}-{number}").casefold() in self._ids:
+            number += 1
+        path = folder / f"{stem}.md"
+        volume = Volume(path, path.relative_to(self._desk.places.home).as_posix(), Deck(deck.header))
+        text = write(deck)
+        if len(text.encode("utf-8", "surrogatepass")) > LIMITS.file:
+            raise NmtError(f"{volume.shown} would have more than {LIMITS.file:,} bytes", "Divide the deck.")
+        return volume, text
+
+    # ---- which items -----------------------------------------------------------------------------------------------
+
+    def _fates(self, deck: Deck, own: Sequence[Volume], heard: Callable[[int], None]) -> Iterator[_Fate]:
+        """Give what becomes of each item of a deck that comes into these files; a quiz is brought in whole."""
+        texts = [content_hash(item) for item in deck.items]
+        keys = [
+            item_key(item) if item.properties.id else text
+            for item, text in zip(deck.items, texts, strict=True)
+        ]
+        about = _About(own, self._known({*keys, *texts}), whole=bool(deck.header.kind))
+        for number, (item, key, text) in enumerate(zip(deck.items, keys, texts, strict=True), 1):
+            where = f"item {number} of {deck.header.title}" if deck.header.title else f"item {number}"
+            fate = about.fate(item, key, text, where)
+            if fate.new:
+                about.coming[fate.key] = fate.own
+            if not number % _TOLD:
+                heard(number)
+            yield fate
+
+    def _known(self, keys: set[str]) -> dict[str, tuple[Item, str]]:
+        """Return what other files have under these keys of items, with the name of the file."""
+        found = {
+            one.card.group: (one.card.item, one.origin.path) for one in self._desk.library.cards_of(keys)
+        }
+        return found | {key: self._brought[key] for key in keys & self._brought.keys()}
+
+
+@dataclass(slots=True)
+class _About:
+    """What an item may be there as: in the files that its deck comes into, in others, or among those that come with it."""
+
+    own: Sequence[Volume]
+    others: dict[str, tuple[Item, str]]
+    whole: bool
+    coming: dict[str, Item] = field(default_factory=dict)
+
+    def fate(self, item: Item, key: str, text: str, where: str) -> _Fate:
+        """Return what becomes of an item with a key; `text` is the key that its text alone would give it."""
+        mine = next((one for one in self.own if key in one.items), None)
+        if mine is not None and _same(item, mine.items[key]):
+            return _Fate(key, item, mine.items[key], new=False)
+        if mine is not None:
+            here = self._here(text)
+            if here is not None:
+                return _Fate(text, _without_id(item), here, new=False)
+            return _Fate(key, item, mine.items[key], new=False, loss=_changed(item, mine.shown, where))
+        twin, other = self.coming.get(key), self.others.get(key)
+        if twin is not None and _same(item, twin):
+            return _Fate(key, item, twin, new=False)
+        if other is not None and not self.whole and _same(item, other[0]):
+            return _Fate(key, item, other[0], new=False)
+        # What goes by its text may come into a quiz beside the deck that has it.
+        if (other is None and twin is None) or key == text:
+            return _Fate(key, item, item, new=True)
+        return self._by_text(item, text, other[1] if other else "the same deck", where)
+
+    def _by_text(self, item: Item, text: str, place: str, where: str) -> _Fate:
+        """Return what becomes of an item whose id is that of another one, which stands in a place: it goes by its text."""
+        bare, here = _without_id(item), self._here(text)
+        if here is None and not self.whole and text in self.others:
+            here = self.others[text][0]
+        if here is not None:
+            return _Fate(text, bare, here, new=False)
+        what = f"the id {item.properties.id}, which an item of {place} has"
+        return _Fate(text, bare, bare, new=True, loss=Loss(where, what, "the item, without an id"))
+
+    def _here(self, key: str) -> Item | None:
+        """Return the item with a key in the files that the deck comes into, or among those that come."""
+        return next((one.items[key] for one in self.own if key in one.items), self.coming.get(key))
+
+
+def _without_id(item: Item) -> Item:
+    return replace(item, properties=replace(item.properties, id=""))
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Whether two items say the same, wherever their pictures lie."""
+    if content_hash(one) == content_hash(other):
+        return True
+    return content_hash(with_images(one, _bare)) == content_hash(with_images(other, _bare))
+
+
+def _bare(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _changed(item: Item, shown: str, where: str) -> Loss:
+    what = f"another text than {item.properties.id} has in {shown}: {shorten(clean(item.stem), _SHOWN)}"
+    return Loss(where, what, "the item here; nothing is written over")
+
+
+def _parts(deck: Deck, fates: Iterable[_Fate]) -> Iterator[Part]:
+    """Give the parts of a deck without the items that are there already."""
+    left = iter(fates)
+    for part in deck.parts:
+        if not isinstance(part, Item):
+            yield part
+            continue
+        fate = next(left)
+        if fate.new:
+            yield fate.own
+
+
+def _shown(fates: Iterable[_Fate], own: Sequence[Volume]) -> frozenset[str]:
+    """Return the paths of the pictures that items show which stand in these files already."""
+    here = {id(item) for volume in own for item in volume.items.values()}
+    return frozenset(path for fate in fates if id(fate.here) in here for path in images_of(fate.here))
+
+
+def _titled(header: Header, title: str) -> Header:
+    """Return the header of a deck that came in: its title, and no id that another deck may have."""
+    return replace(header, title=title, id="")
+
+
+def _file_name(text: str) -> str:
+    """Return a file name of a title: small letters, digits and hyphens."""
+    return slug(clean(text))[:_LONGEST].strip("-") or "imported"

@@ -1,0 +1,1 @@
+"""Decks and quizzes on paper."""

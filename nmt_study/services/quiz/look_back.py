@@ -1,0 +1,35 @@
+"""Looking back on a sitting: each item with what was answered, what is right, why, and where that is from."""
+
+from typing import TYPE_CHECKING
+
+from nmt_study.services.desk import Desk
+from nmt_study.services.quiz.results import Result
+from nmt_study.services.quiz.sheet import Sheet, Shown
+from nmt_study.services.quiz.sitting import replayed
+
+if TYPE_CHECKING:
+    from nmt_study.deck.citation import Citations
+
+
+class LookBack:
+    """The items of a sitting that can be looked back on, each as it was answered and with its key."""
+
+    def __init__(self, desk: Desk, found: Result) -> None:
+        """Read the items.
+
+        Raises:
+            NmtError: the record cannot be read.
+        """
+        self._sheet = Sheet(desk, found.asked, at_once=True, partial=found.terms.partial, ended=True)
+        self._state = replayed(desk.record.sittings.story(found.sitting))
+        missed = [one.place for one in found.missed]
+        self.places = (*missed, *(place for place in range(len(found.asked)) if place not in set(missed)))
+        """All places, those to look at again first."""
+
+    def at(self, place: int) -> Shown:
+        """Return the item at a place with its mark."""
+        return self._sheet.at(place, self._state)
+
+    def citations(self, shown: Shown) -> "Citations | None":
+        """Return what the sources of an item come to."""
+        return self._sheet.citations(shown)

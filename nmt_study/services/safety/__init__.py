@@ -1,0 +1,1 @@
+"""Keeping a record safe, and what can be wrong with it."""

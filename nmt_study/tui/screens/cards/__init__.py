@@ -1,0 +1,1 @@
+"""Cards outside of a session: found, shown, edited, changed."""

@@ -1,0 +1,189 @@
+"""What a sitting came to: in all, by area, by certainty, and what to look at again, sure and wrong first."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from nmt_study.quiz.certainty import Level
+from nmt_study.services.desk import Desk
+from nmt_study.services.quiz import quizzes, results, sitting
+from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.services.quiz.results import Missed, Result
+from nmt_study.services.quiz.sitting_words import CERTAINTY
+from nmt_study.services.words import count
+from nmt_study.stats.share import Share
+from nmt_study.stats.sitting import Area
+from nmt_study.storage.record.sitting import PRACTICE
+from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
+from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.page import Page
+from nmt_study.tui.widgets.bars import Lying, lying
+from nmt_study.tui.widgets.drawing import Drawing
+
+
+class ResultScreen(Page[None]):
+    """The results of one sitting."""
+
+    NAME = "What it came to"
+    SENTENCES = (
+        (
+            "The bars show how much was right, area by area; the pale part is how far that can be trusted. Few items "
+            "tell little: the range stands beside each bar."
+        ),
+        (
+            "Below stand the items to look at again: those you were sure of and got wrong come first. Enter shows each "
+            "item with your answer, the right one, the reason and the source."
+        ),
+        (
+            "m lets the missed items come back in study like cards, a asks only them again as practice, p writes the "
+            "list of them into a text file in your home."
+        ),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        CLOSE,
+        Binding("enter", "look", show=False),
+        HELP,
+        Binding("m", "study", show=False),
+        Binding("a", "again", show=False),
+        Binding("p", "write_list", show=False),
+        *SCROLL,
+    ]
+
+    def __init__(self, desk: Desk, found: Result) -> None:
+        """Take what the sitting came to."""
+        super().__init__()
+        self._desk = desk
+        self._found = found
+
+    def body(self) -> ComposeResult:
+        """The headline, the areas, certainty, and what was missed."""
+        found = self._found
+        yield Static(Edges(words(found.title, "bold $primary"), words(found.mode, "$text-muted")), id="top")
+        with VerticalScroll(can_focus=False):
+            yield Static(words(results.headline(found), "bold"), id="headline")
+            yield Static(Content("\n").join(words(line, "$text-muted") for line in results.notes(found)))
+            if found.earlier:
+                yield Static(words(_before(found), "$text-muted"))
+            if len(found.tally.areas) > 1:
+                yield Static("By area", classes="heading")
+                yield Static(Drawing(lying(("", "right", "95 % range"), [*map(_bar, found.tally.areas)])))
+            rated = [level for level in found.tally.levels if level.answers]
+            if rated:
+                yield Static("How sure you were", classes="heading")
+                yield Static(_told(rated))
+                yield from self._in_all_sittings()
+            for title, missed in _parts(found.missed):
+                yield Static(f"{title}: {count(len(missed), 'item')}", classes="heading")
+                yield Static(Content("\n").join(map(_line, missed)))
+
+    def _in_all_sittings(self) -> ComposeResult:
+        """Draw how often each level was right over all sittings, once there are answers enough at one of them."""
+        levels = self.guarded(lambda: results.certainty_levels(self._desk)) or ()
+        if any(level.enough for level in levels):
+            given = [level for level in levels if level.answers]
+            yield Static("How sure you were, in all sittings", classes="heading")
+            yield Static(Drawing(lying(("", "right", "meant for"), [*map(_level, given)])))
+            yield Static(_told(given))
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        missed = self._found.missed
+        more = [
+            Hint("m", "Study misses", "study"),
+            Hint("a", "Again", "again"),
+            Hint("p", "Write list", "write_list"),
+        ]
+        back = [Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
+        self.show_keys([Hint("enter", "Answers", "look"), *(more if missed else []), *back])
+
+    async def action_look(self) -> None:
+        """Show the items with their answers."""
+        from nmt_study.services.quiz.look_back import LookBack
+        from nmt_study.tui.screens.quiz.looking_back import LookingBackScreen
+
+        back = self.guarded(lambda: LookBack(self._desk, self._found))
+        if back is not None:
+            await self.app.push_screen(LookingBackScreen(self._found, back))
+
+    def action_study(self) -> None:
+        """Let what was missed be studied."""
+        added = self.guarded(lambda: results.send_to_study(self._desk, self._found))
+        if added is not None:
+            told = f"{count(added, 'card')} more in study." if added else "They are in study already."
+            self.hint(f"{told} Undo at home takes them back one by one." if added else told)
+
+    async def action_again(self) -> None:
+        """Ask only what was missed, as practice."""
+        from nmt_study.tui.screens.quiz.quiz import open_sitting
+
+        found = self._found
+        if not found.missed:
+            self.hint("Nothing was missed.")
+            return
+
+        def begin() -> sitting.QuizSession:
+            wish = Wish(PRACTICE, only=tuple(one.item for one in found.missed))
+            return sitting.begin(
+                self._desk, quizzes.prepare(self._desk, quizzes.find(self._desk, found.quiz), wish)
+            )
+
+        session = self.guarded(begin)
+        if session is not None:
+            await open_sitting(self, session)
+
+    def action_write_list(self) -> None:
+        """Write the list of what was missed into a text file."""
+        path = self.guarded(lambda: results.write_weak_list(self._desk, self._found))
+        if path is not None:
+            self.hint(f"Written: {path}")
+
+
+def _before(found: Result) -> str:
+    one = found.earlier[0]
+    return f"The time before: {one.points:g} of {one.worth:g} points."
+
+
+def _bar(area: Area) -> Lying:
+    low, high = area.share.interval
+    share = area.share.passed / area.share.asked if area.share.asked else 0.0
+    figures = (f"{area.share.passed} of {area.share.asked}", f"{low * 100:.0f}–{high * 100:.0f} %")
+    return Lying(area.name, min(low, share), high, share, figures)
+
+
+def _told(levels: Iterable[Level]) -> Content:
+    return Content("\n").join(words(results.level_words(level)) for level in levels)
+
+
+def _level(level: Level) -> Lying:
+    share = Share(level.right, level.answers)
+    low, high = share.interval
+    right = level.right / level.answers
+    least, most = level.expected
+    figures = (f"{level.right} of {level.answers}", f"{least * 100:.0f}–{most * 100:.0f} %")
+    return Lying(CERTAINTY[level.level], min(low, right), high, right, figures)
+
+
+def _parts(missed: tuple[Missed, ...]) -> Iterator[tuple[str, list[Missed]]]:
+    """Give the missed items in three parts, empty ones left out."""
+    parts = {
+        "Sure and wrong": [one for one in missed if one.sure_and_wrong],
+        "Wrong": [one for one in missed if one.answered and not one.sure_and_wrong],
+        "Not answered": [one for one in missed if not one.answered],
+    }
+    yield from ((title, some) for title, some in parts.items() if some)
+
+
+def _line(one: Missed) -> Content:
+    sign = (
+        ("! ", "bold $error")
+        if one.sure_and_wrong
+        else ("✗ ", "$error")
+        if one.answered
+        else ("○ ", "$text-muted")
+    )
+    return Content.assemble(sign, (f"{one.place + 1}  ", "$text-muted"), words(one.stem or "…"))
