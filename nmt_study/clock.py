@@ -6,11 +6,10 @@ after midnight still belongs to the evening before. Its number is decided once, 
 
 import time
 import warnings
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from datetime import time as time_of_day
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 StudyDay = int  # whole days since 1970-01-01
@@ -19,8 +18,7 @@ ROLLOVER = 4  # hour of local time; Anki's default too (rslib/src/scheduler/timi
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """An instant as it was lived: UTC, the wall clock's seconds east of UTC, and the IANA zone or ""."""
 
     at: datetime

@@ -3,8 +3,8 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from nmt_study.errors import NmtError
 from nmt_study.text import clean
@@ -16,8 +16,7 @@ LOG_FILE = "faults.log"
 HOME_VARIABLE = "NMT_STUDY_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders of one study home, the shipped content beside it and the throw-away cache."""
 
     home: Path
@@ -110,4 +109,4 @@ def _is(asked: Callable[[Path], bool], path: Path) -> bool:
 
 def with_cache_inside(places: Places) -> Places:
     """Return the places with cache and data inside the home: nothing is left behind when it is deleted."""
-    return replace(places, cache=places.home / "cache", data=places.home / "data")
+    return places._replace(cache=places.home / "cache", data=places.home / "data")

@@ -1,7 +1,7 @@
 """Everything the program can tell a person is wrong: diagnostics of their files, and refusals."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -22,8 +22,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem at one place of a file; `line` and `column` are 1-based, columns count code points."""
 
     path: str

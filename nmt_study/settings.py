@@ -4,18 +4,16 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmt_study.disk import replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.text import clean, nearest, reason_of, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the learner chose. `minutes` is the daily budget, `rollover` the hour at which a study day begins.
 
     `new_per_day` is None while it follows from the minutes and the exam date. What each may be is in `RULES`.
@@ -34,8 +32,7 @@ class Settings:
     editor: str = "built-in"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a setting may be: its type, the values (None: any of the type), and both in words.
 
     `about` is a sentence, `allowed` goes on after "name: ", `example` stands in the file where there is no default.
@@ -243,18 +240,17 @@ def _edited(old: str, settings: Settings, *, revive: bool = True) -> str:
     A line that was commented out comes back to life with its new value, unless `revive` is false.
     """
     lines = old.removesuffix("\n").split("\n")
-    for item in fields(Settings):
-        value = getattr(settings, item.name)
-        at = _place_of(item.name, lines)
+    for name, value in settings._asdict().items():
+        at = _place_of(name, lines)
         if at is not None:
-            lines[at] = _changed(lines[at], item.name, value)
-        elif value != item.default:
-            asleep = _place_of(item.name, lines, asleep=True) if revive else None
+            lines[at] = _changed(lines[at], name, value)
+        elif value != Settings._field_defaults[name]:
+            asleep = _place_of(name, lines, asleep=True) if revive else None
             if asleep is not None:
-                lines[asleep] = _changed(lines[asleep].lstrip("# "), item.name, value)
+                lines[asleep] = _changed(lines[asleep].lstrip("# "), name, value)
             else:
                 end = _before_tables(lines)
-                lines[end:end] = ["", *_explained(item.name), f"{item.name} = {_toml(value)}"]
+                lines[end:end] = ["", *_explained(name), f"{name} = {_toml(value)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -332,9 +328,8 @@ def is_broken(problems: Iterable[Diagnostic]) -> bool:
 
 def changed_in(now: Settings, before: Settings, after: Settings) -> Settings:
     """Return settings with the changes between two others made in them."""
-    names = (item.name for item in fields(Settings))
-    changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
-    return replace(now, **changes)
+    changes = {name: value for name, value in after._asdict().items() if value != getattr(before, name)}
+    return now._replace(**changes)
 
 
 def save_settings(path: Path, settings: Settings) -> None:

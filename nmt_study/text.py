@@ -7,9 +7,9 @@ visible instead. Zero-width joiner and non-joiner stay: emoji families, Persian 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, takewhile
+from typing import NamedTuple
 from unicodedata import category, combining, east_asian_width, normalize
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -44,8 +44,7 @@ _UNWANTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """What `clean` does at one place: `text[start:end]` gives way to `shown`, because it is a `flaw`."""
 
     start: int

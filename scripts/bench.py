@@ -38,7 +38,7 @@ def main() -> None:
     asked = _arguments()
     use_utc()
     with tempfile.TemporaryDirectory(prefix="nmt-study-bench-", dir=asked.folder) as name:
-        ground = Ground(Path(name), Effort.of(asked.cards, quick=asked.quick))
+        ground = Ground(Path(name), Effort.of(asked.cards, asked.longer, quick=asked.quick))
         outcomes: list[Outcome] = []
         for row, measure in ROWS.items():
             if row in (asked.only or ROWS):
@@ -55,6 +55,8 @@ def _arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Measure nmt-study beside its peers.")
     parser.add_argument("--cards", type=_cards, default=None, help="size of the large library (100,000)")
+    about = "answers that each card had beyond the usual three; 8 make a million events of 100,000 cards"
+    parser.add_argument("--longer", type=int, default=0, choices=range(51), metavar="N", help=about)
     parser.add_argument("--quick", action="store_true", help="10,000 cards and few repetitions")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(

@@ -7,7 +7,6 @@ import os
 import re
 import tempfile
 import tomllib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -223,7 +222,7 @@ def test_a_misspelt_setting_is_named_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_its_rule_and_its_default_keeps_it() -> None:
-    assert set(RULES) == set(Settings.__dataclass_fields__)
+    assert set(RULES) == set(Settings._fields)
     for name, rule in RULES.items():
         default = getattr(Settings(), name)
         assert rule.about.endswith(".")
@@ -517,4 +516,4 @@ def test_the_new_file_is_complete_before_it_takes_the_old_ones_place(
 def test_a_folder_in_the_settings_place_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / SETTINGS_FILE).mkdir()
     with pytest.raises(NmtError, match="could not be saved"):
-        save_settings(tmp_path / SETTINGS_FILE, replace(Settings(), minutes=3))
+        save_settings(tmp_path / SETTINGS_FILE, Settings()._replace(minutes=3))

@@ -307,12 +307,11 @@ def credential_json(one: Credential) -> dict[str, Any]:
 def account_json(one: Account, every: tuple[Logged, ...]) -> dict[str, Any]:
     """Return an account for another program."""
     return {
-        **as_data(one.state, tuple(each.id for each in every)),
+        **as_data(one.state, tuple(each.id for each in every), provisional=one.provisional),
         "credential": credential_json(one.credential),
         "on": one.on.isoformat(),
         "headline": words.headline(one),
         "complete": one.complete,
-        "provisional": one.provisional,
         "confirmed": one.confirmed,
         "days_left": one.days_left,
         "rules": pack_json(one.credential.pack),

@@ -44,7 +44,8 @@ def evaluate(files: tuple[str, ...], ledger: str, on: str, *, as_json: bool) -> 
         return
     for name, one in found.items():
         output.say(
-            f"{name}: {one['total']} of {one['required']}, still needed {one['still_needed']}, {'compliant' if one['compliant'] else 'not compliant'}."
+            f"{name}: {one['total']} of {one['required']}, still needed {one['still_needed']}, {'compliant' if one['compliant'] else 'not compliant'}"
+            f"{', provisional: compare the numbers with the page of the body' if one['provisional'] else ''}."
         )
         for activity, codes in one["reasons"].items():
             output.say(f"  {activity}: {', '.join(codes)}")

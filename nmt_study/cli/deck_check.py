@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from nmt_study.cli import output
@@ -24,7 +23,7 @@ def give(checked: Checked, form: str, folder: Path, *, everything: bool) -> None
         return
     for found in _shown(checked, everything=everything):
         if form == "github":
-            output.say(github_line(replace(found, path=from_here(folder / found.path))))
+            output.say(github_line(found._replace(path=from_here(folder / found.path))))
         else:
             output.say(output.diagnostic_line(found))
     output.tell(verdict(checked, everything=everything))

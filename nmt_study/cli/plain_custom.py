@@ -1,7 +1,6 @@
 """A custom session in plain mode: which cards, which deck, which tag, how many, in numbered questions."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nmt_study.cli import output
 from nmt_study.cli.plain_study import run_plain
@@ -26,8 +25,8 @@ def run_custom(desk: Desk) -> None:
     if not custom.asked(desk, scope):
         output.say(choice.empty)
         return
-    scope = replace(scope, decks=_one_of("Which deck", "all decks", custom.decks(desk, scope)))
-    scope = replace(scope, tags=_one_of("Which tag", "any tag", custom.tags(desk, scope)))
+    scope = scope._replace(decks=_one_of("Which deck", "all decks", custom.decks(desk, scope)))
+    scope = scope._replace(tags=_one_of("Which tag", "any tag", custom.tags(desk, scope)))
     scope = _amount(scope)
     output.say(f"{count(custom.asked(desk, scope), 'card')}. {choice.effect}")
     output.say()

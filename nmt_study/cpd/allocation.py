@@ -44,10 +44,14 @@ def in_order(activities: Iterable[Activity], minimums: Sequence[Minimum]) -> lis
 def feeds(activity: Activity, minimums: Sequence[Minimum]) -> bool:
     """Return whether any part of an activity belongs to a topic minimum."""
     topics = activity.named_topics if not activity.needs_split else ()
+    return any(_feeds(activity, topic, minimums) for topic in topics)
+
+
+def _feeds(activity: Activity, topic: str, minimums: Sequence[Minimum]) -> bool:
+    """Return whether a part of an activity belongs to a topic minimum; what only names the rest of the total is none."""
     return any(
         one.match.topics is not None and not one.is_remainder and one.match.holds(activity, topic)
         for one in minimums
-        for topic in topics
     )
 
 
@@ -68,7 +72,7 @@ class _Trim:
     def take(self, activity: Activity, worth: Fraction) -> None:
         """Credit one activity, topic by topic; what feeds a minimum first."""
         portions = list(activity.portions(worth))
-        portions.sort(key=lambda pair: not self._needed(activity, pair[0]))
+        portions.sort(key=lambda pair: not _feeds(activity, pair[0], self.rule.minimums))
         given = ZERO
         for topic, asked in portions:
             credit, reason = self._room(activity, topic, asked, given)
@@ -78,11 +82,6 @@ class _Trim:
                 self.found.portions.append(Portion(activity, topic, credit))
                 self._use(activity, topic, credit)
                 given += credit
-
-    def _needed(self, activity: Activity, topic: str) -> bool:
-        return any(
-            one.match.topics is not None and one.match.holds(activity, topic) for one in self.rule.minimums
-        )
 
     def _room(self, activity: Activity, topic: str, asked: Fraction, given: Fraction) -> tuple[Fraction, str]:
         """Return what is left of a portion after each ceiling, and the last one that took something away."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from nmt_study.cpd.amounts import amount, total, written
+from nmt_study.cpd.duration import MOST_HOURS, as_typed, read_hours, read_minutes
 from nmt_study.cpd.model import (
     CLASSES,
     FORMATS,
@@ -36,7 +37,6 @@ EARLIEST = date(1950, 1, 1)
 _AHEAD = timedelta(days=5 * 366)
 _LONGEST = 2000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOST_HOURS = Fraction(2000)
 _DAY_HOURS = Fraction(24)
 
 _FORMAT_WORDS = {
@@ -50,12 +50,6 @@ _CLASS_WORDS = {
     "own": SELF_DIRECTED, "self": SELF_DIRECTED,
 }  # fmt: skip
 _YES, _NO = frozenset(("yes", "y", "true", "1")), frozenset(("no", "n", "false", "0", ""))
-_CLOCK = re.compile(r"(\d{1,4})\s*(?:h|:)\s*(\d{0,2})\s*(?:m|min)?")
-_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?)?")
-_HOURS_AND = re.compile(
-    r"(\d{1,4})\s*(?:h|hrs?|hours?)(?:\s*,|\s+and)?\s*(\d{1,2})\s*(?:m|min|mins|minutes?)?"
-)
-_MINUTES = re.compile(r"(\d{1,6})\s*(?:m|mins?|minutes?)?")
 _POINTS = re.compile(
     r"(?:(.{1,40}?)\s*(?:[;+]|,\s)\s*)?(\d{1,4}(?:[.,]\d{1,4})?)\s*(?:points?|pts?)", re.IGNORECASE
 )
@@ -128,11 +122,13 @@ def typed_fields(data: Mapping[str, Any], words: Mapping[str, str]) -> dict[str,
             continue
         value = data.get(_RECORDED.get(name, name))
         if value is not None:
-            found[name] = _typed(value)
+            found[name] = as_typed(amount(value)) if name == "hours" else _typed(value)
     if points := data.get("certificate_points"):
         found["hours"] = ", ".join(filter(None, (found.get("hours"), f"{points} points")))
     if data.get("split"):
-        found["topics"] = ", ".join(f"{topic} {hours}" for topic, hours in data["split"].items())
+        found["topics"] = ", ".join(
+            f"{topic} {as_typed(amount(hours))}" for topic, hours in data["split"].items()
+        )
     return {name: found.get(name, "") for name in FIELDS}
 
 
@@ -193,7 +189,7 @@ def _divides(read: Mapping[str, Any]) -> None:
     divided = total(amount(hours) for hours in read["topics"].values())
     if whole and divided != whole:
         raise FieldError(
-            "topics", f"the topics have {written(divided)} hours together, the activity {written(whole)}"
+            "topics", f"the topics have {as_typed(divided)} hours together, the activity {as_typed(whole)}"
         )
 
 
@@ -202,7 +198,7 @@ def _warnings(read: Mapping[str, Any], today: date) -> list[str]:
     hours, minutes = read["hours"], read["minutes"]
     if hours is not None and minutes is not None and hours * 60 != minutes:
         found.append(
-            f"The certificate says {_in_hours(hours)}, the minutes come to {written(minutes / 60)}: "
+            f"The certificate says {_in_hours(hours)}, the minutes come to {as_typed(minutes / 60)}: "
             "the certificate governs."
         )
     days = (read["date"] - read["start_date"]).days + 1 if read["start_date"] else 1
@@ -218,7 +214,7 @@ def _warnings(read: Mapping[str, Any], today: date) -> list[str]:
 
 
 def _in_hours(hours: Fraction) -> str:
-    return f"{written(hours)} hour{'s' * (hours != 1)}"
+    return f"{as_typed(hours)} hour{'s' * (hours != 1)}"
 
 
 def note_warnings(*texts: str) -> list[str]:
@@ -277,41 +273,13 @@ def _figures(typed: str) -> tuple[str, Fraction | None]:
     if match is None:
         return typed, None
     points = amount(match[2].replace(",", "."))
-    if not 0 < points <= _MOST_HOURS:
+    if not 0 < points <= MOST_HOURS:
         raise ValueError(f"{written(points)} points cannot be")
     return match[1] or "", points
 
 
-def _certificate(typed: str, today: date) -> Fraction | None:
-    return _hours(_figures(typed)[0], today)
-
-
-def _hours(typed: str, _: date) -> Fraction | None:
-    if not typed:
-        return None
-    plain = typed.lower()
-    if clock := _CLOCK.fullmatch(plain) or _HOURS_AND.fullmatch(plain):
-        found = amount(clock[1]) + Fraction(int(clock[2] or 0), 60)
-    else:
-        written_out = _HOURS.fullmatch(plain)
-        found = amount((written_out[1] if written_out else typed).replace(",", "."))
-    if not 0 < found <= _MOST_HOURS:
-        raise ValueError(f"{written(found)} hours cannot be")
-    return found
-
-
-def _minutes(typed: str, today: date) -> Fraction | None:
-    if not typed:
-        return None
-    if plain := _MINUTES.fullmatch(typed.lower()):
-        found = Fraction(int(plain[1]))
-    elif any(one.fullmatch(typed.lower()) for one in (_CLOCK, _HOURS_AND, _HOURS)):
-        found = (_hours(typed.lower(), today) or Fraction(0)) * 60
-    else:
-        raise ValueError(f"{shorten(typed, 30)!r} are no minutes; write 90, 1:30 or 1h30")
-    if not 0 < found <= _MOST_HOURS * 60:
-        raise ValueError(f"{written(found)} minutes cannot be")
-    return found
+def _certificate(typed: str, _: date) -> Fraction | None:
+    return read_hours(_figures(typed)[0])
 
 
 def _of_words(words: Mapping[str, str], known: tuple[str, ...]) -> Callable[[str, date], str]:
@@ -344,7 +312,7 @@ def _truth(typed: str, _: date) -> bool | None:
     raise ValueError(f"{shorten(typed, 20)!r} is neither yes nor no")
 
 
-def _topics(typed: str, today: date) -> list[str] | dict[str, str]:
+def _topics(typed: str, _: date) -> list[str] | dict[str, str]:
     """Read topics: "ethics", "ethics, techniques", or with their hours "ethics 2, techniques 4"."""
     parts = [part.strip() for part in typed.split(",") if part.strip()]
     divided: dict[str, str] = {}
@@ -352,7 +320,7 @@ def _topics(typed: str, today: date) -> list[str] | dict[str, str]:
     for part in parts:
         match = re.fullmatch(r"(.+?)[\s=:]+(\d[\d.:h]*)\s*(?:h|hours?)?", part)
         if match:
-            hours = _hours(match[2], today)
+            hours = read_hours(match[2])
             divided[plain_topic(match[1])] = written(hours) if hours is not None else "0"
         else:
             plain.append(plain_topic(part))
@@ -378,7 +346,7 @@ def _class(typed: str, today: date) -> str:
 
 
 _READERS: Mapping[str, Callable[[str, date], Any]] = {
-    "date": _date, "start_date": _date, "hours": _certificate, "minutes": _minutes, "topics": _topics,
+    "date": _date, "start_date": _date, "hours": _certificate, "minutes": lambda typed, _: read_minutes(typed), "topics": _topics,
     "format": _of_words(_FORMAT_WORDS, FORMATS), "class": _class,
     "hands_on": _truth, "assessed": _truth, "approvals": _list, "days": _days, "note": _note,
     "kind": lambda typed, _: plain_topic(typed),

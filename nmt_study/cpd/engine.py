@@ -92,7 +92,7 @@ class _Run:
             carry_out=carry_out,
             planned_total=self._planned(own),
             next_drop=self._next_drop(),
-            provisional=self._stale(),
+            stale=self._stale(),
             warnings=tuple(self._warnings(missing, lost, held)),
             cycle=self._cycle,
             unit=rule.unit,

@@ -57,7 +57,10 @@ class NextDrop:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a ledger comes to under a rule on a day; see docs/cpd-rules.md for each name."""
+    """What a ledger comes to under a rule on a day; see docs/cpd-rules.md for each name.
+
+    `stale` says that the rule is too old to be relied on; whether the numbers are provisional depends on its pack too.
+    """
 
     credited: dict[str, Fraction]
     reasons: dict[str, tuple[str, ...]]
@@ -76,7 +79,7 @@ class Evaluation:
     carry_out: Fraction
     planned_total: Fraction
     next_drop: NextDrop | None
-    provisional: bool
+    stale: bool
     warnings: tuple[str, ...]
     cycle: Cycle | None
     unit: str
@@ -94,8 +97,13 @@ def _told(reasons: Mapping[str, tuple[str, ...]], *, extra: bool) -> dict[str, l
     return {name: codes for name, codes in chosen.items() if codes}
 
 
-def as_data(found: Evaluation, activities: tuple[str, ...]) -> dict[str, Any]:
-    """Return an evaluation for another program; every activity of the ledger is named in `credited`."""
+def as_data(
+    found: Evaluation, activities: tuple[str, ...], *, provisional: bool | None = None
+) -> dict[str, Any]:
+    """Return an evaluation for another program; every activity of the ledger is named in `credited`.
+
+    Whether it is provisional is told by who knows the pack of the rule; of a rule alone, whether it is stale.
+    """
     drop, cycle = found.next_drop, found.cycle
     return {
         "credited": {name: written(found.credit(name)) for name in sorted(activities)},
@@ -130,7 +138,7 @@ def as_data(found: Evaluation, activities: tuple[str, ...]) -> dict[str, Any]:
         "next_drop": None
         if drop is None
         else {"date": drop.date.isoformat(), "amount": written(drop.amount)},
-        "provisional": found.provisional,
+        "provisional": found.stale if provisional is None else provisional,
         "warnings": list(found.warnings),
         "notes": _told(found.reasons, extra=True),
         "cycle": None if cycle is None else {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},

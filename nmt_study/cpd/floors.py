@@ -15,11 +15,13 @@ def progress(
 ) -> dict[str, Progress]:
     """Return for each floor what there is and what is short; a remainder is told and never short.
 
-    `history` is what was done before the cycle, for floors that are owed once in a lifetime.
+    `history` is what was done before the cycle, for floors that are owed once in a lifetime. Carried hours fill floors
+    where the body says so, but none outside the total: they are in the total already.
     """
     found: dict[str, Progress] = {}
-    carried = carry_in if rule.carry_over.counts_for_minimums else ZERO
     for several in by_dimension(rule.minimums):
+        counts = rule.carry_over.counts_for_minimums and not several[0].outside_total
+        carried = carry_in if counts else ZERO
         have = divided(_supply(several, portions, history, carried), [one.least for one in several])
         for one, got in zip(several, have, strict=True):
             found[one.id] = Progress(got, max(ZERO, one.least - got))

@@ -237,10 +237,18 @@ def _no_repeat(table: Table) -> NoRepeat:
     fields = table.several("key") or ("course_key",)
     for one in fields:
         one_of(*_REPEAT_FIELDS)(one)
+    window = table.take("window", one_of("cycle", "years", "ever"), "cycle")
+    years = table.take("years", whole_number, 0)
+    if window == "years" and not years:
+        raise TableError(table.where, "years is missing: within how many years a course counts once")
+    if years and window != "years":
+        raise TableError(
+            table.where, f'years = {years} does nothing in the window {window}; write window = "years"'
+        )
     return NoRepeat(
         fields,
-        table.take("window", one_of("cycle", "years", "ever"), "cycle"),
-        table.take("years", whole_number, 0),
+        window,
+        years,
         table.take("compare_to", one_of("credited", "any"), "credited"),
         table.take("boundary", one_of("exclusive", "inclusive"), "exclusive"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from nmt_study.cpd.amounts import ZERO, total
+from nmt_study.cpd.amounts import ZERO
 
 Supply = dict[frozenset[int], Fraction]
 """How many hours could serve just these minimums, by their numbers."""
@@ -77,8 +77,3 @@ def _pass_on(
         if after >= 0:
             given[after][floor] -= moved
     have[path[-1][1]] += moved
-
-
-def short_of(have: Sequence[Fraction], least: Sequence[Fraction]) -> Fraction:
-    """Return how much is short of all floors together."""
-    return total(max(ZERO, floor - got) for got, floor in zip(have, least, strict=True))

@@ -1,7 +1,7 @@
 """What a card shows: case, question, options, answer and why, as blocks that a front end draws."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nmt_study.deck.markup import Block, BlockKind, Span, blocks, hidden, plain, shown, verbatim
 from nmt_study.deck.model import Answer, Card, Choice, Cloze, Item, Match, Numeric, Order, Recall, Typed
@@ -134,6 +134,6 @@ def _listed(texts: Iterable[str], *, numbered: bool = False) -> Blocks:
     for number, text in enumerate(texts, 1):
         first, *rest = blocks(text) or (Block(BlockKind.PARAGRAPH, (Span(""),)),)
         label = f"{number}." if numbered else "•"
-        entries.append(replace(first, kind=kind, label=label))
-        entries += [replace(block, depth=block.depth + 1) for block in rest]
+        entries.append(first._replace(kind=kind, label=label))
+        entries += [block._replace(depth=block.depth + 1) for block in rest]
     return tuple(entries)

@@ -12,11 +12,10 @@ between them is marked, span by span, or gives way to one unstyled gap (a style 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from nmt_study.text import clean
@@ -54,8 +53,7 @@ class BlockKind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A run of text in one style; `href` is the address of a link, percent-encoded, else empty."""
 
     text: str
@@ -67,8 +65,7 @@ class Span:
     mark: Mark = Mark.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, one entry of a list, or the like.
 
     `depth` is how many lists and quotes it stands in, its own not counted; for a heading, its level less one.
@@ -212,12 +209,12 @@ class _Reader:
             if kind is Block:
                 yield from self.begun()
                 yield from (
-                    replace(part, depth=len(self.inside)) for part in parts if isinstance(part, Block)
+                    part._replace(depth=len(self.inside)) for part in parts if isinstance(part, Block)
                 )
                 continue
             spans = _joined(part for part in parts if isinstance(part, Span))
             if any(span.text.strip() for span in spans):
-                yield replace(self.frame(), spans=spans)
+                yield self.frame()._replace(spans=spans)
                 self.entry = None
 
     def frame(self) -> Block:
@@ -246,17 +243,16 @@ def _inline(tokens: Iterable["Token"]) -> Iterator[Span | Block]:
         open_tags[token.tag] += token.nesting
         match token.type:
             case "text" | "code_inline":
-                yield replace(style, text=token.content, code=token.type == "code_inline")
+                yield style._replace(text=token.content, code=token.type == "code_inline")
             case "softbreak" | "hardbreak":
-                yield replace(style, text=" " if token.type == "softbreak" else "\n")
+                yield style._replace(text=" " if token.type == "softbreak" else "\n")
             case "link_open" | "link_close":
-                style = replace(style, href=str(token.attrGet("href") or ""))
+                style = style._replace(href=str(token.attrGet("href") or ""))
             case "image":
                 path = clean(unquote(str(token.attrGet("src") or "")))
                 yield Block(BlockKind.IMAGE, (Span(token.content),), label=path)
             case _:
-                style = replace(
-                    style,
+                style = style._replace(
                     strong=open_tags["strong"] > 0,
                     emphasis=open_tags["em"] > 0,
                     strike=open_tags["s"] > 0,
@@ -266,8 +262,8 @@ def _inline(tokens: Iterable["Token"]) -> Iterator[Span | Block]:
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans with neighbours of the same style made one, and none empty."""
     return tuple(
-        replace(style, text=text)
-        for style, run in groupby(spans, key=lambda span: replace(span, text=""))
+        style._replace(text=text)
+        for style, run in groupby(spans, key=lambda span: span._replace(text=""))
         if (text := "".join(span.text for span in run))
     )
 
@@ -288,10 +284,10 @@ def _marked(read: Iterable[Block]) -> Iterator[Block]:
                     spans.append(Span(GAP, mark=Mark.HIDDEN))
                 mark = _MARKS.get(piece, mark)
                 if mark is not Mark.HIDDEN and piece not in _MARKS:
-                    spans.append(replace(span, text=piece, mark=mark))
+                    spans.append(span._replace(text=piece, mark=mark))
         joined = _joined(spans)
         if joined or not concealed:
-            yield replace(block, spans=joined)
+            yield block._replace(spans=joined)
 
 
 _MARKS = {_HIDE: Mark.HIDDEN, _SHOW: Mark.SHOWN, _END: Mark.NONE}

@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from nmt_study.deck.codes import Code
 from nmt_study.errors import Diagnostic
@@ -14,8 +14,7 @@ _FLAWS_NAMED = 5
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much is read; what is beyond the first three of these no author reaches, but a hostile file may."""
 
     file: int = 20 * 1024 * 1024  # bytes
@@ -153,8 +152,7 @@ class Page:
         return self._raw_lines[index]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A repair in a line: where and how wide it is in the clean line, then in the file."""
 
     clean_start: int

@@ -1,10 +1,9 @@
 """A card as text: what it asks and what it answers, as far as two cards can be compared by it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A card as text: the value of its kind, question with case and, for a cloze, `markup.GAP`, and answer.
 
     The answer of a cloze is the whole sentence, as its face shows it, or only what was deleted.

@@ -71,7 +71,10 @@ def _by_chance(pool: Sequence[Pooled], count: int, shares: Mapping[str, Decimal]
 
 
 def _shared_out(pool: Sequence[Pooled], wanted: Mapping[str, int]) -> dict[str, list[Pooled]]:
-    """Give each item to one of its areas: first those that have no choice, then the others where they lack most."""
+    """Give each item to one of its areas: first those that have no choice, then the others where they lack most.
+
+    Where an area is short all the same, items change their areas so that as few as possible are lacking in all.
+    """
     found: dict[str, list[Pooled]] = {area: [] for area in wanted}
     several = []
     for item in pool:
@@ -83,7 +86,37 @@ def _shared_out(pool: Sequence[Pooled], wanted: Mapping[str, int]) -> dict[str, 
     for item, areas in several:
         scarcest = min(areas, key=lambda area: (len(found[area]) - wanted[area]) / max(1, wanted[area]))
         found[scarcest].append(item)
+    for area in wanted:
+        while len(found[area]) < wanted[area] and _brought(area, found, wanted):
+            pass
     return found
+
+
+def _brought(short: str, found: dict[str, list[Pooled]], wanted: Mapping[str, int]) -> bool:
+    """Bring one more item to an area from one that has more than it needs, if need be by way of others.
+
+    False where there is no way: then no other division gives the areas more items together.
+    """
+    passes_to: dict[str, str] = {short: ""}  # area -> the area to which it passes an item on
+    queue = [short]
+    for taker in queue:
+        for giver, items in found.items():
+            if giver in passes_to or not any(taker in item.areas for item in items):
+                continue
+            passes_to[giver] = taker
+            queue.append(giver)
+            if len(items) > wanted[giver]:
+                _pass_on(giver, passes_to, found)
+                return True
+    return False
+
+
+def _pass_on(giver: str, passes_to: Mapping[str, str], found: dict[str, list[Pooled]]) -> None:
+    """Let each area on the way give the next one the first item that may count for it."""
+    while taker := passes_to[giver]:
+        place = next(place for place, item in enumerate(found[giver]) if taker in item.areas)
+        found[taker].append(found[giver].pop(place))
+        giver = taker
 
 
 def _some(items: list[Pooled], count: int, seed: str) -> list[Pooled]:

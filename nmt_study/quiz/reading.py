@@ -11,6 +11,7 @@ from nmt_study.text import clean
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _NAMED = re.compile(r"\d{1,3}|[a-z](?![a-z])", re.IGNORECASE)
+_BELOW_NOTHING = re.compile(r"(?:^|\s)[-−]\s*\d")
 _PAIR = re.compile(r"(\d{1,3})\s*[-=:>→.)]*\s*([a-z])(?![a-z])", re.IGNORECASE)
 _LETTERS_APART = re.compile(r"[a-z](?:(?:\s*[,;.)]\s*|\s+)[a-z])*[\s,;.)]*", re.IGNORECASE)
 _YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
@@ -63,7 +64,7 @@ def understood(item: Item, order: Sequence[int], text: str) -> Response:
         case Match():
             return _pairing(item.answer, order, text, item)
         case Cloze():
-            return tuple(part.strip() for part in text.split(";"))
+            return _gaps(text, len(item.answer.deletions), item)
         case Recall():
             if text.strip().lower() not in _YES:
                 raise UnreadableError(_again(item))
@@ -96,11 +97,28 @@ def _positions(text: str, most: int, item: Item) -> list[int]:
         int(name) - 1 if name.isdecimal() else _LETTERS.index(name.lower()) for name in _NAMED.findall(text)
     ]
     left = _NAMED.sub("", text)
-    if not found or re.search(r"\w", left) or len(set(found)) != len(found):
+    odd = re.search(r"\w", left) or _BELOW_NOTHING.search(text)
+    if not found or odd or len(set(found)) != len(found):
         raise UnreadableError(_again(item))
     if any(not 0 <= place < most for place in found):
         raise UnreadableError(_again(item, f"There are {most} to choose from"))
     return found
+
+
+def _gaps(text: str, most: int, item: Item) -> tuple[str, ...]:
+    """Return what is typed into gaps, in their order; what is typed into a single one may have a ; of its own.
+
+    Raises:
+        UnreadableError: there are more parts than gaps.
+    """
+    if most == 1:
+        return (text.strip(),)
+    parts = [part.strip() for part in text.split(";")]
+    while len(parts) > most and not parts[-1]:
+        parts.pop()
+    if len(parts) > most:
+        raise UnreadableError(_again(item, f"There are {most} gaps"))
+    return tuple(parts)
 
 
 def _pairing(answer: Match, order: Sequence[int], text: str, item: Item) -> Response:

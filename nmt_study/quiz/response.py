@@ -27,7 +27,7 @@ def read_response(item: Item, text: str) -> Response:
     Raises:
         ValueError: it is none that this item can have.
     """
-    value = json.loads(text) if len(text) <= _LONGEST else None
+    value = _value(text)
     match item.answer:
         case Choice() | Order():
             most = len(item.answer.options if isinstance(item.answer, Choice) else item.answer.steps)
@@ -36,14 +36,28 @@ def read_response(item: Item, text: str) -> Response:
             return _numbers(value, len(rights(item.answer)), blank=True)
         case Cloze() if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
-        case Recall() if value in {"yes", "no"}:
-            return str(value)
+        case Recall() if isinstance(value, str) and value in {"yes", "no"}:
+            return value
         case Cloze() | Recall():
             raise ValueError(text)
         case _ if isinstance(value, str):
             return value
         case _:
             raise ValueError(text)
+
+
+def _value(text: str) -> object:
+    """Return what a record says, whatever that is.
+
+    Raises:
+        ValueError: it is no JSON, too long or too deep.
+    """
+    if len(text) > _LONGEST:
+        raise ValueError("a response is not so long")
+    try:
+        return json.loads(text)
+    except RecursionError as fault:
+        raise ValueError("a response is not so deep") from fault
 
 
 def rights(answer: Match) -> tuple[str, ...]:

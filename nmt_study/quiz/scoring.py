@@ -7,7 +7,8 @@ Without it an answer is worth all of its point or none. With it:
   "Flexible Generation of E-Learning Exams in R", Journal of Statistical Software 58, 2014; `exams_eval`): picking
   everything earns nothing, one slip costs half at most.
 - order: the share of steps that are followed by the right next step, as Moodle's ordering question has it ("relative
-  to the next item, excluding last"). One step put in a wrong place costs its neighbours, not the whole rest.
+  to the next item, excluding last"). One step put in a wrong place costs its neighbours, not the whole rest. Where
+  steps repeat, another order may have all the same neighbours: it earns all of them but one.
 - match: the share of left sides with their right side, as in Moodle's matching question.
 - cloze: the share of blanks filled rightly.
 """
@@ -74,7 +75,8 @@ def score_order(answer: Order, order: Collection[int], *, partial: bool = False)
     if partial and len(answer.steps) > 1 and len(given) == len(answer.steps):
         wanted = list(pairwise(answer.steps))
         found = list(pairwise(given))
-        share = Fraction(_in_common(found, wanted), len(wanted))
+        hits = _in_common(found, wanted)
+        share = Fraction(hits if given == list(answer.steps) else min(hits, len(wanted) - 1), len(wanted))
     return _mark(share, _numbered(answer.steps))
 
 
@@ -91,7 +93,10 @@ def score_match(answer: Match, pairing: Collection[int | str | None], *, partial
 def score_cloze(
     answer: Cloze, texts: Collection[str], others: Collection[str] = (), *, partial: bool = False
 ) -> Mark:
-    """Mark what was typed into the blanks, in their order."""
+    """Mark what was typed into the blanks, in their order; with more than there are blanks for, nothing is right."""
+    if any(text.strip() for text in list(texts)[len(answer.deletions) :]):
+        expected = "; ".join(blank.text for blank in answer.deletions)
+        return _mark(NOTHING, expected, "more was typed than there are gaps")
     given = [*texts, *[""] * len(answer.deletions)][: len(answer.deletions)]
     marks = [
         mark_typed(Typed((blank.text,)), clean(text), others)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from nmt_study.deck.areas import item_areas
 from nmt_study.deck.identity import item_key, story_of
 from nmt_study.deck.model import Deck, Kind
 from nmt_study.quiz.paper import Pooled
@@ -39,18 +40,12 @@ def wanted(entries: Iterable[str], decks: Collection[str], tags: Collection[str]
     return Wanted(frozenset(found), frozenset(named), tuple(unknown))
 
 
-def areas_of(deck: str, topic: str, tags: Iterable[str]) -> frozenset[str]:
-    """Return the areas that an item belongs to: its topic, or without one its deck, and its tags."""
-    return frozenset({topic or deck, *tags})
-
-
 def pooled(deck: Deck, name: str, *, exam: bool) -> tuple[Pooled, ...]:
     """Return the items of a deck as they may be drawn; in an exam nothing is marked by the person."""
-    header = deck.header
     return tuple(
         Pooled(
             item_key(item),
-            areas_of(name, item.properties.topic or header.topic, (*header.tags, *item.properties.tags)),
+            item_areas(name, deck.header, item),
             f"{name}/{story_of(item)}" if item.case.strip() else "",
         )
         for item in deck.items

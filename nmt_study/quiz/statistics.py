@@ -128,7 +128,7 @@ def figures(
     """
     if not alike:
         return _apart(ids, table)
-    totals = [fsum_of(row) for row in table]
+    totals = [sum_of(row) for row in table]
     items = tuple(
         ItemFigures(
             name,
@@ -170,7 +170,7 @@ def _apart(ids: Sequence[str], table: Sequence[Row]) -> QuizFigures:
     return QuizFigures(len(table), items, None, None, none(len(table), FEW_ALPHA), None, None)
 
 
-def fsum_of(row: Row) -> float:
+def sum_of(row: Row) -> float:
     """Return the sum of a person's scores."""
     return float(sum(score or 0.0 for score in row))
 
@@ -201,7 +201,7 @@ def _facility(table: Sequence[Row], column: int) -> Figure:
 
 def _item_total(table: Sequence[Row], column: int) -> Figure:
     """Return the correlation of the item with the sum of all other items."""
-    pairs = [(row[column], fsum_of(row) - (row[column] or 0.0)) for row in table]
+    pairs = [(row[column], sum_of(row) - (row[column] or 0.0)) for row in table]
     given = [(score, rest) for score, rest in pairs if score is not None]
     value = _correlation([score for score, _ in given], [rest for _, rest in given])
     why = "" if value is not None else "all scores are alike"
@@ -239,7 +239,7 @@ def _alpha(table: Sequence[Row], items: int) -> Figure:
     needed = FEW_ALPHA if items >= FEW_ITEMS else max(FEW_ALPHA, len(table) + 1)
     if items < 2 or len(table) < 2:
         return Figure(None, len(table), needed, "it takes two persons and two items")
-    whole = pvariance([fsum_of(row) for row in table])
+    whole = pvariance([sum_of(row) for row in table])
     if not whole:
         return Figure(None, len(table), needed, "all sums are alike")
     parts = sum(pvariance([row[column] or 0.0 for row in table]) for column in range(items))
@@ -249,7 +249,7 @@ def _alpha(table: Sequence[Row], items: int) -> Figure:
 def _options(table: Sequence[Row], column: int, choices: Choices, key: str) -> tuple[OptionUse, ...]:
     """Return how each option that anybody chose was used, and the key, by those who answered; the key first."""
     answers = [
-        (row[column], fsum_of(scores) - (scores[column] or 0.0))
+        (row[column], sum_of(scores) - (scores[column] or 0.0))
         for row, scores in zip(choices, table, strict=True)
         if row[column] is not None
     ]

@@ -178,7 +178,7 @@ def _first(blocks: Sequence[Block], most: int) -> Iterator[Block]:
         if length <= most:
             yield block
         else:
-            yield replace(block, spans=(*_spans(block.spans, most), Span("…")), kind=_textual(block.kind))
+            yield block._replace(spans=(*_spans(block.spans, most), Span("…")), kind=_textual(block.kind))
             return
         most -= length
 
@@ -191,7 +191,7 @@ def _spans(spans: Sequence[Span], most: int) -> Iterator[Span]:
     for span in spans:
         if most <= 0:
             return
-        yield replace(span, text=span.text[:most])
+        yield span._replace(text=span.text[:most])
         most -= len(span.text) + 1
 
 

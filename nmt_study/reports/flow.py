@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -151,7 +151,7 @@ class Setter:
             case _:
                 spans = block.spans
                 if block.kind is BlockKind.HEADING:
-                    left, spans = indent, tuple(replace(span, strong=True) for span in spans)
+                    left, spans = indent, tuple(span._replace(strong=True) for span in spans)
                 if block.kind is BlockKind.QUOTE:
                     left += _STEP
                 yield Paragraph(

@@ -1,10 +1,9 @@
 """What a person can do on each screen: one table that gives the TUI its keys and the plain mode its letters."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a person can do: the key for it in both modes, its label and a sentence of help.
 
     `only` is "" for an action of both modes; otherwise it names the one mode that has it, and `why` says why.

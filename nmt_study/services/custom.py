@@ -6,7 +6,7 @@ of it changes. Ahead of time it is answered, and a pass never brings it back ear
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmt_study.services.desk import Desk
@@ -192,14 +192,14 @@ def with_amount(scope: Scope, text: str) -> Scope | None:
     """Return a scope with an amount as it was typed: "20", "20 cards", "10 minutes" or "all"; None for anything else."""
     text = text.strip().casefold()
     if text in _ALL:
-        return replace(scope, limit=None, minutes=None)
+        return scope._replace(limit=None, minutes=None)
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
     number, unit = int(found[1]), found[2] or "cards"
     if unit.startswith("c"):
-        return replace(scope, limit=number, minutes=None) if 1 <= number <= MOST_CARDS else None
-    return replace(scope, limit=None, minutes=number) if 1 <= number <= MOST_MINUTES else None
+        return scope._replace(limit=number, minutes=None) if 1 <= number <= MOST_CARDS else None
+    return scope._replace(limit=None, minutes=number) if 1 <= number <= MOST_MINUTES else None
 
 
 def amount_words(scope: Scope) -> str:
@@ -215,7 +215,7 @@ def with_days(scope: Scope, text: str) -> Scope | None:
     """Return a scope that reaches so many days ahead as were typed: "7", "7 days"; None for anything else."""
     found = _DAYS.fullmatch(text.strip().casefold())
     days = int(found[1]) if found else 0
-    return replace(scope, ahead=days) if 1 <= days <= LONGEST_AHEAD else None
+    return scope._replace(ahead=days) if 1 <= days <= LONGEST_AHEAD else None
 
 
 def usual(pick: Pick) -> Scope:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ def the_home(places: Places) -> Home | None:
     except DamagedError:
         return remembered
     same = remembered and remembered.id == found.id
-    return replace(found, answers=remembered.answers if remembered and same else 0)
+    return found._replace(answers=remembered.answers if remembered and same else 0)
 
 
 def restorable(places: Places) -> Restorable:
@@ -254,7 +254,7 @@ def _take_up(places: Places, random: RandomBytes) -> None:
     record = Record.open(places.record, random)
     try:
         home = homes.settle(places.data, places.home, record)
-        home = replace(home, answers=record.counts().answers)
+        home = home._replace(answers=record.counts().answers)
         series = Series.of(places.data, home.id, home.device)
         homes.remember(places.data, home)
         while series.ship(places.record, 10_000):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
@@ -126,7 +126,7 @@ def desk_to_look(
 
     settings, problems = read_settings(places.settings)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        aside = replace(places, cache=Path(folder) / "cache", data=Path(folder) / "data")
+        aside = places._replace(cache=Path(folder) / "cache", data=Path(folder) / "data")
         aside.cache.mkdir()
         copied(places.library, aside.library)
         if places.record.is_file() and not is_empty(places.record):

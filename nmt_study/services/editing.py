@@ -267,7 +267,7 @@ def _judged(edit: Edit, text: str, change: Change) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a changed item."""
     shift, last = change.start - 1, edit.first + _normal(text).count("\n")
     told = [
-        replace(one, line=one.line + shift)
+        one._replace(line=one.line + shift)
         for one in change.after.diagnostics
         if edit.first <= one.line + shift <= last
     ]
@@ -277,7 +277,7 @@ def _judged(edit: Edit, text: str, change: Change) -> tuple[Diagnostic, ...]:
         if edit.first <= one.line + shift <= edit.last and one.severity is Severity.ERROR
     }
     # An error that the item had before is no reason to refuse another change.
-    told = [replace(one, severity=Severity.WARNING) if one.code in had else one for one in told]
+    told = [one._replace(severity=Severity.WARNING) if one.code in had else one for one in told]
     broken = any(one.severity is Severity.ERROR for one in told)
     try:
         compared = _compared(edit, change)

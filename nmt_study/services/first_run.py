@@ -1,7 +1,7 @@
 """The first run: four short questions that may all be skipped, and how their answers are understood."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -74,7 +74,7 @@ def understand(question: Question, answer: str, settings: Settings, today: date)
     chosen = _choice(question, answer)
     if chosen is None:
         return Understood(None, f"Choose 1 to {len(question.choices)}, or press Enter to skip.")
-    return Understood(replace(settings, **{question.setting: chosen.value}), f"{chosen.label}.")
+    return Understood(settings._replace(**{question.setting: chosen.value}), f"{chosen.label}.")
 
 
 def _choice(question: Question, answer: str) -> Choice | None:
@@ -98,17 +98,17 @@ def _minutes(question: Question, answer: str, settings: Settings) -> Understood:
     value = chosen.value if chosen else read_minutes(answer)
     if value is None:
         return Understood(None, "Type a number of minutes up to 600, or press Enter to skip.")
-    return Understood(replace(settings, minutes=value), f"{count(value, 'minute')} a day.")
+    return Understood(settings._replace(minutes=value), f"{count(value, 'minute')} a day.")
 
 
 def _exam_date(answer: str, settings: Settings, today: date) -> Understood:
     """Take a date written in any common way that leaves no doubt, from today on."""
     if answer.lower().rstrip(".") in NO_EXAM:
-        return Understood(replace(settings, exam_date=None), "No exam.")
+        return Understood(settings._replace(exam_date=None), "No exam.")
     found = read_date(answer, today)
     if found is None:
         return Understood(None, "Type it like 1 March 2027 or 2027-03-01, or press Enter to skip.")
     if found < today:
         return Understood(None, f"{date_words(found)} has passed. Type a later day, or press Enter to skip.")
     left = count((found - today).days, "day")
-    return Understood(replace(settings, exam_date=found), f"{date_words(found)}, {left} from now.")
+    return Understood(settings._replace(exam_date=found), f"{date_words(found)}, {left} from now.")

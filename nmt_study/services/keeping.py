@@ -5,7 +5,7 @@ Trouble with any of it is told, and never stops a session: the record itself is 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -119,7 +119,7 @@ class Keeping:
             home = homes.settle(self.places.data, self.places.home, self.record)
             self._notes = (*self._elsewhere(home), *self._exposed(home))
             answers = home.answers or (self.record.mark().position and self.record.counts().answers)
-            self.home = replace(home, answers=answers, warned=home.warned or bool(exposure(self.places)))
+            self.home = home._replace(answers=answers, warned=home.warned or bool(exposure(self.places)))
             if answers or self.home.warned:  # an empty home is nothing to remember
                 homes.remember(self.places.data, self.home)
         self.ship()
@@ -152,7 +152,7 @@ class Keeping:
             self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
         if shipped:
             with self._told(_NO_LIST):
-                self.home = replace(self.home, answers=self.record.counts().answers)
+                self.home = self.home._replace(answers=self.record.counts().answers)
                 homes.remember(self.places.data, self.home)
 
     def finish(self) -> None:
@@ -173,7 +173,7 @@ class Keeping:
         note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "
         self._notes += (f'{note}{FROM_SEGMENTS} "{clean(str(kept))}"',)
         self.record.rename(DEVICE)
-        self.home = replace(home, device=self.record.device)
+        self.home = home._replace(device=self.record.device)
         return self._series(home).ship(self.record.path, AT_ONCE)
 
     def _elsewhere(self, home: Home) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The day: what is waiting, what fits into its minutes, what is already done, and what to say about it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nmt_study.clock import date_of, day_of
 from nmt_study.errors import Diagnostic, Severity
@@ -14,8 +14,7 @@ from nmt_study.storage.library import Overview, Waiting
 __all__ = ["Today", "first_time", "problems", "today"]
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Today at a glance. `share` is what fits into the minutes left; `done` says that today's study is finished.
 
     `seen` is what waits, deck by deck; `seconds` is an estimate of the time that the share takes, `studied` the seconds already spent.
@@ -86,8 +85,9 @@ def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:
         return ()
     spread = plan.catch_up(left, desk.settings.minutes * 60.0)
     days = f" over about {words.count(spread.days, 'day')}" if spread else ""
+    rate = f"at {desk.settings.minutes} minutes a day"
     return (
-        f"{words.count(left, 'more card')} will be spread{days}, at {desk.settings.minutes} minutes a day.",
+        f"{words.count(left, 'more card')} will be spread{days} {rate}, not counting what falls due meanwhile.",
     )
 
 

@@ -1,6 +1,5 @@
 """Pictures of a deck for a paper: read from the deck's own folder (or, with `@/`, the root of all decks), never from elsewhere."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from nmt_study.deck.markup import Block, BlockKind, plain
@@ -25,7 +24,7 @@ class Album:
     def placed(self, blocks: tuple[Block, ...], origin: Origin) -> tuple[Block, ...]:
         """Return blocks whose images go by the name of their picture here; one that cannot be had keeps its words."""
         return tuple(
-            replace(block, label=self._name(block, origin)) if block.kind is BlockKind.IMAGE else block
+            block._replace(label=self._name(block, origin)) if block.kind is BlockKind.IMAGE else block
             for block in blocks
         )
 

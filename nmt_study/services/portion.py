@@ -4,8 +4,8 @@ Home counts it and a session asks it, so the number that is promised is the numb
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from nmt_study.clock import day_of
 from nmt_study.errors import ExitCode, NmtError
@@ -22,8 +22,7 @@ AHEAD_DAYS = 7  # so far ahead of time a session reaches if nothing else is said
 MOST_DECKS = 32  # new cards are taken from the first so many decks that have any, or starting would take long
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a session is about: some decks, some tags, and how much; empty means everything and today's budget.
 
     `minutes` and `limit`, a number of cards, take the place of the day's budget and of its number of new cards.
@@ -45,8 +44,7 @@ FIRST_SESSION = Scope(limit=5)
 EVERYTHING = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(NamedTuple):
     """Due and new cards to ask, one of each item; `budget` is in seconds, None where only cards are counted.
 
     `waiting` is all that waits in the scope, the siblings of what was answered today included.

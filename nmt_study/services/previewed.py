@@ -7,7 +7,6 @@ from nmt_study.deck.face import Blocks, face_of, item_face
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Choice, Match, Order, Typed
 from nmt_study.errors import Diagnostic
-from nmt_study.quiz.marking import mark
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.response import Response, choices, is_blank
 from nmt_study.quiz.scoring import score
@@ -70,9 +69,9 @@ def in_quiz(
     )
 
 
-def study_mark(preview: Preview, found: Found, response: str) -> Mark:
+def study_mark(preview: Preview, found: Found, response: Response) -> Mark:
     """Return the check of what was typed or chosen for a card."""
-    return mark(found.card.item, response, _rivals(preview) if _typed(found) else frozenset())
+    return score(found.card.item, response, _rivals(preview) if _typed(found) else frozenset())
 
 
 def quiz_mark(preview: Preview, found: Found, response: Response) -> Mark:

@@ -177,7 +177,7 @@ def understand(setting: Setting, text: str, settings: Settings, today: date) -> 
 
 def _taken(setting: Setting, value: Any, settings: Settings) -> Understood:  # noqa: ANN401 - of several types
     """Return the settings with a value that is allowed."""
-    changed = replace(settings, **{setting.name: value})
+    changed = settings._replace(**{setting.name: value})
     return Understood(changed, f"{setting.title}: {value_words(setting, value)}.")
 
 

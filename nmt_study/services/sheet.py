@@ -117,7 +117,7 @@ def _response(item: Item | None, given: Given | None) -> Response | None:
         return None
     try:
         return read_response(item, given.response)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -1,14 +1,16 @@
 """Making the card that is shown: its face, its sources, and what each grade would do to it."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from nmt_study.deck.face import face_of
+from nmt_study.deck.citation import Citations
+from nmt_study.deck.face import Face, face_of
 from nmt_study.deck.model import Typed
 from nmt_study.services.desk import Desk
 from nmt_study.services.shown import Shown, standing_of
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Memory
-from nmt_study.srs.queue import Stage
+from nmt_study.srs.queue import Candidate
+from nmt_study.storage.origin import Found
 from nmt_study.storage.shape import Shape
 
 MOST_COMPARED = 2000  # cards of a deck; to read so many takes a tenth of a second
@@ -40,25 +42,48 @@ class Load:
         return scheduler.not_before(scheduler.decide(memory, key, day, self._due), memory, day)
 
 
-def make(desk: Desk, key: str, load: Load, early: Stage | None = None) -> Shown | None:
+class Read(NamedTuple):
+    """What the files say of a card, as they were after so many changes."""
+
+    found: Found
+    face: Face
+    citations: Citations
+    changes: int
+
+    def is_of(self, desk: Desk, key: str) -> bool:
+        """Tell whether this is that card as the files say it now."""
+        return self.found.card.key == key and self.changes == desk.library.changes
+
+
+def read(desk: Desk, key: str) -> Read | None:
+    """Return what the files say of a card; None when it is in no deck any more."""
+    found = desk.library.card(key)
+    if found is None:
+        return None
+    citations = desk.library.citations(found.origin.source, found.origin.evidence)
+    return Read(found, face_of(found.card), citations, desk.library.changes)
+
+
+def make(desk: Desk, asked: Candidate, load: Load, ahead: Read | None = None) -> Shown | None:
     """Return a card with everything that belongs to it; None when it is in no deck any more.
 
-    `early` says how the card is asked if its day has not come.
+    `ahead` is what was read ahead of time, maybe of this card.
 
     Raises:
         NmtError: the record cannot be read.
     """
-    found = desk.library.card(key)
-    if found is None:
+    key = asked.key
+    said = ahead if ahead and ahead.is_of(desk, key) else read(desk, key)
+    if said is None:
         return None
-    memory, day = desk.record.memory(key), desk.today()
+    found, memory, day = said.found, desk.record.memory(key), desk.today()
     return Shown(
         event=desk.mint(),
         card=found.card,
         origin=found.origin,
-        face=face_of(found.card),
-        citations=desk.library.citations(found.origin.source, found.origin.evidence),
-        standing=standing_of(memory, day, early),
+        face=said.face,
+        citations=said.citations,
+        standing=standing_of(memory, day, asked.early),
         memory=memory,
         decisions=load.decide(key, memory, day),
         day=day,

@@ -60,9 +60,9 @@ class Shown:
     @property
     def checked(self) -> bool:
         """Whether the learner's own words or choice are checked, not only compared by eye."""
-        from nmt_study.quiz.marking import MARKED
+        from nmt_study.deck.model import Kind
 
-        return self.card.item.kind in MARKED
+        return self.card.item.kind in {Kind.TYPED, Kind.NUMERIC, Kind.SINGLE}
 
     @property
     def question(self) -> str:

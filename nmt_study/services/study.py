@@ -1,18 +1,21 @@
 """Study: a session that saves each answer before it shows the next card."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nmt_study.deck.face import told
 from nmt_study.deck.model import Kind
-from nmt_study.quiz.marking import mark
+from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Mark, Verdict
-from nmt_study.quiz.reading import ask_again
+from nmt_study.quiz.reading import UnreadableError, understood
+from nmt_study.quiz.response import Response, choices
+from nmt_study.quiz.scoring import score
 from nmt_study.services import shaping
 from nmt_study.services.custom import pick_cards
 from nmt_study.services.desk import Desk
 from nmt_study.services.offers import Offer, offers
 from nmt_study.services.portion import EVERYTHING, Scope, portion
-from nmt_study.services.showing import typed_answers
+from nmt_study.services.showing import read, typed_answers
 from nmt_study.services.shown import Ending, Given, Saved, Shown, Undone
 from nmt_study.services.walk import Walk
 from nmt_study.srs import queue, scheduler
@@ -87,22 +90,30 @@ class StudySession(Walk):
         return Grade.AGAIN if wrong else Grade.GOOD
 
     def ask_again(self, response: str) -> str:
-        """Return that a number typed for the card on the screen cannot be read, to ask for it again; else ""."""
-        return ask_again(self.shown.card.item, response) if self.shown else ""
+        """Return that what was typed is no answer to the card on the screen, and why, to ask for it again; else ""."""
+        if self.shown is None or not self.shown.checked or not response.strip():
+            return ""
+        try:
+            _read(self.shown, response)
+        except UnreadableError as fault:
+            return str(fault)
+        return ""
 
     def check(self, response: str) -> Mark:
         """Check what was typed or chosen for the card on the screen.
 
         Raises:
             LookupError: no card of a checked kind is on the screen.
+            UnreadableError: it is no answer to this card; `ask_again` tells.
         """
         if self.shown is None or not self.shown.checked:
             raise LookupError("there is no card to check an answer for")
+        read = _read(self.shown, response)
         self.response, self.overruled = response, False
         others = (
             typed_answers(self.desk, self.shown) if self.shown.card.item.kind is Kind.TYPED else frozenset()
         )
-        self.outcome = mark(self.shown.card.item, response, others)
+        self.outcome = score(self.shown.card.item, read, others)
         return self.outcome
 
     def overrule(self) -> bool:
@@ -111,6 +122,12 @@ class StudySession(Walk):
             return False
         self.overruled = True
         return True
+
+    def look_ahead(self) -> None:
+        """Read the card that comes next if the suggested grade is taken, while the learner thinks."""
+        if self.line.current is not None and (after := self.line.graded(self.suggested, 0.0).current):
+            with suppress(NmtError):  # it is told when that card is due to be shown
+                self._ahead = read(self.desk, after.key)
 
     def grade(self, grade: Grade) -> Saved | None:
         """Record the grade of the card on the screen, then show the next one; it is on disk when this returns.
@@ -195,3 +212,13 @@ def begin(desk: Desk, scope: Scope = EVERYTHING) -> StudySession:
     asked = portion(desk, scope)
     line = queue.arrange(asked.due, asked.new, desk.today())
     return StudySession(desk, queue.Session.of(line), asked.budget, scope=scope)
+
+
+def _read(shown: Shown, response: str) -> Response:
+    """Return what was typed or chosen as a response; options stand as in the file.
+
+    Raises:
+        UnreadableError: it is no answer to this card.
+    """
+    item = shown.card.item
+    return understood(item, range(len(choices(item))), response)

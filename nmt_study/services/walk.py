@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nmt_study.errors import NmtError
 from nmt_study.services import shaping
 from nmt_study.services.desk import Desk
-from nmt_study.services.showing import Load, make, shaped
+from nmt_study.services.showing import Load, Read, make, shaped
 from nmt_study.services.shown import Given, Shown, Undone, standing_of
 from nmt_study.srs import queue
 from nmt_study.srs.model import Memory
@@ -40,10 +40,9 @@ class _Step:
 
 @dataclass
 class Walk:
-    """Cards one at a time. `shown` is None when there is no further card.
+    """Cards one at a time. `shown` is None when there is none; where one could not be read, `fault` says why.
 
     `notice` is a sentence about something that happened beside the learner's own doing, for the card on the screen.
-    `fault` says why the next card could not be read after something was saved.
     """
 
     desk: Desk
@@ -56,6 +55,7 @@ class Walk:
     _past: list[_Step] = field(default_factory=list)
     _future: list[_Step] = field(default_factory=list)
     _load: Load = field(init=False)
+    _ahead: Read | None = None
 
     def __post_init__(self) -> None:
         """Put the first card on the screen."""
@@ -233,7 +233,7 @@ class Walk:
         self.shown, self.notice, self.fault = None, notice, None
         try:
             while (candidate := self.line.current) is not None and not _over(self.line, self.budget):
-                self.shown = make(self.desk, candidate.key, self._load, candidate.early)
+                self.shown = make(self.desk, candidate, self._load, self._ahead)
                 if self.shown is not None:
                     return
                 self.line = self.line.without(candidate.key)

@@ -3,8 +3,8 @@
 Days are study-day numbers (`clock.StudyDay`): whole days since 1970-01-01, decided when the answer was given.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Grade(IntEnum):
@@ -16,8 +16,7 @@ class Grade(IntEnum):
     EASY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One answer as the memory model sees it: the day, the grade, and the due day that was decided then."""
 
     day: int
@@ -25,8 +24,7 @@ class Answered:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The state of a card after its answers so far.
 
     `stability` is in days (the interval at which recall is 90 % likely), `difficulty` runs from 1 to 10,
@@ -47,8 +45,7 @@ class Memory:
         return self.due == self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a grade would do to a card: shown on its button, stored with the answer.
 
     `interval` is in days; 0 means that the card comes back in the same session.

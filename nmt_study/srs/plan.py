@@ -3,18 +3,13 @@
 Everything here is an estimate to be shown as "about"; the session itself ends by the clock (`queue.Session.over`).
 """
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 NEW_PER_DAY = 20  # unless the learner or an exam date says otherwise; Anki's default
 
-# Times a new card is seen again in its first half year: 6.9 in a simulation of FSRS-6 at 90 % retention, with
-# the grade shares of fsrs-rs's default simulator (first answer .24 .094 .495 .171; passes .224 .631 .145).
-REVIEWS_PER_NEW = 7
 
-
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Seconds that a card takes a learner, its repeats on the same day included; to be replaced by measured ones.
 
     A review at 90 % retention takes 14.9 s by the costs of fsrs-rs's default simulator; a new card is read with
@@ -28,8 +23,7 @@ class Pace:
 PACE = Pace()
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many due and how many new cards a day holds."""
 
     due: int
@@ -54,13 +48,7 @@ def seconds_for(due: int, new: int, pace: Pace = PACE) -> float:
     return due * pace.review + new * pace.new
 
 
-def long_run_seconds(new_per_day: int, pace: Pace = PACE) -> float:
-    """Return the seconds a day that a number of new cards a day comes to, once their reviews have built up."""
-    return new_per_day * (pace.new + REVIEWS_PER_NEW * pace.review)
-
-
-@dataclass(frozen=True, slots=True)
-class ExamPace:
+class ExamPace(NamedTuple):
     """What an exam date asks for: new cards a day for everything, and for the core set alone."""
 
     new: int
@@ -80,8 +68,7 @@ def exam_pace(new: int, core: int, days: int) -> ExamPace:
     return ExamPace(new, core, left, _ceiling(new, left), _ceiling(core, left))
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUp:
+class CatchUp(NamedTuple):
     """How a backlog ends: after how many days, with how many of its cards a day."""
 
     waiting: int
@@ -89,18 +76,17 @@ class CatchUp:
     per_day: int
 
 
-def catch_up(waiting: int, seconds: float, incoming: float = 0.0, pace: Pace = PACE) -> CatchUp | None:
-    """Return how long a backlog takes at a daily budget; None when the budget never catches up.
+def catch_up(waiting: int, seconds: float, pace: Pace = PACE) -> CatchUp | None:
+    """Return how long a backlog takes at a daily budget; None without one.
 
-    `incoming` is how many other cards fall due on an ordinary day; they take their time first. 140 waiting,
-    15 minutes a day and 44 a day coming in: 9 days with 16 a day.
+    What falls due meanwhile is not counted, and is to be told as left out. 140 waiting, 15 minutes a day: 3 days
+    with 47 a day.
     """
-    spare = seconds / pace.review - incoming
     if not waiting:
         return CatchUp(0, 0, 0)
-    if spare <= 0:
+    if seconds <= 0:
         return None
-    days = max(1, ceil(waiting / spare))
+    days = max(1, ceil(waiting / (seconds / pace.review)))
     return CatchUp(waiting, days, _ceiling(waiting, days))
 
 

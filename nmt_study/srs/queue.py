@@ -5,8 +5,8 @@ Grading gives a new session; the one before it, kept by whoever graded, is the e
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from nmt_study.srs.fuzz import chance
 from nmt_study.srs.interleave import mix
@@ -30,8 +30,7 @@ class Stage(StrEnum):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A card that may be asked today.
 
     `group` is shared by the siblings of one item. `learning` says that its last answer was Again and that it is
@@ -112,8 +111,7 @@ def _by_topic(cards: Iterable[Candidate]) -> dict[str, Iterator[Candidate]]:
     return {topic: iter(line) for topic, line in lines.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(NamedTuple):
     """How many cards of a session are still to be finished."""
 
     new: int = 0
@@ -129,11 +127,10 @@ class Remaining:
 
     def changed(self, stage: Stage, by: int) -> "Remaining":
         """Return the counts with one of them changed."""
-        return replace(self, **{stage: getattr(self, stage) + by})
+        return self._replace(**{stage: getattr(self, stage) + by})
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What is still to be asked, current card first, and what was done. Begin with `Session.of`.
 
     `finished` are the keys of the cards passed so far, `seconds` the time that counts towards the budget,
@@ -174,7 +171,7 @@ class Session:
         finished = self.finished
         again = grade is Grade.AGAIN
         if again:
-            back = replace(card, new=False, learning=True)
+            back = card._replace(new=False, learning=True)
             rest = (*rest[:GAP], back, *rest[GAP:])
             remaining = remaining.changed(Stage.LEARNING, 1)
         else:
@@ -206,8 +203,8 @@ class Session:
             if other.key != card.key and (other.learning or other.early or other.group != card.group)
         )
         session = self._with((card, *others))
-        return replace(
-            session, finished=tuple(key for key in self.finished if key != card.key), settled=False
+        return session._replace(
+            finished=tuple(key for key in self.finished if key != card.key), settled=False
         )
 
     def without(self, key: str) -> "Session":
@@ -219,15 +216,15 @@ class Session:
         if not names:
             return self
         waiting = tuple(
-            replace(card, key=names[card.key][0], group=names[card.key][1]) if card.key in names else card
+            card._replace(key=names[card.key][0], group=names[card.key][1]) if card.key in names else card
             for card in self.waiting
         )
         finished = tuple(names[key][0] if key in names else key for key in self.finished)
-        return replace(self, waiting=waiting, finished=finished)
+        return self._replace(waiting=waiting, finished=finished)
 
     def _with(self, cards: Iterable[Candidate]) -> "Session":
         waiting = tuple(cards)
-        return replace(self, waiting=waiting, remaining=_count(waiting))
+        return self._replace(waiting=waiting, remaining=_count(waiting))
 
 
 def _count(cards: Iterable[Candidate]) -> Remaining:

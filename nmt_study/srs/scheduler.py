@@ -16,7 +16,7 @@ Due days are never taken from the package: they were decided when the answer was
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, reduce
 from typing import cast
@@ -147,7 +147,7 @@ def not_before(decisions: Iterable[Decision], memory: Memory | None, day: int) -
     """
     planned = memory.due if memory else day
     return tuple(
-        replace(one, interval=planned - day, due=planned) if one.interval and one.due < planned else one
+        one._replace(interval=planned - day, due=planned) if one.interval and one.due < planned else one
         for one in decisions
     )
 

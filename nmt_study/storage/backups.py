@@ -10,9 +10,9 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from nmt_study.disk import PRIVATE, flush_file, flush_folder, free_stem, make_folder
@@ -36,8 +36,7 @@ LOCK = ".lock"
 _WAIT = 30.0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Backup:
+class Backup(NamedTuple):
     """A backup: when it was made (UTC), of how many events, and where it is."""
 
     at: datetime

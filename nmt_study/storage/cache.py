@@ -76,7 +76,7 @@ _CARD_INDEXES = {
     # Counts and the next new cards come from this one alone. It is not partial: SQLite would then look up each row
     # again to prove the index's own condition.
     "card_waiting": "(study, deck, due, last, core, place, label, aside)",
-    "card_due": "(study, due, aside, deck, last, label)",
+    "card_due": "(study, due, aside, deck, last, label, stability)",
 }
 
 

@@ -6,8 +6,7 @@ Looked for only when files changed; what is in doubt is kept in the cache until 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmt_study.storage import shelf
 from nmt_study.storage.cache import transaction
@@ -25,8 +24,7 @@ Cards = Callable[[sqlite3.Connection, Iterable[str]], Mapping[str, "Found"]]
 """The same, asked of an open cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An answered card and the one that its progress may go on with.
 
     Both are equal where a card has its id and says something else than when it was answered.

@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,7 +158,7 @@ def _check_deck(data: bytes, shown: str, seen: _Seen, home: _Home, path: Path) -
         seen.decks[shown] = Naming(0, name, shipped=False, path=shown, hash=sha256(data).digest())
     lines = file_lines(data.decode(errors="replace"))
     quiz = is_quiz(parsed.deck.header, path.absolute().as_posix())
-    yield from lint(parsed.deck, shown, lines, levels=home.levels, quiz=quiz)
+    yield from lint(parsed.deck, shown, lines, levels=home.levels, quiz=quiz, name=name)
     if quiz:
         seen.quizzes[name] = Paper(parsed.deck, shown, tuple(lines))
     elif not parsed.deck.items and not any(one.severity is Severity.ERROR for one in parsed.diagnostics):
@@ -193,7 +193,7 @@ def _copied(name: str, spot: tuple[str, int, int], other: str) -> Diagnostic:
     shown, line, column = spot
     message = f"The id {name!r} stands in {other} already."
     found = LibraryCode.CARD_ID_TWICE.at(shown, message, "Give the copy an id of its own.", line)
-    return replace(found, column=column)
+    return found._replace(column=column)
 
 
 def file_lines(text: str) -> list[str]:
@@ -217,7 +217,7 @@ def _check_items(
                 hint = f"Did you mean {near}?" if near else "Add it to decks/sources.toml in your home."
                 message = f"The source {source!r} is in no list of sources or facts."
                 line, column = _place(lines, item, "source", source)
-                yield replace(LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line), column=column)
+                yield LibraryCode.UNKNOWN_SOURCE.at(shown, message, hint, line)._replace(column=column)
 
 
 def _place(lines: Sequence[str], item: Item, key: str, value: str) -> tuple[int, int]:

@@ -28,9 +28,6 @@ SELECT_MEMORY = "SELECT card, stability, difficulty, last, due, reps, lapses FRO
 review_row = attrgetter(*(item.name for item in fields(Review)))
 practice_row = attrgetter(*(item.name for item in fields(Practice)))
 shaping_row = attrgetter(*(item.name for item in fields(Shaping)))
-apart_row = attrgetter(*(item.name for item in fields(Apart)))
-alias_row = attrgetter(*(item.name for item in fields(Alias)))
-memory_row = attrgetter(*(item.name for item in fields(Memory)))
 
 
 def redate_row(redate: Redate) -> tuple[int, str, int, str]:
@@ -68,13 +65,13 @@ def insert_memories(connection: sqlite3.Connection, memories: Iterable[tuple[str
     """Write memories, over older ones."""
     connection.executemany(
         "INSERT OR REPLACE INTO memory VALUES (?,?,?,?,?,?,?)",
-        ((card, *memory_row(memory)) for card, memory in memories),
+        ((card, *memory) for card, memory in memories),
     )
 
 
 def insert_aliases(connection: sqlite3.Connection, found: Iterable[Alias]) -> None:
     """Write re-links."""
-    connection.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", map(alias_row, found))
+    connection.executemany("INSERT INTO alias VALUES (?,?,?,?,?)", found)
 
 
 def insert_practices(connection: sqlite3.Connection, found: Iterable[Practice]) -> None:
@@ -89,7 +86,7 @@ def insert_shapings(connection: sqlite3.Connection, found: Iterable[Shaping]) ->
 
 def insert_aparts(connection: sqlite3.Connection, found: Iterable[Apart]) -> None:
     """Write which cards are not the same."""
-    connection.executemany("INSERT INTO apart VALUES (?,?,?,?)", map(apart_row, found))
+    connection.executemany("INSERT INTO apart VALUES (?,?,?,?)", found)
 
 
 def insert_redates(connection: sqlite3.Connection, found: Iterable[Redate]) -> None:

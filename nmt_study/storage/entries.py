@@ -5,7 +5,7 @@ Each of them is a row of a derived table for as long as the event stands.
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmt_study.srs.model import Grade
 from nmt_study.storage.event import BURY, FLAG, KEEP, NOTE, REPORT, RESET, SEND, SUSPEND, Event
@@ -39,8 +39,7 @@ class Review:
     predicted: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A re-link that stands: all reviews of `origin` up to this position count for `target`."""
 
     position: int
@@ -55,8 +54,7 @@ class Alias:
         return self.reason != RESET
 
 
-@dataclass(frozen=True, slots=True)
-class Redate:
+class Redate(NamedTuple):
     """A mending of days that stands: these answers were given so many days later (earlier: negative) than was said."""
 
     position: int
@@ -110,8 +108,7 @@ class Shaping:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(NamedTuple):
     """Two cards that are not the same, whatever they look like: `target` is new and does not follow `origin`."""
 
     position: int

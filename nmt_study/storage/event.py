@@ -9,9 +9,8 @@ seal, which is the hash of it and stays, so it holds before and after.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmt_study.clock import Moment, StudyDay
 from nmt_study.srs.model import Answered, Decision, Grade
@@ -75,8 +74,7 @@ _MILLISECOND = timedelta(milliseconds=1)
 _DIGEST_TAG = "nmt-event-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Under which id, when, and on which study day something happened; all three are decided by the caller."""
 
     id: str
@@ -84,8 +82,7 @@ class Stamp:
     day: StudyDay
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One row of the history. `at` is milliseconds since 1970 UTC, `offset` seconds east of UTC, `body` JSON.
 
     `free` is JSON too, None where there is no free text or it was erased; `seal` is the hash of it, "" where there
@@ -173,8 +170,7 @@ def milliseconds(moment: Moment) -> int:
     return (moment.at - _EPOCH) // _MILLISECOND
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDraft:
+class AnswerDraft(NamedTuple):
     """An answer about to be recorded.
 
     `stamp.id` is minted when the card is shown, so that recording twice is harmless. `millis` is the time from
@@ -240,8 +236,7 @@ class AnswerDraft:
         return body
 
 
-@dataclass(frozen=True, slots=True)
-class ShapingDraft:
+class ShapingDraft(NamedTuple):
     """Something about to be done to a card, one of `SHAPINGS`.
 
     `value` is 1 for on and 0 for off, for a burying the study day on which the card is back; `content` is the hash

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from nmt_study.config import Places
@@ -32,8 +33,7 @@ _ALMOST_DECKS = (".txt", ".markdown", ".rtf", ".doc", ".docx")  # what editors m
 _ALLOW = "Allow reading it, or move it away."
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A folder with `decks` and `quizzes` in it: the study home, or what is shipped with the program."""
 
     folder: Path
@@ -44,8 +44,7 @@ class Root:
         return clean(f"{self.folder.as_posix()}/{path}" if self.shipped else path)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What tells that a file was changed without opening it: size, and times of content and of attributes."""
 
     size: int

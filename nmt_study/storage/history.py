@@ -3,9 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.srs.model import Grade, Memory
@@ -39,8 +38,7 @@ MANY_EVENTS = 5_000
 """Beyond this many new events, telling all memories is quicker than telling what changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayStudied:
+class DayStudied(NamedTuple):
     """What was studied on one study day: answers, the cards, first answers ever, and seconds of study.
 
     A practice counts as an answer and with its seconds; its card may still be asked. `missed` are the cards that
@@ -54,8 +52,7 @@ class DayStudied:
     missed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How far a history goes; `era` changes when the derived tables were made anew."""
 
     device: str
@@ -64,8 +61,7 @@ class Mark:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """The memories that changed up to `mark`; a card that has none any more is None.
 
     `complete` means that these are all memories there are, and that nothing known before holds. `shapes` are always
@@ -78,8 +74,7 @@ class Changes:
     shapes: Mapping[str, Shape] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much a record holds; days are study days, None while there is no answer."""
 
     events: int
@@ -91,8 +86,7 @@ class Counts:
     last_day: StudyDay | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer to a card, as it is told: the study day, the grade, the days until due, the due day, seconds.
 
     `interval` and `due` are None for a practice, which moves nothing.

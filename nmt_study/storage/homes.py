@@ -9,8 +9,8 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from nmt_study.config import RECORD_FILE
@@ -26,8 +26,7 @@ FILE = "homes.json"
 _WAIT = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """A study home: its id, its folder, the device name it writes under, and how many answers it held.
 
     `warned` says that its owner was told that it lies in a synced or network folder.
@@ -95,14 +94,14 @@ def settle(data: Path, folder: Path, record: Record) -> Home:
     Raises:
         NmtError: the record cannot be read or written.
     """
-    home = replace(identity(record.path), path=real(folder))
+    home = identity(record.path)._replace(path=real(folder))
     before = next((one for one in known_homes(data) if one.id == home.id), None)
     if before is None:
         return home
     if before.path != home.path and _still_there(before):
         record.rename(HOME, DEVICE)
-        return replace(identity(record.path), path=home.path)
-    return replace(before, path=home.path, device=home.device)
+        return identity(record.path)._replace(path=home.path)
+    return before._replace(path=home.path, device=home.device)
 
 
 def identity(record: Path) -> Home:
@@ -162,7 +161,7 @@ def _read(found: dict[str, object]) -> Home:
     Raises:
         KeyError, TypeError, ValueError: it is none.
     """
-    home = Home(**{name.name: found[name.name] for name in fields(Home)})  # type: ignore[arg-type]
+    home = Home(**{name: found[name] for name in Home._fields})  # type: ignore[arg-type]
     UUID(home.id), UUID(home.device)
     if type(home.answers) is not int or not isinstance(home.path, str):
         raise TypeError(home)
@@ -170,5 +169,5 @@ def _read(found: dict[str, object]) -> Home:
 
 
 def _write(data: Path, homes: Iterable[Home]) -> None:
-    text = json.dumps({"homes": [asdict(home) for home in homes]}, indent=2) + "\n"
+    text = json.dumps({"homes": [home._asdict() for home in homes]}, indent=2) + "\n"
     replace_file(data / FILE, text.encode())

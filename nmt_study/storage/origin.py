@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmt_study.storage.shelf import KeptItem
 
@@ -33,8 +33,7 @@ class Source:
         return write_item(item)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a card stands, and what it has from its item or else from its deck; the tags of both count.
 
     `path` is as shown to people, `file` is where to open it; `line` counts from 1; `heading` is the one above it.
@@ -55,8 +54,7 @@ class Origin:
     quiz: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A card with the place it was found at."""
 
     card: "Card"

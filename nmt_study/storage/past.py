@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.deck.told import Told
@@ -11,8 +11,7 @@ from nmt_study.storage.database import query
 from nmt_study.storage.event import PARKED
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What an answered card said when it was answered last.
 
     `told` is None where its text is not known any more, `deck` the id of its deck then.

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.srs.queue import Candidate, Stage
@@ -29,8 +28,7 @@ class Pick(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How far a pick reaches: which study day it is, how many days ahead, and from how many lapses on."""
 
     day: StudyDay
@@ -38,8 +36,7 @@ class Reach:
     lapses: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many cards of a pick one deck or one tag has; `name` is what a scope calls it."""
 
     name: str

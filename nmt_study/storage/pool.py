@@ -4,8 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from nmt_study.deck.areas import areas_of
 from nmt_study.quiz.paper import Pooled
-from nmt_study.quiz.source import areas_of, wanted
+from nmt_study.quiz.source import wanted
 from nmt_study.storage.shelf import KeptItem, items_of_key
 
 _POOL = """

@@ -1,7 +1,7 @@
 """What a quiz's header promises beside what there is to draw from: sources, areas, and how many items."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nmt_study.config import Places
@@ -103,5 +103,5 @@ def _at(quiz: Paper, code: LibraryCode, word: str, message: str, hint: str) -> D
     end = next((at for at, line in enumerate(quiz.lines[1:], 1) if line.startswith("---")), len(quiz.lines))
     for number, line in enumerate(quiz.lines[: end + 1], 1):
         if (number > 1 and word in line) or word == "---":
-            return replace(code.at(quiz.shown, message, hint, number), column=max(line.find(word), 0) + 1)
+            return code.at(quiz.shown, message, hint, number)._replace(column=max(line.find(word), 0) + 1)
     return code.at(quiz.shown, message, hint)

@@ -5,9 +5,8 @@ A `Record` belongs to the thread that opened it; another thread opens its own.
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from nmt_study.clock import StudyDay
@@ -63,8 +62,7 @@ class AnsweredElsewhereError(NmtError):
         self.memory = memory
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What was taken back or put back: its event, kind, card and study day, and the memory of the card now.
 
     `grade` is that of an answer or a practice, None otherwise.

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nmt_study.clock import Moment, StudyDay
 from nmt_study.storage.database import query
@@ -13,8 +13,7 @@ SUSPENDED: StudyDay = 2**40
 """Stands for the day on which a suspended card is back: none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What was made of a card.
 
     `back` is the study day on which a buried card is asked again, 0 where it never was buried; `reports` counts the
@@ -41,8 +40,7 @@ class Shape:
 UNSHAPED = Shape()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A note or report: its event, when it was written, the card, what the card said then, and the text.
 
     The text is "" once it was erased.
@@ -124,9 +122,9 @@ def _shapes(rows: Iterable[tuple[str, str, int, int, int]]) -> dict[str, Shape]:
     for card, kind, value, _, count in rows:
         shape = found.get(card, UNSHAPED)
         if kind in _FIELDS:
-            found[card] = replace(shape, **{_FIELDS[kind]: bool(value)})
+            found[card] = shape._replace(**{_FIELDS[kind]: bool(value)})
         elif kind == BURY:
-            found[card] = replace(shape, back=value)
+            found[card] = shape._replace(back=value)
         elif kind == REPORT:
-            found[card] = replace(shape, reports=count)
+            found[card] = shape._replace(reports=count)
     return found

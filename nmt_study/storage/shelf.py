@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.errors import Diagnostic, Severity
@@ -31,8 +32,7 @@ class Waiting:
         return Waiting(self.new + other.new, self.learning + other.learning, self.due + other.due)
 
 
-@dataclass(frozen=True, slots=True)
-class DeckInfo:
+class DeckInfo(NamedTuple):
     """A deck or quiz as listed; `cards` counts one a deletion and direction.
 
     `path` is as shown to people, `file` where it is; an exam is a quiz too.
@@ -52,8 +52,7 @@ class DeckInfo:
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class DeckWaiting:
+class DeckWaiting(NamedTuple):
     """What waits in one deck."""
 
     id: str
@@ -61,8 +60,7 @@ class DeckWaiting:
     waiting: Waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What waits on a study day, in all and deck by deck in the order of their ids."""
 
     day: StudyDay
@@ -70,8 +68,7 @@ class Overview:
     decks: tuple[DeckWaiting, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptItem:
+class KeptItem(NamedTuple):
     """An item as text, the id it goes by ("" for its text), its lines in the file, and what its deck says."""
 
     text: str
@@ -90,8 +87,7 @@ class KeptItem:
     quiz: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a session may ask: some decks, cards with any of some tags; empty means all."""
 
     decks: tuple[str, ...] = ()
@@ -126,11 +122,18 @@ _ASKED_DECKS = f"""
         AND (NOT quiz OR EXISTS (SELECT 1 FROM card WHERE study = 1 AND card.deck = deck.id)) ORDER BY rank
 """  # noqa: S608
 
+# In line by the index alone: of thousands of cards that are due, only the rows of those that are asked for are read.
+_DUE_LINE = f"""
+    SELECT id FROM card INDEXED BY card_due
+    WHERE study = 1 AND due <= :day AND aside <= :day AND {_TAGGED}
+        AND (:decks = '[]' OR deck IN (SELECT id FROM deck WHERE {_IN_DECKS}))
+    ORDER BY (:day - last) / stability, due, id
+"""  # noqa: S608
+
 _DUE = f"""
-    SELECT key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
+    SELECT card.id, key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
     FROM card JOIN deck ON deck.id = card.deck
-    WHERE study = 1 AND due <= :day AND aside <= :day AND (last = :day OR {_FRESH_FAMILY}) AND {_TAGGED} AND {_IN_DECKS}
-    ORDER BY (:day - last) / stability, due, card.id LIMIT :limit
+    WHERE card.id IN (SELECT value FROM json_each(:ids)) AND (last = :day OR {_FRESH_FAMILY})
 """  # noqa: S608
 
 _NEW = f"""
@@ -173,11 +176,23 @@ def due_cards(
     That order loses least while there are more than can be answered: what is nearly forgotten anyway comes last
     (elapsed days over stability, which orders by recall probability without computing it).
     """
-    rows = cache.execute(_DUE, _values(scope, day=day, answered=answered, limit=limit))
+    values = _values(scope, day=day, answered=answered, limit=limit)
+    line = [row[0] for row in cache.execute(_DUE_LINE, values)]
+    step = max(1, len(line) if limit is None else limit)
+    parts = (line[start : start + step] for start in range(0, len(line), step))
+    rows = chain.from_iterable(_due_rows(cache, part, values) for part in parts)
     return tuple(
         Candidate(key, family, topic, new=False, core=bool(core), learning=bool(learning), rank=rank)
-        for rank, (key, family, topic, core, learning) in enumerate(rows)
+        for rank, (key, family, topic, core, learning) in enumerate(islice(rows, limit))
     )
+
+
+def _due_rows(
+    cache: sqlite3.Connection, ids: Sequence[int], values: Mapping[str, object]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of due cards in the order of their numbers, siblings of answered ones left out."""
+    rows = {row[0]: row[1:] for row in cache.execute(_DUE, {**values, "ids": json.dumps(ids)})}
+    return (rows[one] for one in ids if one in rows)
 
 
 def new_cards(

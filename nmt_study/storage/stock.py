@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import TypeVar
 
@@ -118,4 +117,4 @@ def _mark(cache: sqlite3.Connection) -> Mark | None:
 
 
 def _set_mark(cache: sqlite3.Connection, mark: Mark) -> None:
-    cache.execute("INSERT OR REPLACE INTO note VALUES ('mark', ?)", (json.dumps(astuple(mark)),))
+    cache.execute("INSERT OR REPLACE INTO note VALUES ('mark', ?)", (json.dumps(tuple(mark)),))

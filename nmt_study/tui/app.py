@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +95,7 @@ class NmtApp(Shell):
     def _theme_asked(self) -> None:
         """Change the colours and remember them."""
         settings = self._desk.settings
-        self._keep(replace(settings, theme=other_theme(settings.theme)))
+        self._keep(settings._replace(theme=other_theme(settings.theme)))
 
     @on(HomeScreen.StudyAsked)
     async def _study_asked(self, event: HomeScreen.StudyAsked) -> None:

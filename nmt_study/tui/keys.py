@@ -4,9 +4,8 @@ Each binding of the table has an id, by which Textual's keymap gives it the keys
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -21,8 +20,7 @@ LETTERS = "abcdefgh"
 """What picks an option of a choice while there is one to pick, whatever else the letter does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One key of the line at the bottom: what to press, what it does, and the action it stands for."""
 
     key: str
@@ -30,8 +28,7 @@ class Hint:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One entry of the palette: its name, a sentence, its key if it has one, and what it does."""
 
     name: str
@@ -132,7 +129,7 @@ def as_laid_out(hint: Hint, preset: Preset) -> Hint:
     keys = preset.moved.get(hint.action)
     if keys is None or hint.key not in {key_words(one.key) for one in _named(hint.action)}:
         return hint
-    return replace(hint, key=key_words(keys[0]))
+    return hint._replace(key=key_words(keys[0]))
 
 
 def key_of(name: str, app: App[Any]) -> str:

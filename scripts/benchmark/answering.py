@@ -47,6 +47,10 @@ class Ours:
         if self._session.grade(Grade.GOOD) is None:
             raise RuntimeError(f"not saved: {self._session.notice}")
 
+    def think(self) -> None:
+        """Do what the program does while the learner reads and thinks."""
+        self._session.look_ahead()
+
     def take_back(self) -> None:
         """Undo and show that card."""
         if self._session.undo() is None:

@@ -19,7 +19,7 @@ SMALL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is measured: cards in the large library, and how often each thing is done."""
+    """How much is measured: cards in the large library, how often each thing is done, and answers beyond the usual."""
 
     cards: int
     processes: int
@@ -27,11 +27,12 @@ class Effort:
     keys: int
     answers: int
     colds: int
+    longer: int = 0
 
     @classmethod
-    def of(cls, cards: int, *, quick: bool) -> "Effort":
+    def of(cls, cards: int, longer: int, *, quick: bool) -> "Effort":
         """Return the usual effort, or the least that still says something."""
-        return cls(cards, 5, 3, 15, 40, 1) if quick else cls(cards, 15, 11, 120, 300, 3)
+        return cls(cards, 5, 3, 15, 40, 1, longer) if quick else cls(cards, 15, 11, 120, 300, 3, longer)
 
     @property
     def tenth(self) -> int:
@@ -106,7 +107,7 @@ class Ground:
         files = write_library(folder / "home", cards)
         asked: list[Asked] = []
         parsing = seconds_of(lambda: asked.extend(cards_in(folder / "home")))
-        past = lives(len(asked), self.today)
+        past = lives(len(asked), self.today, self.effort.longer)
         events = write_history(folder / "home/progress.db", asked, past)
         stand = Stand(folder, clean_environment(str(folder)), asked, past, files, events, parsing)
         _keep(folder, events)

@@ -61,16 +61,19 @@ class Asked:
     text: str
 
 
-def lives(cards: int, today: int, seed: int = 1) -> list[Life | None]:
-    """Return what happened to so many cards before today; None for those that are new."""
+def lives(cards: int, today: int, longer: int = 0, seed: int = 1) -> list[Life | None]:
+    """Return what happened to so many cards before today; None for those that are new.
+
+    Each was answered `longer` times more than usual.
+    """
     draw = random.Random(seed)  # noqa: S311 - the same every time, not secret
-    return [_life(draw, today) if draw.random() < ANSWERED else None for _ in range(cards)]
+    return [_life(draw, today, longer) if draw.random() < ANSWERED else None for _ in range(cards)]
 
 
-def _life(draw: random.Random, today: int) -> Life:
-    """Return a life of 1 to 6 answers and a lapse now and then, each given when it was due; few are due today."""
+def _life(draw: random.Random, today: int, longer: int) -> Life:
+    """Return a life of 1 to 6 answers, or more, and a lapse now and then, each given when it was due; few are due today."""
     intervals, grades = [draw.randint(2, 8)], [draw.choice((Grade.HARD, Grade.GOOD, Grade.GOOD, Grade.EASY))]
-    for _ in range(draw.choices(range(6), (15, 20, 25, 18, 14, 8))[0]):
+    for _ in range(draw.choices(range(6), (15, 20, 25, 18, 14, 8))[0] + longer):
         if draw.random() < 0.08:
             grades += [Grade.AGAIN, Grade.GOOD]
             intervals += [0, draw.randint(2, 9)]

@@ -79,10 +79,13 @@ def grade_row(ground: Ground) -> Iterator[Line]:
     """Saving a grade and bringing the next card, and taking it back, beside Anki's."""
     effort = ground.effort
     anki, ours = Anki(ground.collection()), Ours(ground.large.folder, effort.answers + 10)
+
+    def answer_here() -> float:
+        ours.think()
+        return seconds_of(ours.answer)
+
     try:
-        mine, theirs = in_turns(
-            effort.answers, lambda: seconds_of(ours.answer), lambda: seconds_of(anki.answer)
-        )
+        mine, theirs = in_turns(effort.answers, answer_here, lambda: seconds_of(anki.answer))
         # Anki keeps its last thirty steps.
         back, taken = in_turns(25, lambda: seconds_of(ours.take_back), lambda: seconds_of(anki.take_back))
     finally:

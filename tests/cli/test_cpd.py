@@ -60,6 +60,15 @@ def licensed(terminal: Terminal) -> Terminal:
     return terminal
 
 
+def test_hours_with_minutes_stay_within_reach(licensed: Terminal) -> None:
+    """A certificate of 1:20 is listed, counted, changed and voided as any other."""
+    name = log(licensed, "Cupping", "1:20", "2026-05-31", "--topics", "ethics 0:40, techniques 0:40")
+    assert licensed.run("cpd", "list").code == 0
+    assert status(licensed)["total"] == "1.333333333333333333333333333"
+    assert licensed.run("cpd", "change", name, "--provider", "A school").code == 0
+    assert licensed.run("cpd", "void", name, "--reason", "logged twice").code == 0
+
+
 def test_an_activity_is_logged_with_nothing_else_there(terminal: Terminal) -> None:
     ran = terminal.run("cpd", "log", "--title", "Ethics", "--date", "2026-05-31", "--hours", "3")
     assert (ran.code, ran.err) == (0, "")
@@ -482,3 +491,28 @@ def test_what_is_provisional_is_told_of_the_account_and_not_of_the_rule_alone(li
     assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (True, False)
     licensed.run("cpd", "pack", "confirm", "us-nc-lmbt", "--yes")
     assert (status(licensed)["provisional"], status(licensed)["confirmed"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("basis", "confidence", "provisional"),
+    [
+        ("stated", "primary", False),
+        ("read", "primary", True),
+        ("stated", "secondary", True),
+        ("stated", "own", True),
+    ],
+)
+def test_a_weak_pack_is_provisional_without_a_record_too(
+    terminal: Terminal, tmp_path: Path, basis: str, confidence: str, *, provisional: bool
+) -> None:
+    pack, ledger = tmp_path / "pack.toml", tmp_path / "ledger.json"
+    pack.write_text(
+        f'id = "a"\nbody = "A body"\nas_of = 2027-01-01\nas_of_basis = "{basis}"\nconfidence = "{confidence}"\n'
+        "[rule]\ntotal = 0\n",
+        encoding="utf-8",
+    )
+    ledger.write_text('{"activities": []}', encoding="utf-8")
+    command = ("cpd", "evaluate", "--rules", str(pack), "--ledger", str(ledger), "--on")
+    assert json.loads(terminal.run(*command, "2027-06-01", "--json").out)["provisional"] is provisional
+    assert ("provisional" in terminal.run(*command, "2027-06-01").out) is provisional
+    assert json.loads(terminal.run(*command, "2028-06-01", "--json").out)["provisional"] is True

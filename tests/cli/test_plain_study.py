@@ -106,7 +106,6 @@ def test_after_ten_answers_the_grades_are_not_explained_any_more(terminal: Termi
         ("single", "2", "Right.", DAILY),
         ("single", "b)", "Right.", DAILY),
         ("single", "1", "Not this. Too soon.", "Enter = 1 Again: "),
-        ("single", "9", "Not this. There are 3 options.", "Enter = 1 Again: "),
         ("single", "", None, DAILY),
         ("recall", "anything at all", None, DAILY),
     ],
@@ -125,6 +124,14 @@ def test_what_is_typed_is_checked_and_the_grade_suggested(
 def test_a_number_that_cannot_be_read_is_asked_for_again(terminal: Terminal) -> None:
     ran = study(of_kind(terminal, "numeric"), "98 smoots", "what", "98 kilopascals", "3")
     assert ran.lines.count("This cannot be read, type it again: “smoots” is not a unit known here.") == 1
+    assert "Not this" not in ran.out
+    assert "Right." in ran.lines
+    assert terminal.answers() == 1
+
+
+def test_an_option_that_is_not_there_is_asked_for_again(terminal: Terminal) -> None:
+    ran = study(of_kind(terminal, "single"), "9", "1 2", "2", "3")
+    assert ran.lines.count("There are 3 to choose from. Type the number of your choice.") == 1
     assert "Not this" not in ran.out
     assert "Right." in ran.lines
     assert terminal.answers() == 1

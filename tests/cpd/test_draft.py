@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_fields
+from nmt_study.cpd.ledger import read_activity
 
 TODAY = date(2026, 6, 1)
 LEAST = {"title": "A course", "date": "2026-05-31", "hours": "3"}
@@ -35,6 +36,15 @@ LEAST = {"title": "A course", "date": "2026-05-31", "hours": "3"}
         ("minutes", "90", Fraction(90)),
         ("minutes", "1:30", Fraction(90)),
         ("minutes", "90 min", Fraction(90)),
+        ("minutes", "7.5", Fraction(15, 2)),
+        ("minutes", "7,5 min", Fraction(15, 2)),
+        ("minutes", "20.0", Fraction(20)),
+        ("minutes", "43.5", Fraction(87, 2)),
+        ("minutes", "1.5h", Fraction(90)),
+        ("minutes", "1h30", Fraction(90)),
+        ("hours", "1:20", Fraction(4, 3)),
+        ("hours", "2:59", Fraction(179, 60)),
+        ("hours", "2:", Fraction(2)),
         ("format", "Webinar", "live_online"),
         ("format", "in-person", "in_person"),
         ("format", "home study", "self_paced"),
@@ -45,6 +55,7 @@ LEAST = {"title": "A course", "date": "2026-05-31", "hours": "3"}
         ("topics", "ethics, Florida laws", ["ethics", "florida_laws"]),
         ("topics", "ethics 2, techniques 4.5", {"ethics": "2", "techniques": "4.5"}),
         ("topics", "ethics=2", {"ethics": "2"}),
+        ("topics", "ethics 1:30, law 1h30", {"ethics": "1.5", "law": "1.5"}),
         ("approvals", "NCBTMB course", ["ncbtmb_course"]),
     ],
 )
@@ -69,6 +80,12 @@ def test_a_field_is_read_as_people_write_it(field: str, typed: str, read: object
         ({"hours": "1e9999"}, "hours", "no number"),
         ({"minutes": "1500"}, "minutes", "do not fit"),
         ({"minutes": "soon"}, "minutes", "no minutes"),
+        ({"minutes": "1:60"}, "minutes", "60 minutes beside its hours"),
+        ({"hours": "2:75"}, "hours", "75 minutes beside its hours"),
+        ({"hours": "2h75"}, "hours", "75 minutes beside its hours"),
+        ({"hours": "2 hours 75 minutes"}, "hours", "75 minutes beside its hours"),
+        ({"topics": "ethics 2:60"}, "topics", "60 minutes beside its hours"),
+        ({"topics": "ethics 1:20, techniques 1:20"}, "topics", "2:40 hours together, the activity 3"),
         ({"format": "zooom"}, "format", "did you mean zoom"),
         ({"hands_on": "maybe"}, "hands_on", "neither yes nor no"),
         ({"topics": "ethics 2, techniques 4"}, "topics", "6 hours together, the activity 3"),
@@ -93,6 +110,7 @@ def test_what_cannot_be_is_refused_at_its_field(changed: dict[str, str], field: 
         ({"minutes": "200"}, "the certificate governs"),
         ({"hours": "1", "minutes": "200"}, "The certificate says 1 hour, the minutes"),
         ({"hours": "2", "minutes": "200"}, "The certificate says 2 hours, the minutes"),
+        ({"hours": "2", "minutes": "200"}, "the minutes come to 3:20"),
         ({"hours": "30"}, "is that so"),
         ({"date": "2026-09-01"}, "planned"),
         ({"topics": "ethics, law"}, "Several topics"),
@@ -127,10 +145,34 @@ def test_what_was_recorded_is_typed_the_same_again() -> None:
     assert drafted(typed_fields(first.data, first.words), TODAY) == first
 
 
+@pytest.mark.parametrize("divided", [{}, {"topics": "ethics 0:20, law 1:00"}])
+def test_hours_with_minutes_are_recorded_read_and_typed_again(divided: dict[str, str]) -> None:
+    draft = drafted({**LEAST, "hours": "1:20", **divided}, TODAY)
+    activity = read_activity({"id": "a", **draft.data}, "here")
+    assert activity.certificate_hours == Fraction(4, 3)
+    again = typed_fields(draft.data, draft.words)
+    assert again["hours"] == "1:20"
+    assert again["topics"] == divided.get("topics", "").replace("1:00", "1")
+    assert drafted(again, TODAY) == draft
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=5))
+def test_topics_come_to_the_whole_in_whatever_hours_and_minutes(parts: list[int]) -> None:
+    """No third of an hour makes a right division fail, and whatever is taken is read from the record again."""
+    whole = sum(parts)
+    topics = ", ".join(f"topic{place} {part // 60}:{part % 60:02}" for place, part in enumerate(parts))
+    draft = drafted({**LEAST, "hours": f"{whole // 60}:{whole % 60:02}", "topics": topics}, TODAY)
+    activity = read_activity({"id": "a", **draft.data}, "here")
+    assert activity.certificate_hours == Fraction(whole, 60)
+    assert [hours for _, hours in activity.split] == [Fraction(part, 60) for part in parts]
+
+
 @given(st.sampled_from(FIELDS), st.text(max_size=60))
 def test_any_text_in_any_field_is_read_or_refused(field: str, typed: str) -> None:
     try:
-        drafted({**LEAST, field: typed}, TODAY)
+        read_activity(
+            {"id": "a", **drafted({**LEAST, field: typed}, TODAY).data}, "what was taken is readable"
+        )
     except FieldError as refusal:
         assert refusal.field in FIELDS  # noqa: PT017 - both ways are right
 

@@ -168,6 +168,17 @@ def test_a_required_topic_taken_late_is_not_starved_by_a_ceiling() -> None:
     assert found.minimums["ethics"].short == 0
 
 
+def test_a_required_topic_is_not_starved_by_the_rest_of_its_own_activity() -> None:
+    """What only names the rest of the total does not take the room of a floor."""
+    general = {"id": "general", "match": {"topic": "general"}, "min": 10}
+    for split in ({"general": 5, "ethics": 2}, {"ethics": 2, "general": 5}):
+        rule = {"total": 12, "per_activity_max": 5, "minimums": [general, {**ETHICS, "min": 2}]}
+        found = run(rule, done("a", "7", split=split))
+        assert found.total == 5
+        assert (found.minimums["ethics"].have, found.minimums["ethics"].short) == (2, 0)
+        assert found.minimums["general"].have == 3
+
+
 def test_a_duplicate_needs_a_whole_key() -> None:
     rule = {"duplicate_key": ["provider", "certificate_no"]}
     twice = [done(name, "2", provider="School", certificate_no="7") for name in ("a", "b")]
@@ -377,7 +388,7 @@ def test_planned_hours_are_told_and_not_counted() -> None:
 def test_an_old_rule_keeps_its_numbers_and_is_provisional() -> None:
     rule = {"as_of": "2025-01-01", "stale_after_days": 365}
     found = run(rule, done("a", "24"))
-    assert (found.compliant, found.provisional, found.warnings) == (True, True, ("STALE_RULE",))
+    assert (found.compliant, found.stale, found.warnings) == (True, True, ("STALE_RULE",))
 
 
 def test_no_requirement_on_file_asks_to_verify() -> None:
@@ -486,6 +497,16 @@ def test_carried_hours_fill_floors_where_the_body_says_so() -> None:
     carried = {"allowed": True, "max": "18", "counts_for_minimums": True}
     found = run({"minimums": [ETHICS], "carry_over": carried}, carry_in="2")
     assert (found.minimums["ethics"].have, found.minimums["ethics"].short) == (2, 1)
+
+
+def test_carried_hours_are_in_the_total_and_so_fill_no_floor_outside_it() -> None:
+    carried = {"allowed": True, "max": "18", "counts_for_minimums": True}
+    outside = {"id": "abuse", "match": {"topic": "abuse"}, "min": "2", "outside_total": True}
+    rule = {"total": "10", "minimums": [outside], "carry_over": carried}
+    found = run(rule, done("a", "8", topic="technique"), carry_in="2")
+    assert (found.total, found.shortfall) == (10, 0)
+    assert (found.minimums["abuse"].have, found.still_needed, found.compliant) == (0, 2, False)
+    assert run(rule, done("a", "8"), done("b", "2", topic="abuse"), carry_in="2").compliant
 
 
 def test_the_parts_of_one_activity_share_its_ceiling() -> None:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nmt_study.cpd.amounts import amount, written
+from nmt_study.cpd.amounts import amount, total, written
 from nmt_study.cpd.ledger import read_activity, read_ledger
 from nmt_study.cpd.reading import read_rule
 from nmt_study.cpd.table import TableError, amounts, text, texts
@@ -66,6 +66,10 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(data: dict[str, Any], wh
         ({"stale_after_days": 100_001}, "a whole number is wanted"),
         ({"stale_after_days": -1}, "a whole number is wanted"),
         ({"excluded_topics": ["x"] * 20_001}, "20000 entries"),
+        ({"no_repeat": {"window": "years"}}, "rule.no_repeat: years is missing"),
+        ({"no_repeat": {"window": "years", "years": 0}}, "years is missing"),
+        ({"no_repeat": {"years": 4}}, "does nothing in the window cycle"),
+        ({"no_repeat": {"window": "ever", "years": 4}}, "does nothing in the window ever"),
         ({"points_table": ["article"]}, "names with their quantities"),
         ({"points_table": dict.fromkeys(map(str, range(20_001)), 1)}, "names with their quantities"),
         ([], "a table with keys is wanted"),
@@ -154,6 +158,31 @@ def test_what_ends_is_written_exactly(value: Fraction) -> None:
 @given(st.decimals(0, 99_999, places=4))
 def test_what_is_written_is_read_again(value: Decimal) -> None:
     assert amount(written(Fraction(value))) == Fraction(value)
+
+
+@given(st.fractions(0, 100_000, max_denominator=10**9))
+@example(Fraction(4, 3))
+@example(Fraction(1, 60))
+@example(Fraction(10**9 - 1, 10**9))
+def test_a_fraction_that_never_ends_is_read_again_as_itself(value: Fraction) -> None:
+    assert amount(written(value)) == value
+
+
+@given(st.fractions(0, 100_000, max_denominator=10**30))
+def test_whatever_is_written_is_read_and_written_alike(value: Fraction) -> None:
+    assert written(amount(written(value))) == written(value)
+
+
+@given(st.lists(st.fractions(0, 9, max_denominator=60), min_size=1, max_size=6))
+def test_recorded_parts_come_to_the_whole_that_they_were_parts_of(parts: list[Fraction]) -> None:
+    assert total(amount(written(part)) for part in parts) == total(parts)
+
+
+def test_a_long_decimal_that_nobody_rounded_stands_for_itself() -> None:
+    assert amount("0.3333333333333") == Fraction(3333333333333, 10**13)
+    assert amount("0.333333333333") == Fraction(333333333333, 10**12)
+    with pytest.raises(ValueError, match="is no number"):
+        amount("0." + "3" * 61)
 
 
 def _primes(number: int) -> set[int]:

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmt_study.cpd.sharing import divided, short_of
+from nmt_study.cpd.sharing import divided
 
 SUPPLY = st.dictionaries(
     st.frozensets(st.integers(0, 2), min_size=1), st.integers(0, 4).map(Fraction), max_size=4
@@ -20,6 +20,11 @@ def every_division(supply: dict[frozenset[int], Fraction]) -> Iterator[list[Frac
     hours = [sorted(group) for group, number in supply.items() for _ in range(int(number))]
     for choice in product(*hours):
         yield [Fraction(choice.count(floor)) for floor in range(3)]
+
+
+def short_of(have: list[Fraction], least: list[Fraction]) -> Fraction:
+    """Return how much is short of all floors together."""
+    return sum((max(Fraction(0), floor - got) for got, floor in zip(have, least, strict=True)), Fraction(0))
 
 
 @settings(deadline=None)

@@ -4,7 +4,6 @@ What an edit does is known here, so that wrong merges can be counted; there must
 """
 
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from random import Random
@@ -78,7 +77,7 @@ def test_no_two_shipped_cards_are_the_same_and_few_are_worth_asking_about() -> N
 def test_cards_that_swapped_their_answers_are_asked_about() -> None:
     cards = recalls()
     swapped = [
-        (one, replace(one, answer=other.answer))
+        (one, one._replace(answer=other.answer))
         for one, other in pairwise(cards)
         if one.answer != other.answer
     ]

@@ -389,8 +389,14 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
         [item("- [x] Femur", "Tibia", "Rib"), "Q: Which bone is it?\n\n= rib\n\nWhy: So."],
     ),
     Rule.NO_AREA: (
-        [quiz(GOOD, header="source: X"), quiz(GOOD, header="topic: t\nsource: X\nblueprint:\n  b: 100")],
         [
+            quiz(GOOD, header="source: X"),
+            quiz(GOOD, header="topic: t\nsource: X\nblueprint:\n  b: 100"),
+            quiz(GOOD, header="id: b\ntopic: t\nsource: X\nblueprint:\n  b: 100"),
+            quiz(GOOD, header="id: a\nsource: X\nblueprint:\n  b: 100"),
+        ],
+        [
+            quiz(GOOD, header="id: b\nsource: X\nblueprint:\n  b: 100"),
             quiz(f"{GOOD}\n\ntopic:: t", header="source: X"),
             quiz(f"{GOOD}\n\ntags:: b", header="topic: t\nsource: X\nblueprint:\n  b: 100"),
         ],

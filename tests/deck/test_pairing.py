@@ -1,7 +1,6 @@
 """Keeps the promise that a vanished card is led to its own successor or asked about, never led to another card."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -91,7 +90,7 @@ def test_cards_split_and_joined_are_asked_about_and_never_linked_by_themselves()
         if len(words) > 3:  # of two words one may be an article, without which it is the same answer
             middle = len(words) // 2
             for part, answer in enumerate((words[:middle], words[middle:])):
-                split[f"{number}.{part}"] = replace(card, answer=" ".join(answer))
+                split[f"{number}.{part}"] = card._replace(answer=" ".join(answer))
     for number, (one, other) in enumerate(zip(cards[::2], cards[1::2], strict=False)):
         joined[f"j{number}"] = Told(
             "recall", f"{one.question} {other.question}", f"{one.answer} {other.answer}"

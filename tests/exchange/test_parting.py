@@ -39,7 +39,7 @@ def test_parts_hold_all_items_in_order_and_each_can_be_read(
         parts += [Heading(1 + number % 3, f"Head {number}")] if head else []
         parts.append(item(number, size, both=both))
     whole = Deck(Header(title="Knee", topic="knee"), tuple(parts))
-    limits = replace(LIMITS, file=most, cards=cards)
+    limits = LIMITS._replace(file=most, cards=cards)
     pieces = parted(Parcel(whole), "x", limits)
     assert [one for piece in pieces for one in piece.deck.items] == list(whole.items)
     for number, piece in enumerate(pieces, 1):
@@ -55,7 +55,7 @@ def test_pictures_answers_and_days_go_with_their_items() -> None:
     reviews = tuple(PastReview(name, 0, 1, 3, 1) for name in ("n1", "n2", "nobody"))
     states = tuple(CardState(name, 0, 1, 1, 1, 0) for name in ("n1", "n2"))
     parcel = Parcel(Deck(Header(), (first, second)), media, reviews, states, made=7)
-    one, two = parted(parcel, "File", replace(LIMITS, cards=1))
+    one, two = parted(parcel, "File", LIMITS._replace(cards=1))
     assert [piece.deck.header.title for piece in (one, two)] == ["File, part 1", "File, part 2"]
     assert (one.media, two.media) == ((media[0], media[2]), (media[1],))
     assert (one.reviews, two.reviews) == ((reviews[0], reviews[2]), (reviews[1],))
@@ -67,7 +67,7 @@ def test_headings_above_come_again_in_the_next_part() -> None:
     deck = Deck(
         Header(title="T"), (Heading(1, "A"), Heading(2, "B"), item(1), item(2), Heading(2, "C"), item(3))
     )
-    _, two, three = parted(Parcel(deck), "x", replace(LIMITS, cards=1))
+    _, two, three = parted(Parcel(deck), "x", LIMITS._replace(cards=1))
     assert two.deck.parts == (Heading(1, "A"), Heading(2, "B"), item(2), Heading(2, "C"))
     assert three.deck.parts == (Heading(1, "A"), Heading(2, "C"), item(3))
 

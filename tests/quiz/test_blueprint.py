@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nmt_study.quiz.blueprint import Shortage, allocation, draw
@@ -52,6 +52,69 @@ def test_an_item_of_two_areas_goes_where_it_is_needed() -> None:
     both = [Pooled(f"both {n}", frozenset({"points", "cautions"})) for n in range(7)]
     drawn = draw([*both, *pool(points=30, pressure=30)], 20, SHARES, str(1))
     assert drawn.short == ()
+
+
+def of(*several: str) -> list[Pooled]:
+    """Return an item for each text, of the areas that its letters name."""
+    return [Pooled(str(number), frozenset(areas)) for number, areas in enumerate(several)]
+
+
+THIRDS = {area: Decimal(1) for area in "abc"}
+
+
+def test_no_area_is_called_short_that_another_division_would_fill() -> None:
+    drawn = draw(of("ac", "ab", "ab"), 3, THIRDS, str(1))
+    assert drawn.short == ()
+    assert {area for _, area in drawn.items} == {"a", "b", "c"}
+    assert draw(of("abcd", "ab", "bc", "cd"), 4, {**THIRDS, "d": Decimal(1)}, str(1)).short == ()
+
+
+def most(items: list[Pooled], wanted: dict[str, int]) -> int:
+    """Return how many items can be drawn at most, by trying every division."""
+    if not items:
+        return 0
+    first, rest = items[0], items[1:]
+    taken = [area for area in first.areas if wanted.get(area)]
+    ways = [1 + most(rest, {**wanted, area: wanted[area] - 1}) for area in taken]
+    return max([most(rest, wanted), *ways])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["", "a", "b", "c", "d", "ab", "ac", "bc", "bd", "cd", "abc", "abcd"]), max_size=7
+    ),
+    st.lists(st.integers(1, 5), min_size=4, max_size=4),
+    st.integers(0, 8),
+)
+@example(["ac", "ab", "ab"], [1, 1, 1, 1], 4)
+@example(["cd", "abcd", "ab", "bc"], [1, 1, 1, 1], 4)
+def test_as_few_items_lack_as_any_division_would_leave(
+    several: list[str], parts: list[int], count: int
+) -> None:
+    items, shares = of(*several), dict(zip("abcd", map(Decimal, parts), strict=True))
+    drawn = draw(items, count, shares, "seed")
+    assert len(drawn.items) == most(items, allocation(count, shares))
+    assert sum(one.wanted - one.found for one in drawn.short) == count - len(drawn.items)
+
+
+def test_a_paper_that_lacked_nothing_stays_the_same_for_its_seed() -> None:
+    items = [
+        Pooled(
+            f"{n}",
+            frozenset("abc"[k] for k in range(3) if (n >> k) & 1 or n % 3 == k),
+            "x" if n in {4, 5} else "",
+        )
+        for n in range(14)
+    ]
+    drawn = draw(items, 6, {"a": Decimal(50), "b": Decimal(30), "c": Decimal(20)}, "7")
+    assert [(one.key, area) for one, area in drawn.items] == [
+        ("11", "a"),
+        ("3", "a"),
+        ("6", "a"),
+        ("10", "b"),
+        ("1", "b"),
+        ("8", "c"),
+    ]
 
 
 def test_a_case_is_taken_whole_where_there_is_room() -> None:

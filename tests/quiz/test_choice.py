@@ -1,14 +1,16 @@
 """Keeps the promise that an option is chosen by its number or letter, in whatever way people write these."""
 
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.model import Choice, Option
-from nmt_study.quiz.choice import mark_choice
+from nmt_study.deck.model import Choice, Item, Option
 from nmt_study.quiz.model import Mark, Verdict
+from nmt_study.quiz.reading import UnreadableError, understood
+from nmt_study.quiz.scoring import score
 
 ANSWER = Choice(
     (
@@ -17,6 +19,12 @@ ANSWER = Choice(
         Option("three", correct=False),
     )
 )
+
+
+def mark_choice(answer: Choice, response: str) -> Mark:
+    """Return the mark of what was typed where options stand as in the file."""
+    item = Item("Q", answer)
+    return score(item, understood(item, range(len(answer.options)), response))
 
 
 @pytest.mark.parametrize("response", ["2", "b", "B", " b) ", "(2)", "2.", "[b]", "b:", "٢"])
@@ -31,14 +39,14 @@ def test_another_option_is_wrong_and_tells_what_its_author_says() -> None:
 
 @pytest.mark.parametrize("response", ["4", "0", "z", "999"])
 def test_there_are_no_other_options(response: str) -> None:
-    mark = mark_choice(ANSWER, response)
-    assert (mark.verdict, mark.reason) == (Verdict.WRONG, "there are 3 options")
+    with pytest.raises(UnreadableError, match="There are 3 to choose from"):
+        mark_choice(ANSWER, response)
 
 
 @pytest.mark.parametrize("response", ["", "two", "12a", "-1", "é", "²", "9999", "1 2", "ab"])
-def test_anything_else_names_no_option(response: str) -> None:
-    mark = mark_choice(ANSWER, response)
-    assert (mark.verdict, mark.reason) == (Verdict.WRONG, "an option is chosen by its number or letter")
+def test_anything_else_names_no_option_and_is_asked_again(response: str) -> None:
+    with pytest.raises(UnreadableError, match="Type the number of your choice"):
+        mark_choice(ANSWER, response)
 
 
 @given(st.integers(1, 26), st.data())
@@ -52,6 +60,7 @@ def test_each_option_has_a_number_and_a_letter(count: int, data: st.DataObject) 
 
 
 @given(st.text(max_size=20))
-def test_every_response_gets_a_mark(response: str) -> None:
-    mark = mark_choice(ANSWER, response)
-    assert (mark.expected, mark.share) == ("two", Fraction(mark.verdict is Verdict.RIGHT))
+def test_every_response_gets_a_mark_or_is_asked_again(response: str) -> None:
+    with suppress(UnreadableError):
+        mark = mark_choice(ANSWER, response)
+        assert (mark.expected, mark.share) == ("two", Fraction(mark.verdict is Verdict.RIGHT))

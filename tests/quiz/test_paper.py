@@ -34,7 +34,9 @@ def test_the_same_seed_gives_the_same_order(seed: int) -> None:
 @pytest.mark.parametrize(
     "option",
     ["All of the above", "None of these", "Both A and C", "a and b", "B & D", "1 and 3", "Neither of the two options",
-     "None is right", "A, B and C", "All the other options"],
+     "None is right", "A, B and C", "All the other options", "A and C only", "Only A and C", "A, B, and C", "Neither A nor B",
+     "(A) and (C)", "Everything above", "Nothing listed", "Either A or B", "A and C are correct", "**All** of the above", "`A` and `C`",
+     "Neither 1 nor 2", "Both options", "Two of these answers", "Any of the above", "None of the others", "Either is right"],
 )  # fmt: skip
 def test_an_option_that_speaks_of_the_others_keeps_all_in_their_places(option: str) -> None:
     assert refers_to_others(option)
@@ -44,7 +46,9 @@ def test_an_option_that_speaks_of_the_others_keeps_all_in_their_places(option: s
 @pytest.mark.parametrize(
     "option",
     ["A dull ache", "C5 and C6", "The angle of the jaw and the ear", "Above the clavicle", "Both hands", "a", "Vitamin B and C",
-     "None", "All day", "Type A and type B fibres"],
+     "None", "All day", "Type A and type B fibres", "Vitamins A and D", "1 or 2", "2 and 3 fingers", "Neither arm", "Everything",
+     "A and a half", "All of the leg", "Both of them turn it up", "Above all the rib", "Either hand or foot", "Option", "Both above and below the elbow",
+     "It shortens while all others lengthen"],
 )  # fmt: skip
 def test_an_option_about_the_body_is_no_such_option(option: str) -> None:
     assert not refers_to_others(option)

@@ -21,6 +21,7 @@ from nmt_study.deck.model import (
 )
 from nmt_study.quiz.reading import UnreadableError, how_to_answer, told, understood
 from nmt_study.quiz.response import choices
+from nmt_study.quiz.scoring import score
 from tests.quiz.test_scoring import responses
 from tests.strategies import items
 
@@ -29,6 +30,7 @@ MANY = Item("Q", Choice(tuple(Option(text, correct=text in "ab") for text in "ab
 STEPS = Item("Q", Order(("first", "second", "third")))
 PAIRS = Item("Q", Match((("x", "one"), ("y", "two")), ("three",)))
 GAPS = Item("[a] and [b]", Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 8, 11))))
+GAP = Item("[C5; C6]", Cloze((Deletion("C5; C6", 1, 0, 8),)))
 PRESSURE = Item("Q", Numeric((Quantity(Decimal(97), Decimal(99), "kPa", "98 ± 1 kPa"),)))
 ORDER = (2, 0, 1)
 
@@ -53,6 +55,10 @@ ORDER = (2, 0, 1)
         (PRESSURE, " 98 ± 1 kPa ", "98 ± 1 kPa"),
         (PRESSURE, "98 kg", "98 kg"),
         (GAPS, "one ; two", ("one", "two")),
+        (GAPS, "one; two;", ("one", "two")),
+        (GAPS, "one", ("one",)),
+        (GAPS, "; two", ("", "two")),
+        (GAP, " C5; C6 ", ("C5; C6",)),
         (Item("Q", Typed(("a",))), " suprascapular nerve ", "suprascapular nerve"),
         (Item("Q", Recall("a")), "Y", "yes"),
     ],
@@ -87,6 +93,7 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
         (PAIRS, "1b 2a c"),
         (PAIRS, "1a 2b 2c"),
         (PAIRS, "1a 1a"),
+        (GAPS, "one; two; three"),
         (PRESSURE, "what"),
         (PRESSURE, "98 smoots"),
         (PRESSURE, "98 kPa or so"),
@@ -109,6 +116,11 @@ def test_what_means_nothing_is_refused_with_how_to_type_it(item: Item, text: str
         ),
         (PAIRS, "1a 2b 2c", "The number 2 is there twice. Type a letter for each number, such as 1b 2a 3c."),
         (PAIRS, "b", "There are 2 numbers. Type a letter for each number, such as 1b 2a 3c."),
+        (
+            GAPS,
+            "one; two; three",
+            "There are 2 gaps. Type what belongs in the gaps, in their order, with ; between them.",
+        ),
         (PRESSURE, "98 smoots", "This cannot be read, type it again: “smoots” is not a unit known here."),
     ],
 )
@@ -137,6 +149,14 @@ def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:
     one = Item("[a]", Cloze((Deletion("a", 1, 0, 3),)))
     assert how_to_answer(one) == "Type what belongs in the gap."
     assert "with ; between them" in how_to_answer(GAPS)
+
+
+def test_a_single_gap_is_right_with_all_of_its_key_and_nothing_more() -> None:
+    plain = Item("[C5]", Cloze((Deletion("C5", 1, 0, 4),)))
+    assert score(plain, understood(plain, (), "C5; C6")).share == 0
+    assert score(plain, understood(plain, (), "C5")).share == 1
+    assert score(GAP, understood(GAP, (), "C5; C6")).share == 1
+    assert score(GAP, understood(GAP, (), "C5")).share == 0
 
 
 def test_what_was_filled_into_gaps_is_told_as_it_is_typed() -> None:

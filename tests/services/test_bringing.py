@@ -91,7 +91,7 @@ def student(someone: Made) -> Learner:
 def test_a_deck_larger_than_a_file_may_be_comes_in_parts(
     student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = replace(LIMITS, cards=10)
+    small = LIMITS._replace(cards=10)
     monkeypatch.setattr(parting.parted, "__defaults__", (small,))
     large = parcel("Large", *(asked(f"{number}?") for number in range(25)))
     told = bring(student, large)
@@ -108,7 +108,7 @@ def test_what_has_no_room_in_a_file_goes_into_a_further_one(
     first = parcel("Knee", *(asked(f"{number}?", "x" * 100) for number in range(5)))
     bring(student, first)
     before = text(student, "decks/knee.md")
-    limits = replace(LIMITS, file=len(before) + 50)
+    limits = LIMITS._replace(file=len(before) + 50)
     monkeypatch.setattr(volumes, "LIMITS", limits)
     monkeypatch.setattr(manuscript, "LIMITS", limits)
     more = parcel("Knee", *first.deck.items, asked("More?", "x" * 100))
@@ -123,7 +123,7 @@ def test_an_item_larger_than_a_file_may_be_is_refused_in_words(
 ) -> None:
     from nmt_study.services import bringing
 
-    monkeypatch.setattr(bringing, "LIMITS", replace(LIMITS, file=200))
+    monkeypatch.setattr(bringing, "LIMITS", LIMITS._replace(file=200))
     with pytest.raises(NmtError, match=r"decks/knee.md would have more than 200 bytes"):
         bring(student, parcel("Knee", asked("?", "x" * 300)))
     assert not (student.places.home / "decks" / "knee.md").exists()

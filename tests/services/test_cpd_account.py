@@ -57,7 +57,7 @@ def test_confirming_lifts_what_an_old_pack_withholds_for_this_cycle_alone(desk: 
     held = hold(desk, "us-il-lmt")
     everything(desk)
     before = state(desk, held)
-    assert (before.state.provisional, before.complete) == (True, False)
+    assert (before.state.stale, before.complete) == (True, False)
     assert (
         "older than a year; compare them with the body's page, then nmt-study cpd pack confirm"
         in headline(before)

@@ -1,6 +1,5 @@
 """Keeps the promise that a setting takes what a person types, refuses the rest with its rule, and says what follows."""
 
-from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -45,7 +44,7 @@ def taken(name: str, text: str, before: Settings | None = None) -> object:
 
 def test_every_setting_can_be_changed_here() -> None:
     assert [setting.name for setting in SETTINGS] == list(RULES)
-    assert {setting.name for setting in SETTINGS} == {one.name for one in fields(Settings)}
+    assert {setting.name for setting in SETTINGS} == set(Settings._fields)
     for setting in SETTINGS:
         assert bool(setting.choices) != bool(setting.hint), "ready values, or how to type one"
         assert setting.title
@@ -113,7 +112,7 @@ def test_whatever_is_typed_leaves_settings_that_are_allowed(setting: Setting, te
         value, rule = getattr(found.settings, setting.name), RULES[setting.name]
         assert value is None or type(value) is rule.kind
         assert value is None or rule.values is None or value in rule.values
-        assert replace(found.settings, **{setting.name: getattr(OTHER, setting.name)}) == OTHER
+        assert found.settings._replace(**{setting.name: getattr(OTHER, setting.name)}) == OTHER
 
 
 def test_what_was_understood_and_what_follows_is_said() -> None:
@@ -176,10 +175,10 @@ def test_a_change_is_saved_and_the_problems_of_the_file_are_read_anew(tmp_path: 
 def test_a_setting_changed_elsewhere_meanwhile_stays(someone: Made) -> None:
     desk = someone().sit_down()
     file = desk.places.settings
-    desk.keep(replace(desk.settings, minutes=20))
+    desk.keep(desk.settings._replace(minutes=20))
     file.write_text(file.read_text(encoding="utf-8") + "\nexam_date = 2027-03-01\n", encoding="utf-8")
-    desk.keep(replace(desk.settings, two_buttons=True))
-    assert desk.settings == replace(Settings(), minutes=20, two_buttons=True, exam_date=date(2027, 3, 1))
+    desk.keep(desk.settings._replace(two_buttons=True))
+    assert desk.settings == Settings()._replace(minutes=20, two_buttons=True, exam_date=date(2027, 3, 1))
     assert read_settings(file)[0] == desk.settings
 
 
@@ -190,14 +189,14 @@ def test_a_file_in_windows_letters_keeps_its_settings_when_another_is_changed(so
     assert desk.read_settings_again()
     assert desk.settings.minutes == 40
     assert [one.message for one in desk.problems] == ["this line is not UTF-8 text"]
-    desk.keep(replace(desk.settings, theme="light"))
-    assert read_settings(file) == (replace(Settings(), minutes=40, theme="light"), ())
+    desk.keep(desk.settings._replace(theme="light"))
+    assert read_settings(file) == (Settings()._replace(minutes=40, theme="light"), ())
     assert "minutes = 40 # für mich\n" in file.read_text(encoding="utf-8")
 
 
 def test_a_file_that_cannot_be_read_for_a_while_takes_no_setting_away(someone: Made) -> None:
     desk = someone().sit_down()
-    desk.keep(replace(desk.settings, minutes=40))
+    desk.keep(desk.settings._replace(minutes=40))
     desk.places.settings.unlink()
     desk.places.settings.mkdir()
     assert desk.read_settings_again(), "what is wrong is told"
@@ -215,6 +214,6 @@ def test_a_file_changed_while_the_program_runs_is_taken_over_and_a_broken_one_is
     assert desk.read_settings_again(), "what is wrong in it is told"
     assert desk.settings.minutes == 25
     with pytest.raises(NmtError, match="not valid TOML"):
-        desk.keep(replace(desk.settings, minutes=30))
+        desk.keep(desk.settings._replace(minutes=30))
     assert file.read_text(encoding="utf-8") == "minutes = 25\n=\n"
     assert desk.settings.minutes == 30, "until the program ends"

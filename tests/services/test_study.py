@@ -8,6 +8,7 @@ import pytest
 
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.model import Verdict
+from nmt_study.quiz.reading import UnreadableError
 from nmt_study.services.portion import FIRST_SESSION
 from nmt_study.services.study import EVERYTHING, Ending, Scope, begin
 from nmt_study.settings import Settings
@@ -33,6 +34,29 @@ def test_an_answer_is_on_disk_when_grade_returns(someone: Made) -> None:
     memory = found.desk.record.memory(first.card.key)
     assert memory
     assert (saved.interval, memory.due, memory.last) == (decision.interval, decision.due, DAY)
+
+
+def test_what_was_read_while_the_learner_thought_is_not_read_again(
+    someone: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = session(someone(knee=plain_deck("knee", 3)).sit_down())
+    found.look_ahead()
+    monkeypatch.setattr(found.desk.library, "card", lambda _: pytest.fail("read while the learner waits"))
+    before = front(found).card.key
+    give(found, Grade.GOOD)
+    assert front(found).card.key != before
+
+
+def test_a_card_that_was_changed_after_it_was_read_ahead_is_asked_as_it_reads_now(someone: Made) -> None:
+    student = someone(knee=plain_deck("knee", 2))
+    desk = student.sit_down()
+    found = session(desk)
+    found.look_ahead()
+    deck = student.places.home / "decks/knee.md"
+    deck.write_text(deck.read_text().replace("?", ", in other words?"))
+    desk.look_again()
+    give(found, Grade.GOOD)
+    assert ", in other words?" in front(found).question
 
 
 @pytest.mark.parametrize("grade", list(Grade))
@@ -184,6 +208,32 @@ def test_a_slip_that_comes_near_to_another_answer_of_the_deck_is_not_forgiven(so
     assert beside.check("naproxne").verdict is Verdict.WRONG
     wanted = {"naproxene", "naproxane"} - {beside.outcome.expected if beside.outcome else ""}
     assert beside.check(wanted.pop()).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "told"),
+    [
+        ("single", "7", "There are 3 to choose from. Type the number of your choice."),
+        ("single", "1 2", "This cannot be read, type it again. Type the number of your choice."),
+        ("numeric", "98 smoots", "“smoots” is not a unit known here"),
+        ("typed", "x" * 600, "500 characters"),
+    ],
+)
+def test_what_is_no_answer_to_a_card_is_asked_again_as_in_a_quiz(
+    someone: Made, kind: str, typed: str, told: str
+) -> None:
+    found = session(someone(shoulder=SHOULDER).sit_down())
+    turn_to(found, kind)
+    assert told in found.ask_again(typed)
+    with pytest.raises(UnreadableError):
+        found.check(typed)
+    assert (found.outcome, found.response) == (None, "")
+    assert found.ask_again(" ") == ""
+
+
+def test_whatever_is_typed_for_a_card_compared_by_eye_is_not_asked_again(someone: Made) -> None:
+    found = session(someone(knee=plain_deck("knee", 1)).sit_down())
+    assert found.ask_again("perhaps") == ""
 
 
 def test_an_answer_compared_by_eye_says_nothing_of_a_check(someone: Made) -> None:

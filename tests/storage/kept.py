@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -87,7 +87,7 @@ def _history(answers: int) -> tuple[bytes, int, int]:
         for turn in range(answers):
             student.day += turn % 3
             draft = student.draft(f"card {turn % 7}", Grade(1 + turn % 4))
-            draft = replace(draft, response=NAME if turn == 5 else f"answer {turn}", suggested=Grade.GOOD)
+            draft = draft._replace(response=NAME if turn == 5 else f"answer {turn}", suggested=Grade.GOOD)
             student.record.answer(draft, student.record.memory(draft.card))
             given.append(draft.stamp.id)
         student.undo()

@@ -9,7 +9,6 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,7 +193,7 @@ def test_whatever_step_of_a_copy_has_no_room_what_was_copied_before_stays(
         patched.setattr(target, place, full)
         for write in (
             lambda: series.ship(home.record, 100),
-            lambda: homes.remember(home.data, replace(remembered, answers=9)),
+            lambda: homes.remember(home.data, remembered._replace(answers=9)),
         ):
             with suppress(OSError):
                 write()

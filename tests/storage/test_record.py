@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,8 +27,7 @@ def test_an_answer_is_remembered_after_the_record_was_closed(tmp_path: Path) -> 
 
 def test_an_answer_stores_the_decision_and_the_view_tells_it(tmp_path: Path) -> None:
     student = learner(tmp_path)
-    draft = replace(
-        student.draft("calf", Grade.HARD),
+    draft = student.draft("calf", Grade.HARD)._replace(
         response="soleus",
         suggested=Grade.AGAIN,
         overruled=True,
@@ -80,7 +78,7 @@ def test_pressing_twice_records_once_and_says_the_same(tmp_path: Path) -> None:
     draft = student.draft("calf", Grade.EASY)
     memory = student.record.answer(draft, None)
     before = derived(student.record)
-    hasty = replace(draft, decision=replace(draft.decision, grade=Grade.AGAIN))
+    hasty = draft._replace(decision=draft.decision._replace(grade=Grade.AGAIN))
     assert student.record.answer(draft, None) == memory
     assert student.record.answer(hasty, memory) == memory
     student.answer("calf")
@@ -229,7 +227,7 @@ def test_the_file_itself_refuses_to_change_history(tmp_path: Path, statement: st
 
 def test_the_digest_can_be_computed_by_another_program(tmp_path: Path) -> None:
     student = learner(tmp_path)
-    student.record.answer(replace(student.draft("calf"), response="wadenmuskel ß ← \u202e"), None)
+    student.record.answer(student.draft("calf")._replace(response="wadenmuskel ß ← \u202e"), None)
     ((*columns, free, seal, digest),) = rows(
         student.record,
         "SELECT id, device, seq, at_utc, utc_offset, zone, study_day, kind, body, free, seal, digest FROM event",
@@ -354,7 +352,7 @@ def test_changes_since_a_mark_of_another_history_are_everything(tmp_path: Path) 
     assert student.record.changes(other.record.mark()).complete
     mark = student.record.mark()
     assert student.record.changes(mark).memories == {}
-    assert student.record.changes(replace(mark, event="some other id")).complete
+    assert student.record.changes(mark._replace(event="some other id")).complete
     student.record.rebuild()
     assert student.record.changes(mark).complete
     student.record.close()

@@ -1,6 +1,5 @@
 """Keeps the promises about answers from other programs: none twice, none between others, all of them one step."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,8 +20,8 @@ def elsewhere(student: Learner, *cards: str, days: int = 0) -> list[AnswerDraft]
     made = []
     for card in cards:
         draft = student.draft(card)
-        moment = replace(draft.stamp.moment, at=draft.stamp.moment.at - timedelta(days=days))
-        made.append(replace(draft, stamp=replace(draft.stamp, moment=moment, day=MONDAY - days)))
+        moment = draft.stamp.moment._replace(at=draft.stamp.moment.at - timedelta(days=days))
+        made.append(draft._replace(stamp=draft.stamp._replace(moment=moment, day=MONDAY - days)))
     return made
 
 
@@ -47,7 +46,7 @@ def test_what_comes_twice_is_recorded_once(student: Learner) -> None:
     answers = elsewhere(student, "calf", "knee", days=3)
     bring(student, answers)
     before = rows(student.record, "SELECT * FROM event")
-    again = [replace(one, stamp=replace(one.stamp, id=student.stamp().id)) for one in answers]
+    again = [one._replace(stamp=one.stamp._replace(id=student.stamp().id)) for one in answers]
     assert bring(student, again) == (0, 2, 0)
     assert rows(student.record, "SELECT * FROM event") == before
 
@@ -57,7 +56,7 @@ def test_our_own_answers_do_not_come_back_as_others_though_their_time_was_moved(
     (given,) = student.record.transfers.answers_to(["calf"])["calf"]
     draft = student.draft("calf")
     at = draft.stamp.moment.at.fromtimestamp((given.at + 3) / 1000, draft.stamp.moment.at.tzinfo)
-    moved = replace(draft, stamp=replace(draft.stamp, moment=replace(draft.stamp.moment, at=at)))
+    moved = draft._replace(stamp=draft.stamp._replace(moment=draft.stamp.moment._replace(at=at)))
     assert bring(student, [moved]) == (0, 1, 0)
 
 
@@ -125,6 +124,6 @@ def test_the_first_answer_to_a_content_has_its_text_and_each_names_its_import(st
 
 def test_time_spent_in_another_program_is_told_apart(student: Learner) -> None:
     student.answer("hip")
-    bring(student, [replace(one, scheduler="anki") for one in elsewhere(student, "calf")])
+    bring(student, [one._replace(scheduler="anki") for one in elsewhere(student, "calf")])
     (day,) = student.record.studied().days
     assert (day.seconds, day.own) == (8.0, 4.0)

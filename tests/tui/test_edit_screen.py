@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -327,7 +326,7 @@ async def test_whoever_chose_the_own_editor_is_led_there_at_once_and_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, seen: str
 ) -> None:
     own_editor(monkeypatch, tmp_path, script)
-    desk = a_desk(tmp_path, deck_text(RECALL), settings=replace(AN_HOUR, editor="own"))
+    desk = a_desk(tmp_path, deck_text(RECALL), settings=AN_HOUR._replace(editor="own"))
     async with playing(desk, scope=Scope()) as pilot:
         await pilot.press("e")
         await pilot.pause()
@@ -340,7 +339,7 @@ async def test_whoever_chose_the_own_editor_and_set_none_has_the_built_in_one(
 ) -> None:
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
-    desk = a_desk(tmp_path, deck_text(RECALL), settings=replace(AN_HOUR, editor="own"))
+    desk = a_desk(tmp_path, deck_text(RECALL), settings=AN_HOUR._replace(editor="own"))
     async with playing(desk, scope=Scope()) as pilot:
         await pilot.press("e")
         await pilot.pause()

@@ -19,25 +19,32 @@ _ANY: tuple[Check, ...] = (*stems.CHECKS, *support.CHECKS)
 
 
 def lint(
-    deck: Deck, path: str, lines: Sequence[str], *, levels: Levels = USUAL, quiz: bool | None = None
+    deck: Deck,
+    path: str,
+    lines: Sequence[str],
+    *,
+    levels: Levels = USUAL,
+    quiz: bool | None = None,
+    name: str = "",
 ) -> tuple[Diagnostic, ...]:
     """Return what is to be said about the questions of a parsed file, in the order of its lines. Never raises.
 
     `lines` are those of the file as an editor numbers them, without a byte order mark. What the parser tells is not
     told again. Rules for what is asked in a quiz hold for a quiz; whether the file is one, `path` says unless it is told.
+    `name` is the id of the deck where its header gives none.
     """
     asked = is_quiz(deck.header, path) if quiz is None else quiz
     off = {code.upper() for code in deck.header.lint_off}
     found = {
         Diagnostic(path, *one.spot, one.rule.id, level, one.message, one.hint)
-        for one in _findings(deck, lines, asked=asked)
+        for one in _findings(deck, lines, deck.header.id or name, asked=asked)
         if one.rule.id not in off and (level := levels.get(one.rule, one.rule.severity)) is not None
     }
     return tuple(sorted(found))
 
 
-def _findings(deck: Deck, lines: Sequence[str], *, asked: bool) -> Iterator[Finding]:
-    subjects = [Subject(item, deck.header, lines, asked=asked) for item in deck.items]
+def _findings(deck: Deck, lines: Sequence[str], name: str, *, asked: bool) -> Iterator[Finding]:
+    subjects = [Subject(item, deck.header, lines, asked=asked, deck=name) for item in deck.items]
     for one in subjects:
         if one.options:
             for check in _CHOICE:

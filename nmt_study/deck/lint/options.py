@@ -8,49 +8,34 @@ from itertools import pairwise
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
 from nmt_study.deck.lint.wording import content, folded, words
+from nmt_study.deck.refers import Reference, reference
 from nmt_study.deck.source import quoted
 
 FEWEST, MOST = 3, 5
 LONGEST = 25  # words of an option
 SHARED = 3  # words that begin every option
 
-_SPEAKS = re.compile(
-    r"\b(?:all|any|none|nothing|everything|both|neither|either|some|two|three|most)\b|^.{0,40}$",
-    re.IGNORECASE,
-)
 _CUT = re.compile(r"(?:\.{2,}|…)\W*$")
 _LIST_GOES_ON = re.compile(r",\s*(?:\.{2,}|…)\W*$")
-_ALL = re.compile(
-    r"\ball\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:above|below|answers?|options?|choices)\b"
-    r"|^\W*all\s+(?:of\s+)?(?:these|them|those)\W*$|^\W*all\s+(?:are|is)\s+(?:correct|right|true)\b"
-    r"|\beverything\s+(?:above|listed)\b|\bany\s+of\s+the\s+(?:above|options|answers)\b",
-    re.IGNORECASE,
-)
-_NONE = re.compile(
-    r"\bnone\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:above|below|answers?|options?|choices)\b"
-    r"|^\W*none\s+of\s+(?:these|them|those)\W*$|^\W*none\s+(?:are|is)\s+(?:correct|right|true)\b"
-    r"|\bnothing\s+(?:above|listed)\b",
-    re.IGNORECASE,
-)
-_HEAD = r"(?:both\s+|only\s+|neither\s+)?(?:options?\s+|answers?\s+)?"
-_LETTER, _DIGIT = r"\(?[a-h]\)?", r"\(?[1-8]\)?"
-_COMBINED = re.compile(
-    r"^\W*(?:both|neither|either|any|some|two|three|most)(?:\s+of)?(?:\s+the)?\s+(?:these|them|those|above|answers|options|choices)\W*$"
-    r"|\b(?:both|neither|either|any|some|two|three|most)\s+of\s+(?:the|these)\s+(?:above|answers|options|choices)\b"
-    r"|^\W*(?:both|neither|two)\s+(?:are|is)\s+(?:correct|right|true|wrong|false)\W*$"
-    rf"|^\W*{_HEAD}{_LETTER}\s*(?:,\s*{_LETTER}\s*)*,?\s*(?:and|or|nor|&)\s*{_LETTER}(?:\s+only)?\W*$"
-    rf"|^\W*{_HEAD}{_DIGIT}\s*(?:,\s*{_DIGIT}\s*)*,?\s*(?:and|&)\s*{_DIGIT}(?:\s+only)?\W*$",
-    re.IGNORECASE,
-)
+_REFERENCES = {
+    Reference.ALL: (
+        Rule.ALL_OF_THESE,
+        "is an option",
+        "Ask for every right option, with several marked [x], or write another wrong one.",
+    ),
+    Reference.NONE: (Rule.NONE_OF_THESE, "is an option", "Write a plausible wrong option in its place."),
+    Reference.COMBINED: (
+        Rule.COMBINED,
+        "is made of other options",
+        "Ask for every right option, with several marked [x].",
+    ),
+}
 _NUMBER = re.compile(r"[~≈<>≤≥]?\s*(?:about\s+)?([-−+]?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,20})?", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?:about\s+)?(\d+(?:\.\d+)?)\s*(?:-|–|—|\bto\b)\s*(\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,20})?",
     re.IGNORECASE,
 )
-_HEAD_OF, _END = (
-    200,
-    20,
-)  # characters of an option in which a phrase is looked for, from its start and its end
+_END = 20  # characters at the end of an option in which dots are looked for
 _DIGITS = 12  # of a number that is compared; longer ones are names
 
 
@@ -85,20 +70,10 @@ def cut_options(one: Subject) -> Iterator[Finding]:
 def references(one: Subject) -> Iterator[Finding]:
     """Options that speak of the other ones."""
     for number, text in enumerate(one.texts):
-        head = text[:_HEAD_OF]
-        if not _SPEAKS.search(head):
-            continue
-        if _ALL.search(head):
-            hint = "Ask for every right option, with several marked [x], or write another wrong one."
-            yield Finding(Rule.ALL_OF_THESE, one.at_option(number), f"{quoted(text)} is an option.", hint)
-        elif _NONE.search(head):
-            hint = "Write a plausible wrong option in its place."
-            yield Finding(Rule.NONE_OF_THESE, one.at_option(number), f"{quoted(text)} is an option.", hint)
-        elif _COMBINED.search(head):
-            hint = "Ask for every right option, with several marked [x]."
-            yield Finding(
-                Rule.COMBINED, one.at_option(number), f"{quoted(text)} is made of other options.", hint
-            )
+        kind = reference(text)
+        if kind is not None:
+            rule, said, hint = _REFERENCES[kind]
+            yield Finding(rule, one.at_option(number), f"{quoted(text)} {said}.", hint)
 
 
 def mixed_types(one: Subject) -> Iterator[Finding]:

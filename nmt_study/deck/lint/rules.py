@@ -117,7 +117,12 @@ class Rule(Enum):
     LETTERS = "I402", _E, "Options are shuffled, so a letter means another option to each learner.", PRACTICE
     NO_SOURCE = "I403", _I, "What is asked about health has a source that can be looked up.", OURS
     NO_FEEDBACK = "I404", _I, "Who picks a wrong option learns most from being told what is wrong.", HALADYNA
-    NO_AREA = "I405", _W, "Without a topic or tag of the blueprint an item counts for no area.", OURS
+    NO_AREA = (
+        "I405",
+        _W,
+        "Without a topic or tag an item counts for its deck only; without one of the blueprint, for no area of it.",
+        OURS,
+    )
     OBSOLETE = "I406", _W, "What is said about an exam no longer holds.", FSMTB
     # The whole file
     SIMILAR = "I501", _W, "Two questions of a file ask the same.", PRACTICE

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from nmt_study.deck.areas import item_areas
 from nmt_study.deck.lines import LineKind, kind_of, protected
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.wording import bare
@@ -33,9 +34,12 @@ Check = Callable[["Subject"], Iterator[Finding]]
 class Subject:
     """One item of a file; `lines` are those of the file, as an editor numbers them."""
 
-    def __init__(self, item: Item, header: Header, lines: Sequence[str], *, asked: bool) -> None:
+    def __init__(
+        self, item: Item, header: Header, lines: Sequence[str], *, asked: bool, deck: str = ""
+    ) -> None:
         self.item = item
         self.header = header
+        self.deck = deck
         self.asked = asked  # in a quiz or exam, not only studied
         self._lines = lines
 
@@ -43,6 +47,11 @@ class Subject:
     def stem(self) -> str:
         """The question, without markup."""
         return bare(self.item.stem)
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The areas that it counts for."""
+        return item_areas(self.deck, self.header, self.item)
 
     @property
     def choice(self) -> Choice | None:

@@ -75,13 +75,14 @@ def lacks_feedback(one: Subject) -> bool:
     return any(not one.options[number].feedback.strip() for number in one.wrong)
 
 
-def lacks_area(one: Subject) -> bool:
-    """Tell whether an item counts for no area: of the blueprint where there is one, else for none at all."""
-    properties, header = one.item.properties, one.header
-    areas = {properties.topic or header.topic, *properties.tags, *header.tags} - {""}
-    if header.blueprint:
-        return not areas & {area for area, _ in header.blueprint}
-    return not areas
+def lacks_own_area(one: Subject) -> bool:
+    """Tell whether an item counts for its deck only, where there is no blueprint."""
+    return not one.header.blueprint and one.areas <= {one.deck}
+
+
+def lacks_blueprint_area(one: Subject) -> bool:
+    """Tell whether an item counts for no area of the blueprint."""
+    return bool(one.header.blueprint) and one.areas.isdisjoint(area for area, _ in one.header.blueprint)
 
 
 CHECKS: tuple[Check, ...] = (letters, obsolete)

@@ -7,7 +7,13 @@ from math import comb
 from nmt_study.deck.lint.alike import alike
 from nmt_study.deck.lint.rules import RULES, Rule
 from nmt_study.deck.lint.subject import Finding, Spot, Subject
-from nmt_study.deck.lint.support import lacks_area, lacks_feedback, lacks_reason, lacks_source
+from nmt_study.deck.lint.support import (
+    lacks_blueprint_area,
+    lacks_feedback,
+    lacks_own_area,
+    lacks_reason,
+    lacks_source,
+)
 from nmt_study.deck.lint.wording import ABBREVIATIONS, abbreviations, bare
 from nmt_study.deck.model import Cloze, Header
 from nmt_study.deck.stem import unbracketed
@@ -37,7 +43,18 @@ MISSING: tuple[Missing, ...] = (
         "a wrong option without feedback",
         "Say below the option what is wrong with it: an indented line `> …`.",
     ),
-    (Rule.NO_AREA, lacks_area, "no area", "Write `topic: …` into the header, or `topic:: …` below the item."),
+    (
+        Rule.NO_AREA,
+        lacks_own_area,
+        "no area but its deck",
+        "Write `topic: …` into the header, or `topic:: …` below the item.",
+    ),
+    (
+        Rule.NO_AREA,
+        lacks_blueprint_area,
+        "no area of the blueprint",
+        "Write one as `topic:: …` below the item, or let the blueprint name its topic or a tag.",
+    ),
 )
 """What every item of a quiz should have. A file is told once of each, or an author's first quiz would be drowned."""
 

@@ -36,7 +36,7 @@ class Account:
     @property
     def provisional(self) -> bool:
         """Whether "complete" is withheld: the rule is old or weak, and nobody confirmed it for this cycle."""
-        return (self.state.provisional or self.credential.pack.weak) and not self.confirmed
+        return (self.state.stale or self.credential.pack.weak) and not self.confirmed
 
     @property
     def complete(self) -> bool:

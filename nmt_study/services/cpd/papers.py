@@ -246,7 +246,7 @@ def summary_json(
         "complete": one.complete,
         "provisional": one.provisional,
         "activities": [dict(zip(CSV_HEAD, row, strict=True)) for row in rows],
-        "evaluation": as_data(one.state, tuple(each.id for each in shown)),
+        "evaluation": as_data(one.state, tuple(each.id for each in shown), provisional=one.provisional),
     }
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 

@@ -60,8 +60,8 @@ max = 12
 """
 
 
-def rule_of(path: Path) -> Rule:
-    """Read a rule from a file: the rule itself, or a pack with a rule in it.
+def rule_of(path: Path) -> tuple[Rule, bool]:
+    """Read a rule from a file, the rule itself or a pack with a rule in it, and whether that pack is weak.
 
     Raises:
         NmtError: it cannot be read, or is none.
@@ -69,8 +69,9 @@ def rule_of(path: Path) -> Rule:
     data = read_data(path)
     name = clean(path.name)
     if isinstance(data, dict) and "rule" in data:
-        return read_pack(data, name).rule
-    return read_rule(data, name)
+        pack = read_pack(data, name)
+        return pack.rule, pack.weak
+    return read_rule(data, name), False
 
 
 def ledger_of(path: Path) -> Ledger:
@@ -88,11 +89,12 @@ def evaluated(path: Path, ledger: Ledger, on: date) -> dict[str, Any]:
     Raises:
         NmtError: the rule cannot be read, or its cycle lies beyond a calendar.
     """
-    rule = rule_of(path)
+    rule, weak = rule_of(path)
     try:
-        return as_data(evaluate(rule, ledger, on), tuple(one.id for one in ledger.activities))
+        found = evaluate(rule, ledger, on)
     except OverflowError as fault:
         raise NmtError(f"{clean(path.name)}: {fault}", exit_code=ExitCode.PROBLEMS) from fault
+    return as_data(found, tuple(one.id for one in ledger.activities), provisional=found.stale or weak)
 
 
 def cycle_json(path: Path, on: date) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def cycle_json(path: Path, on: date) -> dict[str, Any]:
     Raises:
         NmtError: the rule cannot be read, or has no cycle, or a fact about the person is missing.
     """
-    rule = rule_of(path)
+    rule, _ = rule_of(path)
     missing = rule.cycle_rule.missing if rule.cycle_rule is not None else ""
     if missing:
         raise NmtError(

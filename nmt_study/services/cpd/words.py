@@ -188,7 +188,7 @@ def rules_line(pack: Pack) -> str:
 
 def _why_provisional(one: Account) -> str:
     pack = one.credential.pack
-    if one.state.provisional:
+    if one.state.stale:
         return (
             f"the rules are of {pack.as_of}, older than a year; "
             "compare them with the body's page, then nmt-study cpd pack confirm"

@@ -1,7 +1,7 @@
 """A custom session: which cards, of which deck and tag, and how many; one sentence says what it does to the schedule."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -122,8 +122,8 @@ class CustomScreen(Page[Scope]):
         """Choose a pick; how much stays as it was said."""
         scope = custom.usual(pick)
         if self._amount_said:
-            scope = replace(scope, limit=self._scope.limit, minutes=self._scope.minutes)
-        self._scope = replace(scope, decks=self._scope.decks, tags=self._scope.tags, ahead=self._scope.ahead)
+            scope = scope._replace(limit=self._scope.limit, minutes=self._scope.minutes)
+        self._scope = scope._replace(decks=self._scope.decks, tags=self._scope.tags, ahead=self._scope.ahead)
         self._show()
 
     def _show(self) -> None:
@@ -172,12 +172,12 @@ class CustomScreen(Page[Scope]):
     async def action_deck(self) -> None:
         """Choose a deck."""
         found = self.guarded(lambda: custom.decks(self._desk, self._scope))
-        await self._choose("Which deck?", "All decks", found, lambda name: replace(self._scope, decks=name))
+        await self._choose("Which deck?", "All decks", found, lambda name: self._scope._replace(decks=name))
 
     async def action_tag(self) -> None:
         """Choose a tag."""
         found = self.guarded(lambda: custom.tags(self._desk, self._scope))
-        await self._choose("Which tag?", "Any tag", found, lambda name: replace(self._scope, tags=name))
+        await self._choose("Which tag?", "Any tag", found, lambda name: self._scope._replace(tags=name))
 
     async def _choose(
         self,

@@ -102,6 +102,7 @@ class StudyScreen(CardPage):
         if not self._bar.has_focus:
             self._bar.focus(scroll_visible=False)
         self.show_keys(answer_hints(session))
+        self.call_after_refresh(session.look_ahead)
 
     @property
     def _bar(self) -> AnswerBar:

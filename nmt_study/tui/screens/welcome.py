@@ -1,6 +1,5 @@
 """The first run: four short questions, one step each; every one can be skipped."""
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -105,7 +104,7 @@ class WelcomeScreen(Page[Settings]):
         """Take a ready answer by its number; the one after the last opens the line to type in."""
         choices = self._question.choices
         if number <= len(choices):
-            self._settings = replace(self._settings, **{self._question.setting: choices[number - 1].value})
+            self._settings = self._settings._replace(**{self._question.setting: choices[number - 1].value})
             self._next()
         elif choices and self._question.hint:
             own = self.query_one("#own", Input)

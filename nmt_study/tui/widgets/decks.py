@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import on
 from textual.content import Content
@@ -17,8 +18,7 @@ _WIDTH = 8
 _SEEN = 100  # decks; hardly a window has more lines
 
 
-@dataclass(frozen=True, slots=True)
-class DeckRow:
+class DeckRow(NamedTuple):
     """One deck: its id and title, and how many of its cards are new, to be repeated, and due."""
 
     id: str

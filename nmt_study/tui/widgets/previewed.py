@@ -55,9 +55,8 @@ class PreviewedCard(Container):
             citations = lists.citations(found.origin.source, found.origin.evidence)
             self._item.tell(previewed.in_quiz(preview, place, response, mark), mark, citations)
         else:
-            written = _written(response)
-            checked = previewed.study_mark(preview, found, written) if written else None
-            self._card.tell(previewed.in_study(found, lists), checked, written)
+            checked = previewed.study_mark(preview, found, response) if response else None
+            self._card.tell(previewed.in_study(found, lists), checked, _written(response))
 
     def turn(self, key: str) -> None:
         """Scroll by the key that was pressed."""
