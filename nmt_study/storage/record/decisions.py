@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.storage.database import query, write
@@ -32,8 +31,7 @@ if TYPE_CHECKING:  # imported when they are asked for: most starts do without
     from nmt_study.storage.record.transfer import Transfers
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """Answers dated after a day: their event ids in order, and the first and the last of their study days."""
 
     answers: tuple[str, ...]
