@@ -1,9 +1,13 @@
 """What fuzzing begins from: one small sound file of each format, and the archives around those that come in one."""
 
 import io
+import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from nmt_study.deck.parser import parse
@@ -100,20 +104,41 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
     found = {"gate": (b"plain", "a\u202eb\x1b[31m\u0301\u200d\U000e0041".encode()), "deck": (DECK.encode(),)}
     for one in FORMATS:
         if one.reads and one.writes:
-            data = writer_of(one)(Parcel(sample)).data
-            found[one.id] = (data, *(_parts(data).values() if data.startswith(b"PK") else ()))
-    papers = [_built(layout.build) for layout in LAYOUTS]
-    return {**found, "word": tuple(_parts(data)["word/document.xml"] for data in papers)}
+            found[one.id] = (writer_of(one)(Parcel(sample)).data,)
+    for form, parts in around().items():
+        found[form] = (*found.get(form, ()), *map(_chosen, range(len(parts)), sorted(parts), repeat(parts)))
+    document = sorted(around()["word"]).index("word/document.xml")
+    papers = (_parts(_built(layout.build))["word/document.xml"] for layout in LAYOUTS)
+    return {**found, "word": (*found["word"], *(bytes([document]) + data for data in papers))}
 
 
 @cache
 def around() -> dict[str, Mapping[str, bytes]]:
     """Return for each format in an archive the files of a sound one."""
-    whole = {form: data[0] for form, data in seeds().items() if data[0].startswith(b"PK")}
-    return {
-        **{form: _parts(data) for form, data in whole.items()},
-        "word": _parts(_built(LAYOUTS[0].build)),
-    }
+    sample = parse(DECK, "seed.md").deck
+    written = {one.id: writer_of(one)(Parcel(sample)).data for one in FORMATS if one.reads and one.writes}
+    whole = {form: _parts(data) for form, data in written.items() if data.startswith(b"PK")}
+    whole["anki"] = {name: _with_small_pages(data) for name, data in whole["anki"].items()}
+    return {**whole, "word": _parts(_built(LAYOUTS[0].build))}
+
+
+def _chosen(place: int, name: str, parts: Mapping[str, bytes]) -> bytes:
+    """Return a file of an archive behind the byte that chooses it."""
+    return bytes([place]) + parts[name]
+
+
+def _with_small_pages(data: bytes) -> bytes:
+    """Return a database as it is with the smallest pages, so that it is no longer than an input may be."""
+    if not data.startswith(b"SQLite"):
+        return data
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "collection"
+        path.write_bytes(data)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+            database.execute("PRAGMA page_size = 512")
+            database.execute("VACUUM")
+        return path.read_bytes()
 
 
 def kept(target: str) -> tuple[bytes, ...]:
