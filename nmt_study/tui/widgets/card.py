@@ -39,11 +39,11 @@ _PLACEHOLDERS = {
 class Part(Static):
     """A text of the card, as high as it is long.
 
-    Textual lays the screen out once more when a widget's virtual size changes; one that never scrolls needs that no more
-    than once.
+    Textual lays the screen out once more, and draws the widget once more, when its virtual size changes; one that never
+    scrolls needs neither.
     """
 
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
 
 class Card(VerticalScroll, can_focus=False):
@@ -70,7 +70,8 @@ class Card(VerticalScroll, can_focus=False):
         self._question.update(_question_side(shown, card_text(shown.face.question).stylize("bold")))
         self._answer.display = False
         self.mark(shown)
-        self.scroll_home(animate=False)
+        if self.scroll_y:
+            self.scroll_home(animate=False)
         return any([self._ask_choice(shown), self._ask_typed(shown)])
 
     def mark(self, shown: Shown) -> None:
@@ -78,7 +79,8 @@ class Card(VerticalScroll, can_focus=False):
         text = study_words.shape_words(shown.shape, shown.day)
         marks = self.query_one("#marks", Static)
         marks.display = bool(text)
-        marks.update(words(text, "italic $text-muted"))
+        if text:
+            marks.update(words(text, "italic $text-muted"))
 
     def _ask_choice(self, shown: Shown) -> bool:
         choices, answer = self._choices, shown.card.item.answer
