@@ -53,11 +53,14 @@ def _run(target: str, *words: str) -> int:
 
 def _fuzz(target: str, words: list[str]) -> int:
     atheris = import_module("atheris")
+    # A format is imported when it is first read: unless that is here, nothing guides into it.
     with atheris.instrument_imports(include=["nmt_study"]):
-        from tests.fuzz.seeds import around
-        from tests.fuzz.targets import targets
-    run = targets(around())[target]
-    run(b"")
+        from tests.fuzz.seeds import around, seeds
+        from tests.fuzz.targets import LONGEST, targets
+
+        run = targets(around())[target]
+        for data in seeds()[target]:
+            run(data[:LONGEST])
     atheris.Setup([sys.argv[0], *words], run)
     atheris.Fuzz()
     return 0
