@@ -63,7 +63,7 @@ def read_boxed(
     """
     request = json.dumps({"format": found.id, "name": name, "answers": dict(answers)}).encode()
     try:
-        told_back = _ran(len(request).to_bytes(_HEAD) + request + data, halt)
+        code, told_back, said = _ran(len(request).to_bytes(_HEAD) + request + data, halt)
     except subprocess.TimeoutExpired as fault:
         raise _refusal(name, f"takes longer than {SECONDS} seconds to read") from fault
     except OSError as fault:
@@ -73,6 +73,8 @@ def read_boxed(
     try:
         told = json.loads(told_back)
     except ValueError as fault:
+        if code > 0 and said and b"MemoryError" not in said:
+            raise _own_fault(name, said) from fault
         raise _refusal(
             name, "cannot be read within the memory and time that a file may take, or is damaged"
         ) from fault
@@ -81,14 +83,18 @@ def read_boxed(
     return _arrived(told)
 
 
-def _ran(asked: bytes, halt: Halt | None) -> bytes:
-    """Return what the reading process says when it is asked this; it is ended whatever happens here."""
+def _ran(asked: bytes, halt: Halt | None) -> tuple[int, bytes, bytes]:
+    """Return how the reading process ended that is asked this, and what it told on both its streams.
+
+    It is ended whatever happens here.
+    """
     pipe = subprocess.PIPE
     with subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603 - our own module
         try:
             if halt is not None:
                 halt.watch(process)
-            return process.communicate(asked, timeout=SECONDS)[0]
+            told, said = process.communicate(asked, timeout=SECONDS)
+            return process.returncode, told, said
         finally:
             process.kill()
 
@@ -195,6 +201,15 @@ def _left_out(parsed: Parsed) -> Iterator[Loss]:
     for one in parsed.diagnostics:
         if one.severity is Severity.ERROR:
             yield Loss(f"{title}, line {one.line}", one.message, "left out")
+
+
+def _own_fault(name: str, said: bytes) -> NmtError:
+    """Return the refusal for a reading that Python itself broke off, whose last words are what went wrong."""
+    last = shorten(clean(said.decode("utf-8", "replace")).strip().rpartition("\n")[2], 200)
+    return NmtError(
+        f"reading {shorten(clean(name), 80)} went wrong inside nmt-study: {last}",
+        "Nothing was taken from it; the file may be sound. Please report this.",
+    )
 
 
 def _refusal(name: str, what: str) -> NmtError:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal
+from tests.exchange.word_layouts import Paper
 
 DECK = "---\ntitle: Knee\n---\n\nQ: Which nerve?\n\nA: The tibial nerve.\n\nid:: nerve\n"
 TABLE = "muscle;zone;remark\nsoleus;heel;often\nupper trapezius;temple;rare\n"
@@ -143,3 +144,14 @@ def test_a_hyphen_sends_the_file_to_standard_output_and_nothing_else(knee: Termi
     assert lossy.raw == (knee.folder / "knee.gift").read_bytes()
     both = knee.run("export", "knee", "--format", "gift", "-o", "-", "--json")
     assert (both.code, "both want standard output" in both.err) == (2, True)
+
+
+def test_a_word_document_comes_in_with_a_program_that_has_done_nothing_else(terminal: Terminal) -> None:
+    paper = Paper()
+    paper.lines("1. Which nerve moves the tongue?", "A. Vagus nerve", "B. Hypoglossal nerve", "Answer: B")
+    (terminal.folder / "nerves.docx").write_bytes(paper.data())
+    ran = terminal.process("import", "nerves.docx")
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 item came into quizzes/nerves.md" in ran.out
+    text = (terminal.home / "quizzes" / "nerves.md").read_text(encoding="utf-8")
+    assert "- [x] Hypoglossal nerve" in text

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.word.items import Questions
+from nmt_study.exchange.word.layout import lines_of
 from nmt_study.exchange.word.lines import Grid, Line, Piece
 from nmt_study.exchange.word.signs import Role, tokens_of
-from nmt_study.exchange.word.tables import lines_of
 
 Rows = Sequence[tuple[str, tuple[str, ...]]]
 

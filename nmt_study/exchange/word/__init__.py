@@ -12,9 +12,10 @@ from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.word.document import Document, read_document
 from nmt_study.exchange.word.items import Questions
+from nmt_study.exchange.word.layout import lines_of
 from nmt_study.exchange.word.lines import Grid, Line
 from nmt_study.exchange.word.signs import tokens_of
-from nmt_study.exchange.word.tables import answers_in, lines_of, table_items
+from nmt_study.exchange.word.tables import answers_in, table_items
 from nmt_study.text import shorten
 
 
