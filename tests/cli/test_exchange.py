@@ -61,6 +61,15 @@ def test_columns_are_asked_once_and_remembered_until_asked_anew(terminal: Termin
     assert "Which column" in terminal.run("import", str(file), "--ask", "--dry-run", typed="2\n1\n").out
 
 
+def test_what_an_answer_leaves_open_is_asked_too(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "arm.gift"
+    file.write_text("Which are {=Deltoid =Biceps ~Patella} muscles of the {arm}?\n", encoding="utf-8")
+    ran = terminal.run("import", str(file), typed="1\n2\n")
+    assert "Further braces stand in the question." in ran.out
+    assert "How is it meant?" in ran.out
+    assert "1 item came into quizzes/arm.md" in ran.out
+
+
 def test_what_nobody_answers_comes_in_as_nothing(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(TABLE, encoding="utf-8")

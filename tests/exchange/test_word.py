@@ -345,6 +345,31 @@ def test_the_word_incorrect_marks_an_option_and_is_none_of_its_text() -> None:
     assert "Option A is marked as wrong" in contradiction.doubts[0].question
 
 
+def test_an_x_behind_an_option_is_no_mark_where_options_end_in_roman_numbers() -> None:
+    asked = ("1. Which nerve?", "A. Oculomotor nerve (III)", "B. Vagus nerve (X)", "C. Hypoglossal nerve (XII)")
+    (doubt,) = lines(*asked).doubts
+    assert "Nothing marks it." in doubt.question
+    (item,) = lines(*asked, "Answer: C").parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert [one.text for one in item.answer.options] == [
+        "Oculomotor nerve (III)",
+        "Vagus nerve (X)",
+        "Hypoglossal nerve (XII)",
+    ]
+    assert key_of(item) == "C"
+
+
+def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
+    asked = ("1. Which one?", "A. Collagen type [X]", "B. Elastin", "C. Keratin")
+    found = lines(*asked)
+    assert found.parcels == ()
+    assert "Option A has an x in brackets behind it." in found.doubts[0].question
+    assert lines("1. Which one?", "A. f(x)", "B. g", "Answer: A").doubts == ()
+    item = lines(*asked, "Answer: A").parcels[0].deck.items[0]
+    assert isinstance(item.answer, Choice)
+    assert item.answer.options[0].text == "Collagen type \\[X\\]"
+
+
 def test_a_link_that_leads_nowhere_is_told_and_the_text_is_read() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document())) as before, zipfile.ZipFile(stream, "w") as after:
