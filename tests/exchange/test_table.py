@@ -62,7 +62,6 @@ def table(text: str, answers: dict[str, str] | None = None, name: str = NAME) ->
     [
         ("knee\tjoint\nhip, left\tjoint; ball\n", [("knee", "=joint"), ("hip, left", "=joint; ball")]),
         ("Term,Definition\nknee,joint\n", [("knee", "=joint")]),
-        ("Definition,Muskel\nhebt,Deltoideus\n", [("Deltoideus", "=hebt")]),
         ("Frage;Antwort\nKnie?;Gelenk\n", [("Knie?", "=Gelenk")]),
         ("Q,A\nKnee?,joint\n", [("Knee?", "=joint")]),
         ('"Tennis elbow" is\tlateral\nx\ty "z"\n', [('"Tennis elbow" is', "=lateral"), ("x", '=y "z"')]),
@@ -88,6 +87,41 @@ def test_a_table_is_read_by_the_names_of_its_columns(text: str, expected: list[t
     assert said(arrived) == expected
     assert arrived.losses == ()
     assert arrived.doubts == ()
+
+
+def test_one_name_beside_another_word_is_a_head_or_an_item_and_is_asked() -> None:
+    text = "back\tRücken\nhip\tHüfte\nknee\tKnie\n"
+    (doubt,) = table(text).doubts
+    assert doubt.question == "Does the first row name the columns? “back | Rücken”"
+    assert doubt.lasting
+    assert said(table(text, answers={doubt.id: "2"})) == [
+        ("back", "=Rücken"),
+        ("hip", "=Hüfte"),
+        ("knee", "=Knie"),
+    ]
+    text = "Definition,Muskel\nhebt,Deltoideus\n"
+    (doubt,) = table(text).doubts
+    assert said(table(text, answers={doubt.id: "1"})) == [("Deltoideus", "=hebt")]
+
+
+BADLY_QUOTED = (
+    'question,answer,why\n"Golfer\'s" elbow is where?,medial epicondyle,\n"Knee, left",hinge joint,\n'
+)
+
+
+def test_quotes_that_are_none_of_csv_are_told_and_a_cell_they_may_hold_together_is_asked_about() -> None:
+    arrived = table(BADLY_QUOTED)
+    assert said(arrived) == []
+    (doubt,) = arrived.doubts
+    assert (doubt.id, doubt.where) == ("quotes", "row 3")
+    assert '"Knee' in doubt.question
+    meant = table(BADLY_QUOTED, answers={"quotes": "1"})
+    assert said(meant)[1] == ('"Knee', '=left"')
+    assert [loss.what for loss in meant.losses] == ["its quotes, which are not those of CSV"]
+    assert table(BADLY_QUOTED, answers={"quotes": "2"}).parcels == ()
+    around = table('"Golfer\'s" elbow,x\n"hip joint",y\n')
+    assert (said(around)[1], around.doubts) == (('"hip joint"', "=y"), ())
+    assert [loss.what for loss in around.losses] == ["its quotes, which are not those of CSV"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

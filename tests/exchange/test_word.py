@@ -346,7 +346,12 @@ def test_the_word_incorrect_marks_an_option_and_is_none_of_its_text() -> None:
 
 
 def test_an_x_behind_an_option_is_no_mark_where_options_end_in_roman_numbers() -> None:
-    asked = ("1. Which nerve?", "A. Oculomotor nerve (III)", "B. Vagus nerve (X)", "C. Hypoglossal nerve (XII)")
+    asked = (
+        "1. Which nerve?",
+        "A. Oculomotor nerve (III)",
+        "B. Vagus nerve (X)",
+        "C. Hypoglossal nerve (XII)",
+    )
     (doubt,) = lines(*asked).doubts
     assert "Nothing marks it." in doubt.question
     (item,) = lines(*asked, "Answer: C").parcels[0].deck.items
