@@ -275,6 +275,16 @@ def test_an_uncertain_key_is_asked_and_never_guessed(
         assert arrive(source, answers={"question-1": wrong}).parcels == ()
 
 
+@pytest.mark.parametrize("text", ["1,500", "-12,345"])
+def test_a_comma_between_thousands_is_never_taken_for_a_point(text: str) -> None:
+    assert losses(question("numerical", answer(text))) == [
+        f"the number {text} may stand for thousands or for decimals"
+    ]
+    assert (
+        only(question("numerical", answer("1,5"))).answer == only(question("numerical", answer("1.5"))).answer
+    )
+
+
 def test_one_category_names_the_deck_and_further_ones_are_headings() -> None:
     def category(path: str) -> str:
         return f"<question type='category'><category><text>{path}</text></category></question>"

@@ -500,6 +500,13 @@ def test_a_choice_with_several_keys_or_none_is_asked_and_never_guessed() -> None
 ONE = canvas("short_answer_question", typed(), when(equal("a")))
 
 
+@pytest.mark.parametrize("asked", [equal("1,030"), RANGE.replace("97", "1,030").replace("99", "1,050")])
+def test_a_comma_between_thousands_is_never_taken_for_a_point(asked: str) -> None:
+    arrived = arrive(canvas("numerical_question", typed(), when(asked)))
+    assert [one.items for one in (parcel.deck for parcel in arrived.parcels)] in ([], [()])
+    assert "between thousands or before decimals" in arrived.losses[0].what
+
+
 def test_sections_are_headings_and_each_assessment_is_a_deck() -> None:
     source = quiz(ONE.replace("i1", "x"), f"<section title='Part *1*'>{ONE}</section>")
     more = source.replace(

@@ -250,7 +250,10 @@ def _numeric(item: Qti12Item) -> Answered | None:
         if not condition.is_full:
             item.lose("a number that gives a part of the points")
         elif found is None:
-            _no_answer(item)
+            if condition.has_two_readings():
+                item.leave_out("a comma in a number may stand between thousands or before decimals")
+            else:
+                _no_answer(item)
             return None
         else:
             ranges += found
