@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Recall
+from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Prose, Recall
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import NmtError
@@ -141,6 +141,71 @@ def test_the_same_item_with_another_text_in_its_own_file_stays_and_is_told(stude
     (loss,) = told.losses
     assert "another text than one has in decks/knee.md" in loss.what
     assert text(student, "decks/knee.md") == before
+
+
+def options(*texts: str, why: str = "", feedback: str = "") -> Item:
+    """Return a question whose first option is right; the feedback is on that."""
+    made = (Option(one, place == 0, "" if place else feedback) for place, one in enumerate(texts))
+    return Item("Which nerve?", Choice(tuple(made)), why=why)
+
+
+@pytest.mark.parametrize(
+    ("coming", "what"),
+    [
+        (options("tibial", "radial", why="So."), "other wrong options than"),
+        (options("tibial", "ulnar", why="Because."), "another reason than"),
+        (options("tibial", "ulnar", feedback="Yes."), "other feedback than"),
+        (options("tibial", "radial", why="Because."), "other wrong options and another reason than"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "quiz"])
+def test_another_version_of_an_item_stays_out_and_is_told(
+    student: Learner, coming: Item, what: str, kind: str
+) -> None:
+    bring(student, parcel("Knee", options("tibial", "ulnar", why="So."), kind=kind))
+    (told,) = bring(student, parcel("Knee", coming, kind=kind))
+    folder = "quizzes" if kind else "decks"
+    assert (told.new, told.there) == (0, 1)
+    assert [loss.what for loss in told.losses] == [f"{what} {folder}/knee.md has: Which nerve?"]
+    nothing_more(student, parcel("Knee", coming, kind=kind))
+
+
+def test_what_an_item_here_has_beyond_the_one_that_comes_is_no_difference(student: Learner) -> None:
+    bring(student, parcel("Knee", options("tibial", "ulnar", why="So.", feedback="Yes.")))
+    (told,) = bring(student, parcel("Knee", options("tibial", "ulnar")))
+    assert (told.there, told.losses) == (1, ())
+
+
+def test_two_questions_of_one_file_that_only_their_wrong_options_part_are_told(student: Learner) -> None:
+    both = parcel("Knee", options("tibial", "ulnar"), options("tibial", "radial"))
+    (told,) = bring(student, both)
+    assert (told.new, told.there) == (1, 1)
+    assert [loss.what for loss in told.losses] == [
+        "other wrong options than an item before it has: Which nerve?"
+    ]
+    assert told.losses[0].where == "item 2 of Knee"
+
+
+def test_text_beside_items_comes_along_once_when_a_file_grows(student: Learner) -> None:
+    first, note, broken = Prose("Read this first."), Prose("Week two."), Prose("C: A [broken cloze")
+    bring(student, Parcel(Deck(Header(title="Knee"), (first, asked("One?")))))
+    more = Parcel(
+        Deck(Header(title="Knee"), (first, asked("One?"), Heading(1, "Two"), note, asked("Two?"), broken))
+    )
+    (told,) = bring(student, more)
+    assert (told.path, told.new, told.losses) == ("decks/knee.md", 1, ())
+    written = text(student, "decks/knee.md")
+    assert [written.count(one.text) for one in (first, note, broken)] == [1, 1, 1]
+    assert written.index("# Two") < written.index("Week two.") < written.index("Two?")
+    nothing_more(student, more)
+
+
+def test_text_that_comes_with_no_new_item_is_told(student: Learner) -> None:
+    bring(student, parcel("Knee", asked("One?")))
+    (told,) = bring(student, Parcel(Deck(Header(title="Knee"), (asked("One?"), Prose("New note.")))))
+    assert [(loss.what, loss.kept) for loss in told.losses] == [
+        ("text outside of its items: New note.", "nothing of it, as no item is new")
+    ]
 
 
 def test_an_id_of_another_deck_s_item_does_not_hide_another_question(student: Learner) -> None:
