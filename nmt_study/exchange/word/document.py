@@ -114,15 +114,20 @@ class _Reader:
 
     def _blocks(self, parent: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
         """Give the paragraphs and tables of a body or a cell."""
+        return self._within(parent, "p", "tbl")
+
+    def _within(self, parent: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
+        """Give the parts of an element that have these names, also those in form fields and accepted changes."""
+        wanted = {f"{W}{name}" for name in names}
         for element in parent.iterchildren():
-            if element.tag in {f"{W}p", f"{W}tbl"}:
+            if element.tag in wanted:
                 yield element
             elif element.tag == f"{W}sdt":
                 content = element.find(f"{W}sdtContent")
                 if content is not None:
-                    yield from self._blocks(content)
+                    yield from self._within(content, *names)
             elif element.tag in {f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml"}:
-                yield from self._blocks(element)
+                yield from self._within(element, *names)
             elif element.tag == f"{W}altChunk":
                 self._lose("an embedded document")
 
@@ -130,9 +135,9 @@ class _Reader:
         self._tables += 1
         where = f"table {self._tables}"
         rows = []
-        for row in element.iter(f"{W}tr"):
+        for row in self._within(element, "tr"):
             cells = []
-            for cell in row.iterchildren(f"{W}tc"):
+            for cell in self._within(row, "tc"):
                 lines: list[Line] = []
                 for block in self._blocks(cell):
                     paragraphs = [block] if block.tag == f"{W}p" else list(block.iter(f"{W}p"))

@@ -22,7 +22,7 @@ def table_items(grid: Grid, landing: Landing) -> bool:
     columns = recognise([_plain(cell) for cell in grid.rows[0]]) if grid.rows else None
     if columns is None or not columns.is_whole:
         return False
-    placed = tuple((f"{grid.where}, row {number}", row) for number, row in enumerate(rows[1:], 2))
+    placed = tuple((f"row {number}", row) for number, row in enumerate(rows[1:], 2))
     head = tuple(_plain(cell) for cell in grid.rows[0])
     read_rows(Rows(head, placed, Style.MARKDOWN), columns, landing)
     return True
