@@ -313,7 +313,15 @@ def test_notes_in_plain_text_come_with_guid_deck_and_tags() -> None:
         "B",
         "A",
     ]
-    assert {loss.what for loss in arrived.losses} == {"a sound", "the hints of gaps"}
+    assert {loss.what for loss in arrived.losses} == {"a sound", "a hint in a gap"}
+
+
+def test_a_gap_within_a_gap_loses_no_text() -> None:
+    text = "#separator:tab\n#notetype column:1\nCloze\tThe {{c1::biceps {{c2::brachii}} muscle}} flexes the elbow\tmore\n"
+    arrived = table(text, name="notes.txt")
+    (item,) = arrived.parcels[0].deck.items
+    assert (item.stem, item.why) == ("The [biceps brachii muscle] flexes the elbow", "more")
+    assert [loss.what for loss in arrived.losses] == ["a gap inside another one"]
 
 
 def test_notes_with_more_fields_than_two_are_asked_about() -> None:

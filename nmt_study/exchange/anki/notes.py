@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import Answer, Cloze, Item, Properties, Recall, Typed
 from nmt_study.deck.parser import parse
-from nmt_study.exchange.anki.cloze import read_cloze
 from nmt_study.exchange.anki.collection import Note, NoteType, Template
 from nmt_study.exchange.anki.fields import changed_fields, named, source_item, tags_of
 from nmt_study.exchange.anki.text import Reading
 from nmt_study.exchange.anki.types import FIELDS, Shape
+from nmt_study.exchange.anki_cloze import read_cloze
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.text import clean
 
