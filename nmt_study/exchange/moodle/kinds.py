@@ -14,7 +14,7 @@ from nmt_study.exchange.moodle.question import Question
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import clean, shorten
 
-_WILDCARD = re.compile(r"(?<!\\)\*")
+WILDCARD = re.compile(r"(?<!\\)\*")
 _SHOWN = 60
 
 
@@ -77,7 +77,7 @@ def read_shortanswer(question: Question) -> Answered | None:
     for answer, weight in question.answers():
         text = " ".join(clean(raw(answer.find("text"))).split())
         shown = shorten(text, _SHOWN)
-        if _WILDCARD.search(text):
+        if WILDCARD.search(text):
             if text != "*":
                 question.lose(f"the pattern {shown}")
         elif weight < FULL:

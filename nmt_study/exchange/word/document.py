@@ -11,6 +11,7 @@ from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.office import has_macros, opened
 from nmt_study.exchange.office_links import without_dead_links
+from nmt_study.exchange.raised import raised
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.word.lines import Grid, Line, Piece, Shape
@@ -83,9 +84,16 @@ class _Run:
     emphasis: bool
     strike: bool
     hint: str
+    raised: bool
 
     def piece(self, text: str) -> Piece:
-        return Piece(clean(text), self.strong, self.emphasis, self.strike, self.hint)
+        return Piece(
+            clean((raised(text) or text) if self.raised else text),
+            self.strong,
+            self.emphasis,
+            self.strike,
+            self.hint,
+        )
 
 
 class _Reader:
@@ -192,13 +200,15 @@ class _Reader:
         properties = element.find(f"{W}rPr")
         style = value(properties.find(f"{W}rStyle") if properties is not None else None)
         own = switch(properties, "b")
+        shifted = value(properties.find(f"{W}vertAlign")) if properties is not None else ""
         run = _Run(
             own if own is not None else bold or self._styles.bold(style),
             bool(switch(properties, "i")),
             bool(switch(properties, "strike", "dstrike")),
             hint(properties),
+            shifted == "superscript",
         )
-        if properties is not None and value(properties.find(f"{W}vertAlign")) in {"superscript", "subscript"}:
+        if shifted in {"superscript", "subscript"}:
             self._lose("raised or lowered text", "its signs")
         fonts = value(properties.find(f"{W}rFonts"), "ascii") if properties is not None else ""
         for child in element.iterchildren():
