@@ -497,6 +497,27 @@ def test_a_choice_with_several_keys_or_none_is_asked_and_never_guessed() -> None
         assert [option.correct for option in item.answer.options] == [False, False, True]
 
 
+def test_options_any_one_of_which_is_enough_are_asked_about() -> None:
+    asked = when(f"<or>{equal(1)}{equal(2)}</or>")
+    source = canvas("multiple_answers_question", lid("a", "b", "c", cardinality="Multiple"), asked)
+    found = arrive(source)
+    assert found.parcels == ()
+    (doubt,) = found.doubts
+    assert doubt.choices == ("all of them have to be picked", "only a is right", "only b is right")
+    for answer, right in (("1", [True, True, False]), ("3", [False, True, False])):
+        (item,) = arrive(source, answers={doubt.id: answer}).parcels[0].deck.items
+        assert isinstance(item.answer, Choice)
+        assert [option.correct for option in item.answer.options] == right
+
+
+def test_two_options_of_one_name_leave_their_question_out() -> None:
+    source = canvas("multiple_choice_question", lid("a", "b", "c"), when(equal(1)))
+    source = source.replace("ident='2'", "ident='1'").replace('ident="2"', 'ident="1"')
+    found = arrive(source)
+    assert found.parcels == ()
+    assert [loss.what for loss in found.losses] == ["two options have one identifier"]
+
+
 ONE = canvas("short_answer_question", typed(), when(equal("a")))
 
 

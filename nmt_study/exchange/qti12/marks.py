@@ -43,6 +43,11 @@ class Condition:
         """Return the values that it asks for, in order; those that may not be chosen are left away."""
         return [one for one in _wanted(self.node) if response in {None, one.response}]
 
+    def either(self, response: str) -> list[Wanted]:
+        """Return the values any one of which is enough."""
+        found = (list(_wanted(one)) for one in self.node.iter("or"))
+        return [one for group in found if len(group) > 1 for one in group if one.response == response]
+
     def is_fuzzy(self) -> bool:
         """Tell whether it accepts parts of an answer or other patterns."""
         return any(one.tag in _FUZZY for one in self.node.iter())
