@@ -36,8 +36,8 @@ class Brought:
     """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
 
     `pictures` come along, `refused` are those that are too large or have no name that is only a name. `answers` were
-    given in the other program and count here from now on, `answers_there` were here already; `losses` are those that
-    could not be taken.
+    given in the other program and count here from now on, `answers_there` were here already; `grown` says that the new
+    items went into a file that was there. `losses` are what could not be taken.
     """
 
     path: str
@@ -48,6 +48,7 @@ class Brought:
     refused: int = 0
     answers: int = 0
     answers_there: int = 0
+    grown: bool = False
     losses: tuple[Loss, ...] = ()
 
 
@@ -112,6 +113,7 @@ class Shelf:
             len(fates) - len(fresh),
             len(came),
             pictures.refused,
+            grown=bool(fresh) and volume.manuscript is not None,
             losses=(*(fate.loss for fate in fates if fate.loss), *(() if fresh else _unkept(parts, title))),
         )
         pairs = ((fate.own, fate.here) for fate in fates)

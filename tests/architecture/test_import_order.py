@@ -68,14 +68,15 @@ def first_of_all(names: list[str], folder: Path) -> str:
 
 
 def test_every_module_that_could_meet_itself_can_be_imported_first(tmp_path: Path) -> None:
-    modules = {
-        module_name(path): path for path in python_files("nmt_study") if path.name != "__main__.py"
-    }
+    modules = {module_name(path): path for path in python_files("nmt_study") if path.name != "__main__.py"}
     assert first_of_all(in_cycles(needed(modules)), tmp_path) == ""
 
 
 def test_two_modules_that_need_each_other_are_found_by_the_one_that_cannot_be_first(tmp_path: Path) -> None:
-    for name, text in (("one", "import two\nfrom two import b\na = 1\n"), ("two", "b = 1\nfrom one import a\n")):
+    for name, text in (
+        ("one", "import two\nfrom two import b\na = 1\n"),
+        ("two", "b = 1\nfrom one import a\n"),
+    ):
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     modules = {path.stem: path for path in tmp_path.glob("*.py")}
     assert in_cycles(needed(modules)) == ["one", "two"]

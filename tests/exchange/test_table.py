@@ -487,3 +487,12 @@ def test_signs_that_a_terminal_would_obey_are_made_visible() -> None:
 def test_a_cell_that_is_too_long_is_named_as_such(text: str) -> None:
     with pytest.raises(NmtError, match="is no table: it has a cell of more than 131,072 characters"):
         table(text.format("x" * 200_000))
+
+
+def test_feedback_of_true_and_false_comes_along_and_that_on_no_option_is_told() -> None:
+    text = "question,type,key,feedback a,feedback b,feedback c\nIs it?,true/false,true,Yes.,No.,Hm.\n"
+    arrived = table(text)
+    (item,) = arrived.parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert [(one.text, one.feedback) for one in item.answer.options] == [("True", "Yes."), ("False", "No.")]
+    assert [loss.what for loss in arrived.losses] == ["feedback on an option that is none: “Hm.”"]

@@ -13,7 +13,7 @@ from nmt_study.errors import NmtError
 from nmt_study.exchange import parting
 from nmt_study.exchange.format import Arrived, Medium, Parcel, PastReview
 from nmt_study.services import volumes
-from nmt_study.services.arriving import anything_new
+from nmt_study.services.arriving import anything_new, brought_lines
 from nmt_study.services.exchanging import Brought, bring_in
 from nmt_study.storage import manuscript
 from nmt_study.storage.event import milliseconds
@@ -253,9 +253,12 @@ def test_two_decks_of_one_file_with_the_same_item_bring_it_once(student: Learner
     nothing_more(student, *both)
 
 
-def test_two_decks_of_one_title_come_into_one_file(student: Learner) -> None:
+def test_two_decks_of_one_title_come_into_one_file_and_that_is_said(student: Learner) -> None:
     both = parcel("One", asked("A?")), parcel("One", asked("B?"))
-    assert [one.path for one in bring(student, *both)] == ["decks/one.md"] * 2
+    told = bring(student, *both)
+    assert [(one.path, one.grown) for one in told] == [("decks/one.md", False), ("decks/one.md", True)]
+    assert next(brought_lines(told[1], dry_run=False)) == "One: 1 item was added to decks/one.md."
+    assert next(brought_lines(told[1], dry_run=True)) == "One: 1 item would be added to decks/one.md."
     assert stems(student, "decks/one.md") == ["A?", "B?"]
     nothing_more(student, *both)
 
@@ -380,6 +383,22 @@ def test_a_picture_of_the_same_name_does_not_show_the_old_one(student: Learner) 
     assert bring(student, newer)[0].new == 1
     assert shown(student, "decks/knee.md") == [PNG + b"1", PNG + b"2"]
     nothing_more(student, newer)
+
+
+@pytest.mark.parametrize("name", ["колено.png", "膝.PNG", "…膝 …/膝.png"])
+def test_a_picture_whose_name_is_in_another_script_keeps_the_end_of_its_name(
+    student: Learner, name: str
+) -> None:
+    bring(
+        student,
+        parcel(
+            "Knee",
+            asked(f"See ![it]({name.rpartition('/')[2]})"),
+            media=(Medium(name.rpartition("/")[2], PNG),),
+        ),
+    )
+    (picture,) = (student.places.home / "decks" / "knee").iterdir()
+    assert picture.name.lower() == "picture.png"
 
 
 def test_two_names_that_become_one_stay_two_pictures(student: Learner) -> None:
