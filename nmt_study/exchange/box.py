@@ -10,7 +10,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ MEMORY = 2 * 1024**3
 
 LARGEST = 300_000_000  # bytes of a file
 _COMMAND = (sys.executable, "-P", "-m", "nmt_study.exchange.box")
+_of_review, _of_state = (attrgetter(*(one.name for one in fields(made))) for made in (PastReview, CardState))
 _HEAD = 8  # bytes that tell how long the request is
 
 
@@ -164,8 +166,8 @@ def _told(found: Arrived) -> dict[str, Any]:
                 "deck": write(one.deck),
                 "items": len(one.deck.items),
                 "media": [(medium.name, base64.b64encode(medium.data).decode()) for medium in one.media],
-                "reviews": [asdict(review) for review in one.reviews],
-                "states": [asdict(state) for state in one.states],
+                "reviews": list(map(_of_review, one.reviews)),
+                "states": list(map(_of_state, one.states)),
                 "made": one.made,
             }
             for one in found.parcels
@@ -186,8 +188,8 @@ def _arrived(told: Mapping[str, Any]) -> Arrived:
             Parcel(
                 parsed.deck,
                 tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
-                tuple(PastReview(**review) for review in one["reviews"]),
-                tuple(CardState(**state) for state in one["states"]),
+                tuple(PastReview(*review) for review in one["reviews"]),
+                tuple(CardState(*state) for state in one["states"]),
                 int(one["made"]),
             )
         )
