@@ -365,6 +365,18 @@ def test_an_x_behind_an_option_is_no_mark_where_options_end_in_roman_numbers() -
     assert key_of(item) == "C"
 
 
+def test_an_x_in_a_column_of_roman_numbers_is_no_mark() -> None:
+    rows = (
+        ("1", "Which nerve?", ""),
+        ("a", "Oculomotor", "III"),
+        ("b", "Vagus", "X"),
+        ("c", "Hypoglossal", "XII"),
+    )
+    found = read_of(lambda paper: paper.table(*rows))
+    assert found.parcels == ()
+    assert len(found.doubts) == 1
+
+
 def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
     asked = ("1. Which one?", "A. Collagen type [X]", "B. Elastin", "C. Keratin")
     found = lines(*asked)
