@@ -23,6 +23,7 @@ from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.keys import key_of
 from nmt_study.exchange.table import read, write
 from nmt_study.exchange.table.columns import recognise
+from nmt_study.exchange.table.quotes import leniently
 from tests.architecture.tree import ROOT
 from tests.strategies import headers, items
 
@@ -116,9 +117,15 @@ def test_quotes_that_are_none_of_csv_are_told_and_a_cell_they_may_hold_together_
     assert (doubt.id, doubt.where) == ("quotes", "row 3")
     assert '"Knee' in doubt.question
     meant = table(BADLY_QUOTED, answers={"quotes": "1"})
+    assert said(meant) == [
+        ('"Golfer\'s" elbow is where?', "=medial epicondyle"),
+        ("Knee, left", "=hinge joint"),
+    ]
+    assert [loss.what for loss in meant.losses] == ["its quotes, which are not those of CSV"]
+    meant = table(BADLY_QUOTED, answers={"quotes": "2"})
     assert said(meant)[1] == ('"Knee', '=left"')
     assert [loss.what for loss in meant.losses] == ["its quotes, which are not those of CSV"]
-    assert table(BADLY_QUOTED, answers={"quotes": "2"}).parcels == ()
+    assert table(BADLY_QUOTED, answers={"quotes": "3"}).parcels == ()
     around = table('"Golfer\'s" elbow,x\n"hip joint",y\n')
     assert (said(around)[1], around.doubts) == (('"hip joint"', "=y"), ())
     assert [loss.what for loss in around.losses] == ["its quotes, which are not those of CSV"]
@@ -496,3 +503,14 @@ def test_feedback_of_true_and_false_comes_along_and_that_on_no_option_is_told() 
     assert isinstance(item.answer, Choice)
     assert [(one.text, one.feedback) for one in item.answer.options] == [("True", "Yes."), ("False", "No.")]
     assert [loss.what for loss in arrived.losses] == ["feedback on an option that is none: “Hm.”"]
+
+
+@given(st.lists(st.lists(st.text('ab",\n ', max_size=5), min_size=2, max_size=4), min_size=1, max_size=4))
+def test_quotes_that_are_those_of_csv_mean_the_same_leniently(rows: list[list[str]]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    assert list(leniently(stream.getvalue(), ","))[:-1] == rows
+
+
+def test_quotes_that_never_end_cost_no_time() -> None:
+    assert len(next(leniently('"a,' * 20_000, ","))) == 20_001

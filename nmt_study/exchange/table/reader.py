@@ -19,6 +19,7 @@ from nmt_study.exchange.table.anki_head import AnkiHead, read_head
 from nmt_study.exchange.table.asking import Mapped, map_columns
 from nmt_study.exchange.table.cells import Grid, Style
 from nmt_study.exchange.table.columns import Column, Columns, recognise
+from nmt_study.exchange.table.quotes import Quotes, asked, leniently
 from nmt_study.exchange.table.tabular import read_rows
 from nmt_study.exchange.table.vertical import read_lines
 from nmt_study.exchange.telling import title_of
@@ -229,22 +230,21 @@ def _rows(body: str, separator: str, before: int, name: str, landing: Landing) -
         rows = _cleaned(_parted(body, separator, quotes=False), before, name)
     except csv.Error as fault:
         raise no_table(clean(name), fault) from fault
+    said = "its quotes, which are not those of CSV"
+    kept = "each as a sign of the text"
     opening = [(where, cell) for where, row in rows for cell in row if cell.lstrip().startswith('"')]
     parted = next(((where, cell) for where, cell in opening if cell.count('"') % 2), None)
-    if parted and not _are_signs(*parted, separator, landing):
-        landing.lose("the file", "all of it: it is not known what its quotes are")
-        return []
+    if parted:
+        chosen = asked(*parted, _NAMES[separator], landing)
+        if chosen is Quotes.UNKNOWN:
+            landing.lose("the file", "all of it: it is not known what its quotes are")
+            return []
+        if chosen is Quotes.AROUND:
+            rows = _cleaned(leniently(body.replace("\x00", "\ufffd"), separator), before, name)
+            kept = "those that end with their cell as its ends, each other one as a sign of the text"
     if parted or any(cell.rstrip().endswith('"') for _, cell in opening):
-        landing.lose("the file", "its quotes, which are not those of CSV", "each as a sign of the text")
+        landing.lose("the file", said, kept)
     return rows
-
-
-def _are_signs(where: str, cell: str, separator: str, landing: Landing) -> bool:
-    question = (
-        f"The quotes of this file are not those of CSV: a cell begins with {shorten(clean(cell), 60)}. "
-        f"Are all quotes signs of the text, so that each {_NAMES[separator]} parts two columns?"
-    )
-    return landing.ask(Doubt("quotes", where, question, ("yes", "no, leave the file out"))) == 0
 
 
 def _cleaned(rows: Iterator[list[str]], before: int, name: str) -> Rows:
