@@ -16,7 +16,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services.exchange import exchanging
-from nmt_study.services.exchange.arriving import brought_lines, losses_of
+from nmt_study.services.exchange.arriving import brought_lines, losses_of, open_doubts
 from nmt_study.services.exchange.exchanging import Brought, loss_line
 from nmt_study.services.words import count
 from nmt_study.text import clean
@@ -70,10 +70,14 @@ def bring(
     if path.is_file() and path.stat().st_size > _LARGE:
         output.tell(f"Reading {clean(path.name)}. A large file takes a minute or two.")
     found, arrived = exchanging.read_file(path, name, given)
-    if arrived.doubts and (
-        more := _settled(places, arrived.doubts, anew=anew, silent=as_json, kept=not dry_run)
-    ):
-        _, arrived = exchanging.read_file(path, found.id, given | more)
+    asked: set[str] = set()
+    while doubts := open_doubts(arrived, asked):
+        asked |= {one.id for one in doubts}
+        more = _settled(places, doubts, anew=anew, silent=as_json, kept=not dry_run)
+        if not more:
+            break
+        given |= more
+        _, arrived = exchanging.read_file(path, found.id, given)
     with looking_desk(ctx, only=dry_run) as desk:
         listener = teller("Taking in", _MANY)
         brought = exchanging.bring_in(desk, arrived, path.name, to=to, dry_run=dry_run, progress=listener)

@@ -7,7 +7,7 @@ import click
 
 from nmt_study.cli import output
 from nmt_study.cli.command import Command
-from nmt_study.cli.opening import the_desk
+from nmt_study.cli.opening import looking_desk
 from nmt_study.cli.options import AS_JSON, output_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.paper import paper_files, printing
@@ -67,7 +67,7 @@ def prints(  # noqa: PLR0917 - one parameter an option
 ) -> int:  # fmt: skip
     """Print a quiz or deck."""
     stem, chosen = _names(name, file, form)
-    with the_desk(ctx) as desk:
+    with looking_desk(ctx, only=dry_run) as desk:
         cards = what == "cards" or (what is None and not printing.is_quiz(desk, name))
         if cards and (versions or seed is not None or not key):
             hint = "Leave out --version, --seed and --no-key, or add --as paper."

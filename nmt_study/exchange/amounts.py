@@ -7,6 +7,7 @@ from nmt_study.deck.model import Numeric, Quantity
 from nmt_study.deck.units import unit_of
 
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,20}(?:[.,]\d{0,20})?|[.,]\d{1,20})(?:[eE][-+]?\d{1,2})?", re.ASCII)
+_TWO_READINGS = re.compile(r"[-+−]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _DIGITS = 12  # on either side of the point, which is what a deck can say
 _POINTS = Decimal(9999)
 _PLACES = Decimal("0.0001")
@@ -19,6 +20,16 @@ def number_of(text: str | None) -> Decimal | None:
         return None
     value = Decimal(text.replace(",", ".").replace("−", "-"))
     return value if written_number(value) else None
+
+
+def has_two_readings(text: str | None) -> bool:
+    """Say whether the comma of a number may stand between thousands, or before decimals."""
+    return _TWO_READINGS.fullmatch((text or "").strip()) is not None
+
+
+def answer_of(text: str | None) -> Decimal | None:
+    """Return a number that is an answer, or an end of what is accepted; None also where it has two readings."""
+    return None if has_two_readings(text) else number_of(text)
 
 
 def written_number(value: Decimal) -> str:

@@ -10,7 +10,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -30,6 +31,7 @@ MEMORY = 2 * 1024**3
 
 LARGEST = 300_000_000  # bytes of a file
 _COMMAND = (sys.executable, "-P", "-m", "nmt_study.exchange.box")
+_of_review, _of_state = (attrgetter(*(one.name for one in fields(made))) for made in (PastReview, CardState))
 _HEAD = 8  # bytes that tell how long the request is
 
 
@@ -63,7 +65,7 @@ def read_boxed(
     """
     request = json.dumps({"format": found.id, "name": name, "answers": dict(answers)}).encode()
     try:
-        told_back = _ran(len(request).to_bytes(_HEAD) + request + data, halt)
+        code, told_back, said = _ran(len(request).to_bytes(_HEAD) + request + data, halt)
     except subprocess.TimeoutExpired as fault:
         raise _refusal(name, f"takes longer than {SECONDS} seconds to read") from fault
     except OSError as fault:
@@ -73,6 +75,8 @@ def read_boxed(
     try:
         told = json.loads(told_back)
     except ValueError as fault:
+        if code > 0 and said and b"MemoryError" not in said:
+            raise _own_fault(name, said) from fault
         raise _refusal(
             name, "cannot be read within the memory and time that a file may take, or is damaged"
         ) from fault
@@ -81,14 +85,18 @@ def read_boxed(
     return _arrived(told)
 
 
-def _ran(asked: bytes, halt: Halt | None) -> bytes:
-    """Return what the reading process says when it is asked this; it is ended whatever happens here."""
+def _ran(asked: bytes, halt: Halt | None) -> tuple[int, bytes, bytes]:
+    """Return how the reading process ended that is asked this, and what it told on both its streams.
+
+    It is ended whatever happens here.
+    """
     pipe = subprocess.PIPE
     with subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603 - our own module
         try:
             if halt is not None:
                 halt.watch(process)
-            return process.communicate(asked, timeout=SECONDS)[0]
+            told, said = process.communicate(asked, timeout=SECONDS)
+            return process.returncode, told, said
         finally:
             process.kill()
 
@@ -158,8 +166,8 @@ def _told(found: Arrived) -> dict[str, Any]:
                 "deck": write(one.deck),
                 "items": len(one.deck.items),
                 "media": [(medium.name, base64.b64encode(medium.data).decode()) for medium in one.media],
-                "reviews": [asdict(review) for review in one.reviews],
-                "states": [asdict(state) for state in one.states],
+                "reviews": list(map(_of_review, one.reviews)),
+                "states": list(map(_of_state, one.states)),
                 "made": one.made,
             }
             for one in found.parcels
@@ -180,8 +188,8 @@ def _arrived(told: Mapping[str, Any]) -> Arrived:
             Parcel(
                 parsed.deck,
                 tuple(Medium(name, base64.b64decode(data)) for name, data in one["media"]),
-                tuple(PastReview(**review) for review in one["reviews"]),
-                tuple(CardState(**state) for state in one["states"]),
+                tuple(PastReview(*review) for review in one["reviews"]),
+                tuple(CardState(*state) for state in one["states"]),
                 int(one["made"]),
             )
         )
@@ -195,6 +203,15 @@ def _left_out(parsed: Parsed) -> Iterator[Loss]:
     for one in parsed.diagnostics:
         if one.severity is Severity.ERROR:
             yield Loss(f"{title}, line {one.line}", one.message, "left out")
+
+
+def _own_fault(name: str, said: bytes) -> NmtError:
+    """Return the refusal for a reading that Python itself broke off, whose last words are what went wrong."""
+    last = shorten(clean(said.decode("utf-8", "replace")).strip().rpartition("\n")[2], 200)
+    return NmtError(
+        f"reading {shorten(clean(name), 80)} went wrong inside nmt-study: {last}",
+        "Nothing was taken from it; the file may be sound. Please report this.",
+    )
 
 
 def _refusal(name: str, what: str) -> NmtError:

@@ -1,5 +1,6 @@
 """The formats that can be read or written, by their names in commands and by the ends of file names."""
 
+import re
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
@@ -10,6 +11,12 @@ from nmt_study.exchange.format import Format, Reader, Writer
 from nmt_study.text import clean, nearest, shorten
 
 _LOOKED_AT = 50  # files of an archive
+_LOOKED_INTO = 200_000  # bytes of a text
+_GIFT = re.compile(r"^\$CATEGORY:|^::(?:[^:\n\\]|\\.)+::|(?<![{\\])\{\s*[=~]", re.MULTILINE)
+_AIKEN = re.compile(r"^[ \t]*ANSWER: *[A-Z][ \t\r]*$", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"^\s*\d{1,3}[.)]\s", re.MULTILINE
+)  # Aiken would take the number for a part of the question
 _LARGEST_LOOK = 5_000_000  # bytes of one of them
 
 FORMATS: tuple[Format, ...] = (
@@ -64,7 +71,19 @@ def of_file(path: PurePath, data: bytes) -> Format | None:
     suffix = path.suffix.lower()
     if suffix in {".xml", ".zip", ".imscc"}:
         return _of_xml(data, path.name)
+    if suffix == ".txt" and (name := _of_text(data)):
+        return find(name, reads=True)
     return next((one for one in FORMATS if suffix in one.suffixes and one.reads), None)
+
+
+def _of_text(data: bytes) -> str:
+    """Return "gift" or "aiken" where a text is such, as Moodle saves both; "" where it is a table, or a quiz in lines."""
+    head = data[:_LOOKED_INTO].decode("utf-8", "replace").removeprefix("\ufeff")
+    if head.startswith("#separator:"):
+        return ""
+    if _GIFT.search(head):
+        return "gift"
+    return "aiken" if _AIKEN.search(head) and not _NUMBERED.search(head) else ""
 
 
 def _of_xml(data: bytes, name: str) -> Format | None:

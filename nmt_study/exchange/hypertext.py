@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from nmt_study.deck.markup import Block, BlockKind, Span, blocks
 from nmt_study.exchange.preformatted import LANGUAGE, fenced, is_laid_out, with_row_breaks
+from nmt_study.exchange.raised import with_raised
 from nmt_study.text import clean
 
 _SILENT = frozenset({"head", "script", "style", "template", "title"})
@@ -62,7 +63,7 @@ class Translated:
 def markdown_of(source: str) -> Translated:
     """Return HTML as Markdown; unknown elements leave their text, harmless ones their style."""
     reader = _Reader()
-    reader.feed(_closed(source))
+    reader.feed(_closed(with_raised(source)))
     reader.close()
     return Translated(
         reader.result(), tuple(dict.fromkeys(reader.pictures)), tuple(dict.fromkeys(reader.lost))

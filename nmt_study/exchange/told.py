@@ -39,13 +39,16 @@ class Told:
         """Tell that something here cannot be carried, and what is kept in its stead; see `Telling.lose`."""
         self.telling.lose(self.where, what, kept)
 
-    def ask(self, question: str, choices: tuple[str, ...]) -> int:
+    def ask(self, question: str, choices: tuple[str, ...], about: str = "") -> int:
         """Return the index of the choice that a person made.
+
+        `about` tells what is asked apart from the key, so that the answer to one question is never taken for that to another.
 
         Raises:
             LeftOut: nobody has answered yet; the doubt is told.
         """
-        chosen = self.telling.ask(Doubt(self.where.replace(" ", "-"), self.where, question, choices))
+        name = "-".join([*self.where.split(), *([about] if about else [])])
+        chosen = self.telling.ask(Doubt(name, self.where, question, choices))
         if chosen is None:
             raise LeftOut(f"nobody has answered yet: {question}")
         return chosen

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal
+from tests.exchange.word_layouts import Paper
 
 DECK = "---\ntitle: Knee\n---\n\nQ: Which nerve?\n\nA: The tibial nerve.\n\nid:: nerve\n"
 TABLE = "muscle;zone;remark\nsoleus;heel;often\nupper trapezius;temple;rare\n"
@@ -58,6 +59,15 @@ def test_columns_are_asked_once_and_remembered_until_asked_anew(terminal: Termin
     text = (terminal.places.home / "decks" / "list.md").read_text(encoding="utf-8")
     assert "Q: soleus\n\nA: heel\n" in text
     assert "Which column" in terminal.run("import", str(file), "--ask", "--dry-run", typed="2\n1\n").out
+
+
+def test_what_an_answer_leaves_open_is_asked_too(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "arm.gift"
+    file.write_text("Which are {=Deltoid =Biceps ~Patella} muscles of the {arm}?\n", encoding="utf-8")
+    ran = terminal.run("import", str(file), typed="1\n2\n")
+    assert "Further braces stand in the question." in ran.out
+    assert "How is it meant?" in ran.out
+    assert "1 item came into quizzes/arm.md" in ran.out
 
 
 def test_what_nobody_answers_comes_in_as_nothing(terminal: Terminal, tmp_path: Path) -> None:
@@ -143,3 +153,14 @@ def test_a_hyphen_sends_the_file_to_standard_output_and_nothing_else(knee: Termi
     assert lossy.raw == (knee.folder / "knee.gift").read_bytes()
     both = knee.run("export", "knee", "--format", "gift", "-o", "-", "--json")
     assert (both.code, "both want standard output" in both.err) == (2, True)
+
+
+def test_a_word_document_comes_in_with_a_program_that_has_done_nothing_else(terminal: Terminal) -> None:
+    paper = Paper()
+    paper.lines("1. Which nerve moves the tongue?", "A. Vagus nerve", "B. Hypoglossal nerve", "Answer: B")
+    (terminal.folder / "nerves.docx").write_bytes(paper.data())
+    ran = terminal.process("import", "nerves.docx")
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 item came into quizzes/nerves.md" in ran.out
+    text = (terminal.home / "quizzes" / "nerves.md").read_text(encoding="utf-8")
+    assert "- [x] Hypoglossal nerve" in text

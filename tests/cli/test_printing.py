@@ -60,6 +60,12 @@ def test_a_dry_run_writes_nothing_and_says_what_does_not_fit(desk: Terminal) -> 
     assert "decks/long.md:1: It does not fit on a card: the front was cut." in ran.out
 
 
+def test_a_dry_run_leaves_no_trace_in_the_home(desk: Terminal) -> None:
+    before = sorted(desk.home.parent.rglob("*"))
+    assert desk.run("print", "shoulder", "--dry-run").code == 0
+    assert sorted(desk.home.parent.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

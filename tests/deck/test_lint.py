@@ -1,7 +1,10 @@
 """Keeps the promise that each rule of item writing finds what breaks it and leaves alone what only looks like it."""
 
+from string import ascii_uppercase
+
 import pytest
 
+from nmt_study.deck.lint import subject
 from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.lint.reading import grade
 from nmt_study.deck.lint.rules import SOURCES, Rule, explain
@@ -103,7 +106,17 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
     ),
     Rule.SAME_OPTIONS: (
         [item("Femur", "Tibia", "femur."), item("The  femur", "**The** Femur", "Rib")],
-        [item("C5–C6", "C6–C7", "C5"), item("+1 °C", "-1 °C", "0 °C"), item("<5 s", ">5 s", "5 s")],
+        [
+            item("C5–C6", "C6–C7", "C5"),
+            item("+1 °C", "-1 °C", "0 °C"),
+            item("<5 s", ">5 s", "5 s"),
+            item("↑ heart rate, ↓ gut motility", "↓ heart rate, ↑ gut motility", "→ neither"),
+            item(".5 mg", "5 mg", "0.5 g"),
+            item("a → b", "a ← b", "a × b", "a ÷ b"),
+            item("5′", "5″", "5"),
+            item("≠ 5", "5", "≈ 5"),
+            item("Ca²⁺", "Ca²", "Ca"),
+        ],
     ),
     Rule.CUT_OPTION: (
         [item("Femur", "The bone that...", "Rib")],
@@ -595,3 +608,20 @@ def test_how_likely_hits_are_is_summed_and_for_very_many_taken_from_the_normal_l
         True,
     ]
     assert tail(500, 1000, 0.5) == pytest.approx(0.5126, abs=1e-4)
+
+
+def test_many_abbreviations_in_one_item_are_found_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[str] = []
+    whole_word = subject._whole_word
+
+    def counting(line: str, word: str, start: int) -> int:
+        sought.append(word)
+        return whole_word(line, word, start)
+
+    monkeypatch.setattr(subject, "_whole_word", counting)
+    words = [f"Q{first}{second}X" for first in ascii_uppercase for second in ascii_uppercase]
+    text = quiz(item("Femur", "Tibia", "Rib", stem=f"What do {' and '.join(words)} show here?"))
+    found = [one for one in told(text) if one.code == "I308"]
+    assert len(found) == len(words)
+    assert [one.column for one in sorted(found)[:2]] == [12, 21]
+    assert sought.count(words[0]) == 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from nmt_study.deck.model import Answer, Cloze, Item, Properties, Recall, Typed
-from nmt_study.exchange.anki import read
+from nmt_study.exchange.anki import notes, read
 from nmt_study.exchange.anki.fields import guid_of, slug_of
 from nmt_study.exchange.format import Arrived, CardState, Medium, Parcel, PastReview
 from tests.exchange.anki_files import (
@@ -375,3 +375,17 @@ def test_a_terminal_obeys_nothing_in_a_package() -> None:
     made.decks[2] = "evil\x1b[2J"
     text = json.dumps([str(parcel) for parcel in arrived(made).parcels], ensure_ascii=False)
     assert not any(sign in text for sign in "\x1b\x9b\u202e")
+
+
+def test_what_templates_show_is_worked_out_once_however_many_notes_there_are() -> None:
+    made = Made(
+        [(f"guid{n}", 77, [f"question {n}", "answer", "nowhere", "a condition"], "") for n in range(50)]
+    )
+    made.types[77] = ("Wide", 0, ["A", "B", "C", "D"], [("{{A}}{{#D}}!{{/D}}", "{{FrontSide}}{{B}}")])
+    notes._named.cache_clear()
+    notes._shown.cache_clear()
+    found = arrived(made)
+    assert len(found.parcels[0].deck.items) == 50
+    assert lost(found) == {"the field “C”, which no card shows"}
+    assert notes._named.cache_info().misses == 1
+    assert notes._shown.cache_info().misses == 2

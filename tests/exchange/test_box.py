@@ -1,4 +1,4 @@
-"""Keeps the promise that reading a file from outside can be given up: its process is gone then."""
+"""Keeps the promises that reading a file from outside can be given up, and that a file is not blamed for our faults."""
 
 import sys
 import threading
@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from nmt_study.errors import NmtError
+from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange import box
 from nmt_study.exchange.box import Halt, read_boxed
 from nmt_study.exchange.formats import find
@@ -52,3 +52,29 @@ def test_a_process_that_takes_too_long_is_ended_and_told(monkeypatch: pytest.Mon
     monkeypatch.setattr(box, "SECONDS", 0.2)
     with pytest.raises(NmtError, match="takes longer than"):
         read_boxed(find("gift", reads=True), GIFT, "a.gift", {})
+
+
+def ending(code: str, monkeypatch: pytest.MonkeyPatch) -> NmtError:
+    """Return the refusal where the reading process runs this code."""
+    monkeypatch.setattr(box, "_COMMAND", (sys.executable, "-c", code))
+    with pytest.raises(NmtError) as refused:
+        read_boxed(find("gift", reads=True), GIFT, "a.gift", {})
+    return refused.value
+
+
+def test_a_fault_of_the_reader_is_told_as_one_and_not_as_damage_of_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = ending("import sys; sys.stdin.buffer.read(); import no_such_module", monkeypatch)
+    assert "inside nmt-study: ModuleNotFoundError: No module named 'no_such_module'" in told.message
+    assert "damaged" not in told.message
+    assert told.exit_code is ExitCode.FAILED
+
+
+@pytest.mark.parametrize("end", ["raise MemoryError", "import os; os.abort()"])
+def test_a_reader_that_was_stopped_by_its_limits_tells_of_them(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ending(f"import sys; sys.stdin.buffer.read(); {end}", monkeypatch)
+    assert "within the memory and time" in told.message
+    assert told.exit_code is ExitCode.USAGE

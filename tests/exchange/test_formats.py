@@ -24,6 +24,27 @@ def test_a_file_is_known_by_the_end_of_its_name(one: Format) -> None:
             assert of_file(PurePath(f"a{suffix.upper()}"), b"") == one
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Which nerve? {=tibial ~femoral}\n", "gift"),
+        ("\ufeff$CATEGORY: Knee\n\nIs it?{T}\n", "gift"),
+        ("// a comment\n\n::Name: one::Which? {\n\t=tibial\n\t~femoral\n}\n", "gift"),
+        ("Which nerve?\r\nA. tibial\r\nB. femoral\r\nANSWER: A\r\n", "aiken"),
+        ("1. Which nerve?\nA. tibial\nB. femoral\nANSWER: A\n", "csv"),
+        ("knee\tjoint\nhip\tjoint\n", "csv"),
+        ("#separator:tab\n#html:true\nThe {{c1::=tibial}} nerve\t::a::\n", "csv"),
+        ("The {{c1::tibial}} nerve\tknee::nerves\n", "csv"),
+        ("question,answer\nWhat is \\\\{=x}?,y\n", "csv"),
+        ("", "csv"),
+    ],
+)
+def test_a_text_is_what_is_in_it(text: str, name: str) -> None:
+    found = of_file(PurePath("questions.txt"), text.encode())
+    assert found is not None
+    assert found.id == name
+
+
 def test_what_no_format_is_is_refused_with_what_there_is() -> None:
     assert of_file(PurePath("a.bin"), b"") is None
     with pytest.raises(NmtError, match="there is no format"):

@@ -209,10 +209,10 @@ def test_06_the_first_braces_are_the_answer_and_further_ones_are_asked_about() -
     source = "Solve $x^{2}$: {=4}"
     found = arrived(source)
     assert found.parcels[0].deck.items == ()
-    assert [(doubt.id, len(doubt.choices)) for doubt in found.doubts] == [("line-1", 2)]
+    assert [(doubt.id, len(doubt.choices)) for doubt in found.doubts] == [("line-1-braces", 2)]
     assert "nobody has answered yet" in found.losses[0].what
-    assert written(only(source, line_1="1")) == ["2"]
-    assert arrived(source, line_1="2").parcels[0].deck.items == ()
+    assert written(only(source, line_1_braces="1")) == ["2"]
+    assert arrived(source, line_1_braces="2").parcels[0].deck.items == ()
 
 
 @pytest.mark.parametrize(
@@ -334,6 +334,33 @@ def test_11_two_keys_of_which_one_may_be_picked_are_asked_about() -> None:
         assert arrived(source, line_1=senseless).doubts == found.doubts
 
 
+def test_11_the_answer_to_one_question_is_not_taken_for_that_to_another_about_the_same_item() -> None:
+    source = "Which are {=Deltoid =Biceps ~Patella} muscles of the {arm}?"
+    assert [doubt.id for doubt in arrived(source).doubts] == ["line-1-braces"]
+    assert [doubt.id for doubt in arrived(source, line_1="1").doubts] == ["line-1-braces"]
+    meant = arrived(source, line_1_braces="1")
+    assert ([doubt.id for doubt in meant.doubts], meant.parcels[0].deck.items) == (["line-1"], ())
+    answered = only(source, line_1_braces="1", line_1="2")
+    assert answered.answer == choice("*Deltoid", "Biceps", "Patella")
+
+
+@pytest.mark.parametrize(
+    "answers", ["{~%50%a ~%25%b ~c}", "{~%100%a ~%50%b ~%0%c}", "{~%50%a ~%50%b ~%50%c}"]
+)
+def test_11_options_that_may_be_right_only_in_part_are_asked_about(answers: str) -> None:
+    found = arrived(f"Q?{answers}")
+    assert found.parcels[0].deck.items == ()
+    assert "do not add up to 100 per cent" in found.doubts[0].question
+    assert arrived(f"Q?{answers}", line_1="2").parcels[0].deck.items == ()
+    answer = only(f"Q?{answers}", line_1="1").answer
+    assert isinstance(answer, Choice)
+    assert [one.correct for one in answer.options[:2]] == [True, True]
+
+
+def test_11_options_that_all_give_all_points_are_all_right() -> None:
+    assert only("Q?{~%100%a ~%100%b ~c}").answer == choice("*a", "*b", "c", many=True)
+
+
 def test_11_one_right_of_many_is_said_to_be_so() -> None:
     item = only("Q?{~%100%a ~b}")
     assert item == Item("Q?", choice("*a", "b", many=True), properties=Properties(select="many"))
@@ -345,7 +372,6 @@ def test_11_one_right_of_many_is_said_to_be_so() -> None:
         ("{=a ~%50%b}", "part of the points for “b” > a wrong option"),
         ("{=a ~%-25.5%b}", "negative points for “b” > a wrong option"),
         ("{~%80%a ~%20%b ~c}", "the shares of the right options (80%, 20%) > all of them have to be picked"),
-        ("{~%50%a ~%25%b}", "the shares of the right options (50%, 25%) > all of them have to be picked"),
         ("{~%50%a ~%50%b ~%-50%c}", "negative points (-50%) > wrong options"),
         ("{=a ~ ~b}", "an option without text"),
         ("{0 =a ~b}", "a lone 0 in front of the answers, which Moodle takes for nothing"),

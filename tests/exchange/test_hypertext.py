@@ -45,6 +45,7 @@ def test_html_becomes_markdown(source: str, expected: str) -> None:
         ('<img src="https://example.org/a.png">', "a picture from the web or inside the text"),
         ('<img src="data:image/png;base64,AA">', "a picture from the web or inside the text"),
         ("H<sub>2</sub>O", "raised or lowered text"),
+        ("x<sup>abc</sup>", "raised or lowered text"),
         ("<audio src=a.mp3></audio>", "a sound"),
         ('<a href="javascript:alert(1)">x</a>', "the address of a link"),
         ('<a href="https://example.org"><p>x</p><p>y</p></a>', "the address of a link"),
@@ -151,3 +152,18 @@ def test_preformatted_text_keeps_its_lines(source: str, expected: str, lost: tup
     found = markdown_of(source)
     assert (found.lost) == lost
     assert found.text == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("10<sup>9</sup>", "10⁹"),
+        ("Ca<SUP class='a'> 2+ </SUP> ions", "Ca²⁺ ions"),
+        ("10<sup>&minus;3</sup> m", "10⁻³ m"),
+        ("x<sup>abc</sup>", "x^abc"),
+        ("the 1<sup>st</sup>", "the 1st"),
+        ("a<sup>", "a"),
+    ],
+)
+def test_raised_text_stays_apart_from_what_is_before_it(source: str, text: str) -> None:
+    assert markdown_of(source).text == text

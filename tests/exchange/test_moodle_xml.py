@@ -37,6 +37,7 @@ from nmt_study.deck.model import (
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.moodle import read, write
+from nmt_study.exchange.moodle.cloze import embedded
 from tests import strategies
 from tests.exchange.carriable import decks, told
 from tests.exchange.round_trip import RoundTrip
@@ -273,6 +274,25 @@ def test_an_uncertain_key_is_asked_and_never_guessed(
         assert [option.correct for option in item.answer.options].index(True) == right
     for wrong in ("0", "9", "x", ""):
         assert arrive(source, answers={"question-1": wrong}).parcels == ()
+
+
+def test_a_pattern_in_a_gap_is_no_answer_and_a_star_that_is_meant_stays_one() -> None:
+    pattern = question("cloze", "", "The {1:SHORTANSWER:=hum*~=humerus} is {1:SA:=a\\*b}.")
+    (item,) = arrive(pattern).parcels[0].deck.items
+    assert (item.stem, item.answer) == (stem := "The [humerus] is [a\\*b].", cloze(stem))
+    assert "the pattern hum* in a gap" in losses(pattern)
+    assert losses(question("cloze", "", "The {1:SHORTANSWER:=hum*}."))[-1] == "a gap has no right answer"
+    assert embedded("a*b") == "{1:SHORTANSWER:=a\\*b}"
+
+
+@pytest.mark.parametrize("text", ["1,500", "-12,345"])
+def test_a_comma_between_thousands_is_never_taken_for_a_point(text: str) -> None:
+    assert losses(question("numerical", answer(text))) == [
+        f"the number {text} may stand for thousands or for decimals"
+    ]
+    assert (
+        only(question("numerical", answer("1,5"))).answer == only(question("numerical", answer("1.5"))).answer
+    )
 
 
 def test_one_category_names_the_deck_and_further_ones_are_headings() -> None:

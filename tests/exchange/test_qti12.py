@@ -497,7 +497,35 @@ def test_a_choice_with_several_keys_or_none_is_asked_and_never_guessed() -> None
         assert [option.correct for option in item.answer.options] == [False, False, True]
 
 
+def test_options_any_one_of_which_is_enough_are_asked_about() -> None:
+    asked = when(f"<or>{equal(1)}{equal(2)}</or>")
+    source = canvas("multiple_answers_question", lid("a", "b", "c", cardinality="Multiple"), asked)
+    found = arrive(source)
+    assert found.parcels == ()
+    (doubt,) = found.doubts
+    assert doubt.choices == ("all of them have to be picked", "only a is right", "only b is right")
+    for answer, right in (("1", [True, True, False]), ("3", [False, True, False])):
+        (item,) = arrive(source, answers={doubt.id: answer}).parcels[0].deck.items
+        assert isinstance(item.answer, Choice)
+        assert [option.correct for option in item.answer.options] == right
+
+
+def test_two_options_of_one_name_leave_their_question_out() -> None:
+    source = canvas("multiple_choice_question", lid("a", "b", "c"), when(equal(1)))
+    source = source.replace("ident='2'", "ident='1'").replace('ident="2"', 'ident="1"')
+    found = arrive(source)
+    assert found.parcels == ()
+    assert [loss.what for loss in found.losses] == ["two options have one identifier"]
+
+
 ONE = canvas("short_answer_question", typed(), when(equal("a")))
+
+
+@pytest.mark.parametrize("asked", [equal("1,030"), RANGE.replace("97", "1,030").replace("99", "1,050")])
+def test_a_comma_between_thousands_is_never_taken_for_a_point(asked: str) -> None:
+    arrived = arrive(canvas("numerical_question", typed(), when(asked)))
+    assert [one.items for one in (parcel.deck for parcel in arrived.parcels)] in ([], [()])
+    assert "between thousands or before decimals" in arrived.losses[0].what
 
 
 def test_sections_are_headings_and_each_assessment_is_a_deck() -> None:

@@ -408,6 +408,11 @@ def test_a_choice_without_a_key_is_asked_and_never_guessed() -> None:
     assert item.answer == Choice((Option("a", False), Option("b", True)))
 
 
+def test_a_comma_between_thousands_is_never_taken_for_a_point() -> None:
+    data = single(f"<p>x</p><p>{field()}</p>", right=response("1,500", type_="float"))
+    assert what(read(data, "x.xml", {})) == ["which answers are right is not certain"]
+
+
 def test_a_number_outside_its_own_range_is_left_out() -> None:
     other = EQUAL.format("absolute", "1").replace(
         "<correct identifier='RESPONSE'/>", "<baseValue>7</baseValue>"

@@ -23,6 +23,7 @@ from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.keys import key_of
 from nmt_study.exchange.table import read, write
 from nmt_study.exchange.table.columns import recognise
+from nmt_study.exchange.table.quotes import leniently
 from tests.architecture.tree import ROOT
 from tests.strategies import headers, items
 
@@ -62,7 +63,6 @@ def table(text: str, answers: dict[str, str] | None = None, name: str = NAME) ->
     [
         ("knee\tjoint\nhip, left\tjoint; ball\n", [("knee", "=joint"), ("hip, left", "=joint; ball")]),
         ("Term,Definition\nknee,joint\n", [("knee", "=joint")]),
-        ("Definition,Muskel\nhebt,Deltoideus\n", [("Deltoideus", "=hebt")]),
         ("Frage;Antwort\nKnie?;Gelenk\n", [("Knie?", "=Gelenk")]),
         ("Q,A\nKnee?,joint\n", [("Knee?", "=joint")]),
         ('"Tennis elbow" is\tlateral\nx\ty "z"\n', [('"Tennis elbow" is', "=lateral"), ("x", '=y "z"')]),
@@ -88,6 +88,47 @@ def test_a_table_is_read_by_the_names_of_its_columns(text: str, expected: list[t
     assert said(arrived) == expected
     assert arrived.losses == ()
     assert arrived.doubts == ()
+
+
+def test_one_name_beside_another_word_is_a_head_or_an_item_and_is_asked() -> None:
+    text = "back\tRücken\nhip\tHüfte\nknee\tKnie\n"
+    (doubt,) = table(text).doubts
+    assert doubt.question == "Does the first row name the columns? “back | Rücken”"
+    assert doubt.lasting
+    assert said(table(text, answers={doubt.id: "2"})) == [
+        ("back", "=Rücken"),
+        ("hip", "=Hüfte"),
+        ("knee", "=Knie"),
+    ]
+    text = "Definition,Muskel\nhebt,Deltoideus\n"
+    (doubt,) = table(text).doubts
+    assert said(table(text, answers={doubt.id: "1"})) == [("Deltoideus", "=hebt")]
+
+
+BADLY_QUOTED = (
+    'question,answer,why\n"Golfer\'s" elbow is where?,medial epicondyle,\n"Knee, left",hinge joint,\n'
+)
+
+
+def test_quotes_that_are_none_of_csv_are_told_and_a_cell_they_may_hold_together_is_asked_about() -> None:
+    arrived = table(BADLY_QUOTED)
+    assert said(arrived) == []
+    (doubt,) = arrived.doubts
+    assert (doubt.id, doubt.where) == ("quotes", "row 3")
+    assert '"Knee' in doubt.question
+    meant = table(BADLY_QUOTED, answers={"quotes": "1"})
+    assert said(meant) == [
+        ('"Golfer\'s" elbow is where?', "=medial epicondyle"),
+        ("Knee, left", "=hinge joint"),
+    ]
+    assert [loss.what for loss in meant.losses] == ["its quotes, which are not those of CSV"]
+    meant = table(BADLY_QUOTED, answers={"quotes": "2"})
+    assert said(meant)[1] == ('"Knee', '=left"')
+    assert [loss.what for loss in meant.losses] == ["its quotes, which are not those of CSV"]
+    assert table(BADLY_QUOTED, answers={"quotes": "3"}).parcels == ()
+    around = table('"Golfer\'s" elbow,x\n"hip joint",y\n')
+    assert (said(around)[1], around.doubts) == (('"hip joint"', "=y"), ())
+    assert [loss.what for loss in around.losses] == ["its quotes, which are not those of CSV"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -279,7 +320,15 @@ def test_notes_in_plain_text_come_with_guid_deck_and_tags() -> None:
         "B",
         "A",
     ]
-    assert {loss.what for loss in arrived.losses} == {"a sound", "the hints of gaps"}
+    assert {loss.what for loss in arrived.losses} == {"a sound", "a hint in a gap"}
+
+
+def test_a_gap_within_a_gap_loses_no_text() -> None:
+    text = "#separator:tab\n#notetype column:1\nCloze\tThe {{c1::biceps {{c2::brachii}} muscle}} flexes the elbow\tmore\n"
+    arrived = table(text, name="notes.txt")
+    (item,) = arrived.parcels[0].deck.items
+    assert (item.stem, item.why) == ("The [biceps brachii muscle] flexes the elbow", "more")
+    assert [loss.what for loss in arrived.losses] == ["a gap inside another one"]
 
 
 def test_notes_with_more_fields_than_two_are_asked_about() -> None:
@@ -445,3 +494,23 @@ def test_signs_that_a_terminal_would_obey_are_made_visible() -> None:
 def test_a_cell_that_is_too_long_is_named_as_such(text: str) -> None:
     with pytest.raises(NmtError, match="is no table: it has a cell of more than 131,072 characters"):
         table(text.format("x" * 200_000))
+
+
+def test_feedback_of_true_and_false_comes_along_and_that_on_no_option_is_told() -> None:
+    text = "question,type,key,feedback a,feedback b,feedback c\nIs it?,true/false,true,Yes.,No.,Hm.\n"
+    arrived = table(text)
+    (item,) = arrived.parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert [(one.text, one.feedback) for one in item.answer.options] == [("True", "Yes."), ("False", "No.")]
+    assert [loss.what for loss in arrived.losses] == ["feedback on an option that is none: “Hm.”"]
+
+
+@given(st.lists(st.lists(st.text('ab",\n ', max_size=5), min_size=2, max_size=4), min_size=1, max_size=4))
+def test_quotes_that_are_those_of_csv_mean_the_same_leniently(rows: list[list[str]]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
+    assert list(leniently(stream.getvalue(), ","))[:-1] == rows
+
+
+def test_quotes_that_never_end_cost_no_time() -> None:
+    assert len(next(leniently('"a,' * 20_000, ","))) == 20_001

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Inches
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -343,6 +344,91 @@ def test_the_word_incorrect_marks_an_option_and_is_none_of_its_text() -> None:
     contradiction = lines("1. One?", "A) x (wrong)", "B) y", "C) z", "Answer: A")
     assert contradiction.parcels == ()
     assert "Option A is marked as wrong" in contradiction.doubts[0].question
+
+
+def test_an_x_behind_an_option_is_no_mark_where_options_end_in_roman_numbers() -> None:
+    asked = (
+        "1. Which nerve?",
+        "A. Oculomotor nerve (III)",
+        "B. Vagus nerve (X)",
+        "C. Hypoglossal nerve (XII)",
+    )
+    (doubt,) = lines(*asked).doubts
+    assert "Nothing marks it." in doubt.question
+    (item,) = lines(*asked, "Answer: C").parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    assert [one.text for one in item.answer.options] == [
+        "Oculomotor nerve (III)",
+        "Vagus nerve (X)",
+        "Hypoglossal nerve (XII)",
+    ]
+    assert key_of(item) == "C"
+
+
+def test_an_x_in_a_column_of_roman_numbers_is_no_mark() -> None:
+    rows = (
+        ("1", "Which nerve?", ""),
+        ("a", "Oculomotor", "III"),
+        ("b", "Vagus", "X"),
+        ("c", "Hypoglossal", "XII"),
+    )
+    found = read_of(lambda paper: paper.table(*rows))
+    assert found.parcels == ()
+    assert len(found.doubts) == 1
+
+
+def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
+    asked = ("1. Which one?", "A. Collagen type [X]", "B. Elastin", "C. Keratin")
+    found = lines(*asked)
+    assert found.parcels == ()
+    assert "Option A has an x in brackets behind it." in found.doubts[0].question
+    assert lines("1. Which one?", "A. f(x)", "B. g", "Answer: A").doubts == ()
+    item = lines(*asked, "Answer: A").parcels[0].deck.items[0]
+    assert isinstance(item.answer, Choice)
+    assert item.answer.options[0].text == "Collagen type \\[X\\]"
+
+
+QUIZ = (("Question", "A", "B", "Key"), ("One?", "x", "y", "1"), ("Two?", "x", "y", "1"))
+
+
+def test_each_table_asks_about_its_own_keys() -> None:
+    def build(paper: Paper) -> None:
+        paper.table(*QUIZ)
+        paper.line("Some words between.")
+        paper.table(*QUIZ)
+
+    doubts = read_of(build).doubts
+    assert [one.id for one in doubts] == ["table-1-key-numbers", "table-2-key-numbers"]
+    assert doubts[1].where == "table 2, the column of the key"
+    assert said(read_of(build, {"table-2-key-numbers": "1"})) == [("One?", "A"), ("Two?", "A")]
+
+
+def test_a_question_in_a_table_within_a_table_comes_once() -> None:
+    def build(paper: Paper) -> None:
+        inner = paper.document.add_table(1, 1).cell(0, 0).add_table(4, 1)
+        for row, text in enumerate(("1. One?", "A. x", "B. y", "Answer: B")):
+            inner.cell(row, 0).paragraphs[0].add_run(text)
+
+    assert said(read_of(build)) == [("One?", "B")]
+
+
+def test_rows_and_cells_in_form_fields_are_read() -> None:
+    def build(paper: Paper) -> None:
+        paper.table(
+            ("Question", "A", "B", "C", "Key"), ("One?", "x", "y", "z", "C"), ("Two?", "x", "y", "z", "A")
+        )
+        rows = paper.document.element.body.tbl_lst[0].tr_lst
+        for element in (rows[1].tc_lst[2], rows[2]):
+            field, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+            element.addprevious(field)
+            field.append(content)
+            content.append(element)
+
+    found = read_of(build)
+    assert said(found) == [("One?", "C"), ("Two?", "A")]
+    item = found.parcels[0].deck.items[0]
+    assert isinstance(item.answer, Choice)
+    assert [one.text for one in item.answer.options] == ["x", "y", "z"]
 
 
 def test_a_link_that_leads_nowhere_is_told_and_the_text_is_read() -> None:

@@ -129,7 +129,7 @@ def test_each_sheet_is_a_deck_and_an_answer_counts_for_its_own_sheet_only() -> N
     doubts = read(data, "quiz.xlsx", {}).doubts
     assert [doubt.id for doubt in doubts] == ["Hand-row-2-key", "Foot-row-2-key"]
     arrived = read(data, "quiz.xlsx", {"Foot-row-2-key": "3"})
-    assert [parcel.deck.header.title for parcel in arrived.parcels] == ["Foot"]
+    assert [parcel.deck.header.title for parcel in arrived.parcels] == ["quiz: Foot"]
     assert said(arrived) == [("Q1", "C")]
     assert ("Hand, row 2", "") in [(loss.where, loss.kept) for loss in arrived.losses]
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Recall
+from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Prose, Recall
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.errors import NmtError
 from nmt_study.exchange import parting
 from nmt_study.exchange.format import Arrived, Medium, Parcel, PastReview
 from nmt_study.services.exchange import volumes
-from nmt_study.services.exchange.arriving import anything_new
+from nmt_study.services.exchange.arriving import anything_new, brought_lines
 from nmt_study.services.exchange.exchanging import Brought, bring_in
 from nmt_study.storage.library import manuscript
 from nmt_study.storage.record.event import milliseconds
@@ -143,6 +143,71 @@ def test_the_same_item_with_another_text_in_its_own_file_stays_and_is_told(stude
     assert text(student, "decks/knee.md") == before
 
 
+def options(*texts: str, why: str = "", feedback: str = "") -> Item:
+    """Return a question whose first option is right; the feedback is on that."""
+    made = (Option(one, place == 0, "" if place else feedback) for place, one in enumerate(texts))
+    return Item("Which nerve?", Choice(tuple(made)), why=why)
+
+
+@pytest.mark.parametrize(
+    ("coming", "what"),
+    [
+        (options("tibial", "radial", why="So."), "other wrong options than"),
+        (options("tibial", "ulnar", why="Because."), "another reason than"),
+        (options("tibial", "ulnar", feedback="Yes."), "other feedback than"),
+        (options("tibial", "radial", why="Because."), "other wrong options and another reason than"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "quiz"])
+def test_another_version_of_an_item_stays_out_and_is_told(
+    student: Learner, coming: Item, what: str, kind: str
+) -> None:
+    bring(student, parcel("Knee", options("tibial", "ulnar", why="So."), kind=kind))
+    (told,) = bring(student, parcel("Knee", coming, kind=kind))
+    folder = "quizzes" if kind else "decks"
+    assert (told.new, told.there) == (0, 1)
+    assert [loss.what for loss in told.losses] == [f"{what} {folder}/knee.md has: Which nerve?"]
+    nothing_more(student, parcel("Knee", coming, kind=kind))
+
+
+def test_what_an_item_here_has_beyond_the_one_that_comes_is_no_difference(student: Learner) -> None:
+    bring(student, parcel("Knee", options("tibial", "ulnar", why="So.", feedback="Yes.")))
+    (told,) = bring(student, parcel("Knee", options("tibial", "ulnar")))
+    assert (told.there, told.losses) == (1, ())
+
+
+def test_two_questions_of_one_file_that_only_their_wrong_options_part_are_told(student: Learner) -> None:
+    both = parcel("Knee", options("tibial", "ulnar"), options("tibial", "radial"))
+    (told,) = bring(student, both)
+    assert (told.new, told.there) == (1, 1)
+    assert [loss.what for loss in told.losses] == [
+        "other wrong options than an item before it has: Which nerve?"
+    ]
+    assert told.losses[0].where == "item 2 of Knee"
+
+
+def test_text_beside_items_comes_along_once_when_a_file_grows(student: Learner) -> None:
+    first, note, broken = Prose("Read this first."), Prose("Week two."), Prose("C: A [broken cloze")
+    bring(student, Parcel(Deck(Header(title="Knee"), (first, asked("One?")))))
+    more = Parcel(
+        Deck(Header(title="Knee"), (first, asked("One?"), Heading(1, "Two"), note, asked("Two?"), broken))
+    )
+    (told,) = bring(student, more)
+    assert (told.path, told.new, told.losses) == ("decks/knee.md", 1, ())
+    written = text(student, "decks/knee.md")
+    assert [written.count(one.text) for one in (first, note, broken)] == [1, 1, 1]
+    assert written.index("# Two") < written.index("Week two.") < written.index("Two?")
+    nothing_more(student, more)
+
+
+def test_text_that_comes_with_no_new_item_is_told(student: Learner) -> None:
+    bring(student, parcel("Knee", asked("One?")))
+    (told,) = bring(student, Parcel(Deck(Header(title="Knee"), (asked("One?"), Prose("New note.")))))
+    assert [(loss.what, loss.kept) for loss in told.losses] == [
+        ("text outside of its items: New note.", "nothing of it, as no item is new")
+    ]
+
+
 def test_an_id_of_another_deck_s_item_does_not_hide_another_question(student: Learner) -> None:
     other = parcel("Knee", asked("Not mine?", "no", "mine"))
     (told,) = bring(student, other)
@@ -188,9 +253,12 @@ def test_two_decks_of_one_file_with_the_same_item_bring_it_once(student: Learner
     nothing_more(student, *both)
 
 
-def test_two_decks_of_one_title_come_into_one_file(student: Learner) -> None:
+def test_two_decks_of_one_title_come_into_one_file_and_that_is_said(student: Learner) -> None:
     both = parcel("One", asked("A?")), parcel("One", asked("B?"))
-    assert [one.path for one in bring(student, *both)] == ["decks/one.md"] * 2
+    told = bring(student, *both)
+    assert [(one.path, one.grown) for one in told] == [("decks/one.md", False), ("decks/one.md", True)]
+    assert next(brought_lines(told[1], dry_run=False)) == "One: 1 item was added to decks/one.md."
+    assert next(brought_lines(told[1], dry_run=True)) == "One: 1 item would be added to decks/one.md."
     assert stems(student, "decks/one.md") == ["A?", "B?"]
     nothing_more(student, *both)
 
@@ -315,6 +383,22 @@ def test_a_picture_of_the_same_name_does_not_show_the_old_one(student: Learner) 
     assert bring(student, newer)[0].new == 1
     assert shown(student, "decks/knee.md") == [PNG + b"1", PNG + b"2"]
     nothing_more(student, newer)
+
+
+@pytest.mark.parametrize("name", ["колено.png", "膝.PNG", "…膝 …/膝.png"])
+def test_a_picture_whose_name_is_in_another_script_keeps_the_end_of_its_name(
+    student: Learner, name: str
+) -> None:
+    bring(
+        student,
+        parcel(
+            "Knee",
+            asked(f"See ![it]({name.rpartition('/')[2]})"),
+            media=(Medium(name.rpartition("/")[2], PNG),),
+        ),
+    )
+    (picture,) = (student.places.home / "decks" / "knee").iterdir()
+    assert picture.name.lower() == "picture.png"
 
 
 def test_two_names_that_become_one_stay_two_pictures(student: Learner) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from nmt_study.deck.areas import item_areas
 from nmt_study.deck.lines import LineKind, kind_of, protected
 from nmt_study.deck.lint.rules import Rule
-from nmt_study.deck.lint.wording import bare
+from nmt_study.deck.lint.wording import ABBREVIATION, bare
 from nmt_study.deck.lists import OPTION
 from nmt_study.deck.model import Choice, Header, Item, Option
 from nmt_study.deck.refers import refers_to_others
@@ -101,6 +101,15 @@ class Subject:
     def anywhere(self, word: str) -> Spot:
         """Return where a word stands in the item, or the question where it stands in what is shared with others."""
         return self._find(self.item.place.first, self.item.place.last, word, 1)
+
+    @cached_property
+    def abbreviations(self) -> dict[str, Spot]:
+        """Where each word in capitals first stands in the item; all are found at once, as there may be many."""
+        found: dict[str, Spot] = {}
+        for number in range(self.item.place.first, self.item.place.last + 1):
+            for one in ABBREVIATION.finditer(self._line(number)):
+                found.setdefault(one[1], (number, one.start() + 1))
+        return found
 
     def at_option(self, number: int, word: str = "") -> Spot:
         """Return where an option, or a word of it, stands."""

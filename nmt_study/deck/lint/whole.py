@@ -14,7 +14,7 @@ from nmt_study.deck.lint.support import (
     lacks_reason,
     lacks_source,
 )
-from nmt_study.deck.lint.wording import ABBREVIATIONS, abbreviations, bare
+from nmt_study.deck.lint.wording import ABBREVIATIONS, abbreviations, bare, explained
 from nmt_study.deck.model import Cloze, Header
 from nmt_study.deck.stem import unbracketed
 from nmt_study.text import nearest
@@ -110,10 +110,11 @@ def _abbreviations(subjects: Sequence[Subject]) -> Iterator[Finding]:
     unknown = first.keys() - ABBREVIATIONS
     if not unknown:
         return
-    explained = {word for one in subjects for word in _explained(one)}
-    for word in sorted(unknown - explained):
+    known = frozenset[str]().union(*map(_explained, subjects))
+    for word in sorted(unknown - known):
         message, hint = f"“{word}” is explained nowhere.", f"Write it out where it comes first: … ({word})."
-        yield Finding(Rule.ABBREVIATION, first[word].anywhere(word), message, hint)
+        spot = first[word].abbreviations.get(word) or first[word].anywhere(word)
+        yield Finding(Rule.ABBREVIATION, spot, message, hint)
 
 
 def _shown(one: Subject) -> str:
@@ -125,13 +126,10 @@ def _shown(one: Subject) -> str:
     return " ".join((stem, *(option.text for option in one.options)))
 
 
-def _explained(one: Subject) -> Iterator[str]:
-    """Give the abbreviations that an item explains: those in brackets, or with brackets behind them."""
+def _explained(one: Subject) -> frozenset[str]:
+    """Return the abbreviations that an item explains."""
     item = one.item
-    text = bare(" ".join((item.case, item.stem, item.why, *one.texts)))
-    for word in abbreviations(text):
-        if f"({word}" in text or f"{word} (" in text or f"{word} stands for" in text:
-            yield word
+    return explained(bare(" ".join((item.case, item.stem, item.why, *one.texts))))
 
 
 def _length_rate(keyed: Sequence[Subject], top: Spot) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The words that rules look for, as small tables, and how a text is cut into words."""
 
 import re
+from unicodedata import category, normalize
 
 
 def _table(words: str) -> frozenset[str]:
@@ -64,6 +65,12 @@ _MARKUP = re.compile(
 )
 _SIGNS = frozenset("[*`_\\")
 _WORD = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)*")
+_PARTS = re.compile(r"[^\W_]+|[.,](?=\d)|[^\w\s.,]")
+_KEPT = frozenset(
+    ".,%/&-′″‴"
+)  # beside the signs that Unicode calls symbols: decimal points, minutes and the like
+ABBREVIATION = re.compile(r"(?<![\w.-])([A-Z]{2,6})s?(?![\w-])")
+_EXPLAINED = re.compile(r"\(([A-Z]{2,6})|(?<![A-Z])([A-Z]{2,6})(?= \(| stands for)")
 _ROMAN_OR_LEVEL = re.compile(r"[IVX]+|[CTLS]\d+|[A-Z]\d*")
 
 
@@ -85,8 +92,11 @@ def content(text: str) -> frozenset[str]:
 
 
 def folded(text: str) -> str:
-    """Return a text as options are compared: without case, spaces, and signs that are no part of a number."""
-    return " ".join(re.findall(r"[^\W_]+|[+−<>≤≥±%°=/&-]", bare(text).casefold()))
+    """Return a text as options are compared: without case, spaces and punctuation, but with all signs that mean something."""
+    parts = _PARTS.findall(normalize("NFC", bare(text)).casefold())
+    return " ".join(
+        one for one in parts if len(one) > 1 or one.isalnum() or one in _KEPT or category(one)[0] == "S"
+    )
 
 
 def wants_an(word: str) -> bool:
@@ -103,5 +113,10 @@ def wants_an(word: str) -> bool:
 
 def abbreviations(text: str) -> list[str]:
     """Return the words of a text that are abbreviations, with neither stress, numerals nor levels of the spine."""
-    found = re.findall(r"(?<![\w.-])([A-Z]{2,6})s?(?![\w-])", text)
+    found = ABBREVIATION.findall(text)
     return [word for word in found if word not in EMPHASIS and not _ROMAN_OR_LEVEL.fullmatch(word)]
+
+
+def explained(text: str) -> frozenset[str]:
+    """Return the abbreviations that a text explains: those in brackets, or with brackets behind them."""
+    return frozenset(one or other for one, other in _EXPLAINED.findall(text))

@@ -5,21 +5,24 @@ and what more it shows becomes the `Why`, each with its name. Fields that no sid
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import Answer, Cloze, Item, Properties, Recall, Typed
 from nmt_study.deck.parser import parse
-from nmt_study.exchange.anki.cloze import read_cloze
 from nmt_study.exchange.anki.collection import Note, NoteType, Template
 from nmt_study.exchange.anki.fields import changed_fields, named, source_item, tags_of
 from nmt_study.exchange.anki.text import Reading
 from nmt_study.exchange.anki.types import FIELDS, Shape
+from nmt_study.exchange.anki_cloze import read_cloze
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.text import clean
 
 _FIELD = re.compile(r"\{\{([^{}]{1,300})\}\}")
+_CONDITION = re.compile(r"\{\{[#^]([^{}]{1,300})\}\}")
+_SIDES = 1024  # of templates, whose fields are kept in mind
 _SIGNS = ("#", "^", "/", "!")  # of conditions and comments
 _SPECIAL = frozenset({"FrontSide", "Tags", "Deck", "Subdeck", "Type", "Card", "CardFlag"})
 _OCCLUSION = 6  # the stock number of Anki's own note type for it
@@ -211,15 +214,24 @@ def _both_ways(
     return Taken(item, cards)
 
 
-def _shown(side: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the fields that one side of a template shows, each once with its filters such as `type`."""
+@lru_cache(_SIDES)
+def _shown(side: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields that one side of a template shows, each once with its filters such as `type`."""
     seen: dict[str, tuple[str, ...]] = {}
     for found in _FIELD.finditer(side):
         inside = found[1].strip()
         *filters, name = [part.strip() for part in inside.split(":")]
         if not inside.startswith(_SIGNS) and name not in _SPECIAL:
             seen.setdefault(clean(name), tuple(filters))
-    yield from seen.items()
+    return tuple(seen.items())
+
+
+@lru_cache(_SIDES)
+def _named(templates: tuple[Template, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the fields that templates show, and those on which something hangs."""
+    sides = [side for part in templates for side in (part.question, part.answer)]
+    shown = frozenset(name for side in sides for name, _ in _shown(side))
+    return shown, frozenset(found[1].strip() for side in sides for found in _CONDITION.finditer(side))
 
 
 def _joined(values: Mapping[str, str], names: list[str], reading: Reading) -> str:
@@ -236,11 +248,7 @@ def _why(values: Mapping[str, str], names: list[str], reading: Reading) -> str:
 
 
 def _tell_unshown(kind: NoteType, values: Mapping[str, str], shown: set[str], reading: Reading) -> None:
+    asked, conditions = _named(kind.templates)
     for name in kind.fields:
-        asks = any(name in dict(_shown(part.question + part.answer)) for part in kind.templates)
-        conditions = any(
-            re.search(r"\{\{[#^]\s*" + re.escape(name) + r"\s*\}\}", part.question + part.answer)
-            for part in kind.templates
-        )
-        if name not in shown and values[name].strip() and not conditions:
-            reading.tell(f"the field “{name}”" + ("" if asks else ", which no card shows"))
+        if name not in shown and name not in conditions and values[name].strip():
+            reading.tell(f"the field “{name}”" + ("" if name in asked else ", which no card shows"))

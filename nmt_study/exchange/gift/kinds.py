@@ -165,7 +165,9 @@ def _multiple(weighed: list[tuple[Decimal, str, str]], told: Told) -> Answer:
     if not right:
         raise LeftOut("no option is right")
     shares = [weighed[place][0] for place in right]
-    if max(shares) - min(shares) > _SLACK or abs(sum(shares) - _FULL) > _SLACK:
+    if abs(sum(shares) - _FULL) > _SLACK * len(shares) and min(shares) < _FULL:
+        _ask_whether_all(weighed, right, told)
+    if max(shares) - min(shares) > _SLACK:
         listed = ", ".join(f"{share}%" for share in shares)
         told.lose(f"the shares of the right options ({listed})", "all of them have to be picked")
     minus = sorted({share for share, _, _ in weighed if share < 0} - {-_FULL})
@@ -173,6 +175,14 @@ def _multiple(weighed: list[tuple[Decimal, str, str]], told: Told) -> Answer:
         listed = ", ".join(f"{share}%" for share in minus)
         told.lose(f"negative points ({listed})", "wrong options")
     return _options(weighed, right, many=True)
+
+
+def _ask_whether_all(weighed: list[tuple[Decimal, str, str]], right: list[int], told: Told) -> None:
+    """Ask whether options are right whose shares do not make up the points: one may be right only in part."""
+    named = "; ".join(f"{quoted(weighed[place][1])} ({weighed[place][0].normalize():f}%)" for place in right)
+    question = f"The points of the right options do not add up to 100 per cent. Are these right, and no others: {named}?"
+    if told.ask(question, ("Yes", "No; leave the question out")) == 1:
+        raise LeftOut("which options are right is not certain")
 
 
 def _options(weighed: list[tuple[Decimal, str, str]], right: list[int], *, many: bool) -> Choice:

@@ -240,7 +240,7 @@ def _ask_about_braces(question: _Question, told: Told) -> None:
     if "{" in question.after or "}" in question.after or "{" in (question.answer or ""):
         asked = f"Moodle takes what is in its first braces for the answer: {quoted(release(question.answer or ''))}."
         choices = ("that is the answer", "it is not; leave the question out")
-        if told.ask(f"{asked} Further braces stand in the question. Is that meant?", choices) == 1:
+        if told.ask(f"{asked} Further braces stand in the question. Is that meant?", choices, "braces") == 1:
             raise LeftOut("its braces do not mean what Moodle takes them for")
 
 

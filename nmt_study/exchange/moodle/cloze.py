@@ -6,14 +6,14 @@ Signs are escaped as Moodle's `qtype_multianswer_extract_question` reads them: `
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.exchange.amounts import number_of
 from nmt_study.exchange.asked import CASE
 from nmt_study.exchange.intake import gap
-from nmt_study.exchange.moodle.kinds import Answered
+from nmt_study.exchange.moodle.kinds import WILDCARD, Answered
 from nmt_study.exchange.moodle.question import Question
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import shorten
@@ -31,6 +31,7 @@ _LAST_BRACE = re.compile(r"\}(?=(?:\\\\)*+(?!\\))")  # of a text that is turned 
 _ESCAPED = re.compile(r"\\([}#~])")
 _NUMBERED = re.compile(r"\[\[(\d{1,4})\]\]")
 _ENTITIES = {"~": "&#126;", "#": "&#35;", "\\": "&#92;"}
+_WORDS = frozenset({"SHORTANSWER", "SHORTANSWER_C", "SA", "SAC", "MW", "MWC"})
 _SHOWN = 60
 
 
@@ -46,7 +47,7 @@ def embedded(word: str) -> str:
     text = "".join(
         _ENTITIES.get(sign, sign) for sign in html.escape(word, quote=False).replace("&", "\ue003")
     )
-    return "{1:SHORTANSWER:=" + text.replace("\ue003", "&").replace("}", "\\}") + "}"
+    return "{1:SHORTANSWER:=" + text.replace("\ue003", "&").replace("}", "\\}").replace("*", "\\*") + "}"
 
 
 def read_embedded(question: Question) -> Answered | None:
@@ -115,6 +116,8 @@ def _with_gaps(question: Question, mark: Callable[[str], str], hidden: list[str]
 def _right_word(question: Question, kind: str, text: str) -> str:
     """Return the answer that gives all points; what else the gap says is told."""
     found = [_alternative(question, one[0]) for one in _ALTERNATIVE.finditer(text)]
+    if kind in _WORDS:
+        found = _without_patterns(question, found)
     right = [one for one in found if one.weight >= 100]
     if any(one.feedback for one in found):
         question.lose("what is said of the answers in the gaps")
@@ -134,6 +137,15 @@ def _right_word(question: Question, kind: str, text: str) -> str:
     if kind in {"NUMERICAL", "NM"}:
         return _number(question, right[0].text)
     return right[0].text
+
+
+def _without_patterns(question: Question, found: list[_Alternative]) -> list[_Alternative]:
+    """Return the answers that are no patterns, with their stars as they are; patterns are told."""
+    for one in found:
+        if WILDCARD.search(one.text) and one.text != "*":
+            question.lose(f"the pattern {shorten(one.text, _SHOWN)} in a gap")
+    plain_ones = [one for one in found if not WILDCARD.search(one.text)]
+    return [replace(one, text=one.text.replace("\\*", "*")) for one in plain_ones]
 
 
 def _number(question: Question, text: str) -> str:

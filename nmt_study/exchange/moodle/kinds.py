@@ -7,14 +7,14 @@ from xml.etree.ElementTree import Element
 
 from nmt_study.deck.model import Answer, Match, Order, Recall, Typed
 from nmt_study.deck.units import unit_of
-from nmt_study.exchange.amounts import number_of, numeric_of
+from nmt_study.exchange.amounts import answer_of, has_two_readings, number_of, numeric_of
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.exchange.key_scores import FULL, Weighed, choice_of
 from nmt_study.exchange.moodle.question import Question
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import clean, shorten
 
-_WILDCARD = re.compile(r"(?<!\\)\*")
+WILDCARD = re.compile(r"(?<!\\)\*")
 _SHOWN = 60
 
 
@@ -77,7 +77,7 @@ def read_shortanswer(question: Question) -> Answered | None:
     for answer, weight in question.answers():
         text = " ".join(clean(raw(answer.find("text"))).split())
         shown = shorten(text, _SHOWN)
-        if _WILDCARD.search(text):
+        if WILDCARD.search(text):
             if text != "*":
                 question.lose(f"the pattern {shown}")
         elif weight < FULL:
@@ -114,14 +114,15 @@ def read_numerical(question: Question) -> Answered | None:
     further: list[str] = []
     for answer, weight in question.answers():
         text = raw(answer.find("text")).strip() or (answer.text or "").strip()
-        value, tolerance = number_of(text), number_of(answer.findtext("tolerance") or "0")
+        value, tolerance = answer_of(text), answer_of(answer.findtext("tolerance") or "0")
         shown = shorten(clean(text), _SHOWN)
         if weight >= FULL and value is not None and tolerance is not None:
             ranges.append((value - abs(tolerance), value + abs(tolerance)))
             further.append(question.rich(answer.find("feedback")))
             continue
         if weight >= FULL:
-            question.leave_out(f"the number {shown} cannot be read")
+            why = "may stand for thousands or for decimals" if has_two_readings(text) else "cannot be read"
+            question.leave_out(f"the number {shown} {why}")
             return None
         if text != "*" or weight > 0:
             question.lose(

@@ -9,6 +9,7 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Match, Numeric, Order, Recall, Typed
 from nmt_study.deck.units import unit_of
 from nmt_study.exchange.amounts import numeric_of
+from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.intake import gap
 from nmt_study.exchange.key_scores import FULL, Weighed, choice_of
 from nmt_study.exchange.qti import Answered
@@ -99,8 +100,18 @@ def _choice(item: Qti12Item) -> Answered | None:
     response = item.responses[0]
     name = response.get("ident") or ""
     labels = {label.get("ident") or "": item.text(label) for label in _labels(response)}
+    if len(labels) < len(_labels(response)):
+        item.leave_out("two options have one identifier")
+        return None
     many = response.get("rcardinality") == "Multiple" or kind_of(item) == "multiple_answers_question"
     weights = _weights(item, name, many=many)
+    either = _either(item, name) & labels.keys() if many else set[str]()
+    if len(either) > 1:
+        chosen = _asked(item, [one for one in labels if one in either], labels)
+        if not chosen:
+            item.leave_out("which options are right is not certain")
+            return None
+        weights = dict.fromkeys(chosen, FULL)
     said = _said(item, name, set(labels))
     if kind_of(item) in {"true_false_question", "True/False"}:
         labels = {ident: text.capitalize() for ident, text in labels.items()}
@@ -133,6 +144,23 @@ def _weights(item: Qti12Item, response: str, *, many: bool) -> dict[str, Decimal
             held = weights.get(one.value, Decimal(0))
             weights[one.value] = held + condition.gain if many else max(held, condition.gain, key=abs)
     return weights
+
+
+def _either(item: Qti12Item, response: str) -> set[str]:
+    """Return the options any one of which gives all points, where a condition for all points names several so."""
+    full = [one for one in item.conditions if one.is_full and one.wanted(response)]
+    return {one.value for one in full[0].either(response)} if len(full) == 1 else set()
+
+
+def _asked(item: Qti12Item, names: list[str], labels: dict[str, str]) -> list[str]:
+    """Return which of some options are right, any one of which gives all points; none where nobody says."""
+    words = [shorten(plain(blocks(labels[name])), _SHOWN) for name in names]
+    choices = ("all of them have to be picked", *(f"only {one} is right" for one in words))
+    question = f"Any one of these options gives all points: {'; '.join(words)}. How is it meant?"
+    chosen = item.intake.ask(Doubt(f"{item.doubt_id}-either", item.where, question, choices))
+    if chosen is None:
+        return []
+    return [names[chosen - 1]] if chosen else names
 
 
 def _said(item: Qti12Item, response: str, labels: set[str]) -> dict[str, tuple[str, str]]:
@@ -250,7 +278,10 @@ def _numeric(item: Qti12Item) -> Answered | None:
         if not condition.is_full:
             item.lose("a number that gives a part of the points")
         elif found is None:
-            _no_answer(item)
+            if condition.has_two_readings():
+                item.leave_out("a comma in a number may stand between thousands or before decimals")
+            else:
+                _no_answer(item)
             return None
         else:
             ranges += found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from nmt_study.exchange.amounts import number_of
+from nmt_study.exchange.amounts import answer_of, has_two_readings, number_of
 from nmt_study.exchange.xmltree import raw
 from nmt_study.text import clean
 
@@ -43,6 +43,11 @@ class Condition:
         """Return the values that it asks for, in order; those that may not be chosen are left away."""
         return [one for one in _wanted(self.node) if response in {None, one.response}]
 
+    def either(self, response: str) -> list[Wanted]:
+        """Return the values any one of which is enough."""
+        found = (list(_wanted(one)) for one in self.node.iter("or"))
+        return [one for group in found if len(group) > 1 for one in group if one.response == response]
+
     def is_fuzzy(self) -> bool:
         """Tell whether it accepts parts of an answer or other patterns."""
         return any(one.tag in _FUZZY for one in self.node.iter())
@@ -56,6 +61,10 @@ class Condition:
         wide = [(low, high) for low, high in ranges if low < high]
         inside = [one for one in ranges if any(low <= one[0] and one[1] <= high for low, high in wide)]
         return list(dict.fromkeys(one for one in ranges if one in wide or one not in inside))
+
+    def has_two_readings(self) -> bool:
+        """Tell whether a number that it accepts may mean two."""
+        return any(has_two_readings(raw(one)) for one in self.node.iter())
 
     def has_open_end(self) -> bool:
         """Tell whether an end of a range is itself not accepted."""
@@ -114,14 +123,14 @@ def _wanted(node: Element) -> Iterator[Wanted]:
 
 def _ranges(node: Element) -> Iterator[tuple[Decimal, Decimal] | None]:
     """Give the ranges of a node: bounds side by side are one, whatever else stands there is another each."""
-    lows = [number_of(raw(one)) for one in node if one.tag in _LOWER]
-    highs = [number_of(raw(one)) for one in node if one.tag in _UPPER]
+    lows = [answer_of(raw(one)) for one in node if one.tag in _LOWER]
+    highs = [answer_of(raw(one)) for one in node if one.tag in _UPPER]
     low, high = next(iter(lows), None), next(iter(highs), None)
     if lows or highs:
         yield None if low is None or high is None or len(lows) + len(highs) > 2 else (low, high)
     for child in node:
         if child.tag in _EQUAL and not (lows or highs):
-            value = number_of(raw(child))
+            value = answer_of(raw(child))
             yield None if value is None else (value, value)
         elif child.tag in {"and", "or"}:
             yield from _ranges(child)

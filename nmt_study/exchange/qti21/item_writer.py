@@ -10,7 +10,7 @@ from nmt_study.exchange.asked import CASE_CLASS
 from nmt_study.exchange.intake import GAP_END, GAP_START, gap
 from nmt_study.exchange.outgoing import Outgoing, name_of, number
 from nmt_study.exchange.qti21.item import ALWAYS
-from nmt_study.exchange.xhtml import fill
+from nmt_study.exchange.qti21.xhtml import fill
 
 SPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 SCHEMA = "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"

@@ -4,7 +4,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from nmt_study.deck.model import Numeric
-from nmt_study.exchange.amounts import number_of, numeric_of
+from nmt_study.exchange.amounts import answer_of, numeric_of
 from nmt_study.exchange.qti21.item import QtiItem
 from nmt_study.exchange.xmltree import raw
 
@@ -18,7 +18,7 @@ def numeric(item: QtiItem, response: str, accepted: list[str], unit: str) -> Num
     The first condition of the marking counts, if it is about this response; a declared right answer has to lie within
     what it accepts. Without such a condition the declared answers are right, and nothing beside them.
     """
-    values = [number_of(text) for text in accepted]
+    values = [answer_of(text) for text in accepted]
     if None in values:
         return None
     exact = [value for value in values if value is not None]
@@ -65,13 +65,13 @@ def _value(element: Element, exact: list[Decimal]) -> Decimal | None:
     """Return the number that a comparison is with."""
     if element.find("correct") is not None:
         return exact[0] if exact else None
-    return number_of(raw(element.find("baseValue")))
+    return answer_of(raw(element.find("baseValue")))
 
 
 def _tolerated(item: QtiItem, element: Element, value: Decimal) -> Range:
     mode = element.get("toleranceMode", "exact")
     written = (element.get("tolerance") or "").split()
-    below, above = (number_of(written[0]), number_of(written[-1])) if written else (None, None)
+    below, above = (answer_of(written[0]), answer_of(written[-1])) if written else (None, None)
     if mode == "exact" or below is None or above is None:
         return value, value
     if mode == "relative":
@@ -89,7 +89,7 @@ def _end(item: QtiItem, element: Element, response: str, tags: tuple[str, str]) 
             if first is not None and first.tag == "variable" and first.get("identifier") == response:
                 if tag == tags[1]:
                     _tell_ends(item)
-                return number_of(raw(one.find("baseValue")))
+                return answer_of(raw(one.find("baseValue")))
     return None
 
 

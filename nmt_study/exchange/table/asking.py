@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.landing import Landing
-from nmt_study.exchange.table.columns import Column, Columns, recognise
+from nmt_study.exchange.table.columns import Column, Columns, completed, recognise
 from nmt_study.exchange.telling import digest_of
 from nmt_study.text import clean, shorten
 
@@ -42,12 +42,35 @@ def map_columns(title: str, rows: Rows, landing: Landing, *, named: bool = False
     width = max(len(row) for _, row in rows)
     usual = sorted(len(row) for _, row in rows)[len(rows) // 2]
     if usual == 2 and not found.known and not named:
-        return Mapped(("", ""), rows, Columns({Column.QUESTION: 0, Column.ANSWER: 1}))
-    mapped = _asked(title, rows, found, landing, named=named) if width > 1 else None
+        return _terms(rows)
+    if len(first) == 2 and found.known == 1:
+        mapped = _half_known(title, rows, found, landing, named=named)
+    else:
+        mapped = _asked(title, rows, found, landing, named=named) if width > 1 else None
     if mapped is None:
         what = f"{len(rows):,} rows: it is not known which column is the question and which the answer"
         landing.lose(title or "the table", what)
     return mapped
+
+
+def _terms(rows: Rows) -> Mapped:
+    """Return a table of terms and definitions without a head."""
+    return Mapped(("", ""), rows, Columns({Column.QUESTION: 0, Column.ANSWER: 1}))
+
+
+def _half_known(title: str, rows: Rows, found: Columns, landing: Landing, *, named: bool) -> Mapped | None:
+    """Return a table in whose first row one of two cells is the name of a column: a head, or "back" beside its translation."""
+    is_head = named or _Asker(title, rows[0][1], 2, landing, named=False).has_head()
+    if is_head is None:
+        return None
+    if not is_head:
+        return _terms(rows)
+    found = completed(found)
+    return (
+        Mapped(rows[0][1], rows[1:], found)
+        if found.is_whole
+        else _asked(title, rows, found, landing, named=True)
+    )
 
 
 def _asked(title: str, rows: Rows, found: Columns, landing: Landing, *, named: bool) -> Mapped | None:

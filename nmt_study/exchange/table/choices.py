@@ -40,7 +40,7 @@ class Choices:
         options = {0: "True", 1: "False"}
         key = frozenset({int(not _TRUTHS[written])}) if written in _TRUTHS else None
         hint = f"The key says {quoted(written)}." if written else ""
-        return self._with_key(_Spot(where, (), stem), options, key, hint)
+        return self._with_key(_Spot(where, row, stem), options, key, hint)
 
     def choice(self, where: str, row: Row, stem: str, *, many: bool) -> Choice | None:
         """Return a choice of the options in a row."""
@@ -90,6 +90,10 @@ class Choices:
             key = self._asked(spot, options, hint)
         if key is None:
             return None
+        for place, column in self._cells.columns.feedback.items():
+            if place not in options and column < len(spot.row) and spot.row[column]:
+                what = f"feedback on an option that is none: {quoted(spot.row[column])}"
+                self._landing.lose(spot.where, what)
         made = tuple(
             Option(
                 self._cells.said(spot.where, text),

@@ -167,13 +167,6 @@ def recognise(head: Sequence[str]) -> Columns:
     if len(found.options) > 1:  # beside options of their own, columns of wrong ones would be passed over
         found.unknown += found.wrong
         found.wrong = []
-    if (
-        Column.QUESTION not in found.single
-        and len(head) == 2
-        and len(found.unknown) == 1
-        and found.known == 1
-    ):
-        _complete(found)
     return found
 
 
@@ -194,10 +187,11 @@ def _place(found: Columns, place: int, name: str, *, lettered: bool) -> None:
         found.unknown.append(place)
 
 
-def _complete(found: Columns) -> None:
-    """Of two columns one of which is known as the answer, the other is the question, and the other way round."""
-    if Column.ANSWER in found.single or Column.KEY in found.single:
+def completed(found: Columns) -> Columns:
+    """Return the two columns of a head one of whose names is known: where that is the answer, the other is the question."""
+    if len(found.unknown) == 1 and (Column.ANSWER in found.single or Column.KEY in found.single):
         found.single[Column.QUESTION] = found.unknown.pop()
+    return found
 
 
 def _plain(name: str) -> str:

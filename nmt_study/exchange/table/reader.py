@@ -19,6 +19,7 @@ from nmt_study.exchange.table.anki_head import AnkiHead, read_head
 from nmt_study.exchange.table.asking import Mapped, map_columns
 from nmt_study.exchange.table.cells import Grid, Style
 from nmt_study.exchange.table.columns import Column, Columns, recognise
+from nmt_study.exchange.table.quotes import Quotes, asked, leniently
 from nmt_study.exchange.table.tabular import read_rows
 from nmt_study.exchange.table.vertical import read_lines
 from nmt_study.exchange.telling import title_of
@@ -57,11 +58,11 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
     if separator is None:
         landing.lose("the file", "all of it: it is not known what parts the columns")
         return Arrived((), tuple(landing.losses), tuple(landing.doubts))
-    rows = _rows(body, separator, head.lines, name)
+    rows = _rows(body, separator, head.lines, name, landing)
     header = _header(head, name)
     if rows:
         _take(rows, head, separator, landing)
-    elif not head.is_there:
+    elif not head.is_there and not landing.losses:
         raise NmtError(f"{clean(name)} is empty", "Each row is an item.", ExitCode.USAGE)
     return arrived(landing, header, name, ours=bool(head.header))
 
@@ -153,7 +154,7 @@ def _separator(body: str, head: AnkiHead, name: str, landing: Landing) -> str | 
         return ","
     widths = {one: found for one in SEPARATORS if (found := _widths(body, one)) and max(found) > 1}
     if not widths:
-        _rows(body, "\t", head.lines, name)  # which says what is wrong with one of the cells
+        _rows(body, "\t", head.lines, name, landing)  # which says what is wrong with one of the cells
         hint = "Save it as CSV or with tabs: a question and an answer on each line."
         raise _refused(name, "has only one column, so it is no table", hint)
     return _best(widths, body, landing)
@@ -211,10 +212,11 @@ def _parted(text: str, separator: str, *, quotes: bool) -> Iterator[list[str]]:
     return csv.reader(stream, delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
-def _rows(body: str, separator: str, before: int, name: str) -> Rows:
+def _rows(body: str, separator: str, before: int, name: str, landing: Landing) -> Rows:
     """Return the rows that are not blank.
 
-    Flashcard sites write quotes as they are. Where the quotes of a file cannot be those of CSV, none of them is.
+    Flashcard sites write quotes as they are. Where the quotes of a file cannot be those of CSV, none of them is, which
+    is told where one stands around a cell; where one may hold a cell together that was cut in two, that is asked.
 
     Raises:
         NmtError: there are too many, or a cell is too large.
@@ -225,9 +227,24 @@ def _rows(body: str, separator: str, before: int, name: str) -> Rows:
         if '"' not in body:
             raise no_table(clean(name), fault) from fault
     try:
-        return _cleaned(_parted(body, separator, quotes=False), before, name)
+        rows = _cleaned(_parted(body, separator, quotes=False), before, name)
     except csv.Error as fault:
         raise no_table(clean(name), fault) from fault
+    said = "its quotes, which are not those of CSV"
+    kept = "each as a sign of the text"
+    opening = [(where, cell) for where, row in rows for cell in row if cell.lstrip().startswith('"')]
+    parted = next(((where, cell) for where, cell in opening if cell.count('"') % 2), None)
+    if parted:
+        chosen = asked(*parted, _NAMES[separator], landing)
+        if chosen is Quotes.UNKNOWN:
+            landing.lose("the file", "all of it: it is not known what its quotes are")
+            return []
+        if chosen is Quotes.AROUND:
+            rows = _cleaned(leniently(body.replace("\x00", "\ufffd"), separator), before, name)
+            kept = "those that end with their cell as its ends, each other one as a sign of the text"
+    if parted or any(cell.rstrip().endswith('"') for _, cell in opening):
+        landing.lose("the file", said, kept)
+    return rows
 
 
 def _cleaned(rows: Iterator[list[str]], before: int, name: str) -> Rows:

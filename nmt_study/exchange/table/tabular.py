@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nmt_study.deck.cloze import deletions
 from nmt_study.deck.model import Answer, Choice, Cloze, Item, Match, Order, Recall
+from nmt_study.exchange.anki_cloze import read_cloze
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.settled import accepted
 from nmt_study.exchange.table.cells import Cells, Grid, Row
@@ -16,7 +17,7 @@ from nmt_study.exchange.telling import quoted
 from nmt_study.text import clean
 
 _BAR = re.compile(r"(?<!\\)\|")
-_GAP = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
+_GAP = re.compile(r"\{\{c\d+(?:,\d+)*::.*?\}\}", re.DOTALL)
 _KINDS = {
     "recall": "recall", "flashcard": "recall", "card": "recall", "essay": "recall", "open": "recall",
     "open ended": "recall", "long answer": "recall", "basic": "recall", "open question": "recall",
@@ -152,16 +153,8 @@ class _Rows:
     def _gaps(self, where: str, row: Row) -> tuple[str, Answer] | None:
         """Return a text with `{{c1::…}}` as a cloze; what Anki says behind it is the explanation."""
         raw = self._cells.raw(row, Column.QUESTION)
-        hints = [found[2] for found in _GAP.finditer(raw) if "::" in found[2]]
-        if hints:
-            self._landing.lose(where, "the hints of gaps")
-        groups = [found[1] for found in _GAP.finditer(raw)]
-        if len(set(groups)) < len(groups):
-            self._landing.lose(where, "gaps that are hidden together", "each is a card of its own")
-        marked = _GAP.sub(lambda found: f"\ue000{found[2].split('::')[0]}\ue001", raw.replace("\ue000", ""))
-        stem = self._cells.said(where, marked).replace("\ue000", "[").replace("\ue001", "]")
-        cloze = _cloze(stem)
-        return None if cloze is None else (stem, cloze)
+        found = read_cloze(raw, _Cell(self._cells, where))
+        return None if found is None else found[:2]
 
     def _order(self, where: str, row: Row) -> Order | None:
         steps = tuple(self._cells.said(where, text) for text in self._cells.options(row).values())
@@ -181,6 +174,20 @@ class _Rows:
         return (
             Match(tuple(pairs), tuple(distractors)) if pairs and len(pairs) + len(distractors) > 1 else None
         )
+
+
+class _Cell:
+    """The cell of a row in which gaps stand."""
+
+    def __init__(self, cells: Cells, where: str) -> None:
+        self._cells = cells
+        self._where = where
+
+    def markdown(self, field: str) -> str:
+        return self._cells.said(self._where, field)
+
+    def tell(self, what: str, kept: str = "") -> None:
+        self._cells.landing.lose(self._where, what, kept)
 
 
 def _cloze(stem: str) -> Cloze | None:

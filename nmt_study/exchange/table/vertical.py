@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.word.items import Questions
+from nmt_study.exchange.word.layout import lines_of, marks_of
 from nmt_study.exchange.word.lines import Grid, Line, Piece
 from nmt_study.exchange.word.signs import Role, tokens_of
-from nmt_study.exchange.word.tables import lines_of
 
 Rows = Sequence[tuple[str, tuple[str, ...]]]
 
@@ -50,7 +50,7 @@ def read_lines(rows: Rows, landing: Landing) -> bool:
 
 def _lines(rows: Rows) -> Iterator[Line]:
     """Give the rows as lines, with a blank one where rows were left out."""
-    before = None
+    before, marks = None, marks_of([row for _, row in rows])
     for where, row in rows:
         number = int(where.rpartition(" ")[2])
         if before is not None and number > before + 1:
@@ -63,4 +63,4 @@ def _lines(rows: Rows) -> Iterator[Line]:
             for text in row[0].split("\n"):
                 yield Line(where, (Piece(text.strip()),))
         else:
-            yield from lines_of(Grid(where, (cells,)))
+            yield from lines_of(Grid(where, (cells,)), marks)

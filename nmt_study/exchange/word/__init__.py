@@ -6,15 +6,16 @@ Where the key is not certain it is asked, and where lines cannot be put together
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nmt_study.deck.model import Choice, Header, Item
+from nmt_study.deck.model import Choice, Header, Item, Part
 from nmt_study.exchange.format import Arrived, Parcel
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.telling import title_of
 from nmt_study.exchange.word.document import Document, read_document
 from nmt_study.exchange.word.items import Questions
+from nmt_study.exchange.word.layout import lines_of
 from nmt_study.exchange.word.lines import Grid, Line
 from nmt_study.exchange.word.signs import tokens_of
-from nmt_study.exchange.word.tables import answers_in, lines_of, table_items
+from nmt_study.exchange.word.tables import answers_in, table_items
 from nmt_study.text import shorten
 
 
@@ -57,13 +58,18 @@ def _read(document: Document, landing: Landing) -> str:
             if entries:
                 questions.take_keys(entries, block.where)
             else:
-                inner = Landing(landing.answers)
-                table_items(block, inner)
-                landing.losses += inner.losses
-                landing.doubts += inner.doubts
-                questions.take_items(inner.parts)
+                questions.take_items(_items_of(block, landing))
     questions.add_items()
     return questions.title
+
+
+def _items_of(grid: Grid, landing: Landing) -> list[tuple[str, Part]]:
+    """Return the items of a table with their places; what is lost and asked names the table too."""
+    inner = Landing(landing.answers, grid.where.replace(" ", "-"))
+    table_items(grid, inner)
+    landing.losses += [replace(one, where=f"{grid.where}, {one.where}") for one in inner.losses]
+    landing.doubts += [replace(one, where=f"{grid.where}, {one.where}") for one in inner.doubts]
+    return [(f"{grid.where}, {where}", part) for where, part in inner.parts]
 
 
 def _expanded(block: Line | Grid) -> list[Line] | Grid:

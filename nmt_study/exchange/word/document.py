@@ -11,6 +11,7 @@ from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.office import has_macros, opened
 from nmt_study.exchange.office_links import without_dead_links
+from nmt_study.exchange.raised import raised
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.word.lines import Grid, Line, Piece, Shape
@@ -83,9 +84,16 @@ class _Run:
     emphasis: bool
     strike: bool
     hint: str
+    raised: bool
 
     def piece(self, text: str) -> Piece:
-        return Piece(clean(text), self.strong, self.emphasis, self.strike, self.hint)
+        return Piece(
+            clean((raised(text) or text) if self.raised else text),
+            self.strong,
+            self.emphasis,
+            self.strike,
+            self.hint,
+        )
 
 
 class _Reader:
@@ -114,15 +122,20 @@ class _Reader:
 
     def _blocks(self, parent: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
         """Give the paragraphs and tables of a body or a cell."""
+        return self._within(parent, "p", "tbl")
+
+    def _within(self, parent: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
+        """Give the parts of an element that have these names, also those in form fields and accepted changes."""
+        wanted = {f"{W}{name}" for name in names}
         for element in parent.iterchildren():
-            if element.tag in {f"{W}p", f"{W}tbl"}:
+            if element.tag in wanted:
                 yield element
             elif element.tag == f"{W}sdt":
                 content = element.find(f"{W}sdtContent")
                 if content is not None:
-                    yield from self._blocks(content)
+                    yield from self._within(content, *names)
             elif element.tag in {f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}customXml"}:
-                yield from self._blocks(element)
+                yield from self._within(element, *names)
             elif element.tag == f"{W}altChunk":
                 self._lose("an embedded document")
 
@@ -130,9 +143,9 @@ class _Reader:
         self._tables += 1
         where = f"table {self._tables}"
         rows = []
-        for row in element.iter(f"{W}tr"):
+        for row in self._within(element, "tr"):
             cells = []
-            for cell in row.iterchildren(f"{W}tc"):
+            for cell in self._within(row, "tc"):
                 lines: list[Line] = []
                 for block in self._blocks(cell):
                     paragraphs = [block] if block.tag == f"{W}p" else list(block.iter(f"{W}p"))
@@ -187,13 +200,15 @@ class _Reader:
         properties = element.find(f"{W}rPr")
         style = value(properties.find(f"{W}rStyle") if properties is not None else None)
         own = switch(properties, "b")
+        shifted = value(properties.find(f"{W}vertAlign")) if properties is not None else ""
         run = _Run(
             own if own is not None else bold or self._styles.bold(style),
             bool(switch(properties, "i")),
             bool(switch(properties, "strike", "dstrike")),
             hint(properties),
+            shifted == "superscript",
         )
-        if properties is not None and value(properties.find(f"{W}vertAlign")) in {"superscript", "subscript"}:
+        if shifted in {"superscript", "subscript"}:
             self._lose("raised or lowered text", "its signs")
         fonts = value(properties.find(f"{W}rFonts"), "ascii") if properties is not None else ""
         for child in element.iterchildren():

@@ -12,6 +12,7 @@ _ENTRY = r"(\d{1,3})\s*[.):=–-]?\s*\(?([A-Ja-j](?:\s*(?:,|&|and)\s*[A-Ja-j])*)
 _ENTRIES = re.compile(rf"(?:{_ENTRY})+", re.IGNORECASE)
 _ONE_ENTRY = re.compile(_ENTRY, re.IGNORECASE)
 _SAID = re.compile(r"(\d{1,3})\s*[.):=–-]\s*(\S.*)", re.DOTALL)
+_ROMAN = re.compile(r"\s[(\[]?[IVXLC]{1,6}[)\]]?\s*$")
 _LONGEST = 200  # characters of an entry of a list of answers
 _SEVERAL = re.compile(
     r"\b(?:all that apply|all (?:the )?correct|(?:select|choose|mark|tick|check|pick|name) (?:all|two|three|four|2|3|4)"
@@ -122,17 +123,25 @@ def _marked(options: Sequence[Token], legend: str) -> list[Reading]:
         Mark.TICK: True,
         Mark.WORD: True,
         Mark.CROSS: False,
+        Mark.LETTER: False,
     }
     for mark, is_certain in certain.items():
         places = frozenset(place for place, one in enumerate(options) if mark in one.marks)
         if mark is Mark.CROSS and any(one.key for one in found):
             continue  # beside ticks, crosses mark what is wrong
+        if mark is Mark.LETTER and _are_numbered(options):
+            continue
         if 0 < len(places) < len(options):
             found.append(Reading(f"has {mark.value}", places, certain=is_certain))
     left = frozenset(place for place, one in enumerate(options) if Mark.WRONG not in one.marks)
     if len(left) == 1 < len(options):
         found.append(Reading("is the only one not marked as wrong", left))
     return found + _hinted([one.line for one in options])
+
+
+def _are_numbered(options: Sequence[Token]) -> bool:
+    """Say whether options end in Roman numbers, so that an x behind one is its number and no tick."""
+    return any(_ROMAN.search(one.line.text) for one in options if Mark.LETTER not in one.marks)
 
 
 def _hinted(lines: Sequence[Line]) -> list[Reading]:

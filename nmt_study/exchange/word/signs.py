@@ -31,6 +31,7 @@ class Mark(StrEnum):
     TICK = "a tick"
     WORD = "the word “correct”"
     CROSS = "a cross"
+    LETTER = "an x in brackets behind it"
     WRONG = "the word “incorrect”"
     EMPTY = "an empty box"
 
@@ -65,12 +66,13 @@ class Token:
 _SIGNS = "*✓✔☑√✅☒✗✘☐□"
 _BEFORE = re.compile(rf"\s*(?:([{_SIGNS}])|\[([ xX*✓✔]?)\]|\(([ xX*✓✔])\))\s*")
 _BEHIND = re.compile(
-    r"\s*(?:([*✓✔☑√✅])|\[([xX*✓✔])\]|\(([xX*✓✔])\)"
+    r"\s*(?:([*✓✔☑√✅])|\[([*✓✔])\]|\(([*✓✔])\)"
     r"|[(\[]\s*(correct(?:\s+answer)?|right\s+answer)\s*[)\]]"
     r"|(?:←|<-+|⇐|--+|[-–—])\s*(correct(?:\s+answer)?|right\s+answer)"
     r"|[(\[]\s*(?P<wrong>incorrect|wrong|false)(?:\s+answer)?\s*[)\]])\s*$",
     re.IGNORECASE,
 )
+_LETTER_BEHIND = re.compile(r"\s(?:\[x\]|\(x\))\s*$", re.IGNORECASE)  # a tick, or a number: "Vagus nerve (X)"
 _MARKS = {
     **dict.fromkeys("✓✔☑√✅", Mark.TICK),
     **dict.fromkeys("☒✗✘", Mark.CROSS),
@@ -218,6 +220,8 @@ def _with_marks(role: Role, body: Line, raw: Line, label: str, marks: list[Mark]
         sign = next((group for group in behind.groups()[:3] if group), "")
         marks.append(_mark_behind(behind, sign))
         body = body.cut(0, behind.start())
+    elif _LETTER_BEHIND.search(body.text):
+        marks.append(Mark.LETTER)
     return Token(role, body, raw, label, marks=tuple(dict.fromkeys(marks)))
 
 

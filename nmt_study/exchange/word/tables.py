@@ -1,22 +1,19 @@
-"""Tables in Word: a quiz table with a head, a list of answers, or mere layout around lines."""
+"""Tables in Word that are more than layout: a quiz table with a head, and a list of answers."""
 
 import re
-from collections.abc import Iterator
 
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.table.cells import Grid as Rows
 from nmt_study.exchange.table.cells import Style
 from nmt_study.exchange.table.columns import recognise
 from nmt_study.exchange.table.tabular import read_rows
-from nmt_study.exchange.word.lines import Grid, Line, Piece, markdown, strength, unmarked
+from nmt_study.exchange.word.lines import Grid, Line, markdown, strength, unmarked
 
-_LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:question|q)?\s*(\d{1,3})[.):]*", re.IGNORECASE)
 _ANSWER = re.compile(r"\(?([A-Ja-j](?:\s*(?:,|&|and)\s*[A-Ja-j])*)\)?[.)]?|(true|false|t|f)", re.IGNORECASE)
 _HEADS = frozenset(
     {"question", "q", "no", "no.", "nr", "nr.", "number", "#", "item", "answer", "key", "answers", "ans", ""}
 )
-_MARKS = frozenset("xX✓✔☑√*")
 
 
 def table_items(grid: Grid, landing: Landing) -> bool:
@@ -25,7 +22,7 @@ def table_items(grid: Grid, landing: Landing) -> bool:
     columns = recognise([_plain(cell) for cell in grid.rows[0]]) if grid.rows else None
     if columns is None or not columns.is_whole:
         return False
-    placed = tuple((f"{grid.where}, row {number}", row) for number, row in enumerate(rows[1:], 2))
+    placed = tuple((f"row {number}", row) for number, row in enumerate(rows[1:], 2))
     head = tuple(_plain(cell) for cell in grid.rows[0])
     read_rows(Rows(head, placed, Style.MARKDOWN), columns, landing)
     return True
@@ -54,29 +51,6 @@ def answers_in(grid: Grid) -> list[tuple[str, str]]:
             return []
         found += zip(map(_number, cells[::2]), cells[1::2], strict=True)
     return found if len(dict(found)) == len(found) else []
-
-
-def lines_of(grid: Grid) -> Iterator[Line]:
-    """Give the lines of a table that is mere layout, row by row; a cell that is only a label belongs to the next one."""
-    for row in grid.rows:
-        cells = [[line for line in cell if not line.is_blank] for cell in row]
-        cells = [cell for cell in cells if cell]
-        at = 0
-        while at < len(cells):
-            cell, following = cells[at], cells[at + 1 : at + 2]
-            label = _LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
-            if label and following:
-                first, *rest = following[0]
-                at += 1
-                pieces = (Piece(f"{label[1]}. "), *first.pieces)
-                if at + 1 < len(cells) and "".join(line.text for line in cells[at + 1]).strip() in _MARKS:
-                    pieces = (*pieces, Piece(" ✓"))
-                    at += 1
-                yield Line(first.where, pieces)
-                yield from rest
-            else:
-                yield from cell
-            at += 1
 
 
 def _bare(row: list[str]) -> list[str]:

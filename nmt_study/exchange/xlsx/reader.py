@@ -31,7 +31,7 @@ Rows = list[tuple[str, tuple[str, ...]]]
 
 
 def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
-    """Return the decks that a workbook holds, one for each visible sheet that has items.
+    """Return the decks that a workbook holds, one for each visible sheet that has items, named after both if there are several.
 
     Raises:
         NmtError: it is no workbook, damaged, protected, or larger than it may be.
@@ -47,7 +47,8 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
         landing = Landing(answers, whole)
         landing.losses += told
         _take(whole, rows, landing)
-        deck = landing.deck(_header(own, whole or title_of(name), landing), name)
+        named = f"{title_of(name)}: {whole}" if whole else title_of(name)
+        deck = landing.deck(_header(own, named, landing), name)
         parcels += [Parcel(deck)] if deck.parts else []
         doubts += landing.doubts
         losses += [Loss(_at(whole, one.where), one.what, one.kept) for one in landing.losses]

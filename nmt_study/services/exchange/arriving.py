@@ -148,7 +148,10 @@ def brought_lines(one: Brought, *, dry_run: bool) -> Iterator[str]:
     there = f", {one.there} there already" if one.there else ""
     pictures = f", {count(one.pictures, 'picture')}" if one.pictures else ""
     pictures += f", {count(one.refused, 'picture')} left out for size or name" if one.refused else ""
-    yield f"{one.title}: {count(one.new, 'item')} {verb} into {one.path}{there}{pictures}."
+    into = f"{verb} into"
+    if one.grown:
+        into = "would be added to" if dry_run else "was added to" if one.new == 1 else "were added to"
+    yield f"{one.title}: {count(one.new, 'item')} {into} {one.path}{there}{pictures}."
     if one.answers or one.answers_there:
         there = f", {one.answers_there:,} there already" if one.answers_there else ""
         yield f"  {count(one.answers, 'answer')} {verb} along{there}."

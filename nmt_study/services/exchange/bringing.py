@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nmt_study.deck.identity import content_hash, item_key
-from nmt_study.deck.images import images_of, with_images
-from nmt_study.deck.model import Deck, Header, Item, Part
+from nmt_study.deck.images import images_of
+from nmt_study.deck.model import Deck, Header, Item, Part, Prose
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.writer import write
 from nmt_study.errors import NmtError
@@ -20,10 +20,11 @@ from nmt_study.exchange.format import Loss, Parcel
 from nmt_study.services.desk import Desk
 from nmt_study.services.exchange.media import Folder, Incoming
 from nmt_study.services.exchange.transfer import Landed, landed
+from nmt_study.services.exchange.versions import others_in, same
 from nmt_study.services.exchange.volumes import Volume, inheriting, read_volume, suits, volume_of
 from nmt_study.storage.library.files import FOLDERS, deck_id, roots_of
 from nmt_study.storage.library.manuscript import Manuscript, place_new
-from nmt_study.text import clean, shorten, slug
+from nmt_study.text import canonical, clean, shorten, slug
 
 _LONGEST = 60  # characters of a file name
 _TOLD = 1000  # items between two words of how far it is
@@ -35,8 +36,8 @@ class Brought:
     """What one deck of a file came to: the deck file, how many items are new in it, and how many were there already.
 
     `pictures` come along, `refused` are those that are too large or have no name that is only a name. `answers` were
-    given in the other program and count here from now on, `answers_there` were here already; `losses` are those that
-    could not be taken.
+    given in the other program and count here from now on, `answers_there` were here already; `grown` says that the new
+    items went into a file that was there. `losses` are what could not be taken.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Brought:
     refused: int = 0
     answers: int = 0
     answers_there: int = 0
+    grown: bool = False
     losses: tuple[Loss, ...] = ()
 
 
@@ -92,7 +94,7 @@ class Shelf:
         own = tuple(self._own(folder, name, title, asked=bool(to)))
         fates = tuple(self._fates(deck, own, heard))
         fresh = {id(fate.own): fate for fate in fates if fate.new}
-        parts = tuple(_parts(deck, fates))
+        parts = tuple(_parts(deck, fates, own))
         volume, text = self._target(
             own, folder, name, replace(deck, header=_titled(header, title), parts=parts)
         )
@@ -111,7 +113,8 @@ class Shelf:
             len(fates) - len(fresh),
             len(came),
             pictures.refused,
-            losses=tuple(fate.loss for fate in fates if fate.loss),
+            grown=bool(fresh) and volume.manuscript is not None,
+            losses=(*(fate.loss for fate in fates if fate.loss), *(() if fresh else _unkept(parts, title))),
         )
         pairs = ((fate.own, fate.here) for fate in fates)
         return told, landed(parcel, pairs, volume.header.id or deck_id(volume.shown))
@@ -226,18 +229,18 @@ class _About:
     def fate(self, item: Item, key: str, text: str, where: str) -> _Fate:
         """Return what becomes of an item with a key; `text` is the key that its text alone would give it."""
         mine = next((one for one in self.own if key in one.items), None)
-        if mine is not None and _same(item, mine.items[key]):
-            return _Fate(key, item, mine.items[key], new=False)
+        if mine is not None and same(item, mine.items[key]):
+            return _there(key, item, mine.items[key], mine.shown, where)
         if mine is not None:
             here = self._here(text)
             if here is not None:
-                return _Fate(text, _without_id(item), here, new=False)
+                return _there(text, _without_id(item), here, "the same deck", where)
             return _Fate(key, item, mine.items[key], new=False, loss=_changed(item, mine.shown, where))
         twin, other = self.coming.get(key), self.others.get(key)
-        if twin is not None and _same(item, twin):
-            return _Fate(key, item, twin, new=False)
-        if other is not None and not self.whole and _same(item, other[0]):
-            return _Fate(key, item, other[0], new=False)
+        if twin is not None and same(item, twin):
+            return _there(key, item, twin, "an item before it", where)
+        if other is not None and not self.whole and same(item, other[0]):
+            return _there(key, item, *other, where)
         # What goes by its text may come into a quiz beside the deck that has it.
         if (other is None and twin is None) or key == text:
             return _Fate(key, item, item, new=True)
@@ -245,11 +248,11 @@ class _About:
 
     def _by_text(self, item: Item, text: str, place: str, where: str) -> _Fate:
         """Return what becomes of an item whose id is that of another one, which stands in a place: it goes by its text."""
-        bare, here = _without_id(item), self._here(text)
+        bare, here, shown = _without_id(item), self._here(text), "the same deck"
         if here is None and not self.whole and text in self.others:
-            here = self.others[text][0]
+            here, shown = self.others[text]
         if here is not None:
-            return _Fate(text, bare, here, new=False)
+            return _there(text, bare, here, shown, where)
         what = f"the id {item.properties.id}, which an item of {place} has"
         return _Fate(text, bare, bare, new=True, loss=Loss(where, what, "the item, without an id"))
 
@@ -262,15 +265,12 @@ def _without_id(item: Item) -> Item:
     return replace(item, properties=replace(item.properties, id=""))
 
 
-def _same(one: Item, other: Item) -> bool:
-    """Whether two items say the same, wherever their pictures lie."""
-    if content_hash(one) == content_hash(other):
-        return True
-    return content_hash(with_images(one, _bare)) == content_hash(with_images(other, _bare))
-
-
-def _bare(path: str) -> str:
-    return path.rpartition("/")[2]
+def _there(key: str, item: Item, here: Item, shown: str, where: str) -> _Fate:
+    """Return that an item is there already in a place, and what is told where it is another version there."""
+    others = others_in(item, here)
+    what = f"{' and '.join(others)} than {shown} has: {shorten(clean(item.stem), _SHOWN)}"
+    loss = Loss(where, what, "the item there; nothing is written over") if others else None
+    return _Fate(key, item, here, new=False, loss=loss)
 
 
 def _changed(item: Item, shown: str, where: str) -> Loss:
@@ -278,16 +278,26 @@ def _changed(item: Item, shown: str, where: str) -> Loss:
     return Loss(where, what, "the item here; nothing is written over")
 
 
-def _parts(deck: Deck, fates: Iterable[_Fate]) -> Iterator[Part]:
-    """Give the parts of a deck without the items that are there already."""
+def _parts(deck: Deck, fates: Iterable[_Fate], own: Sequence[Volume]) -> Iterator[Part]:
+    """Give the parts of a deck without the items, and without the text outside of items, that are there already."""
     left = iter(fates)
+    notes = any(isinstance(part, Prose) for part in deck.parts)
+    there = [canonical(volume.text) for volume in own] if notes else []
     for part in deck.parts:
-        if not isinstance(part, Item):
+        if isinstance(part, Item):
+            fate = next(left)
+            if fate.new:
+                yield fate.own
+        elif not isinstance(part, Prose) or not any(canonical(part.text) in text for text in there):
             yield part
-            continue
-        fate = next(left)
-        if fate.new:
-            yield fate.own
+
+
+def _unkept(parts: Iterable[Part], title: str) -> Iterator[Loss]:
+    """Give what is lost of text outside of items where no item is new, so that no file is written."""
+    for part in parts:
+        if isinstance(part, Prose) and part.text.strip():
+            what = f"text outside of its items: {shorten(clean(part.text), _SHOWN)}"
+            yield Loss(title, what, "nothing of it, as no item is new")
 
 
 def _shown(fates: Iterable[_Fate], own: Sequence[Volume]) -> frozenset[str]:

@@ -143,6 +143,11 @@ class Incoming:
 def _plain(name: str) -> str:
     """Return a name that is only a name, of letters and signs that any disk and any deck takes."""
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem, dot, end = bare.rpartition(".")
+    if (
+        dot and not re.search(r"[A-Za-z0-9]", stem) and stem.strip(".-_ ")
+    ):  # nothing of it would be left but its end
+        bare = f"picture.{end}"
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", bare).lstrip(".-")[-_LONGEST:].lstrip(".-")
     return "" if plain.lower().endswith(".md") else plain  # that would be a deck
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nmt_study.deck.identity import item_key
-from nmt_study.deck.model import NO_HEADER, Deck, Header, Heading, Item, Part
+from nmt_study.deck.model import NO_HEADER, Deck, Header, Heading, Item, Part, Prose
 from nmt_study.deck.parser import parse
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.writer import write
@@ -37,13 +37,21 @@ class Volume:
         """What stands at its top."""
         return self.deck.header
 
+    @property
+    def text(self) -> str:
+        """All that is written in it; nothing while it is not there."""
+        return "" if self.manuscript is None else "\n".join(self.manuscript.lines)
+
     def named(self, title: str) -> bool:
         """Tell whether it holds a deck of this title; one without a title is named by its file."""
         own = self.header.title
         return clean(own) == title if own else slug(title) == self.path.stem
 
     def with_parts(self, deck: Deck) -> str | None:
-        """Return the text with the items of a deck and their headings at its end; None where there is no room for them."""
+        """Return the text with the items of a deck, their headings and the text beside them at its end.
+
+        None where there is no room for them.
+        """
         manuscript = self.manuscript
         if manuscript is None:
             return None
@@ -129,14 +137,14 @@ def _gap(lines: Sequence[str]) -> str:
 
 
 def _below(there: Sequence[Part], parts: Sequence[Part]) -> Iterator[Part]:
-    """Give items with the headings that they stand under, each heading once, as they go on below these parts."""
+    """Give items and text with the headings that they stand under, each heading once, as they go on below these parts."""
     path: list[Heading] = []
     for part in there:
         path = _path(path, part)
     wanted: list[Heading] = []
     for part in parts:
         wanted = _path(wanted, part)
-        if isinstance(part, Item):
+        if isinstance(part, Item | Prose):
             same = 0
             while same < min(len(path), len(wanted)) and path[same] == wanted[same]:
                 same += 1

@@ -6,10 +6,10 @@ Source of the notation: "Cloze deletion" in Anki's manual; a gap may stand insid
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from nmt_study.deck.cloze import deletions
 from nmt_study.deck.model import Cloze
-from nmt_study.exchange.anki.text import Reading
 
 _TOKEN = re.compile(r"\{\{c([0-9]{1,4}(?:,[0-9]{1,4})*)::|\}\}|::")
 _OPEN, _CLOSE = "\ue0d0", "\ue0d1"  # for private use: they come through HTML and Markdown as they are
@@ -17,6 +17,18 @@ _PRIVATE = str.maketrans({_OPEN: "\ufffd", _CLOSE: "\ufffd"})
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _GAP = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}(?=(\\(?))")
 _END = "}}"
+
+
+class Reading(Protocol):
+    """Reads the field that a text stands in."""
+
+    def markdown(self, field: str) -> str:
+        """Return a field as Markdown of a deck."""
+        ...
+
+    def tell(self, what: str, kept: str = "") -> None:
+        """Tell what is lost of it, and what is kept."""
+        ...
 
 
 @dataclass
