@@ -40,7 +40,8 @@ def main() -> int:
         corpus = Path(folder)
         for number, data in enumerate((*seeds()[chosen.target], *kept(chosen.target))):
             corpus.joinpath(f"seed-{number}").write_bytes(data[:LONGEST])
-        limits = (f"-max_len={LONGEST}", f"-timeout={_SLOW}", f"-rss_limit_mb={_MEMORY}")
+        # Seeds are kept though others reach as much: each is of another file of an archive.
+        limits = (f"-max_len={LONGEST}", f"-timeout={_SLOW}", f"-rss_limit_mb={_MEMORY}", "-keep_seed=1")
         code = _run(chosen.target, folder, f"-max_total_time={round(chosen.minutes * 60)}", *limits)
         if chosen.keep:
             _keep(chosen.target, [path.read_bytes() for path in corpus.iterdir()])
