@@ -1,10 +1,11 @@
 """Keeps the promise that no file does harm, whichever door it comes through.
 
 Nothing that a terminal would obey is printed, no file outside the home changes, no socket is opened, no traceback is shown,
-and the program always comes to an end. `decks` and `imports` make the files.
+and the program always comes to an end, within limits of memory and time. `decks` and `imports` make the files.
 """
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,11 @@ DECKS = dict(all_decks())
 SMALL = {name: data for name, data in DECKS.items() if len(data) < 400_000}
 IMPORTS: list[Hostile] = list(all_imports())
 FINE = {0, 1, 2, 3}
+MOST_MEMORY = 768_000_000
+"""Bytes of address space; files from outside are read in a process with a limit of its own."""
+
+LONGEST = 180
+"""Seconds, on a slow machine."""
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +37,28 @@ def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
+
+
+@pytest.fixture(autouse=True)
+def within_limits() -> Iterator[None]:
+    """Let a door take no more memory than so much beyond what is taken before, and no more time than so much."""
+    resource = pytest.importorskip("resource", reason="this system knows no limits")
+
+    def too_long(*_: object) -> None:
+        raise AssertionError(f"it took longer than {LONGEST} seconds")
+
+    before, usual = resource.getrlimit(resource.RLIMIT_AS), signal.signal(signal.SIGALRM, too_long)
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        now = int(statm.read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + MOST_MEMORY, before[1]))
+    signal.alarm(LONGEST)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, usual)
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.fixture(autouse=True)
