@@ -96,7 +96,7 @@ def test_a_change_in_any_module_that_makes_its_rows_is_another_edition(
         "files",
         *cache._MAKERS,
     ):
-        file = package / f"storage/{name}.py"
+        file = package / f"storage/library/{name}.py"
         file.write_bytes(file.read_bytes() + b"#")
         assert cache._edition() != before, name
         before = cache._edition()
