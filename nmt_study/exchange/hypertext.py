@@ -44,6 +44,8 @@ _CODES = re.compile(f"{_CODE}(\\d+){_CODE_END}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")  # signs of gaps, which no code may hide
 _USABLE = re.compile(r"(?:https?|mailto):[^\s()<>\\]+", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+# A text in which no sign means anything to HTML or Markdown; most fields are such, and going through one takes long.
+_BARE = re.compile(r"[A-Za-z](?:[A-Za-z0-9,.;:?!'\"()/%°±≥≤→–—…äöüÄÖÜßéèàç-]| (?! |$))*")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>]|~(?=~)|(?<=~)~)")
 _STARTS_BLOCK = re.compile(
     r"^(\d{1,9})(?=[.)](?:\s|$))|^(?=(?:[-+=>]|\#{1,6})(?:\s|$)|[-=]{2,}[ \t]*$)",
@@ -62,6 +64,8 @@ class Translated:
 
 def markdown_of(source: str) -> Translated:
     """Return HTML as Markdown; unknown elements leave their text, harmless ones their style."""
+    if _BARE.fullmatch(source):
+        return Translated(source)
     reader = _Reader()
     reader.feed(_closed(with_raised(source)))
     reader.close()

@@ -154,6 +154,11 @@ def test_preformatted_text_keeps_its_lines(source: str, expected: str, lost: tup
     assert found.text == expected
 
 
+@given(st.text("aZ9 ,.;:?!'\"()/%°±–—…ä-\n\u0308"))
+def test_a_bare_text_is_read_as_any_other(source: str) -> None:
+    assert markdown_of(source) == markdown_of(f"<span>{source}</span>")
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [

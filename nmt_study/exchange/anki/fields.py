@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from nmt_study.deck.identity import item_key
+from nmt_study.deck.identity import content_hash, item_key
 from nmt_study.deck.model import (
     Choice,
     Cloze,
@@ -229,12 +229,8 @@ def named(item: Item, guid: str, before: Item | None = None) -> Item:
     `before` is the item as it was before it was changed in Anki, where that is known.
     """
     own = before or item
-    if guid == item_key(own) and own.properties.id:
+    if own.properties.id and guid == item_key(own):
         name = own.properties.id
     else:
-        name = (
-            ""
-            if guid == item_key(replace(item, properties=replace(item.properties, id="")))
-            else slug_of(guid)
-        )
-    return replace(item, properties=replace(item.properties, id=name))
+        name = "" if guid == content_hash(item) else slug_of(guid)
+    return item if name == item.properties.id else replace(item, properties=replace(item.properties, id=name))
