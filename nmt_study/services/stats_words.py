@@ -206,7 +206,7 @@ def _seen_words(extent: Extent) -> str:
         return f"{cards} still to come{core}."
     if not extent.left:
         return f"You have seen all {cards}."
-    core = f"; of the core set {extent.core_begun} of {extent.core}" if extent.core else ""
+    core = f"; of the core set {extent.core_begun:,} of {extent.core:,}" if extent.core else ""
     return f"You have seen {extent.begun:,} of {cards}{core}."
 
 

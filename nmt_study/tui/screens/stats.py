@@ -145,7 +145,7 @@ def _seen(found: Statistics) -> Iterator[Lying]:
         ("Core set", extent.core_begun, extent.core),
     ):
         if cards:
-            yield Lying(name, seen / cards, seen / cards, None, (f"{seen} of {cards}",))
+            yield Lying(name, seen / cards, seen / cards, None, (f"{seen:,} of {cards:,}",))
 
 
 def _standing(found: Statistics, day: StudyDay, value: float) -> Standing:
