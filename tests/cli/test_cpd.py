@@ -172,6 +172,20 @@ def test_a_file_is_taken_away_by_its_own_name_only(licensed: Terminal, tmp_path:
     assert len(licensed.json("cpd", "list")[0]["evidence"]) == 19
 
 
+def test_a_file_of_a_void_activity_is_checked_like_any_and_stays_on_it(
+    licensed: Terminal, tmp_path: Path
+) -> None:
+    source = tmp_path / "certificate.pdf"
+    source.write_bytes(PDF)
+    name = log(licensed)
+    licensed.run("cpd", "evidence", "add", name, str(source))
+    filed = licensed.json("cpd", "list")[0]["evidence"][0]["id"]
+    licensed.run("cpd", "void", name, "--reason", "logged twice")
+    assert licensed.run("cpd", "evidence", "check").out.startswith("1 file checked")
+    ran = licensed.run("cpd", "evidence", "remove", filed)
+    assert (ran.code, "is void and stays as it is" in ran.err) == (2, True)
+
+
 def test_a_void_activity_is_not_changed_back_to_life(licensed: Terminal, tmp_path: Path) -> None:
     name, source = log(licensed), tmp_path / "certificate.pdf"
     source.write_bytes(PDF)

@@ -162,6 +162,14 @@ async def test_leaving_the_program_with_a_form_half_filled_in_asks_once_and_then
         assert not pilot.app.is_running
 
 
+async def test_help_over_a_form_half_filled_in_does_not_hide_the_question(desk: Desk) -> None:
+    async with playing(desk) as pilot:
+        await pilot.press("o", "n", *"Something", "f1", "ctrl+q")
+        assert isinstance(pilot.app.screen, AskScreen)
+        await pilot.press("right", "enter")
+        assert not pilot.app.is_running
+
+
 async def test_home_says_nothing_of_credentials_to_those_who_hold_none(desk: Desk) -> None:
     async with playing(desk) as pilot:
         assert not pilot.app.screen.query_one("#credentials").display

@@ -75,7 +75,7 @@ def list_files(ctx: click.Context, activity: str | None) -> None:
 def check(ctx: click.Context) -> int:
     """Compare every file with its digest."""
     with the_desk(ctx) as desk:
-        every = book.logged(desk)
+        every = book.logged(desk, voided=True)
         found = filing.faults(desk, every)
         number = sum(len(one.evidence) for one in every)
     for line in found:

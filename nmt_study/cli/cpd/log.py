@@ -21,6 +21,7 @@ from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, claimed_words, credit_words
 from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
 
 Decorated = Callable[..., Any]
 
@@ -261,7 +262,7 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     with the_desk(ctx) as desk:
         one = book.find(desk, activity, voided=True)
         events = evidence.erasable(desk, one)
-        asked = f"Erase all words and {len(one.evidence)} files of “{one.title}” for good, from backups too?"
+        asked = f"Erase all words and {count(len(one.evidence), 'file')} of “{one.title}” for good, from backups too?"
         if not yes and not output.agreed(asked):
             return output.not_agreed("Nothing was erased.")
         evidence.bury(desk, one)

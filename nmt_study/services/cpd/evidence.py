@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nmt_study.cpd.draft import Drafted
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_voided
+from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_void, refuse_voided
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage.record import evidence as files
@@ -102,13 +102,15 @@ def find(desk: Desk, name: str) -> Filed:
     """Return the file of an activity that counts, by its short name or its id.
 
     Raises:
-        NmtError: there is none, or more than one.
+        NmtError: there is none, or more than one, or its activity is void.
     """
     wanted = name.strip().lower()
-    every = (filed for one in logged(desk) for filed in one.evidence)
-    found = [filed for filed in every if wanted and filed.id.endswith(wanted)]
+    every = ((one, filed) for one in logged(desk, voided=True) for filed in one.evidence)
+    found = [(one, filed) for one, filed in every if wanted and filed.id.endswith(wanted)]
     if len(found) == 1:
-        return found[0]
+        (one, filed) = found[0]
+        refuse_void(one)
+        return filed
     shown = shorten(clean(name), 60)
     message = f"{len(found)} files are called {shown!r}" if found else f"there is no file {shown!r}"
     raise NmtError(message, "nmt-study cpd evidence list shows the name of each.", ExitCode.USAGE)

@@ -21,7 +21,7 @@ def ask_to_leave(screen: Screen[Any], leave: Callable[[], object]) -> None:
 
 
 def may_close(screen: Screen[Any], *, unsaved: bool) -> bool:
-    """Tell whether the program may be left; ask once where something would be lost."""
-    if unsaved and screen.app.screen is screen:
+    """Tell whether the program may be left; where something would be lost ask, unless that is being asked already."""
+    if unsaved and not isinstance(screen.app.screen, AskScreen):
         ask_to_leave(screen, screen.app.exit)
     return not unsaved
