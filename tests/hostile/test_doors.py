@@ -23,7 +23,7 @@ SMALL = {name: data for name, data in DECKS.items() if len(data) < 400_000}
 IMPORTS: list[Hostile] = list(all_imports())
 FINE = {0, 1, 2, 3}
 MOST_MEMORY = 768_000_000
-"""Bytes of address space; files from outside are read in a process with a limit of its own."""
+"""Bytes of data; files from outside are read in a process with a limit of its own."""
 
 LONGEST = 180
 """Seconds, on a slow machine."""
@@ -47,18 +47,18 @@ def within_limits() -> Iterator[None]:
     def too_long(*_: object) -> None:
         raise AssertionError(f"it took longer than {LONGEST} seconds")
 
-    before, usual = resource.getrlimit(resource.RLIMIT_AS), signal.signal(signal.SIGALRM, too_long)
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        now = int(statm.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + MOST_MEMORY, before[1]))
+    before, usual = resource.getrlimit(resource.RLIMIT_DATA), signal.signal(signal.SIGALRM, too_long)
+    status = Path("/proc/self/status")
+    if status.exists():
+        now = int(status.read_text().partition("VmData:")[2].split()[0]) * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (now + MOST_MEMORY, before[1]))
     signal.alarm(LONGEST)
     try:
         yield
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, usual)
-        resource.setrlimit(resource.RLIMIT_AS, before)
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 @pytest.fixture(autouse=True)
