@@ -88,8 +88,8 @@ def _with_unit(typed: str) -> Fraction | None:
         return amount(clock[1]) + Fraction(minutes, 60)
     if hours := _HOURS.fullmatch(plain):
         return _decimal(hours[1])
-    minutes = _MINUTES.fullmatch(plain)
-    return _decimal(minutes[1]) / 60 if minutes and minutes[2] else None
+    alone = _MINUTES.fullmatch(plain)
+    return _decimal(alone[1]) / 60 if alone and alone[2] else None
 
 
 def _decimal(typed: str) -> Fraction:
