@@ -53,8 +53,11 @@ def free_stem(folder: Path, stem: str, *endings: str) -> str:
 
 
 def drop_unfinished(folder: Path) -> None:
-    """Delete what a killed program left beside the files of a folder; nobody else may be writing there."""
-    for left in folder.glob(".*.new"):
+    """Delete what a killed program left beside the files of a folder; nobody else may be writing there.
+
+    Older versions named such a file without a dot.
+    """
+    for left in chain(folder.glob(".*.new"), folder.glob("*.jsonl.new")):
         with suppress(OSError):
             left.unlink()
 

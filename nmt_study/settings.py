@@ -132,7 +132,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     except OSError as fault:
         problem = f"{_UNREADABLE}: {reason_of(fault)}"
         return Settings(), (_problem(path, 1, problem, "Allow reading it, or move it away."),)
-    text, line = _decoded(data)
+    text, line = decoded(data)
     foreign = [_problem(path, line, "this line is not UTF-8 text", "Save the file as UTF-8.")] if line else []
     try:
         values = tomllib.loads(text)
@@ -369,7 +369,7 @@ def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     try:
         path = path.resolve()  # a file kept elsewhere and linked to here stays there
         there = path.exists()
-        old = _decoded(_content(path))[0] if there else ""
+        old = decoded(_content(path))[0] if there else ""
         text = edit(old)
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, text.encode(), stat.S_IMODE(path.stat().st_mode) if there else None)
@@ -381,7 +381,7 @@ def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     return text != old
 
 
-def _decoded(data: bytes) -> tuple[str, int]:
+def decoded(data: bytes) -> tuple[str, int]:
     """Return the text of a settings file and its first line that is not UTF-8, 0 for none.
 
     Such a file is taken for a Windows text, so that no byte stops us.

@@ -50,7 +50,8 @@ def test_what_nobody_gave_another_mode_is_for_its_owner_only(tmp_path: Path) -> 
 
 
 def test_what_a_killed_program_left_can_be_dropped(tmp_path: Path) -> None:
-    (tmp_path / ".a.jsonl.77.new").write_bytes(b"half")
+    for left in (".a.jsonl.77.new", "a.jsonl.new"):
+        (tmp_path / left).write_bytes(b"half")
     (tmp_path / "a.jsonl").write_bytes(b"whole")
     drop_unfinished(tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["a.jsonl"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from nmt_study.cpd.amounts import amount, total, written
-from nmt_study.cpd.duration import MOST_HOURS, as_typed, read_hours, read_minutes
+from nmt_study.cpd.duration import MOST_HOURS, as_typed, read_hours, read_minutes, refuse_thousands
 from nmt_study.cpd.model import (
     CLASSES,
     FORMATS,
@@ -272,6 +272,7 @@ def _figures(typed: str) -> tuple[str, Fraction | None]:
     match = _POINTS.fullmatch(typed)
     if match is None:
         return typed, None
+    refuse_thousands(match[2])
     points = amount(match[2].replace(",", "."))
     if not 0 < points <= MOST_HOURS:
         raise ValueError(f"{written(points)} points cannot be")
@@ -318,7 +319,7 @@ def _topics(typed: str, _: date) -> list[str] | dict[str, str]:
     divided: dict[str, str] = {}
     plain: list[str] = []
     for part in parts:
-        match = re.fullmatch(r"(.+?)[\s=:]+(\d[\d.:h]*)\s*(?:h|hours?)?", part)
+        match = re.fullmatch(r"(.+?)[\s=:]+(\d[\d.:h]*(?:\s*(?:m|mins?|minutes?))?)\s*(?:h|hours?)?", part)
         if match:
             hours = read_hours(match[2])
             divided[plain_topic(match[1])] = written(hours) if hours is not None else "0"

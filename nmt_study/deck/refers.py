@@ -6,22 +6,34 @@ from enum import Enum
 _HEAD = 200  # characters of an option in which a phrase is looked for
 _EMPHASIS = re.compile(r"[*_`]+")
 
-_OTHERS = r"(?:above|below|answers?|options?|choices?)"
+_PLACE, _NAME = r"(?:above|below)", r"(?:answers?|options?|choices?)"
 _THESE = r"(?:these|them|those|(?:the\s+)?others)"
-_OF = r"(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:other\s+|two\s+|three\s+|four\s+)?"
+_THE, _COUNT = r"(?:the|these|those)\s+", r"(?:(?:two|three|four|five|six|seven|eight|[2-8])\s+)?"
 _JUDGED = r"(?:correct|right|true|wrong|false)"
 _SOME = r"(?:both|neither|either|any|some|two|three|most)"
 
+_STOPS = r"(?=\W*$|\s*[,;:.(–—]|\s+(?:because|as|since|but|and|except|for|statements?|answers?|options?)\b)"
+"""After a word such as "right": "all are right" speaks of options, "all are right ribs" of the body."""
+_ENDS = rf"(?=\W*$|\s+(?:is|are|apply|applies)\W*$|\s+(?:is|are)\s+{_JUDGED}{_STOPS})"
+"""Nothing more, or a verb: "all below" speaks of options, "all below the knee" of the body."""
+_THE_OTHERS = (
+    rf"(?:(?:of\s+)?{_THE}(?:other\s+)?{_PLACE}\b(?!-)"
+    rf"|of\s+{_THE}(?:other\s+)?{_COUNT}{_NAME}\b(?!\s+(?:\w+(?:ed|en)\s+)?(?:to|for|from|about|with|by)\b))"
+)
+"""These mean options whatever follows, but for the options that somebody talked about with a client, say."""
+_MAYBE_OTHERS = rf"(?:of\s+)?(?:{_THE})?(?:other\s+)?{_COUNT}(?:{_PLACE}|{_NAME})\b{_ENDS}"
+_LISTED = rf"(?:of\s+)?(?:{_THE})?(?:\w+\s+){{0,2}}{_PLACE}\b{_ENDS}"
+
 _ALL = re.compile(
-    rf"\ball\s+{_OF}{_OTHERS}\b"
-    rf"|^\W*all\s+(?:of\s+)?{_THESE}\W*$|^\W*all\s+(?:are|is)\s+{_JUDGED}\b"
-    rf"|\beverything\s+(?:above|listed)\b|\bany\s+of\s+the\s+(?:other\s+)?{_OTHERS}\b",
+    rf"\ball\s+(?:{_THE_OTHERS}|{_MAYBE_OTHERS})|^\W*all\s+{_LISTED}|^\W*all\s+(?:of\s+)?{_THESE}{_ENDS}"
+    rf"|\ball\s+(?:are|is)\s+{_JUDGED}{_STOPS}"
+    rf"|\beverything\s+(?:{_PLACE}{_ENDS}|listed\b)|\bany\s+{_THE_OTHERS}",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    rf"\bnone\s+{_OF}{_OTHERS}\b"
-    rf"|^\W*none\s+(?:of\s+)?{_THESE}\W*$|^\W*none\s+(?:are|is)\s+{_JUDGED}\b"
-    r"|\bnothing\s+(?:above|listed)\b",
+    rf"\bnone\s+(?:{_THE_OTHERS}|{_MAYBE_OTHERS})|^\W*none\s+{_LISTED}|^\W*none\s+(?:of\s+)?{_THESE}{_ENDS}"
+    rf"|\bnone\s+(?:are|is)\s+{_JUDGED}{_STOPS}"
+    rf"|\bnothing\s+(?:{_PLACE}{_ENDS}|listed\b)",
     re.IGNORECASE,
 )
 _LETTER, _DIGIT = r"\(?[a-h]\)?", r"\(?[1-8]\)?"
@@ -31,9 +43,7 @@ _LED_BY_WORD = (
 )
 _END = rf"(?:\s+only)?(?:\s+(?:are|is)(?:\s+both)?\s+{_JUDGED})?\W*$"
 _COMBINED = re.compile(
-    rf"^\W*{_SOME}(?:\s+of)?(?:\s+the)?\s+(?:{_THESE}|{_OTHERS})\W*$"
-    rf"|\b{_SOME}\s+of\s+(?:the|these|those)\s+(?:other\s+|two\s+|three\s+|four\s+)?{_OTHERS}\b"
-    rf"|^\W*(?:both|neither|either)\s+(?:answers?|options?|choices?)\b"
+    rf"^\W*{_SOME}\s+(?:(?:of\s+)?(?:the\s+)?{_THESE}{_ENDS}|{_MAYBE_OTHERS})|\b{_SOME}\s+{_THE_OTHERS}"
     rf"|^\W*(?:both|neither|either|two)\s+(?:are|is)\s+{_JUDGED}\W*$"
     rf"|^\W*{_LED}{_LETTER}\s*(?:,\s*{_LETTER}\s*)*,?\s*(?:and|or|nor|&)\s*{_LETTER}{_END}"
     rf"|^\W*{_LED}{_DIGIT}\s*(?:,\s*{_DIGIT}\s*)*,?\s*(?:and|&)\s*{_DIGIT}{_END}"

@@ -10,10 +10,13 @@ from nmt_study.quiz.response import Response
 from nmt_study.text import clean
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NAMED = re.compile(r"\d{1,3}|[a-z](?![a-z])", re.IGNORECASE)
-_BELOW_NOTHING = re.compile(r"(?:^|\s)[-−]\s*\d")
-_PAIR = re.compile(r"(\d{1,3})\s*[-=:>→.)]*\s*([a-z])(?![a-z])", re.IGNORECASE)
-_LETTERS_APART = re.compile(r"[a-z](?:(?:\s*[,;.)]\s*|\s+)[a-z])*[\s,;.)]*", re.IGNORECASE)
+_LETTER = (
+    "[A-Za-z]"  # both cases by name: to ignore them takes ı, ſ and the sign of Kelvin for letters of these
+)
+_NAMED = re.compile(rf"\d{{1,3}}|{_LETTER}(?!{_LETTER})")
+_BELOW_NOTHING = re.compile(r"\s*[-−]\s*\d")
+_PAIR = re.compile(rf"(\d{{1,3}})\s*[-=:>→.)]*\s*({_LETTER})(?!{_LETTER})")
+_LETTERS_APART = re.compile(rf"{_LETTER}(?:(?:\s*[,;.)]\s*|\s+){_LETTER})*[\s,;.)]*")
 _YES = {"y": "yes", "yes": "yes", "1": "yes", "n": "no", "no": "no", "2": "no"}
 
 
@@ -97,7 +100,8 @@ def _positions(text: str, most: int, item: Item) -> list[int]:
         int(name) - 1 if name.isdecimal() else _LETTERS.index(name.lower()) for name in _NAMED.findall(text)
     ]
     left = _NAMED.sub("", text)
-    odd = re.search(r"\w", left) or _BELOW_NOTHING.search(text)
+    below = isinstance(item.answer, Choice) and _BELOW_NOTHING.match(text)
+    odd = below or re.search(r"\w", left)
     if not found or odd or len(set(found)) != len(found):
         raise UnreadableError(_again(item))
     if any(not 0 <= place < most for place in found):
@@ -130,7 +134,7 @@ def _pairing(answer: Match, order: Sequence[int], text: str, item: Item) -> Resp
     pairs = [(int(number) - 1, letter) for number, letter in _PAIR.findall(text)]
     left = _PAIR.sub("", text)
     if not pairs and _LETTERS_APART.fullmatch(text.strip()):
-        pairs, left = list(enumerate(re.findall(r"[a-z]", text, re.IGNORECASE))), ""
+        pairs, left = list(enumerate(re.findall(_LETTER, text))), ""
         if len(pairs) < len(answer.pairs):
             raise UnreadableError(_again(item, f"There are {len(answer.pairs)} numbers"))
     if not pairs or re.search(r"\w", left):

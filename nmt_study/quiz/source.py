@@ -24,13 +24,8 @@ def wanted(entries: Iterable[str], decks: Collection[str], tags: Collection[str]
     named: set[str] = set()
     unknown = []
     for entry in entries:
-        name = (
-            entry.removeprefix("@/")
-            .removeprefix("decks/")
-            .removeprefix("quizzes/")
-            .removesuffix(".md")
-            .strip("/")
-        )
+        path = entry.removeprefix("@/").removeprefix("decks/").removeprefix("quizzes/")
+        name = (path[: -len(".md")] if path.lower().endswith(".md") else path).strip("/")
         matching = {deck for deck in decks if deck == name or deck.startswith(f"{name}/") or not name}
         found |= matching
         if not matching and entry in tags:

@@ -36,7 +36,12 @@ def test_the_same_seed_gives_the_same_order(seed: int) -> None:
     ["All of the above", "None of these", "Both A and C", "a and b", "B & D", "1 and 3", "Neither of the two options",
      "None is right", "A, B and C", "All the other options", "A and C only", "Only A and C", "A, B, and C", "Neither A nor B",
      "(A) and (C)", "Everything above", "Nothing listed", "Either A or B", "A and C are correct", "**All** of the above", "`A` and `C`",
-     "Neither 1 nor 2", "Both options", "Two of these answers", "Any of the above", "None of the others", "Either is right"],
+     "Neither 1 nor 2", "Both options", "Two of these answers", "Any of the above", "None of the others", "Either is right",
+     "All of these are correct", "None of these is correct", "None of these are true", "All of them are true", "Both of these are right",
+     "Some of them are correct", "All statements above", "All the muscles above", "all five options", "In fact all are true",
+     "None of the signs above", "All of the statements listed above are true", "All of these apply", "All of the below", "All of these options contract",
+     "None of the answers fits", "All options are correct, as they share a nerve", "Everything above applies", "All below are correct",
+     "All of the above muscles", "Both answers are correct", "Any of the options"],
 )  # fmt: skip
 def test_an_option_that_speaks_of_the_others_keeps_all_in_their_places(option: str) -> None:
     assert refers_to_others(option)
@@ -48,7 +53,10 @@ def test_an_option_that_speaks_of_the_others_keeps_all_in_their_places(option: s
     ["A dull ache", "C5 and C6", "The angle of the jaw and the ear", "Above the clavicle", "Both hands", "a", "Vitamin B and C",
      "None", "All day", "Type A and type B fibres", "Vitamins A and D", "1 or 2", "2 and 3 fingers", "Neither arm", "Everything",
      "A and a half", "All of the leg", "Both of them turn it up", "Above all the rib", "Either hand or foot", "Option", "Both above and below the elbow",
-     "It shortens while all others lengthen"],
+     "It shortens while all others lengthen", "all below the knee", "none below the knee", "Numbness in all below the waist", "All above the knee",
+     "all answers to the intake form are confidential", "Any of the options discussed with the client", "Either option is fine for the client",
+     "All of the answers given to the therapist", "Two of the options offered by the doctor", "Everything above the elbow", "Nothing below the knee",
+     "All muscles above the knee", "All are false ribs", "Both of them are right handed", "All answers are confidential"],
 )  # fmt: skip
 def test_an_option_about_the_body_is_no_such_option(option: str) -> None:
     assert not refers_to_others(option)

@@ -1,5 +1,6 @@
 """Keeps the promise that what a person types for a shuffled paper means what they see, in any usual way of writing."""
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -46,6 +47,9 @@ ORDER = (2, 0, 1)
         (MANY, "3; 1 & 2", (0, 1, 2)),
         (STEPS, "2 3 1", (0, 1, 2)),
         (STEPS, "b, c, a", (0, 1, 2)),
+        (STEPS, "2 - 3 - 1", (0, 1, 2)),
+        (STEPS, "- 2 - 3 - 1", (0, 1, 2)),
+        (STEPS, "−2 −3 −1", (0, 1, 2)),
         (PAIRS, "1b 2c", (0, 1)),
         (PAIRS, "2-c, 1 = b", (0, 1)),
         (PAIRS, "b c", (0, 1)),
@@ -75,6 +79,14 @@ def test_what_is_typed_means_what_stands_on_the_paper(item: Item, text: str, res
         (ONE, "4"),
         (ONE, "0"),
         (ONE, "first"),
+        (ONE, "-1"),
+        (MANY, " − 2"),
+        (ONE, "ı"),
+        (MANY, "1 ſ"),
+        (STEPS, "İ b c"),
+        (PAIRS, "1ı 2ſ"),
+        (PAIRS, "ı ſ"),
+        (PAIRS, "K a"),
         (MANY, "1 1"),
         (MANY, "x"),
         (STEPS, "1 2"),
@@ -143,6 +155,12 @@ def test_a_response_told_is_understood_again(data: st.DataObject) -> None:
         if not isinstance(item.answer, Choice) or item.answer.many or len(response) == 1:
             assert understood(item, order, text) == expected
     assert how_to_answer(item).endswith(".")
+
+
+@given(items(), st.text() | st.text("ıſİK12ab-−;, .)=", max_size=12))
+def test_any_text_is_understood_or_asked_for_again(item: Item, text: str) -> None:
+    with suppress(UnreadableError):
+        understood(item, range(len(choices(item))), text)
 
 
 def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:

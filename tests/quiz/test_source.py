@@ -15,6 +15,7 @@ EVERY = frozenset(DECKS)
     [
         ("leg", {"leg"}),
         ("leg.md", {"leg"}),
+        ("decks/leg.MD", {"leg"}),
         ("decks/leg.md", {"leg"}),
         ("@/decks/leg.md", {"leg"}),
         ("@/quizzes/leg.md", {"leg"}),

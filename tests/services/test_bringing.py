@@ -263,6 +263,17 @@ def test_two_decks_of_one_title_come_into_one_file_and_that_is_said(student: Lea
     nothing_more(student, *both)
 
 
+def test_a_deck_whose_name_ends_in_capitals_is_a_deck_too(student: Learner) -> None:
+    bring(student, parcel("One", asked("A?")))
+    decks = student.places.home / "decks"
+    (decks / "one.md").rename(decks / "one.MD")
+    (told,) = bring(student, parcel("One", asked("A?"), asked("B?")))
+    assert (told.path, told.new, told.there) == ("decks/one.MD", 1, 1)
+    (decks / "two.MD").write_text("---\ntitle: Another\n---\n", encoding="utf-8")
+    (other,) = bring(student, parcel("Two", asked("C?")))
+    assert other.path == "decks/two-2.md"
+
+
 @pytest.mark.parametrize("own", ["", "mine"])
 def test_a_quiz_comes_in_whole_whatever_decks_have_of_it(student: Learner, own: str) -> None:
     if not own:

@@ -271,6 +271,46 @@ def test_what_is_studied_on_the_day_that_a_clock_showed_too_early_has_its_own_mi
     assert [free(desk, MAY), free(desk, MAY + 9)] == [0, 3]
 
 
+def test_a_promoted_activity_whose_day_was_mended_since_can_be_given_another_title(desk: Desk) -> None:
+    held = virginia(desk)
+    clock_to(desk, MAY + 9)
+    study(desk, 6, 60)
+    name = promote(desk, held, MAY + 9, 6)
+    mend(desk, MAY)
+    one = book.find(desk, name)
+    title = "Referral maps of the shoulder and arm"
+    book.change(desk, one, {**typed_fields(one.data, one.words), "title": title})
+    one = book.find(desk, name)
+    assert (one.activity.title, one.activity.date) == (title, on(MAY + 9))
+    with pytest.raises(FieldError, match="it was studied from 2026-05-01 to 2026-05-10"):
+        book.change(desk, one, {**typed_fields(one.data, one.words), "date": "2026-04-30", "start_date": ""})
+
+
+def test_minutes_that_were_mended_away_before_a_day_was_promoted_stay_free(desk: Desk) -> None:
+    held = virginia(desk)
+    clock_to(desk, MAY + 9)
+    study(desk, 6, 60)
+    mend(desk, MAY)
+    clock_to(desk, MAY + 9)
+    study(desk, 5, 60)
+    promote(desk, held, MAY + 9, 5)
+    assert [free(desk, MAY), free(desk, MAY + 9)] == [6, 0]
+    assert data.undo_redate(desk)
+    assert free(desk, MAY + 9) == 6, "of eleven minutes on that day now, five were promoted"
+
+
+def test_a_day_promoted_after_a_mending_was_taken_back_stands_on_the_minutes_it_had_then(desk: Desk) -> None:
+    held = virginia(desk)
+    clock_to(desk, MAY + 9)
+    study(desk, 6, 60)
+    mend(desk, MAY)
+    assert data.undo_redate(desk)
+    promote(desk, held, MAY + 9, 6)
+    assert free(desk, MAY + 9) == 0
+    mend(desk, MAY)
+    assert [free(desk, MAY), free(desk, MAY + 9)] == [0, 0]
+
+
 doings = st.lists(st.sampled_from(["study", "promote", "ahead", "mend", "undo"]), min_size=4, max_size=14)
 
 

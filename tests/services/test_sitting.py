@@ -4,12 +4,14 @@ import errno
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from fractions import Fraction
 
 import pytest
 
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
+from nmt_study.quiz.response import written
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
@@ -19,7 +21,7 @@ from nmt_study.services.quiz.quizzes import Wish
 from nmt_study.services.quiz.sitting import QuizSession
 from nmt_study.services.quiz.sitting_words import OWN_PAPER
 from nmt_study.storage.record.sitting import EXAM as AS_EXAM
-from nmt_study.storage.record.sitting import PRACTICE
+from nmt_study.storage.record.sitting import PRACTICE, ResponseDraft
 from tests.builders import Learner
 from tests.quizzes import EXAM, QUIZ, RIGHT, WRONG, write_quizzes
 from tests.services.conftest import Made
@@ -466,6 +468,43 @@ def test_looking_back_shows_every_item_with_its_key_and_what_was_answered(studen
     assert shown.face.answer
     left_open = back.at(next(place for place in back.places if place != wrong))
     assert (left_open.settled, left_open.mark and left_open.mark.verdict) == (True, Verdict.OPEN)
+
+
+GAP_QUIZ = """\
+---
+title: One gap
+kind: quiz
+---
+
+C: The [heart; the muscle] beats.
+
+id:: gap
+"""
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [(Fraction(1), Verdict.RIGHT), (Fraction(1, 2), Verdict.PARTLY), (Fraction(0), Verdict.WRONG)],
+)
+def test_an_answer_looked_back_at_is_what_it_was_worth_when_it_was_given(
+    student: Learner, share: Fraction, verdict: Verdict
+) -> None:
+    """Whatever marks it otherwise by now: an edited item, or another edition of the program."""
+    write_quizzes(student.places, gap=GAP_QUIZ)
+    session = sat(student, "gap")
+    draft = ResponseDraft(
+        session.desk.stamp(session.desk.mint()), session.id, 0, session.asked[0], share, 900,
+        written(("heart", "the muscle")), None,
+    )  # fmt: skip
+    session.desk.record.sittings.respond(draft)
+    desk = student.sit_down()
+    session = sitting.resume(desk, session.id)
+    session.end()
+    mark = LookBack(session.desk, results.result(session.desk, session.id)).at(0).mark
+    assert mark
+    assert (mark.verdict, mark.share) == (verdict, share)
+    assert mark.expected == "heart; the muscle"
+    assert not mark.reason or verdict is Verdict.WRONG
 
 
 def test_what_ran_out_while_nobody_was_there_has_ended_and_the_rest_can_be_ended(student: Learner) -> None:

@@ -59,6 +59,18 @@ def test_a_card_that_was_changed_after_it_was_read_ahead_is_asked_as_it_reads_no
     assert ", in other words?" in front(found).question
 
 
+def test_a_card_that_another_program_found_changed_is_asked_as_it_reads_now(someone: Made) -> None:
+    student = someone(knee=plain_deck("knee", 2))
+    found = session(student.sit_down())
+    found.look_ahead()
+    deck = student.places.home / "decks/knee.md"
+    deck.write_text(deck.read_text().replace("?", ", in other words?"))
+    student.sit_down()
+    found.desk.look_again()
+    give(found, Grade.GOOD)
+    assert ", in other words?" in front(found).question
+
+
 @pytest.mark.parametrize("grade", list(Grade))
 def test_the_interval_that_was_shown_is_the_one_that_is_recorded(someone: Made, grade: Grade) -> None:
     found = session(someone(knee=plain_deck("knee", 2)).sit_down())

@@ -29,6 +29,14 @@ def test_each_level_is_read_whatever_the_case_of_letters(tmp_path: Path) -> None
     }
 
 
+def test_a_letter_of_another_encoding_costs_no_level(tmp_path: Path) -> None:
+    path = tmp_path / "nmt-study.toml"
+    path.write_bytes('# café\r\n[lint]\r\nI403 = "off"\r\nI2O3 = "off"\r\n'.encode("cp1252"))
+    levels, problems = read_levels(path)
+    assert levels == {Rule.NO_SOURCE: None}
+    assert [one.line for one in problems] == [4]
+
+
 @pytest.mark.parametrize(
     ("line", "says", "hint"),
     [

@@ -1,11 +1,16 @@
 """Keeps the promise that counts and the next cards are those of the record as it is now, whoever changed it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nmt_study.srs.model import Grade
+from nmt_study.storage.library import shelf
 from nmt_study.storage.library.library import Scope, Waiting
 from nmt_study.storage.record.record import Record
 from tests.storage.builders import MONDAY, Learner, noise
@@ -69,6 +74,38 @@ def test_due_cards_come_best_remembered_first(tmp_path: Path) -> None:
     assert [(card.new, card.learning, card.rank) for card in due] == [(False, False, n) for n in range(3)]
     assert [card.key for card in student.library.due_candidates(student.student.day, limit=2)] == ["a1", "a2"]
     assert student.library.due_candidates(student.student.day, limit=0) == ()
+    student.close()
+
+
+class Between(sqlite3.Connection):
+    """A cache into which another program writes once the first question of two was answered."""
+
+    file = Path()
+    first = shelf._DUE_LINE
+    writing = ""
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:  # noqa: ANN401 - as its base has it
+        if self.writing and sql != self.first:
+            with closing(sqlite3.connect(self.file, isolation_level=None)) as other:
+                other.execute(self.writing)
+            self.writing = ""
+        return super().execute(sql, parameters)
+
+
+@pytest.mark.parametrize("change", ["due = due + 99", "aside = 1000000", "study = 0"])
+def test_a_card_that_another_program_answered_or_put_aside_meanwhile_is_not_due(
+    tmp_path: Path, change: str
+) -> None:
+    student = reader(tmp_path, {"decks/a.md": simple(3, "a")})
+    for key in ("a0", "a1"):
+        student.answer(key)
+    student.student.day += 40
+    assert len(student.library.due_candidates(student.student.day)) == 2
+    with closing(sqlite3.connect(student.places.library, factory=Between, isolation_level=None)) as cache:
+        cache.file = student.places.library
+        cache.writing = f"UPDATE card SET {change} WHERE key = 'a0'"
+        due = shelf.due_cards(cache, student.student.day, (), Scope(), None)
+    assert [card.key for card in due] == ["a1"]
     student.close()
 
 

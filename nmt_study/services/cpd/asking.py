@@ -3,7 +3,7 @@
 HELP = {
     "title": "The exact title, as on the certificate.",
     "date": "The day on which it was completed: 2026-05-31, 31 May 2026, today or yesterday.",
-    "hours": "The hours on the certificate, such as 6, 1.5 or 1:20; or its points: 5 points.",
+    "hours": "The hours on the certificate, such as 6, 1.5, 1:20 or 80 min; or its points: 5 points.",
     "minutes": "How long it took, where no certificate says hours: 90 or 1:30.",
     "provider": "Who gave it.",
     "certificate_no": "The number of the certificate, or of the approved provider.",

@@ -49,12 +49,14 @@ def kept(
         raise FieldError("certificate_no", "study time has no certificate", _MEND)
     if len(draft.words["title"]) < SHORTEST:
         raise FieldError("title", f"say what you studied, in at least {SHORTEST} characters")
-    _within(desk, name, data)
+    _within(desk, name, before, data)
     return replace(draft, data=data)
 
 
-def _within(desk: Desk, name: str, data: Mapping[str, Any]) -> None:
-    """Refuse more minutes than the activity stands on, and days on which nothing was studied for it.
+def _within(desk: Desk, name: str, before: Mapping[str, Any], data: Mapping[str, Any]) -> None:
+    """Refuse more minutes than the activity stands on, and other days than those it was and is studied on.
+
+    These may differ where the day of an answer was mended since. A date that nobody touched stays.
 
     Raises:
         FieldError: there are more, or the days are others.
@@ -63,13 +65,14 @@ def _within(desk: Desk, name: str, data: Mapping[str, Any]) -> None:
     if found is None:
         return
     days = desk.record.ledger.days_of(found)
-    first, last = date_of(min(days)), date_of(max(days))
+    first = date_of(min(int(found.data["first"]), *days))
+    last = date_of(max(int(found.data["last"]), *days))
     most = Fraction(str(found.data["minutes"]))
     if "minutes" not in data or amount(data["minutes"]) > most:
         told = f"it stands on {written(most)} recorded minutes; study time never counts for more than was recorded"
         raise FieldError("minutes", told, "Promote further minutes as an activity of their own.")
     for field in ("date", "start_date"):
-        if field in data and not first <= read_day(data[field]) <= last:
+        if field in data and data[field] != before.get(field) and not first <= read_day(data[field]) <= last:
             told = f"it was studied from {first} to {last}; study time is not dated to another day"
             raise FieldError(field, told, "Give a day of that time.")
 

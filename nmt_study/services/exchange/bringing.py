@@ -22,7 +22,7 @@ from nmt_study.services.exchange.media import Folder, Incoming
 from nmt_study.services.exchange.transfer import Landed, landed
 from nmt_study.services.exchange.versions import others_in, same
 from nmt_study.services.exchange.volumes import Volume, inheriting, read_volume, suits, volume_of
-from nmt_study.storage.library.files import FOLDERS, deck_id, roots_of
+from nmt_study.storage.library.files import FOLDERS, deck_id, is_deck, roots_of
 from nmt_study.storage.library.manuscript import Manuscript, place_new
 from nmt_study.text import canonical, clean, shorten, slug
 
@@ -140,8 +140,7 @@ class Shelf:
         """Give the ids that files at the top of the library's folders have by their names, whatever is in them."""
         for root in roots_of(self._desk.places):
             for folder in FOLDERS:
-                for file in (root.folder / folder).glob("*.md"):
-                    yield file.stem.casefold()
+                yield from (file.stem.casefold() for file in _decks_in(root.folder / folder))
 
     def _own(self, folder: Path, name: str, title: str, *, asked: bool) -> Iterator[Volume]:
         """Give the files that decks of this title came into before, `name`, `name-2` and so on.
@@ -149,8 +148,7 @@ class Shelf:
         Where the name was `asked` for, the file of that name counts whatever its title is.
         """
         numbered = re.compile(re.escape(name) + r"(?:-(\d{1,6}))?")
-        found = {folder / f"{name}.md", *self._volumes, *self._written}
-        found |= set(folder.glob(f"{name}-*.md")) if folder.is_dir() else set()
+        found = {*_decks_in(folder), *self._volumes, *self._written}
         names = ((numbered.fullmatch(path.stem), path) for path in found if path.parent == folder)
         for _, path in sorted((int(match[1] or 1), path) for match, path in names if match):
             volume = self._volume(path)
@@ -290,6 +288,11 @@ def _parts(deck: Deck, fates: Iterable[_Fate], own: Sequence[Volume]) -> Iterato
                 yield fate.own
         elif not isinstance(part, Prose) or not any(canonical(part.text) in text for text in there):
             yield part
+
+
+def _decks_in(folder: Path) -> Iterator[Path]:
+    """Give the files at the top of a folder that are decks or quizzes by their names; none where there is no folder."""
+    return (file for file in folder.glob("*") if is_deck(file.name))
 
 
 def _unkept(parts: Iterable[Part], title: str) -> Iterator[Loss]:

@@ -1,6 +1,6 @@
 """The items of a paper as they are asked: the item at a place, how it stands there, and the mark of an answer to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -99,10 +99,12 @@ class Sheet:
         return self._desk.library.citations(shown.found.origin.source, shown.found.origin.evidence)
 
     def _told(self, item: Item | None, given: Given, response: Response | None) -> Mark:
-        """Return the mark of an answer that was given; what it was worth then stays."""
-        if item is None or response is None:
-            return Mark(Verdict.RIGHT if given.share == 1 else Verdict.WRONG, given.share, "")
-        return replace(self.mark(item, response), share=given.share)
+        """Return the mark of an answer that was given; where it is worth another share by now, that of then stands."""
+        now = self.mark(item, response) if item and response is not None else None
+        if now and now.share == given.share:
+            return now
+        verdict = Verdict.RIGHT if given.share == 1 else Verdict.PARTLY if given.share else Verdict.WRONG
+        return Mark(verdict, given.share, now.expected if now else "")
 
 
 def _order(asked: Asked, item: Item) -> tuple[int, ...]:

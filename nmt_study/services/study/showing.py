@@ -43,25 +43,25 @@ class Load:
 
 
 class Read(NamedTuple):
-    """What the files say of a card, as they were after so many changes."""
+    """What the files say of a card, and the state of the library from before it was read."""
 
     found: Found
     face: Face
     citations: Citations
-    changes: int
+    state: tuple[int, int]
 
     def is_of(self, desk: Desk, key: str) -> bool:
         """Tell whether this is that card as the files say it now."""
-        return self.found.card.key == key and self.changes == desk.library.changes
+        return self.found.card.key == key and self.state == desk.library.state()
 
 
 def read(desk: Desk, key: str) -> Read | None:
     """Return what the files say of a card; None when it is in no deck any more."""
-    found = desk.library.card(key)
+    state, found = desk.library.state(), desk.library.card(key)
     if found is None:
         return None
     citations = desk.library.citations(found.origin.source, found.origin.evidence)
-    return Read(found, face_of(found.card), citations, desk.library.changes)
+    return Read(found, face_of(found.card), citations, state)
 
 
 def make(desk: Desk, asked: Candidate, load: Load, ahead: Read | None = None) -> Shown | None:

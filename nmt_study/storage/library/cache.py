@@ -173,7 +173,8 @@ def _index(cache: sqlite3.Connection) -> None:
 
 
 _MAKERS = (
-    "codes", "files", "intake", "kept", "naming", "origin", "prepared", "readers", "registry", "settle", "wording",
+    "changed", "codes", "compared", "files", "intake", "kept", "naming", "origin", "prepared", "readers", "registry",
+    "search", "settle", "wording",
 )  # fmt: skip
 """The modules beside this one that make its rows."""
 

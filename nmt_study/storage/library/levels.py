@@ -8,6 +8,7 @@ from typing import Any
 
 from nmt_study.deck.lint.rules import RULES, Rule
 from nmt_study.errors import Diagnostic, Severity
+from nmt_study.settings import decoded
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.storage.library.files import read_bytes
 from nmt_study.text import clean, nearest, shorten
@@ -28,7 +29,7 @@ def read_levels(path: Path) -> tuple[dict[Rule, Severity | None], tuple[Diagnost
     A file that is missing or cannot be read gives none: what is wrong with it is told where settings are read.
     """
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text, _ = decoded(read_bytes(path))
         table = tomllib.loads(text).get(TABLE, {})
     except (OSError, ValueError, RecursionError):
         return {}, ()

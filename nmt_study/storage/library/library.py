@@ -39,7 +39,7 @@ class Library:
 
     def __init__(self, stock: Stock, record: History) -> None:
         self.changed = Changed(stock, record, self._cards)
-        self.changes = 0  # how often its files were found changed
+        self.state = stock.state
         self._stock = stock
         self._record = record
         self.picks = Picks(stock, record)
@@ -57,9 +57,7 @@ class Library:
 
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read what changed in the files since the last time; tell whether anything did."""
-        changed = self._stock.refresh(progress)
-        self.changes += changed
-        return changed
+        return self._stock.refresh(progress)
 
     def overview(self, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
         """Return what waits on a study day, in all and deck by deck."""

@@ -130,10 +130,13 @@ _DUE_LINE = f"""
     ORDER BY (:day - last) / stability, due, id
 """  # noqa: S608
 
+# Asked after the line was made, when another program may have written: whether a card is due is asked again. The signs
+# keep SQLite from looking all due cards up by their index.
 _DUE = f"""
     SELECT card.id, key, family, coalesce(nullif(card.topic, ''), deck.name), core, due = last AND due = :day
     FROM card JOIN deck ON deck.id = card.deck
     WHERE card.id IN (SELECT value FROM json_each(:ids)) AND (last = :day OR {_FRESH_FAMILY})
+        AND +study = 1 AND +due <= :day AND +aside <= :day
 """  # noqa: S608
 
 _NEW = f"""

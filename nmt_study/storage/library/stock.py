@@ -29,12 +29,23 @@ class Stock:
         self._path = path
         self._roots = {root.shipped: root for root in roots}
         self._record = record
+        self._changes = 0  # how often files were found changed here
 
     def refresh(self, progress: Progress | None = None) -> bool:
         """Read what changed in the files since the last time; tell whether anything did."""
         listings = [list_files(root) for root in self._roots.values()]
         self.refused = tuple(one for listing in listings for one in listing.diagnostics)
-        return self._persist(lambda cache: self._take_in(cache, listings, progress), refill=False)
+        changed = self._persist(lambda cache: self._take_in(cache, listings, progress), refill=False)
+        self._changes += changed
+        return changed
+
+    def state(self) -> tuple[int, int]:
+        """Return what is another one after files were found changed, by this program or by another one.
+
+        Also after another one wrote anything else; the answer costs next to nothing.
+        """
+        ((elsewhere,),) = self._persist(lambda cache: cache.execute("PRAGMA data_version").fetchall())
+        return self._changes, elsewhere
 
     def look(self, question: "Question[T]") -> T:
         """Answer a question about the files."""

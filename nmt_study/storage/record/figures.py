@@ -14,8 +14,8 @@ from nmt_study.clock import StudyDay
 from nmt_study.stats.outlook import Extent
 from nmt_study.stats.retention import Trial
 from nmt_study.storage.database import query, read
-from nmt_study.storage.record.entries import read_redate
-from nmt_study.storage.record.event import REDATE, SELECT_EVENT, Event
+from nmt_study.storage.record.entries import Redate, read_redate, read_target
+from nmt_study.storage.record.event import REDATE, REDO, SELECT_EVENT, UNDO, Event
 from nmt_study.storage.record.history import IDLE_MILLIS
 from nmt_study.storage.record.shape import SUSPENDED
 from nmt_study.storage.record.transfer import ANKI
@@ -50,7 +50,7 @@ _TOPICS = """
     CROSS JOIN card INDEXED BY card_key ON card.key = given.value JOIN deck ON deck.id = card.deck WHERE study = 1
 """
 
-_MENDINGS = SELECT_EVENT + " WHERE kind = ? ORDER BY position"
+_MENDINGS = SELECT_EVENT + " WHERE kind IN (?, ?, ?) ORDER BY position"
 _MENDED = """
     SELECT review.event, review.day, event.study_day FROM review JOIN event USING (position)
         JOIN json_each(:answers) ON review.event = value
@@ -129,13 +129,13 @@ def days_now(
 ) -> Collection[StudyDay]:
     """Return the study days on which that counts by now what counted from a first to a last day.
 
-    `before` is the position in the record as of which it did so. These are other days only for answers whose day was
-    mended since, or whose mending was taken back.
+    `before` is the position in the record as of which it did so. These are other days only for answers that counted
+    on one of those days then, and whose day was mended since, or its mending taken back.
 
     Raises:
         NmtError: the record cannot be read.
     """
-    shifts = _shifts(connection)
+    shifts = _shifts(connection, before)
     asked = {
         "first": first,
         "last": last,
@@ -144,19 +144,26 @@ def days_now(
         "answers": json.dumps(list(shifts)),
     }
     mended = query(connection, _MENDED, asked) if shifts else []
-    now = {day for name, day, told in mended if any(first <= told + days <= last for days in shifts[name])}
+    now = {day for name, day, told in mended if first <= told + shifts[name] <= last}
     if all(first <= day <= last for day in now):
         return range(first, last + 1)
     return now | {day for (day,) in query(connection, _OTHERS, asked)}
 
 
-def _shifts(connection: sqlite3.Connection) -> dict[str, set[int]]:
-    """Return by how many days each answer was ever moved, with mendings that were taken back and without them."""
-    shifts: dict[str, set[int]] = {}
-    for row in query(connection, _MENDINGS, (REDATE,)):
+def _shifts(connection: sqlite3.Connection, before: int) -> dict[str, int]:
+    """Return by how many days each answer that was ever moved was so at a position of the record: 0 for not at all."""
+    mendings: dict[str, Redate] = {}
+    standing: set[str] = set()
+    for row in query(connection, _MENDINGS, (REDATE, UNDO, REDO)):
+        position, event = Event.of_row(row)
         with suppress(LookupError, TypeError, ValueError):  # told by `data verify`
-            redate = read_redate(*Event.of_row(row))
-            for answer in redate.answers:
-                so_far = shifts.setdefault(answer, {0})
-                so_far |= {days + redate.days for days in so_far}
+            if event.kind == REDATE:
+                mendings[event.id] = read_redate(position, event)
+            mending = event.id if event.kind == REDATE else read_target(event)
+            if position < before and mending in mendings:
+                (standing.discard if event.kind == UNDO else standing.add)(mending)
+    shifts: dict[str, int] = {}
+    for name, redate in mendings.items():
+        for answer in redate.answers:
+            shifts[answer] = shifts.get(answer, 0) + (redate.days if name in standing else 0)
     return shifts
