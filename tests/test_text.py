@@ -14,6 +14,7 @@ from nmt_study.text import (
     count_flaws,
     flaws,
     nearest,
+    no_formula,
     reason_of,
     repairs,
     shorten,
@@ -169,3 +170,15 @@ def test_a_shortened_text_never_fills_more_than_its_width(text: str, width: int)
 )
 def test_a_fault_of_the_system_always_has_a_reason_that_can_be_shown(fault: OSError, reason: str) -> None:
     assert reason_of(fault) == reason
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@a", "|a", "%a", "\ta", "\ra", "\na", "＝1", "＋1", "－1", "＠a"]
+)
+def test_a_text_that_a_spreadsheet_may_take_for_a_formula_gets_an_apostrophe(cell: str) -> None:
+    assert no_formula(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["a=1", "", 7, -7, None])
+def test_any_other_cell_stays_as_it_is(cell: object) -> None:
+    assert no_formula(cell) is cell

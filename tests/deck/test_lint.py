@@ -517,6 +517,16 @@ def test_a_place_is_that_of_the_option_or_word() -> None:
     assert line[found.column - 1 :].startswith("always")
 
 
+@pytest.mark.parametrize(
+    ("option", "column"), [("It always hurts", 10), ("İt always hurts", 10), ("It al**ways** hurts", 7)]
+)
+def test_a_place_is_right_beside_letters_that_grow_and_that_of_the_option_where_a_word_is_taken_apart(
+    option: str, column: int
+) -> None:
+    found = told(f"Q: What is so?\n\n- [x] Femur\n- [ ] {option}\n- [ ] Meniscus\n")
+    assert {(one.line, one.column) for one in found if one.code == "I202"} == {(4, column)}
+
+
 def test_a_place_is_right_in_a_file_with_signs_that_were_cleaned() -> None:
     text = quiz(item("It may", "\u202eIt always does", "It does not"))
     found = next(
