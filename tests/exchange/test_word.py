@@ -51,6 +51,13 @@ def lines(*texts: str) -> Arrived:
     return read_of(lambda paper: paper.lines(*texts))
 
 
+def options_of(arrived: Arrived) -> list[str]:
+    """Return the options of the one question."""
+    (item,) = arrived.parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    return [one.text for one in item.answer.options]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_every_question_of_every_layout_is_right_or_asked(layout: Layout) -> None:
     arrived = read_of(layout.build)
@@ -386,6 +393,26 @@ def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
     item = lines(*asked, "Answer: A").parcels[0].deck.items[0]
     assert isinstance(item.answer, Choice)
     assert item.answer.options[0].text == "Collagen type \\[X\\]"
+
+
+def test_an_x_in_brackets_that_marked_the_key_does_not_stay_to_give_it_away() -> None:
+    asked = ("1. Which nerve?", "a) Ulnar", "b) Median (x)", "c) Radial")
+    (doubt,) = lines(*asked).doubts
+    answered = read_of(lambda paper: paper.lines(*asked), {doubt.id: "2"})
+    for found in (answered, lines(*asked, "Answer: B")):
+        assert said(found) == [("Which nerve?", "B")]
+        assert options_of(found) == ["Ulnar", "Median", "Radial"]
+        assert found.losses == ()
+    assert options_of(read_of(lambda paper: paper.lines(*asked), {doubt.id: "1"})) == [
+        "Ulnar", "Median (x)", "Radial"
+    ]  # fmt: skip
+
+
+def test_a_capital_x_that_may_be_a_number_stays_and_is_told() -> None:
+    found = lines("1. Which nerve?", "a) Ulnar", "b) Median (X)", "Answer: B")
+    assert options_of(found) == ["Ulnar", "Median (X)"]
+    (loss,) = found.losses
+    assert "whether an X in brackets is a number or gives the right option away" in loss.what
 
 
 QUIZ = (("Question", "A", "B", "Key"), ("One?", "x", "y", "1"), ("Two?", "x", "y", "1"))

@@ -104,6 +104,12 @@ def verdict_of(
     return Verdict(key, readings)
 
 
+def gives_away(options: Sequence[Token], key: frozenset[int]) -> bool:
+    """Say whether an x in brackets behind the options that are right marks them, and is none of their text."""
+    marked = {place for place, one in enumerate(options) if Mark.LETTER in one.marks}
+    return marked == key and not _are_numbered(options)
+
+
 def _by_text(written: str, texts: Mapping[int, str]) -> bool:
     """Say whether an answer is the text of an option."""
     plain = " ".join(written.split()).casefold().rstrip(".")
