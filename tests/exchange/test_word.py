@@ -415,6 +415,21 @@ def test_a_capital_x_that_may_be_a_number_stays_and_is_told() -> None:
     assert "whether an X in brackets is a number or gives the right option away" in loss.what
 
 
+@pytest.mark.parametrize(
+    "others", [("Vitamin C", "Vitamin D"), ("Vitamin C", "Vitamin L"), ("Type I", "Type A")]
+)
+def test_a_letter_at_the_end_of_an_option_is_no_roman_number(others: tuple[str, str]) -> None:
+    asked = ("1. Which one?", f"a) {others[0]}", f"b) {others[1]}", "c) Vitamin E (x)")
+    (doubt,) = lines(*asked).doubts
+    assert "Option C has an x in brackets behind it." in doubt.question
+    assert options_of(lines(*asked, "Answer: C"))[2] == "Vitamin E"
+
+
+def test_options_most_of_which_end_in_roman_numbers_are_numbered() -> None:
+    asked = ("1. Which one?", "a) Lamina IX", "b) Lamina II", "c) Lamina (x)")
+    assert "Nothing marks it." in lines(*asked).doubts[0].question
+
+
 QUIZ = (("Question", "A", "B", "Key"), ("One?", "x", "y", "1"), ("Two?", "x", "y", "1"))
 
 

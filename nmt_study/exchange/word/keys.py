@@ -12,7 +12,8 @@ _ENTRY = r"(\d{1,3})\s*[.):=–-]?\s*\(?([A-Ja-j](?:\s*(?:,|&|and)\s*[A-Ja-j])*)
 _ENTRIES = re.compile(rf"(?:{_ENTRY})+", re.IGNORECASE)
 _ONE_ENTRY = re.compile(_ENTRY, re.IGNORECASE)
 _SAID = re.compile(r"(\d{1,3})\s*[.):=–-]\s*(\S.*)", re.DOTALL)
-_ROMAN = re.compile(r"\s[(\[]?[IVXLC]{1,6}[)\]]?\s*$")
+_ROMAN = re.compile(r"\s[IVX]{1,6}\s*$")
+_ROMAN_ASIDE = re.compile(r"\s(?:\([IVXLC]{1,6}\)|\[[IVXLC]{1,6}\])\s*$")
 _LONGEST = 200  # characters of an entry of a list of answers
 _SEVERAL = re.compile(
     r"\b(?:all that apply|all (?:the )?correct|(?:select|choose|mark|tick|check|pick|name) (?:all|two|three|four|2|3|4)"
@@ -146,8 +147,13 @@ def _marked(options: Sequence[Token], legend: str) -> list[Reading]:
 
 
 def _are_numbered(options: Sequence[Token]) -> bool:
-    """Say whether options end in Roman numbers, so that an x behind one is its number and no tick."""
-    return any(_ROMAN.search(one.line.text) for one in options if Mark.LETTER not in one.marks)
+    """Say whether options end in Roman numbers, so that an x behind one is its number and no tick.
+
+    One in brackets is enough; without them it may be a letter, as in "Factor V", and most of them have to end so.
+    """
+    others = [one.line.text for one in options if Mark.LETTER not in one.marks]
+    bare = sum(1 for text in others if _ROMAN.search(text))
+    return any(_ROMAN_ASIDE.search(text) for text in others) or 2 * bare > len(others)
 
 
 def _hinted(lines: Sequence[Line]) -> list[Reading]:
