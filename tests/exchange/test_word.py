@@ -384,6 +384,21 @@ def test_an_x_in_a_column_of_roman_numbers_is_no_mark() -> None:
     assert len(found.doubts) == 1
 
 
+def test_an_x_behind_an_option_counts_beside_other_text_in_its_column() -> None:
+    rows = (("1.", "What flexes the hip?", "2 pts"), ("A", "Psoas", "x"), ("B", "Soleus", ""))
+    assert [key for _, key in said(read_of(lambda paper: paper.table(*rows)))] == ["A"]
+    rows = (("1.", "What flexes the hip?", ""), ("A", "Psoas", "x"), ("B", "Soleus", "see page 3"))
+    assert [key for _, key in said(read_of(lambda paper: paper.table(*rows)))] == ["A"]
+
+
+@pytest.mark.parametrize("label", ["a", "1"])
+def test_an_x_beside_roman_numbers_in_any_writing_is_no_mark(label: str) -> None:
+    second = chr(ord(label) + 1)
+    for other in ("CN III", "(iii)", "III."):
+        rows = (("Which nerve?", "", ""), (label, "Vagus", "X"), (second, "Oculomotor", other))
+        assert said(read_of(lambda paper, rows=rows: paper.table(*rows))) == []
+
+
 def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
     asked = ("1. Which one?", "A. Collagen type [X]", "B. Elastin", "C. Keratin")
     found = lines(*asked)
