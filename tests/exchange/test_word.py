@@ -392,11 +392,11 @@ def test_an_x_behind_an_option_counts_beside_other_text_in_its_column() -> None:
 
 
 @pytest.mark.parametrize("label", ["a", "1"])
-def test_an_x_beside_roman_numbers_in_any_writing_is_no_mark(label: str) -> None:
+@pytest.mark.parametrize("other", ["CN III", "(iii)", "III."])
+def test_an_x_beside_roman_numbers_in_any_writing_is_no_mark(label: str, other: str) -> None:
     second = chr(ord(label) + 1)
-    for other in ("CN III", "(iii)", "III."):
-        rows = (("Which nerve?", "", ""), (label, "Vagus", "X"), (second, "Oculomotor", other))
-        assert said(read_of(lambda paper, rows=rows: paper.table(*rows))) == []
+    rows = (("Which nerve?", "", ""), (label, "Vagus", "X"), (second, "Oculomotor", other))
+    assert said(read_of(lambda paper: paper.table(*rows))) == []
 
 
 def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
@@ -458,6 +458,33 @@ def test_each_table_asks_about_its_own_keys() -> None:
     assert [one.id for one in doubts] == ["table-1-key-numbers", "table-2-key-numbers"]
     assert doubts[1].where == "table 2, the column of the key"
     assert said(read_of(build, {"table-2-key-numbers": "1"})) == [("One?", "A"), ("Two?", "A")]
+
+
+def test_a_table_with_one_known_head_is_asked_about_and_not_lost() -> None:
+    rows = (("Muscle", "Answer"), ("Psoas", "hip"), ("Soleus", "ankle"))
+    found = read_of(lambda paper: paper.table(*rows))
+    (doubt,) = found.doubts
+    assert "Does the first row name the columns? “Muscle | Answer”" in doubt.question
+    assert doubt.where == "table 1, the columns"
+    assert [loss.where for loss in found.losses] == ["table 1, the table"]
+    cards = [("Psoas", "=hip"), ("Soleus", "=ankle")]
+    assert said(read_of(lambda paper: paper.table(*rows), {doubt.id: "1"})) == cards
+    assert said(read_of(lambda paper: paper.table(*rows), {doubt.id: "2"})) == [("Muscle", "=Answer"), *cards]
+    numbered = [(number, *row) for number, row in zip(("No.", "1", "2"), rows, strict=True)]
+    (doubt,) = read_of(lambda paper: paper.table(*numbered)).doubts
+    assert said(read_of(lambda paper: paper.table(*numbered), {doubt.id: "2"})) == cards
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("1. What is it?", "Answer"), ("A", "Psoas ✓"), ("B", "Soleus")),
+        (("A", "Back"), ("B", "Front")),
+    ],
+)
+def test_a_table_of_labels_is_layout_whatever_its_first_row_says(rows: tuple[tuple[str, str], ...]) -> None:
+    doubts = read_of(lambda paper: paper.table(*rows)).doubts
+    assert all("first row" not in doubt.question for doubt in doubts)
 
 
 def test_a_question_in_a_table_within_a_table_comes_once() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nmt_study.exchange.word.lines import Grid, Line, Piece
 
-_LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
+LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
 _ROMAN = re.compile(r"(?:^|[\s(\[])[IVXLC]{1,6}[)\].]*$", re.IGNORECASE)
 _TICKS = frozenset("✓✔☑√*")
 _MARKS = _TICKS | frozenset("xX")
@@ -16,7 +16,7 @@ def marks_of(rows: Iterable[Sequence[str]]) -> frozenset[str]:
     behind = [
         text
         for row in rows
-        if (cells := [text.strip() for text in row if text.strip()]) and _LABEL.fullmatch(cells[0])
+        if (cells := [text.strip() for text in row if text.strip()]) and LABEL.fullmatch(cells[0])
         for text in cells[2:]
         if text not in _MARKS
     ]
@@ -36,7 +36,7 @@ def lines_of(grid: Grid, marks: frozenset[str] | None = None) -> Iterator[Line]:
         at = 0
         while at < len(cells):
             cell, following = cells[at], cells[at + 1 : at + 2]
-            label = _LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
+            label = LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
             if label and following:
                 first, *rest = following[0]
                 at += 1
