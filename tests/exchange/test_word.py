@@ -236,12 +236,37 @@ def test_text_that_belongs_to_nothing_is_told() -> None:
 def test_what_word_has_and_a_deck_has_not_is_told() -> None:
     def build(paper: Paper) -> None:
         paragraph = paper.document.add_paragraph("1. How much is x")
-        paragraph.add_run("2").font.superscript = True
+        paragraph.add_run("2").font.subscript = True
         paper.lines("A. 4", "B. **9**")
 
     assert [(loss.where, loss.what) for loss in read_of(build).losses] == [
         ("paragraph 1", "raised or lowered text")
     ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "told"),
+    [
+        (("9",), "10⁹", 0),
+        (("-", "3"), "10⁻³", 0),
+        (("x",), "10^x", 1),
+        (("1", ".", "5"), "10^1.5", 1),
+        (("th",), "10th", 1),
+    ],
+)
+def test_raised_text_stays_apart_and_only_what_has_no_signs_is_told(
+    runs: tuple[str, ...], text: str, told: int
+) -> None:
+    def build(paper: Paper) -> None:
+        paragraph = paper.document.add_paragraph("1. 10")
+        for run in runs:
+            paragraph.add_run(run).font.superscript = True
+        paragraph.add_run(" is?")
+        paper.lines("A. x", "B. y", "Answer: A")
+
+    found = read_of(build)
+    assert said(found) == [(f"{text} is?", "A")]
+    assert [loss.what for loss in found.losses] == ["raised or lowered text"] * told
 
 
 # ---- damage and harm
