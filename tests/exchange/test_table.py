@@ -332,7 +332,7 @@ def test_a_gap_within_a_gap_loses_no_text() -> None:
 
 
 def test_gaps_that_are_asked_together_have_no_history_in_a_table() -> None:
-    text = "#separator:tab\n#notetype column:1\nCloze\t{{c1::biceps}} and {{c1::triceps}}\t\n"
+    text = "#separator:tab\n#notetype column:1\nCloze\t{{c1::biceps}} and {{c1::triceps}}\tmore\n"
     (loss,) = table(text, name="notes.txt").losses
     assert (loss.what, loss.kept) == ("gaps that Anki asks together", "each as a card of its own")
 
