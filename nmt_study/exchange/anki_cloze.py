@@ -18,6 +18,9 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _GAP = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}(?=(\\(?))")
 _END = "}}"
 
+ASKED_APART = "each as a card of its own"
+WITH_HISTORY = f"{ASKED_APART}, the first with their history"
+
 
 class Reading(Protocol):
     """Reads the field that a text stands in."""
@@ -41,10 +44,12 @@ class Gaps:
     nested: int = 0
 
 
-def read_cloze(source: str, reading: Reading) -> tuple[str, Cloze, dict[int, int]] | None:
+def read_cloze(
+    source: str, reading: Reading, apart: str = ASKED_APART
+) -> tuple[str, Cloze, dict[int, int]] | None:
     """Return stem and deletions, and for each of Anki's cards (from 0) the deletion that carries its history.
 
-    None where no gap is left, or gaps cannot be told apart as Markdown; that is told.
+    `apart` says what becomes of gaps that Anki asks together. None where no gap is left, or gaps cannot be told apart as Markdown; that is told.
     """
     gaps = _gaps(source.translate(_PRIVATE))
     stem = _bracketed(reading.markdown(gaps.text))
@@ -62,9 +67,7 @@ def read_cloze(source: str, reading: Reading) -> tuple[str, Cloze, dict[int, int
     for index, numbers in enumerate(gaps.numbers):
         for number in numbers:
             if number - 1 in first or len(numbers) > 1:
-                reading.tell(
-                    "gaps that Anki asks together", "each as a card of its own, the first with their history"
-                )
+                reading.tell("gaps that Anki asks together", apart)
             first.setdefault(number - 1, index)
     return stem, Cloze(found), first
 

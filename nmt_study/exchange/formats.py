@@ -12,7 +12,12 @@ from nmt_study.text import clean, nearest, shorten
 
 _LOOKED_AT = 50  # files of an archive
 _LOOKED_INTO = 200_000  # bytes of a text
-_GIFT = re.compile(r"^\$CATEGORY:|^::(?:[^:\n\\]|\\.)+::|(?<![{\\])\{\s*[=~]", re.MULTILINE)
+_GIFT = re.compile(
+    r"^\$CATEGORY:|^::(?:[^:\n\\]|\\.)+::|(?<![{\\])\{\s*(?:[=~]"
+    r"|(?:(?:T|F|TRUE|FALSE)\s*(?:\#[^{}]*)?|\#\s*-?\d[^{}\n]*)\}[ \t\r]*(?:\n[ \t\r]*\n|\n?\Z))",
+    re.MULTILINE,
+)
+_BRACES = re.compile(r"\{[^{}]*\}")
 _AIKEN = re.compile(r"^[ \t]*ANSWER: *[A-Z][ \t\r]*$", re.MULTILINE)
 _NUMBERED = re.compile(
     r"^\s*\d{1,3}[.)]\s", re.MULTILINE
@@ -79,11 +84,17 @@ def of_file(path: PurePath, data: bytes) -> Format | None:
 def _of_text(data: bytes) -> str:
     """Return "gift" or "aiken" where a text is such, as Moodle saves both; "" where it is a table, or a quiz in lines."""
     head = data[:_LOOKED_INTO].decode("utf-8", "replace").removeprefix("\ufeff")
-    if head.startswith("#separator:"):
+    if head.startswith("#separator:") or _has_columns(head):
         return ""
     if _GIFT.search(head):
         return "gift"
     return "aiken" if _AIKEN.search(head) and not _NUMBERED.search(head) else ""
+
+
+def _has_columns(text: str) -> bool:
+    """Say whether a text is a table with tabs between its cells: most of its lines have one, outside of braces."""
+    lines = [line.strip() for line in _BRACES.sub("{}", text).splitlines() if line.strip()]
+    return 2 * sum("\t" in line for line in lines) > len(lines)
 
 
 def _of_xml(data: bytes, name: str) -> Format | None:

@@ -285,6 +285,11 @@ def test_a_pattern_in_a_gap_is_no_answer_and_a_star_that_is_meant_stays_one() ->
     assert embedded("a*b") == "{1:SHORTANSWER:=a\\*b}"
 
 
+def test_what_is_said_of_all_other_words_in_a_gap_is_told() -> None:
+    said = question("cloze", "", "The {1:SA:=soleus~*#no, it is soleus}.")
+    assert losses(said) == ["what is said of the answers in the gaps"]
+
+
 @pytest.mark.parametrize("text", ["1,500", "-12,345"])
 def test_a_comma_between_thousands_is_never_taken_for_a_point(text: str) -> None:
     assert losses(question("numerical", answer(text))) == [

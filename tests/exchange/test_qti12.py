@@ -510,6 +510,58 @@ def test_options_any_one_of_which_is_enough_are_asked_about() -> None:
         assert [option.correct for option in item.answer.options] == right
 
 
+def _key(item: Item) -> str:
+    assert isinstance(item.answer, Choice)
+    return "".join(option.text for option in item.answer.options if option.correct)
+
+
+def _several(asked: str) -> str:
+    return canvas("multiple_answers_question", lid(*"ABCD", cardinality="Multiple"), when(asked))
+
+
+A, B, C, D = (equal(number) for number in range(1, 5))
+
+
+def test_what_may_not_be_chosen_is_never_asked_about_as_right() -> None:
+    assert _key(only(_several(f"<and>{A}{B}<not><or>{C}{D}</or></not></and>"))) == "AB"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [f"<or><and>{A}{B}</and><and>{B}{A}</and></or>", f"<or><and>{A}{B}{C}</and><and>{A}{B}</and></or>"],
+)
+def test_branches_that_come_to_one_set_of_options_are_certain(asked: str) -> None:
+    assert _key(only(_several(asked))) == "AB"
+
+
+def test_what_is_right_beside_alternatives_stays_right() -> None:
+    source = _several(f"<and>{A}<or>{B}{C}</or></and>")
+    (doubt,) = arrive(source).doubts
+    assert "B; C" in doubt.question
+    assert doubt.choices == (
+        "all of them have to be picked",
+        "only B of them is right",
+        "only C of them is right",
+    )
+    for answer, key in (("1", "ABC"), ("2", "AB"), ("3", "AC")):
+        (item,) = arrive(source, answers={doubt.id: answer}).parcels[0].deck.items
+        assert _key(item) == key
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"<or><and>{A}{B}</and><and>{C}{D}</and></or>",
+        f"<and><or>{A}{B}</or><or>{C}{D}</or></and>",
+        "<and>" + f"<or>{A}{B}{C}</or><or>{B}{C}{D}</or>" * 30 + "</and>",
+    ],
+)
+def test_several_options_that_may_stand_for_several_others_leave_their_question_out(asked: str) -> None:
+    found = arrive(_several(asked))
+    assert (found.parcels, found.doubts) == ((), ())
+    assert "which options are right is not certain" in [loss.what for loss in found.losses]
+
+
 def test_two_options_of_one_name_leave_their_question_out() -> None:
     source = canvas("multiple_choice_question", lid("a", "b", "c"), when(equal(1)))
     source = source.replace("ident='2'", "ident='1'").replace('ident="2"', 'ident="1"')

@@ -331,6 +331,12 @@ def test_a_gap_within_a_gap_loses_no_text() -> None:
     assert [loss.what for loss in arrived.losses] == ["a gap inside another one"]
 
 
+def test_gaps_that_are_asked_together_have_no_history_in_a_table() -> None:
+    text = "#separator:tab\n#notetype column:1\nCloze\t{{c1::biceps}} and {{c1::triceps}}\tmore\n"
+    (loss,) = table(text, name="notes.txt").losses
+    assert (loss.what, loss.kept) == ("gaps that Anki asks together", "each as a card of its own")
+
+
 def test_notes_with_more_fields_than_two_are_asked_about() -> None:
     text = "#separator:tab\n#html:false\n#notetype column:1\nVocabulary\tword\tsound\tmeaning\n"
     arrived = table(text, name="notes.txt")

@@ -51,6 +51,13 @@ def lines(*texts: str) -> Arrived:
     return read_of(lambda paper: paper.lines(*texts))
 
 
+def options_of(arrived: Arrived) -> list[str]:
+    """Return the options of the one question."""
+    (item,) = arrived.parcels[0].deck.items
+    assert isinstance(item.answer, Choice)
+    return [one.text for one in item.answer.options]
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_every_question_of_every_layout_is_right_or_asked(layout: Layout) -> None:
     arrived = read_of(layout.build)
@@ -229,12 +236,37 @@ def test_text_that_belongs_to_nothing_is_told() -> None:
 def test_what_word_has_and_a_deck_has_not_is_told() -> None:
     def build(paper: Paper) -> None:
         paragraph = paper.document.add_paragraph("1. How much is x")
-        paragraph.add_run("2").font.superscript = True
+        paragraph.add_run("2").font.subscript = True
         paper.lines("A. 4", "B. **9**")
 
     assert [(loss.where, loss.what) for loss in read_of(build).losses] == [
         ("paragraph 1", "raised or lowered text")
     ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "told"),
+    [
+        (("9",), "10⁹", 0),
+        (("-", "3"), "10⁻³", 0),
+        (("x",), "10^x", 1),
+        (("1", ".", "5"), "10^1.5", 1),
+        (("th",), "10th", 1),
+    ],
+)
+def test_raised_text_stays_apart_and_only_what_has_no_signs_is_told(
+    runs: tuple[str, ...], text: str, told: int
+) -> None:
+    def build(paper: Paper) -> None:
+        paragraph = paper.document.add_paragraph("1. 10")
+        for run in runs:
+            paragraph.add_run(run).font.superscript = True
+        paragraph.add_run(" is?")
+        paper.lines("A. x", "B. y", "Answer: A")
+
+    found = read_of(build)
+    assert said(found) == [(f"{text} is?", "A")]
+    assert [loss.what for loss in found.losses] == ["raised or lowered text"] * told
 
 
 # ---- damage and harm
@@ -377,6 +409,21 @@ def test_an_x_in_a_column_of_roman_numbers_is_no_mark() -> None:
     assert len(found.doubts) == 1
 
 
+def test_an_x_behind_an_option_counts_beside_other_text_in_its_column() -> None:
+    rows = (("1.", "What flexes the hip?", "2 pts"), ("A", "Psoas", "x"), ("B", "Soleus", ""))
+    assert [key for _, key in said(read_of(lambda paper: paper.table(*rows)))] == ["A"]
+    rows = (("1.", "What flexes the hip?", ""), ("A", "Psoas", "x"), ("B", "Soleus", "see page 3"))
+    assert [key for _, key in said(read_of(lambda paper: paper.table(*rows)))] == ["A"]
+
+
+@pytest.mark.parametrize("label", ["a", "1"])
+@pytest.mark.parametrize("other", ["CN III", "(iii)", "III."])
+def test_an_x_beside_roman_numbers_in_any_writing_is_no_mark(label: str, other: str) -> None:
+    second = chr(ord(label) + 1)
+    rows = (("Which nerve?", "", ""), (label, "Vagus", "X"), (second, "Oculomotor", other))
+    assert said(read_of(lambda paper: paper.table(*rows))) == []
+
+
 def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
     asked = ("1. Which one?", "A. Collagen type [X]", "B. Elastin", "C. Keratin")
     found = lines(*asked)
@@ -386,6 +433,41 @@ def test_an_x_behind_an_option_is_asked_about_and_stays_in_its_text() -> None:
     item = lines(*asked, "Answer: A").parcels[0].deck.items[0]
     assert isinstance(item.answer, Choice)
     assert item.answer.options[0].text == "Collagen type \\[X\\]"
+
+
+def test_an_x_in_brackets_that_marked_the_key_does_not_stay_to_give_it_away() -> None:
+    asked = ("1. Which nerve?", "a) Ulnar", "b) Median (x)", "c) Radial")
+    (doubt,) = lines(*asked).doubts
+    answered = read_of(lambda paper: paper.lines(*asked), {doubt.id: "2"})
+    for found in (answered, lines(*asked, "Answer: B")):
+        assert said(found) == [("Which nerve?", "B")]
+        assert options_of(found) == ["Ulnar", "Median", "Radial"]
+        assert found.losses == ()
+    assert options_of(read_of(lambda paper: paper.lines(*asked), {doubt.id: "1"})) == [
+        "Ulnar", "Median (x)", "Radial"
+    ]  # fmt: skip
+
+
+def test_a_capital_x_that_may_be_a_number_stays_and_is_told() -> None:
+    found = lines("1. Which nerve?", "a) Ulnar", "b) Median (X)", "Answer: B")
+    assert options_of(found) == ["Ulnar", "Median (X)"]
+    (loss,) = found.losses
+    assert "whether an X in brackets is a number or gives the right option away" in loss.what
+
+
+@pytest.mark.parametrize(
+    "others", [("Vitamin C", "Vitamin D"), ("Vitamin C", "Vitamin L"), ("Type I", "Type A")]
+)
+def test_a_letter_at_the_end_of_an_option_is_no_roman_number(others: tuple[str, str]) -> None:
+    asked = ("1. Which one?", f"a) {others[0]}", f"b) {others[1]}", "c) Vitamin E (x)")
+    (doubt,) = lines(*asked).doubts
+    assert "Option C has an x in brackets behind it." in doubt.question
+    assert options_of(lines(*asked, "Answer: C"))[2] == "Vitamin E"
+
+
+def test_options_most_of_which_end_in_roman_numbers_are_numbered() -> None:
+    asked = ("1. Which one?", "a) Lamina IX", "b) Lamina II", "c) Lamina (x)")
+    assert "Nothing marks it." in lines(*asked).doubts[0].question
 
 
 QUIZ = (("Question", "A", "B", "Key"), ("One?", "x", "y", "1"), ("Two?", "x", "y", "1"))
@@ -401,6 +483,33 @@ def test_each_table_asks_about_its_own_keys() -> None:
     assert [one.id for one in doubts] == ["table-1-key-numbers", "table-2-key-numbers"]
     assert doubts[1].where == "table 2, the column of the key"
     assert said(read_of(build, {"table-2-key-numbers": "1"})) == [("One?", "A"), ("Two?", "A")]
+
+
+def test_a_table_with_one_known_head_is_asked_about_and_not_lost() -> None:
+    rows = (("Muscle", "Answer"), ("Psoas", "hip"), ("Soleus", "ankle"))
+    found = read_of(lambda paper: paper.table(*rows))
+    (doubt,) = found.doubts
+    assert "Does the first row name the columns? “Muscle | Answer”" in doubt.question
+    assert doubt.where == "table 1, the columns"
+    assert [loss.where for loss in found.losses] == ["table 1, the table"]
+    cards = [("Psoas", "=hip"), ("Soleus", "=ankle")]
+    assert said(read_of(lambda paper: paper.table(*rows), {doubt.id: "1"})) == cards
+    assert said(read_of(lambda paper: paper.table(*rows), {doubt.id: "2"})) == [("Muscle", "=Answer"), *cards]
+    numbered = [(number, *row) for number, row in zip(("No.", "1", "2"), rows, strict=True)]
+    (doubt,) = read_of(lambda paper: paper.table(*numbered)).doubts
+    assert said(read_of(lambda paper: paper.table(*numbered), {doubt.id: "2"})) == cards
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("1. What is it?", "Answer"), ("A", "Psoas ✓"), ("B", "Soleus")),
+        (("A", "Back"), ("B", "Front")),
+    ],
+)
+def test_a_table_of_labels_is_layout_whatever_its_first_row_says(rows: tuple[tuple[str, str], ...]) -> None:
+    doubts = read_of(lambda paper: paper.table(*rows)).doubts
+    assert all("first row" not in doubt.question for doubt in doubts)
 
 
 def test_a_question_in_a_table_within_a_table_comes_once() -> None:

@@ -200,6 +200,22 @@ def test_text_beside_items_comes_along_once_when_a_file_grows(student: Learner) 
     nothing_more(student, more)
 
 
+def test_text_that_an_item_says_too_is_not_there_for_that(student: Learner) -> None:
+    bring(student, parcel("Knee", asked("Biceps?", "Biceps")))
+    bring(student, Parcel(Deck(Header(title="Knee"), (Prose("Biceps"), asked("New?")))))
+    assert Prose("Biceps") in deck(student, "decks/knee.md").parts
+
+
+def test_of_text_only_the_paragraphs_that_are_not_there_come(student: Learner) -> None:
+    code = "```\na\n\nb\n```"
+    bring(student, Parcel(Deck(Header(title="Knee"), (Prose("First."), asked("One?")))))
+    more = Parcel(Deck(Header(title="Knee"), (Prose(f"First.\n\nSecond.\n\n{code}"), asked("Two?"))))
+    bring(student, more)
+    written = text(student, "decks/knee.md")
+    assert [written.count(one) for one in ("First.", "Second.", code)] == [1, 1, 1]
+    nothing_more(student, more)
+
+
 def test_text_that_comes_with_no_new_item_is_told(student: Learner) -> None:
     bring(student, parcel("Knee", asked("One?")))
     (told,) = bring(student, Parcel(Deck(Header(title="Knee"), (asked("One?"), Prose("New note.")))))

@@ -16,7 +16,7 @@ from nmt_study.exchange.anki.collection import Note, NoteType, Template
 from nmt_study.exchange.anki.fields import changed_fields, named, source_item, tags_of
 from nmt_study.exchange.anki.text import Reading
 from nmt_study.exchange.anki.types import FIELDS, Shape
-from nmt_study.exchange.anki_cloze import read_cloze
+from nmt_study.exchange.anki_cloze import WITH_HISTORY, read_cloze
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.text import clean
 
@@ -96,7 +96,7 @@ def _ours(values: Mapping[str, str], shape: Shape, guid: str, reading: Reading) 
             return None
         after = anew
     if "Text" in changed:
-        read = read_cloze(values["Text"], reading)
+        read = read_cloze(values["Text"], reading, WITH_HISTORY)
         if read is None:
             return None
         after, cards = replace(after, stem=read[0], answer=read[1]), read[2]
@@ -145,7 +145,7 @@ def _cloze(kind: NoteType, values: Mapping[str, str], reading: Reading) -> Taken
     above = [name for name in filters if name != text and name in values]
     # What stands above a text is part of it; only in the text itself do the braces of a gap mean one.
     heads = [values[name].replace("{{c", "{&#123;c") + "<br><br>" for name in above if values[name].strip()]
-    read = read_cloze("".join([*heads, values[text]]), reading)
+    read = read_cloze("".join([*heads, values[text]]), reading, WITH_HISTORY)
     if read is None:
         return None
     stem, answer, cards = read

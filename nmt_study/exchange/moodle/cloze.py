@@ -116,11 +116,11 @@ def _with_gaps(question: Question, mark: Callable[[str], str], hidden: list[str]
 def _right_word(question: Question, kind: str, text: str) -> str:
     """Return the answer that gives all points; what else the gap says is told."""
     found = [_alternative(question, one[0]) for one in _ALTERNATIVE.finditer(text)]
+    if any(one.feedback for one in found):
+        question.lose("what is said of the answers in the gaps")
     if kind in _WORDS:
         found = _without_patterns(question, found)
     right = [one for one in found if one.weight >= 100]
-    if any(one.feedback for one in found):
-        question.lose("what is said of the answers in the gaps")
     if kind.startswith(("MR", "MULTIRESPONSE")):
         if len([one for one in found if one.weight > 0]) != 1:
             return ""

@@ -104,14 +104,10 @@ def _choice(item: Qti12Item) -> Answered | None:
         item.leave_out("two options have one identifier")
         return None
     many = response.get("rcardinality") == "Multiple" or kind_of(item) == "multiple_answers_question"
-    weights = _weights(item, name, many=many)
-    either = _either(item, name) & labels.keys() if many else set[str]()
-    if len(either) > 1:
-        chosen = _asked(item, [one for one in labels if one in either], labels)
-        if not chosen:
-            item.leave_out("which options are right is not certain")
-            return None
-        weights = dict.fromkeys(chosen, FULL)
+    weights = _weights(item, name, labels, many=many)
+    if weights is None:
+        item.leave_out("which options are right is not certain")
+        return None
     said = _said(item, name, set(labels))
     if kind_of(item) in {"true_false_question", "True/False"}:
         labels = {ident: text.capitalize() for ident, text in labels.items()}
@@ -129,8 +125,10 @@ def _choice(item: Qti12Item) -> Answered | None:
     return Answered(_stem(item), choice, False if shuffles is False else None, "many" if alone else "", heard)
 
 
-def _weights(item: Qti12Item, response: str, *, many: bool) -> dict[str, Decimal]:
-    """Return what each option is worth in per cent.
+def _weights(
+    item: Qti12Item, response: str, labels: dict[str, str], *, many: bool
+) -> dict[str, Decimal] | None:
+    """Return what each option is worth in per cent; None where that cannot be said.
 
     With several right ones, a condition that gives all points names them together; else each adds its share.
     """
@@ -138,7 +136,8 @@ def _weights(item: Qti12Item, response: str, *, many: bool) -> dict[str, Decimal
     giving = [one for one in item.conditions if one.gain and one.wanted(response)]
     full = [one for one in giving if one.is_full]
     if many and len(full) == 1:
-        return {one.value: FULL for one in full[0].wanted(response)}
+        right = _together(item, full[0].enough(response) or set(), labels)
+        return None if right is None else dict.fromkeys(right, FULL)
     for condition in giving:
         for one in condition.wanted(response):
             held = weights.get(one.value, Decimal(0))
@@ -146,17 +145,34 @@ def _weights(item: Qti12Item, response: str, *, many: bool) -> dict[str, Decimal
     return weights
 
 
-def _either(item: Qti12Item, response: str) -> set[str]:
-    """Return the options any one of which gives all points, where a condition for all points names several so."""
-    full = [one for one in item.conditions if one.is_full and one.wanted(response)]
-    return {one.value for one in full[0].either(response)} if len(full) == 1 else set()
+def _together(item: Qti12Item, enough: set[frozenset[str]], labels: dict[str, str]) -> frozenset[str] | None:
+    """Return the options that are right, where any one of some sets gives all points; None where nobody says.
+
+    Sets that differ in one option each are asked about; what is behind others is not to be told from here.
+    """
+    enough = {one for one in enough if one <= labels.keys()} or enough
+    if not enough:
+        return None
+    always = frozenset.intersection(*enough)
+    if len(enough) == 1:
+        return always
+    if any(len(one - always) > 1 for one in enough):
+        return None
+    either = frozenset[str]().union(*enough) - always
+    chosen = _asked(item, [one for one in labels if one in either], labels, bool(always))
+    return always | frozenset(chosen) if chosen else None
 
 
-def _asked(item: Qti12Item, names: list[str], labels: dict[str, str]) -> list[str]:
-    """Return which of some options are right, any one of which gives all points; none where nobody says."""
+def _asked(item: Qti12Item, names: list[str], labels: dict[str, str], beside: bool) -> list[str]:  # noqa: FBT001
+    """Return which of some options are right, any one of which gives all points; none where nobody says.
+
+    `beside` says that others are right in any case.
+    """
     words = [shorten(plain(blocks(labels[name])), _SHOWN) for name in names]
-    choices = ("all of them have to be picked", *(f"only {one} is right" for one in words))
-    question = f"Any one of these options gives all points: {'; '.join(words)}. How is it meant?"
+    of_them = " of them" * beside
+    choices = ("all of them have to be picked", *(f"only {one}{of_them} is right" for one in words))
+    others = ", beside those that have to be picked in any case" * beside
+    question = f"Any one of these options gives all points{others}: {'; '.join(words)}. How is it meant?"
     chosen = item.intake.ask(Doubt(f"{item.doubt_id}-either", item.where, question, choices))
     if chosen is None:
         return []

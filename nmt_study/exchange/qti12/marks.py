@@ -1,6 +1,6 @@
 """How an item of QTI 1.2 is marked: its conditions, what each is worth, and the values that each asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element
@@ -13,6 +13,7 @@ FULL = Decimal(100)
 _NEARLY = Decimal("99.5")
 _EQUAL = frozenset({"varequal"})
 _FUZZY = frozenset({"varsubstring", "varsubset", "varinside"})
+_MOST_SETS = 200
 _LOWER, _UPPER = frozenset({"vargte", "vargt"}), frozenset({"varlte", "varlt"})
 
 
@@ -43,10 +44,12 @@ class Condition:
         """Return the values that it asks for, in order; those that may not be chosen are left away."""
         return [one for one in _wanted(self.node) if response in {None, one.response}]
 
-    def either(self, response: str) -> list[Wanted]:
-        """Return the values any one of which is enough."""
-        found = (list(_wanted(one)) for one in self.node.iter("or"))
-        return [one for group in found if len(group) > 1 for one in group if one.response == response]
+    def enough(self, response: str) -> set[frozenset[str]] | None:
+        """Return the sets of values of which any one is enough, none within another; None where they are too many."""
+        found = _enough(self.node, response)
+        if len(found) > _MOST_SETS:
+            return None
+        return {one for one in found if not any(other < one for other in found)}
 
     def is_fuzzy(self) -> bool:
         """Tell whether it accepts parts of an answer or other patterns."""
@@ -112,13 +115,34 @@ def _gain(setter: Element, most: Decimal | None) -> Decimal:
     return sign * value * 100 / (most if most and most > 0 else max(abs(value), Decimal(1)))
 
 
-def _wanted(node: Element) -> Iterator[Wanted]:
+def _wanted(node: Iterable[Element]) -> Iterator[Wanted]:
     for child in node:
         if child.tag in _EQUAL:
             text = " ".join(clean(raw(child)).split())
             yield Wanted(child.get("respident") or "", text, case=child.get("case") == "Yes")
         elif child.tag != "not":
             yield from _wanted(child)
+
+
+def _enough(node: Element, response: str) -> set[frozenset[str]]:
+    """Return the sets of values of which any one meets a node; none where it asks for nothing.
+
+    More than `_MOST_SETS` are only the first of them.
+    """
+    if node.tag in _EQUAL:
+        return {frozenset({one.value}) for one in _wanted([node]) if one.response == response}
+    parts = [found for child in node if child.tag != "not" and (found := _enough(child, response))]
+    if node.tag == "or":
+        return set().union(*parts)
+    single = frozenset[str]().union(*(one for part in parts if len(part) == 1 for one in part))
+    made = {single} if parts else set[frozenset[str]]()
+    for part in parts:
+        if len(part) == 1:
+            continue
+        if len(part) > _MOST_SETS or len(made) > _MOST_SETS:
+            return max(part, made, key=len)
+        made = {one | other for one in made for other in part}
+    return made
 
 
 def _ranges(node: Element) -> Iterator[tuple[Decimal, Decimal] | None]:

@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,7 +12,7 @@ from nmt_study.exchange.archive import DAMAGE, Archive
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.exchange.office import has_macros, opened
 from nmt_study.exchange.office_links import without_dead_links
-from nmt_study.exchange.raised import raised
+from nmt_study.exchange.raised import in_signs, joins, raised
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.telling import quoted, title_of
 from nmt_study.exchange.word.lines import Grid, Line, Piece, Shape
@@ -41,6 +42,7 @@ _NOTES = {
     "commentReference": "a comment",
     "object": "an embedded object",
 }
+_SHIFTED = "raised or lowered text"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -87,13 +89,7 @@ class _Run:
     raised: bool
 
     def piece(self, text: str) -> Piece:
-        return Piece(
-            clean((raised(text) or text) if self.raised else text),
-            self.strong,
-            self.emphasis,
-            self.strike,
-            self.hint,
-        )
+        return Piece(clean(text), self.strong, self.emphasis, self.strike, self.hint, raised=self.raised)
 
 
 class _Reader:
@@ -164,7 +160,7 @@ class _Reader:
         style = value(properties.find(f"{W}pStyle") if properties is not None else None)
         listed = list_of(properties) or self._styles.list_of(style)
         shape, label = self._numbers.next(*listed) if listed[0] not in {"", "0"} else (Shape.NONE, "")
-        pieces = tuple(self._pieces(element, self._styles.bold(style)))
+        pieces = tuple(self._lowered(self._pieces(element, self._styles.bold(style))))
         heading = self._styles.heading(style)
         whole = Line(self._where, pieces, shape, label, listed[1], heading, self._ticked)
         return list(_divided(whole))
@@ -185,6 +181,24 @@ class _Reader:
                 yield Piece(clean("".join(text.text or "" for text in element.iter(f"{_M}t"))))
             elif tag.startswith(W) and name not in {"pPr", "rPr", "sdtPr"}:
                 yield from self._pieces(element, bold)
+
+    def _lowered(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """Give pieces on the line: raised ones in signs that are raised themselves, or behind ^."""
+        for is_raised, group in groupby(pieces, key=lambda one: one.raised):
+            if not is_raised:
+                yield from group
+                continue
+            held = [replace(one, raised=False) for one in group]
+            whole = "".join(one.text for one in held)
+            if raised(whole):
+                yield from (replace(one, text=in_signs(one.text)) for one in held)
+                continue
+            if whole.strip():
+                self._lose(_SHIFTED, "its signs")
+            if joins(whole):
+                first = next(place for place, one in enumerate(held) if one.text.strip())
+                held[first] = replace(held[first], text=f"^{held[first].text.lstrip()}")
+            yield from held
 
     def _control(self, element: Any, bold: bool) -> Iterator[Piece]:  # noqa: ANN401, FBT001 - elements of lxml
         """Give the text of a form field; a box to be ticked is noted instead."""
@@ -208,8 +222,8 @@ class _Reader:
             hint(properties),
             shifted == "superscript",
         )
-        if shifted in {"superscript", "subscript"}:
-            self._lose("raised or lowered text", "its signs")
+        if shifted == "subscript":
+            self._lose(_SHIFTED, "its signs")
         fonts = value(properties.find(f"{W}rFonts"), "ascii") if properties is not None else ""
         for child in element.iterchildren():
             yield from self._child(child, run, wingdings=fonts.startswith("Wingdings"))

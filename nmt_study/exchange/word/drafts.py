@@ -11,9 +11,9 @@ from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.keys import LETTERS
 from nmt_study.exchange.landing import Landing, plain_markdown
 from nmt_study.exchange.telling import quoted
-from nmt_study.exchange.word.keys import Verdict, is_several, verdict_of
+from nmt_study.exchange.word.keys import Verdict, gives_away, is_several, verdict_of
 from nmt_study.exchange.word.lines import Line, markdown, strength, unmarked
-from nmt_study.exchange.word.signs import Role, Token, with_marks
+from nmt_study.exchange.word.signs import Role, Token, with_marks, without_letter
 from nmt_study.text import clean, shorten
 
 _TRUTH = re.compile(r"\btrue\s*(?:/|or|\|)\s*false\b|\bt\s*/\s*f\b|\(\s*t\s*,\s*f\s*\)", re.IGNORECASE)
@@ -105,12 +105,24 @@ def _choice(draft: Draft, landing: Landing, legend: str) -> Item | None:
         key = _asked(draft, texts, verdict, landing)
     if key is None:
         return None
-    options = tuple(Option(_option(one.line), place in key) for place, one in enumerate(draft.options))
+    lines = [one.line for one in draft.options]
+    if gives_away(draft.options, key):
+        lines = [_unmarked(line, landing) if place in key else line for place, line in enumerate(lines)]
+    options = tuple(Option(_option(line), place in key) for place, line in enumerate(lines))
     many = len(key) > 1 or is_several(draft.text)
     item = _item(draft, Choice(options, many), landing)
     if many and len(key) == 1:
         item = replace(item, properties=replace(item.properties, select="many"))
     return item
+
+
+def _unmarked(line: Line, landing: Landing) -> Line:
+    """Return a right option without the x in brackets that says so; one that stays is told."""
+    found = without_letter(line)
+    if found is line:
+        what = f"whether an X in brackets is a number or gives the right option away: {quoted(line.text)}"
+        landing.lose(line.where, what, "the X, in the option")
+    return found
 
 
 def _option(line: Line) -> str:

@@ -12,7 +12,8 @@ _ENTRY = r"(\d{1,3})\s*[.):=–-]?\s*\(?([A-Ja-j](?:\s*(?:,|&|and)\s*[A-Ja-j])*)
 _ENTRIES = re.compile(rf"(?:{_ENTRY})+", re.IGNORECASE)
 _ONE_ENTRY = re.compile(_ENTRY, re.IGNORECASE)
 _SAID = re.compile(r"(\d{1,3})\s*[.):=–-]\s*(\S.*)", re.DOTALL)
-_ROMAN = re.compile(r"\s[(\[]?[IVXLC]{1,6}[)\]]?\s*$")
+_ROMAN = re.compile(r"\s[IVX]{1,6}\s*$")
+_ROMAN_ASIDE = re.compile(r"\s(?:\([IVXLC]{1,6}\)|\[[IVXLC]{1,6}\])\s*$")
 _LONGEST = 200  # characters of an entry of a list of answers
 _SEVERAL = re.compile(
     r"\b(?:all that apply|all (?:the )?correct|(?:select|choose|mark|tick|check|pick|name) (?:all|two|three|four|2|3|4)"
@@ -104,6 +105,12 @@ def verdict_of(
     return Verdict(key, readings)
 
 
+def gives_away(options: Sequence[Token], key: frozenset[int]) -> bool:
+    """Say whether an x in brackets behind the options that are right marks them, and is none of their text."""
+    marked = {place for place, one in enumerate(options) if Mark.LETTER in one.marks}
+    return marked == key and not _are_numbered(options)
+
+
 def _by_text(written: str, texts: Mapping[int, str]) -> bool:
     """Say whether an answer is the text of an option."""
     plain = " ".join(written.split()).casefold().rstrip(".")
@@ -140,8 +147,13 @@ def _marked(options: Sequence[Token], legend: str) -> list[Reading]:
 
 
 def _are_numbered(options: Sequence[Token]) -> bool:
-    """Say whether options end in Roman numbers, so that an x behind one is its number and no tick."""
-    return any(_ROMAN.search(one.line.text) for one in options if Mark.LETTER not in one.marks)
+    """Say whether options end in Roman numbers, so that an x behind one is its number and no tick.
+
+    One in brackets is enough; without them it may be a letter, as in "Factor V", and most of them have to end so.
+    """
+    others = [one.line.text for one in options if Mark.LETTER not in one.marks]
+    bare = sum(1 for text in others if _ROMAN.search(text))
+    return any(_ROMAN_ASIDE.search(text) for text in others) or 2 * bare > len(others)
 
 
 def _hinted(lines: Sequence[Line]) -> list[Reading]:

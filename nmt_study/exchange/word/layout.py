@@ -5,20 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nmt_study.exchange.word.lines import Grid, Line, Piece
 
-_LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
+LABEL = re.compile(r"\(?(?:(?:question|q)\s*)?(\d{1,3}|[A-Ja-j])[.):]*", re.IGNORECASE)
+_ROMAN = re.compile(r"(?:^|[\s(\[])[IVXLC]{1,6}[)\].]*$", re.IGNORECASE)
 _TICKS = frozenset("✓✔☑√*")
 _MARKS = _TICKS | frozenset("xX")
 
 
 def marks_of(rows: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Return the signs that mark an option from behind in a table with these texts; an x among other texts is a number."""
-    behind = {
+    """Return the signs that mark an option from behind in a table with these texts; beside Roman numbers an x is one."""
+    behind = [
         text
         for row in rows
-        if (cells := [text.strip() for text in row if text.strip()]) and _LABEL.fullmatch(cells[0])
+        if (cells := [text.strip() for text in row if text.strip()]) and LABEL.fullmatch(cells[0])
         for text in cells[2:]
-    }
-    return _MARKS if behind <= _MARKS else _TICKS
+        if text not in _MARKS
+    ]
+    return _TICKS if any(_ROMAN.search(text) for text in behind) else _MARKS
 
 
 def lines_of(grid: Grid, marks: frozenset[str] | None = None) -> Iterator[Line]:
@@ -34,7 +36,7 @@ def lines_of(grid: Grid, marks: frozenset[str] | None = None) -> Iterator[Line]:
         at = 0
         while at < len(cells):
             cell, following = cells[at], cells[at + 1 : at + 2]
-            label = _LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
+            label = LABEL.fullmatch(cell[0].text.strip()) if len(cell) == 1 else None
             if label and following:
                 first, *rest = following[0]
                 at += 1

@@ -20,7 +20,8 @@ class Shape(StrEnum):
 class Piece:
     """A run of text in one style, or the picture of a file name, whose text says what it shows.
 
-    `hint` names another sign of a mark than bold, such as a colour.
+    `hint` names another sign of a mark than bold, such as a colour; `raised` says that it stands above the line, until
+    its text says so itself.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Piece:
     strike: bool = False
     hint: str = ""
     picture: str = ""
+    raised: bool = False
 
 
 Pieces = tuple[Piece, ...]

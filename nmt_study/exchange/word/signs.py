@@ -225,6 +225,12 @@ def _with_marks(role: Role, body: Line, raw: Line, label: str, marks: list[Mark]
     return Token(role, body, raw, label, marks=tuple(dict.fromkeys(marks)))
 
 
+def without_letter(line: Line) -> Line:
+    """Return an option without the x in brackets behind it; a capital one stays, as it may be a number."""
+    found = _LETTER_BEHIND.search(line.text)
+    return line.cut(0, found.start()) if found and "x" in found[0] else line
+
+
 def _mark_behind(behind: re.Match[str], sign: str) -> Mark:
     if not sign:
         return Mark.WRONG if behind["wrong"] else Mark.WORD

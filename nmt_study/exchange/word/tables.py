@@ -3,10 +3,12 @@
 import re
 
 from nmt_study.exchange.landing import Landing
+from nmt_study.exchange.table.asking import map_columns
 from nmt_study.exchange.table.cells import Grid as Rows
 from nmt_study.exchange.table.cells import Style
-from nmt_study.exchange.table.columns import recognise
+from nmt_study.exchange.table.columns import completed, recognise
 from nmt_study.exchange.table.tabular import read_rows
+from nmt_study.exchange.word.layout import LABEL
 from nmt_study.exchange.word.lines import Grid, Line, markdown, strength, unmarked
 
 _NUMBER = re.compile(r"(?:question|q)?\s*(\d{1,3})[.):]*", re.IGNORECASE)
@@ -17,15 +19,30 @@ _HEADS = frozenset(
 
 
 def table_items(grid: Grid, landing: Landing) -> bool:
-    """Add the items of a table whose head names its columns; False where it has none such."""
-    rows = [tuple(_cell(cell) for cell in row) for row in grid.rows]
-    columns = recognise([_plain(cell) for cell in grid.rows[0]]) if grid.rows else None
-    if columns is None or not columns.is_whole:
+    """Add the items of a table whose head names its columns; False where it has none such.
+
+    Where the head names only the answer, and what is beside it may be asked, it is asked whether it is a head.
+    """
+    placed = tuple(
+        (f"row {number}", tuple(_cell(cell) for cell in row)) for number, row in enumerate(grid.rows, 1)
+    )
+    head = tuple(_plain(cell) for cell in grid.rows[0]) if grid.rows else ()
+    columns = recognise(head)
+    if columns.is_whole:
+        read_rows(Rows(head, placed[1:], Style.MARKDOWN), columns, landing)
+        return True
+    if len(placed) < 2 or not completed(columns).is_whole or (not columns.numbers and _is_layout(grid)):
         return False
-    placed = tuple((f"row {number}", row) for number, row in enumerate(rows[1:], 2))
-    head = tuple(_plain(cell) for cell in grid.rows[0])
-    read_rows(Rows(head, placed, Style.MARKDOWN), columns, landing)
+    mapped = map_columns("", (("row 1", head), *placed[1:]), landing)
+    if mapped:
+        read_rows(Rows(mapped.head, tuple(mapped.rows), Style.MARKDOWN), mapped.columns, landing)
     return True
+
+
+def _is_layout(grid: Grid) -> bool:
+    """Say whether a table may be one question on several lines: a cell is only a label, or names what stands beside it."""
+    firsts = [_plain(row[0]) for row in grid.rows if row]
+    return any(LABEL.fullmatch(text) for text in firsts) or recognise(firsts[:1]).known > 0
 
 
 def answers_in(grid: Grid) -> list[tuple[str, str]]:

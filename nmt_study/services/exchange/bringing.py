@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nmt_study.deck.identity import content_hash, item_key
 from nmt_study.deck.images import images_of
+from nmt_study.deck.lines import protected
 from nmt_study.deck.model import Deck, Header, Item, Part, Prose
 from nmt_study.deck.source import LIMITS
 from nmt_study.deck.writer import write
@@ -277,17 +278,39 @@ def _changed(item: Item, shown: str, where: str) -> Loss:
 
 
 def _parts(deck: Deck, fates: Iterable[_Fate], own: Sequence[Volume]) -> Iterator[Part]:
-    """Give the parts of a deck without the items, and without the text outside of items, that are there already."""
+    """Give the parts of a deck without the items, and without the paragraphs outside of items, that are there already."""
     left = iter(fates)
-    notes = any(isinstance(part, Prose) for part in deck.parts)
-    there = [canonical(volume.text) for volume in own] if notes else []
+    there = {
+        canonical(one)
+        for volume in own
+        for part in volume.deck.parts
+        if isinstance(part, Prose)
+        for one in _paragraphs(part.text)
+    }
     for part in deck.parts:
         if isinstance(part, Item):
             fate = next(left)
             if fate.new:
                 yield fate.own
-        elif not isinstance(part, Prose) or not any(canonical(part.text) in text for text in there):
+        elif not isinstance(part, Prose):
             yield part
+        elif kept := [one for one in _paragraphs(part.text) if canonical(one) not in there]:
+            yield Prose("\n\n".join(kept))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Give the parts of a text between its blank lines; code in a fence is not divided."""
+    lines = text.split("\n")
+    inside = {index for first, last in protected(lines) for index in range(first, last)}
+    held: list[str] = []
+    for index, line in enumerate(lines):
+        if line.strip() or index in inside:
+            held.append(line)
+        elif held:
+            yield "\n".join(held)
+            held = []
+    if held:
+        yield "\n".join(held)
 
 
 def _decks_in(folder: Path) -> Iterator[Path]:

@@ -123,7 +123,7 @@ class Library:
         return self._stock.ask(lambda cache: holdings(cache, first, last, cards))
 
     def searching(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        """Answer a question of `storage.search` with what is remembered brought up to date."""
+        """Answer a question of `storage.library.search` with what is remembered brought up to date."""
         return self._stock.ask(question)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
