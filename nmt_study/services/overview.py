@@ -84,11 +84,9 @@ def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:
     if left <= 0:
         return ()
     spread = plan.catch_up(left, desk.settings.minutes * 60.0)
-    days = f" over about {words.count(spread.days, 'day')}" if spread else ""
-    rate = f"at {desk.settings.minutes} minutes a day"
-    return (
-        f"{words.count(left, 'more card')} will be spread{days} {rate}, not counting what falls due meanwhile.",
-    )
+    days = f"over at least {words.count(spread.days, 'day')} of" if spread else "at"
+    rate = words.count(desk.settings.minutes, "minute")
+    return (f"{words.count(left, 'more card')} will be spread {days} {rate}{'' if spread else ' a day'}.",)
 
 
 def _exam_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:

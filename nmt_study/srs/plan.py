@@ -79,7 +79,7 @@ class CatchUp(NamedTuple):
 def catch_up(waiting: int, seconds: float, pace: Pace = PACE) -> CatchUp | None:
     """Return how long a backlog takes at a daily budget; None without one.
 
-    What falls due meanwhile is not counted, and is to be told as left out. 140 waiting, 15 minutes a day: 3 days
+    What falls due meanwhile is not counted, so it is to be told as the least. 140 waiting, 15 minutes a day: 3 days
     with 47 a day.
     """
     if not waiting:

@@ -165,7 +165,7 @@ def test_a_backlog_is_spread_and_new_cards_wait_for_it(someone: Made) -> None:
     assert (today.share.due, today.share.new) == (20, 0)
     assert today.lines == (
         "Today: 20 cards, about 5 minutes (20 due).",
-        "20 more cards will be spread over about 1 day at 5 minutes a day, not counting what falls due meanwhile.",
+        "20 more cards will be spread over at least 1 day of 5 minutes.",
     )
 
 
