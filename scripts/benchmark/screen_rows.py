@@ -99,7 +99,8 @@ def key_row(ground: Ground) -> Iterator[Line]:
     """From the key of a grade to the next card on the screen, saved in between, beside the smallest program's key."""
     effort = ground.effort
     fewer = min(effort.keys, SMALL // 20)
-    sizes = list(dict.fromkeys((effort.tenth, SMALL)))
+    # Two sessions in one home would answer each other's cards.
+    sizes = [cards for cards in dict.fromkeys((effort.tenth, SMALL)) if cards != effort.cards]
     stands = [ground.stand(cards) for cards in sizes]
     with ExitStack() as opened:
         command = ground.script("hello_textual.py", HELLO_TEXTUAL)
