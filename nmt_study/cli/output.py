@@ -154,9 +154,8 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
         hint = "Give another path with -o."
-        raise NmtError(f"{clean(str(path))} cannot be written: {reason}", hint) from fault
+        raise NmtError(f"{clean(str(path))} cannot be written: {reason_of(fault)}", hint) from fault
 
 
 def finish() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from nmt_study.deck import belonging
 from nmt_study.deck.citation import EVIDENCE_WORDS
 from nmt_study.deck.model import NO_HEADER, Header, Item, Properties
 from nmt_study.deck.properties import comma_list
@@ -78,15 +79,7 @@ def inherited(item: Item, header: Header, *, marks: bool = True) -> Item:
     own = item.properties
     if marks and own.reviewed:
         header = replace(header, source=(), evidence="")
-    whole = replace(
-        own,
-        tags=tuple(dict.fromkeys((*header.tags, *own.tags))),
-        source=own.source or header.source,
-        evidence=own.evidence or header.evidence,
-        topic=own.topic or header.topic,
-        status=own.status or header.status,
-    )
-    return replace(item, properties=whole)
+    return replace(item, properties=belonging.inherited(own, header))
 
 
 def with_own_properties(parcel: Parcel) -> Parcel:

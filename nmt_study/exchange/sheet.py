@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.text import clean, shorten
+from nmt_study.text import clean, reason_of, shorten
 
 LARGEST = 20_000_000  # bytes
 MOST_ROWS = 100_000
@@ -46,9 +46,10 @@ def read_sheet(path: Path) -> Sheet:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as fault:
-        reason = clean(fault.strerror or str(fault))
         raise NmtError(
-            f"{clean(str(path))} cannot be read: {reason}", "Give the path of a CSV file.", ExitCode.USAGE
+            f"{clean(str(path))} cannot be read: {reason_of(fault)}",
+            "Give the path of a CSV file.",
+            ExitCode.USAGE,
         ) from fault
     if len(data) > LARGEST:
         raise NmtError(f"{name} is larger than {LARGEST // 1_000_000} MB", "Divide it.", ExitCode.USAGE)

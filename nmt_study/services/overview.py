@@ -81,12 +81,11 @@ def _backlog_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:
     """Say how the due cards that do not fit into today's minutes are spread, without blame."""
     due = waiting.due + waiting.learning
     left = due - plan.share(seconds_left(desk), due, 0).due
-    if left <= 0:
+    spread = plan.catch_up(max(left, 0), desk.settings.minutes * 60.0)
+    if spread is None or not spread.days:
         return ()
-    spread = plan.catch_up(left, desk.settings.minutes * 60.0)
-    days = f"over at least {words.count(spread.days, 'day')} of" if spread else "at"
-    rate = words.count(desk.settings.minutes, "minute")
-    return (f"{words.count(left, 'more card')} will be spread {days} {rate}{'' if spread else ' a day'}.",)
+    days, minutes = words.count(spread.days, "day"), words.count(desk.settings.minutes, "minute")
+    return (f"{words.count(left, 'more card')} will be spread over at least {days} of {minutes}.",)
 
 
 def _exam_line(desk: Desk, waiting: Waiting) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _YEAR = click.option(
     metavar="YEAR",
     help="Activities of a calendar year instead of the cycle.",
 )
+_MASKED = click.option("--masked", is_flag=True, help="Hide the licence number.")
 _NUMBER = click.option("--number", is_flag=True, help="Show the licence number in full.")
 
 
@@ -102,7 +103,7 @@ def summary(
 @click.argument("credential")
 @output_file()
 @_YEAR
-@click.option("--masked", is_flag=True, help="Hide the licence number.")
+@_MASKED
 @_ON
 @click.pass_context
 def hand_in(
@@ -193,7 +194,7 @@ def reminders(ctx: click.Context, file: str | None) -> None:
 @click.argument("credential")
 @output_file()
 @_YEAR
-@click.option("--masked", is_flag=True, help="Hide the licence number.")
+@_MASKED
 @_ON
 @click.pass_context
 def audit_pack(

@@ -162,7 +162,7 @@ _ITEM = """
 
 def overview(cache: sqlite3.Connection, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
     """Return what waits on a study day in the decks of a scope."""
-    values = _values(scope, day=day, answered=(), limit=None)
+    values = _values(scope, day=day, answered=())
     waiting = {deck: Waiting(*counts) for deck, *counts in cache.execute(_WAITING, values)}
     decks = tuple(
         DeckWaiting(name, title, waiting.get(deck, Waiting()))
@@ -179,7 +179,7 @@ def due_cards(
     That order loses least while there are more than can be answered: what is nearly forgotten anyway comes last
     (elapsed days over stability, which orders by recall probability without computing it).
     """
-    values = _values(scope, day=day, answered=answered, limit=limit)
+    values = _values(scope, day=day, answered=answered)
     line = [row[0] for row in cache.execute(_DUE_LINE, values)]
     step = max(1, len(line) if limit is None else limit)
     parts = (line[start : start + step] for start in range(0, len(line), step))
@@ -204,7 +204,8 @@ def new_cards(
     """Return cards never asked, the core ones first, otherwise in the order of decks and of their text."""
     found: list[Candidate] = []
     for core in (True, False):
-        values = _values(scope, answered=answered, limit=limit - len(found), day=day, core=core)
+        left = max(limit - len(found), 0)
+        values = _values(scope, day=day, answered=answered, limit=left, core=core)
         for key, family, topic, _, _ in cache.execute(_NEW, values).fetchall():
             found.append(Candidate(key, family, topic, new=True, core=core, rank=len(found)))
     return tuple(found)
@@ -216,15 +217,12 @@ def new_core(cache: sqlite3.Connection) -> int:
     return int(cache.execute(sql, (SUSPENDED,)).fetchone()[0])
 
 
-def _values(
-    scope: Scope, *, answered: Collection[str], limit: int | None, **others: int
-) -> dict[str, object]:
-    """Return the values of a question's parameters; a negative limit is none to SQLite."""
+def _values(scope: Scope, *, answered: Collection[str], **others: int) -> dict[str, object]:
+    """Return the values of a question's parameters."""
     return {
         "decks": json.dumps(scope.decks),
         "tags": json.dumps(scope.tags),
         "answered": json.dumps(list(answered)),
-        "limit": -1 if limit is None else max(limit, 0),
         **others,
     }
 
