@@ -181,6 +181,24 @@ class Edges(Visual):
         return Content.assemble(left, " " * gap, self._right).render_strips(width, 1, style, options)
 
 
+class Rule(Visual):
+    """A line across all the width there is."""
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return all the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return one line."""
+        return 1
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Draw it."""
+        return Content.styled("─" * width, "$line").render_strips(width, 1, style, options)
+
+
 def refusal_text(what: str, refusal: NmtError) -> Content:
     """Return a refusal for a banner: what did not happen, why, and what to do about it."""
     said = refusal.message.removeprefix(f"{what.lower()}: ")

@@ -30,6 +30,7 @@ SHEETS = (
     "write", "changed", "study", "leaf", "summary", "welcome", "too_small", "edit", "browser", "custom", "quiz", "cpd",
     "preview", "bring", "settings", "stats",
 )  # fmt: skip
+_YOUNG = 50_000  # objects made before garbage is looked for unasked; a key makes a few thousand
 _SCREENS = Path(__file__).parent / "screens"
 
 
@@ -68,6 +69,7 @@ class Shell(KeyedApp):
         self.read_sheets()
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(_YOUNG)
             gc.enable()
 
     def read_sheets(self) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from nmt_study.errors import NmtError
 from nmt_study.services.study.study import Scope
@@ -15,6 +15,8 @@ from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.screens.study.source import SourceScreen
 from nmt_study.tui.screens.study.study import StudyScreen
 from nmt_study.tui.widgets.answer_bar import AnswerBar
+from nmt_study.tui.widgets.card import Card
+from nmt_study.tui.widgets.rows import Rows
 from tests.tui.stage import (
     CHOICE,
     CLOZE,
@@ -107,7 +109,7 @@ def grades(path: Path) -> list[int]:
 async def test_the_mouse_alone_is_enough(tmp_path: Path) -> None:
     desk = a_desk(tmp_path, many(2))
     async with playing(desk, scope=Scope()) as pilot:
-        await pilot.click("#question")
+        await pilot.click(Card)
         assert "It is" in shown(pilot)
         await pilot.click(AnswerBar, offset=(70, 2))
         assert grades(desk.places.record) == [4]
@@ -132,10 +134,10 @@ async def test_a_wrong_choice_is_marked_with_signs_words_and_feedback(
 
 async def test_a_right_choice_is_clicked_and_said_to_be_right(tmp_path: Path) -> None:
     async with playing(a_desk(tmp_path, deck_text(CHOICE)), scope=Scope()) as pilot:
-        await pilot.click(OptionList, offset=(10, 1))
+        await pilot.click(Rows, offset=(10, 4))
         assert "✓ 2 Refer today right, your choice" in running_text(pilot)
         assert "✓ Right." in shown(pilot)
-        await pilot.click(OptionList, offset=(10, 0))
+        await pilot.click(Rows, offset=(10, 3))
         assert "right, your choice" in running_text(pilot)
 
 
@@ -220,7 +222,7 @@ async def test_undo_goes_back_card_by_card_and_says_what_it_took_back(tmp_path: 
 def question(screen: object) -> str:
     """Return the question that a study screen asks."""
     assert isinstance(screen, StudyScreen)
-    return str(screen.query_one("#question").render())
+    return screen.query_one(Rows).plain
 
 
 async def test_an_answer_of_an_earlier_session_can_be_taken_back(tmp_path: Path) -> None:

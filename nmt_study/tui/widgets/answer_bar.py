@@ -14,20 +14,19 @@ from textual.content import Content
 from textual.events import Blur, Click, Focus, Leave, MouseMove
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from nmt_study.services.study.offers import Offer
 from nmt_study.srs.model import Grade
+from nmt_study.tui.widgets.kept import Kept
 
 _GAP = 1
 _NARROW = 72  # below this width a button has no sides, so that its words have room
 _LONGEST = 12  # cells of a meaning that stays on one line
 
 
-class AnswerBar(Widget, can_focus=True):
+class AnswerBar(Kept, can_focus=True):
     """Draws the buttons; the lit one is what enter takes."""
 
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", show=False),
         Binding("right", "move(1)", show=False),
@@ -83,6 +82,11 @@ class AnswerBar(Widget, can_focus=True):
     def action_move(self, step: int) -> None:
         """Light the next button to the left or right."""
         self.lit = (self.lit + step) % max(1, len(self._buttons))
+
+    @property
+    def state(self) -> tuple[str, int, int | None, bool]:
+        """What stands on the buttons, and which are lit."""
+        return self.plain, self.lit, self.under_mouse, self.has_focus
 
     def render(self) -> RenderResult:
         """Draw the buttons side by side, at the bottom of the room there is."""

@@ -1,20 +1,13 @@
 """The card: question, what the learner answers with, and below a rule the answer with its reasons and sources.
 
-Nothing is mounted for a card: the same few widgets are filled again.
+Nothing is mounted for a card: the same widget, and the line in which an answer is typed, are filled again.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Size
-from textual.message import Message
-from textual.reactive import Reactive
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice as ChoiceAnswer
@@ -24,150 +17,132 @@ from nmt_study.services import words as said
 from nmt_study.services.study import study_words
 from nmt_study.services.study.study import Shown
 from nmt_study.tui.keys import key_of, scroll
-from nmt_study.tui.render import card_text, one_line, words
-from nmt_study.tui.widgets.choices import Choice, Choices
+from nmt_study.tui.render import Rule, card_text, one_line, words
+from nmt_study.tui.widgets import choices
+from nmt_study.tui.widgets.choices import Choice
+from nmt_study.tui.widgets.rows import Row, Rows
 from nmt_study.tui.widgets.verdict import typed_text, verdict_text
 
 BEGINNING = 4  # lines of an answer that are in view at once
 FEW = 2  # sources named on the card itself
+_BLANK = Row(Content(" "))
+_STEPS = {"up": -1, "down": 1}
 _PLACEHOLDERS = {
     Kind.TYPED: "Type the answer and press enter",
     Kind.NUMERIC: "Type the number with its unit and press enter",
 }
 
 
-class Part(Static):
-    """A text of the card, as high as it is long.
+class TypedLine(Input):
+    """The line in which an answer is typed."""
 
-    Textual lays the screen out once more, and draws the widget once more, when its virtual size changes; one that never
-    scrolls needs neither.
-    """
+    def __init__(self) -> None:
+        """Begin out of sight."""
+        super().__init__(id="typed", select_on_focus=False)
+        self.display = False
 
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    def ask(self, kind: Kind) -> bool:
+        """Be there, empty and with focus, for a card that is answered by typing; tells whether it is."""
+        self.display = kind in _PLACEHOLDERS
+        if self.display:
+            self.value = ""
+            self.placeholder = _PLACEHOLDERS[kind]
+            self.focus(scroll_visible=False)
+        return self.display
 
 
-class Card(VerticalScroll, can_focus=False):
+class Card(Rows):
     """Shows a card's question side, then its answer side."""
 
-    @dataclass
-    class Typed(Message):
-        """Enter was pressed on what was typed."""
-
-    @dataclass
-    class Clicked(Message):
-        """The card itself was clicked."""
-
-    def compose(self) -> ComposeResult:
-        """Make every part once."""
-        yield Part(id="marks")
-        yield Part(id="question")
-        yield Choices(id="choices")
-        yield Input(id="typed", select_on_focus=False)
-        yield Part(id="answer")
+    def __init__(self, line: TypedLine) -> None:
+        """Begin without a card; the line is where its answer is typed, which stands elsewhere on the screen."""
+        super().__init__()
+        self._line = line
+        self._marks = self._question = self._answer = Content()
+        self._choices: Sequence[Choice] = ()
+        self._judged = False
+        self._chosen: int | None = None
 
     def ask(self, shown: Shown) -> bool:
-        """Show the question side; tells whether the card is answered in the card itself, which then has focus."""
-        self._question.update(_question_side(shown, card_text(shown.face.question).stylize("bold")))
-        self._answer.display = False
-        self.mark(shown)
+        """Show the question side; tells whether the card is answered in a line of its own, which then has focus."""
+        self._question = _question_side(shown, card_text(shown.face.question).stylize("bold"))
+        self._choices, self._judged, self._chosen = _choices(shown), False, None
+        self._answer = Content()
+        self._marks = _marks(shown)
+        self._fill()
         if self.scroll_y:
             self.scroll_home(animate=False)
-        return any([self._ask_choice(shown), self._ask_typed(shown)])
+        return self._line.ask(shown.card.item.kind)
 
     def mark(self, shown: Shown) -> None:
         """Show above the question what the learner made of the card."""
-        text = study_words.shape_words(shown.shape, shown.day)
-        marks = self.query_one("#marks", Static)
-        marks.display = bool(text)
-        if text:
-            marks.update(words(text, "italic $text-muted"))
-
-    def _ask_choice(self, shown: Shown) -> bool:
-        choices, answer = self._choices, shown.card.item.answer
-        choices.display = shown.card.item.kind is Kind.SINGLE
-        if choices.display and isinstance(answer, ChoiceAnswer):
-            pairs = zip(shown.face.options, answer.options, strict=True)
-            choices.ask(
-                [
-                    Choice(one_line(face), option.correct, one_line(blocks(option.feedback)))
-                    for face, option in pairs
-                ]
-            )
-            choices.focus(scroll_visible=False)
-        return choices.display
-
-    def _ask_typed(self, shown: Shown) -> bool:
-        line = self._line
-        line.display = shown.card.item.kind in _PLACEHOLDERS
-        if line.display:
-            line.value = ""
-            line.placeholder = _PLACEHOLDERS[shown.card.item.kind]
-            line.focus(scroll_visible=False)
-        return line.display
+        self._marks = _marks(shown)
+        self._fill(self.lit)
 
     def tell(self, shown: Shown, mark: Mark | None, response: str) -> None:
         """Show the answer side: the check of what was answered, the answer, why, and the evidence."""
         kind = shown.card.item.kind
         self._line.display = False
         if kind is Kind.SINGLE:
-            self._choices.judge(int(response) - 1 if mark else None)
+            self._judged, self._chosen = True, int(response) - 1 if mark else None
         elif kind is Kind.CLOZE:
-            self._question.update(_question_side(shown, card_text(shown.face.answer).stylize("bold")))
+            self._question = _question_side(shown, card_text(shown.face.answer).stylize("bold"))
         more = key_of("source", self.app)
         note = (
             Content.assemble(("Your note: ", "bold $primary"), words(shown.note)) if shown.note else Content()
         )
         parts = [*_answer_side(shown, mark, response), note, _evidence(shown, more)]
-        self._answer.update(_paragraphs(parts))
-        self._answer.display = True
-        self.call_after_refresh(self._show_answer)
+        self._answer = _paragraphs(parts)
+        self._fill()
 
-    def _show_answer(self) -> None:
-        """Scroll a card that is longer than the window no further than needed to see where the answer begins."""
-        answer = self._answer.virtual_region
-        self.scroll_to_region(answer.crop_size((answer.width, BEGINNING)), animate=False)
+    def _fill(self, lit: int | None = None) -> None:
+        """Fill the rows: what there is of a card, a blank line apart; see where the answer begins."""
+        if self._judged:
+            options = [Row(text) for text in choices.judged(self._choices, self._chosen)]
+        else:
+            options = [Row(text, number) for number, text in enumerate(choices.asked(self._choices))]
+        answer = [Row(Rule()), Row(self._answer)] if self._answer else []
+        marks = [Row(self._marks)] if self._marks else []
+        parts = [part for part in (marks, [Row(self._question)], options, answer) if part]
+        rows = [row for part in parts for row in (*part, _BLANK)][:-1]
+        self.show(rows, lit)
+        if answer:
+            self.bring(len(rows) - 1, BEGINNING)
 
     @property
     def response(self) -> str:
-        """What is typed or highlighted at the moment, "" when nothing is."""
-        if self._choices.display and self._choices.highlighted is not None:
-            return str(self._choices.highlighted + 1)
+        """What is typed or lit at the moment, "" when nothing is."""
+        if self.lit is not None:
+            return str(self.lit + 1)
         return self._line.value.strip() if self._line.display else ""
 
     @property
     def options(self) -> int:
         """How many options there are to choose from."""
-        return self._choices.option_count if self._choices.display else 0
-
-    @property
-    def _question(self) -> Static:
-        return self.query_one("#question", Static)
-
-    @property
-    def _choices(self) -> Choices:
-        return self.query_one(Choices)
-
-    @property
-    def _line(self) -> Input:
-        return self.query_one("#typed", Input)
-
-    @property
-    def _answer(self) -> Static:
-        return self.query_one("#answer", Static)
+        return len(self._choices)
 
     def turn(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
-        scroll(self, key)
+        """Light another option by the key that was pressed, or scroll."""
+        if key in _STEPS and self._choices and not self._judged:
+            self.light(_STEPS[key])
+        else:
+            scroll(self, key)
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Typed())
 
-    def on_click(self, event: Click) -> None:
-        """Tell that the card was clicked, unless the click meant one of its parts."""
-        if not isinstance(event.widget, Choices | Input):
-            self.post_message(self.Clicked())
+def _choices(shown: Shown) -> Sequence[Choice]:
+    """Return the options that are picked one by one."""
+    answer = shown.card.item.answer
+    if shown.card.item.kind is not Kind.SINGLE or not isinstance(answer, ChoiceAnswer):
+        return ()
+    return [
+        Choice(one_line(face), option.correct, one_line(blocks(option.feedback)))
+        for face, option in zip(shown.face.options, answer.options, strict=True)
+    ]
+
+
+def _marks(shown: Shown) -> Content:
+    """Return what the learner made of the card."""
+    return words(study_words.shape_words(shown.shape, shown.day), "italic $text-muted")
 
 
 def _paragraphs(parts: Iterable[Content]) -> Content:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
 from nmt_study.services.study.study import Shown, StudySession
@@ -40,6 +40,7 @@ def standing_of(session: StudySession, shown: Shown) -> Standing:
 class SessionHead(Widget):
     """Two lines, drawn anew for each card."""
 
+    auto_links: Reactive[bool] = Reactive(False)
     standing: reactive[Standing] = reactive(Standing())
 
     def render(self) -> RenderResult:

@@ -7,20 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.events import Click, Leave, MouseMove, Resize
+from textual.events import Click, Leave, MouseMove
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from nmt_study.tui.keys import Hint
+from nmt_study.tui.widgets.kept import Kept
 
 _GAP = 3
 
 
-class KeyBar(Static):
+class KeyBar(Kept):
     """Shows the keys that matter now, the likeliest first; those that do not fit are left out, help and the way out never."""
-
-    ALLOW_SELECT = False
 
     hints: reactive[tuple[Hint, ...]] = reactive(())
     under_mouse: reactive[int | None] = reactive(None)
@@ -31,17 +29,20 @@ class KeyBar(Static):
 
         action: str
 
-    def watch_hints(self) -> None:
-        """Draw the new keys."""
-        self._draw()
+    @property
+    def state(self) -> tuple[tuple[Hint, ...], int | None]:
+        """The keys, and the one under the mouse."""
+        return self.hints, self.under_mouse
 
-    def watch_under_mouse(self) -> None:
-        """Draw the key under the mouse as one that can be pressed."""
-        self._draw()
-
-    def on_resize(self, event: Resize) -> None:
-        """Take as many keys as fit now."""
-        self._draw()
+    def render(self) -> Content:
+        """Draw as many keys as fit, the one under the mouse as one that can be pressed."""
+        parts = [
+            Content.assemble((hint.key, "bold $primary"), (f" {hint.label}", "$text-muted"))
+            for hint in self._fitting()
+        ]
+        if self.under_mouse is not None and self.under_mouse < len(parts):
+            parts[self.under_mouse] = parts[self.under_mouse].stylize("underline")
+        return Content(" " * _GAP).join(parts)
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Find the key under the mouse."""
@@ -58,15 +59,6 @@ class KeyBar(Static):
         index = None if content is None else self._hint_at(content.x)
         if index is not None:
             self.post_message(self.Pressed(self._fitting()[index].action))
-
-    def _draw(self) -> None:
-        parts = [
-            Content.assemble((hint.key, "bold $primary"), (f" {hint.label}", "$text-muted"))
-            for hint in self._fitting()
-        ]
-        if self.under_mouse is not None and self.under_mouse < len(parts):
-            parts[self.under_mouse] = parts[self.under_mouse].stylize("underline")
-        self.update(Content(" " * _GAP).join(parts), layout=False)
 
     def _fitting(self) -> Sequence[Hint]:
         """Return the hints that fit: from the end, all but the last two give way, which are help and the way out."""

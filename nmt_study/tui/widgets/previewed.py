@@ -10,7 +10,7 @@ from nmt_study.services.writing.preview import EMPTY, Preview
 from nmt_study.storage.library.lists import Lists
 from nmt_study.tui.keys import scroll
 from nmt_study.tui.render import words
-from nmt_study.tui.widgets.card import Card
+from nmt_study.tui.widgets.card import Card, TypedLine
 from nmt_study.tui.widgets.item import ItemView
 
 
@@ -19,7 +19,9 @@ class PreviewedCard(Container):
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
-        yield Card()
+        line = TypedLine()
+        yield Card(line)
+        yield line
         yield ItemView()
         yield Static(words(EMPTY, "$text-muted"), id="none")
 
@@ -61,7 +63,10 @@ class PreviewedCard(Container):
 
     def turn(self, key: str) -> None:
         """Scroll by the key that was pressed."""
-        scroll(self._item if self._item.display else self._card, key)
+        if self._item.display:
+            scroll(self._item, key)
+        else:
+            self._card.turn(key)
 
     @property
     def _card(self) -> Card:

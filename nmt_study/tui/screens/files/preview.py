@@ -22,7 +22,6 @@ from nmt_study.tui.own_editor import open_file
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.files.turned import TurnedPage
 from nmt_study.tui.widgets.card import Card
-from nmt_study.tui.widgets.choices import Choices
 from nmt_study.tui.widgets.item import ItemView
 from nmt_study.tui.widgets.previewed import PreviewedCard
 from nmt_study.tui.widgets.problem_list import ProblemList
@@ -157,8 +156,7 @@ class PreviewScreen(TurnedPage):
         more = ("jump", "problems", "source", "edit", "help", "close")
         self.show_keys([enter, pages, *hints(PREVIEW, more)])
 
-    @on(Card.Typed)
-    @on(Card.Clicked)
+    @on(Input.Submitted, "#typed")
     @on(ItemView.Taken)
     def action_reveal(self) -> None:
         """Check what was typed or chosen, if anything, and show the answer; once it is there, go on."""
@@ -172,10 +170,12 @@ class PreviewScreen(TurnedPage):
         except UnreadableError as fault:
             self.hint(str(fault))
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
-        event.stop()
-        self._tell(None if event.index is None else (event.index,))
+    @on(Card.Picked)
+    def _picked(self, event: Card.Picked) -> None:
+        if event.option is None:
+            self.action_reveal()
+        else:
+            self._tell((event.option,))
 
     def action_number(self, number: int) -> None:
         """Show what somebody is told who picks the option of this number."""
@@ -214,7 +214,7 @@ class PreviewScreen(TurnedPage):
             self.hint(remark, severe=True)
 
     def action_scroll(self, key: str) -> None:
-        """Scroll a card that is longer than the window."""
+        """Light another option, or scroll a card that is longer than the window."""
         self._card.turn(key)
 
     def action_close(self) -> None:

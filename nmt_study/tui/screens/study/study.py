@@ -6,7 +6,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.events import Resize
+from textual.widgets import Input, Static
 
 from nmt_study.errors import NmtError
 from nmt_study.services.actions import STUDY
@@ -19,10 +20,12 @@ from nmt_study.tui.render import refusal_text
 from nmt_study.tui.screens.study.card_page import GRADES, CardPage
 from nmt_study.tui.screens.study.keys import answer_hints, question_hints
 from nmt_study.tui.widgets.answer_bar import AnswerBar
-from nmt_study.tui.widgets.card import Card
-from nmt_study.tui.widgets.choices import Choices
+from nmt_study.tui.widgets.card import Card, TypedLine
 from nmt_study.tui.widgets.head import SessionHead, standing_of
+from nmt_study.tui.widgets.keybar import KeyBar
 
+SHOW, CHECK = "Show answer", "Check"
+HIGHEST, BROADEST = 32, 80  # as in app.tcss
 EXPLAINED = 10  # for so many answers the grades say what they mean
 
 
@@ -55,12 +58,23 @@ class StudyScreen(CardPage):
         super().__init__(session)
         self._answered = answered
 
-    def body(self) -> ComposeResult:
-        """Where we are, the card, and what can be done with it."""
+    def compose(self) -> ComposeResult:
+        """Where we are, the card, and what can be done with it.
+
+        There is no column around them: whatever lies behind is drawn again with every card.
+        """
+        line = TypedLine()
         yield SessionHead()
         yield Static(id="banner")
-        yield Card()
+        yield Card(line)
+        yield line
         yield AnswerBar()
+        yield KeyBar()
+
+    def on_resize(self, event: Resize) -> None:
+        """Stay in the middle of a wide window, as the column of other screens does."""
+        spare = (max(0, event.size.height - HIGHEST) // 2, max(0, event.size.width - BROADEST) // 2)
+        self.styles.padding = spare
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -76,7 +90,7 @@ class StudyScreen(CardPage):
         self.query_one(SessionHead).standing = standing_of(self._session, shown)
         self.query_one("#banner").display = False
         typed = shown.checked and not shown.face.options
-        self._bar.ask("Check" if typed else "Show answer")
+        self._bar.ask(CHECK if typed else SHOW)
         if not self.query_one(Card).ask(shown) and not self._bar.has_focus:
             self._bar.focus(scroll_visible=False)
         self.show_keys(question_hints(shown))
@@ -103,8 +117,7 @@ class StudyScreen(CardPage):
         return self.query_one(AnswerBar)
 
     @on(AnswerBar.Asked)
-    @on(Card.Typed)
-    @on(Card.Clicked)
+    @on(Input.Submitted)
     def action_reveal(self) -> None:
         """Check what was typed or highlighted, if anything, and show the answer."""
         if not self._revealed:
@@ -142,10 +155,12 @@ class StudyScreen(CardPage):
             numbers = numbers_words(self._session.offers)
             self.hint(f"Look at the answer first: space shows it. Then grade it with {numbers}.")
 
-    @on(Choices.Chosen)
-    def _chosen(self, event: Choices.Chosen) -> None:
-        if not self._revealed:
-            self._check("" if event.index is None else str(event.index + 1))
+    @on(Card.Picked)
+    def _picked(self, event: Card.Picked) -> None:
+        if event.option is None:
+            self.action_reveal()
+        else:
+            self.action_choose(event.option)
 
     @on(AnswerBar.Graded)
     def _graded(self, event: AnswerBar.Graded) -> None:
@@ -185,8 +200,11 @@ class StudyScreen(CardPage):
             self.hint("Noted: you were right.")
 
     def action_scroll(self, key: str) -> None:
-        """Scroll a card that is longer than the window."""
-        self.query_one(Card).turn(key)
+        """Light another option, or scroll a card that is longer than the window."""
+        card = self.query_one(Card)
+        card.turn(key)
+        if self._choosing and card.response:
+            self._bar.ask(CHECK)
 
     def action_stop(self) -> None:
         """Go back; every answer is saved."""
