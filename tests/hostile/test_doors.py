@@ -103,8 +103,10 @@ def test_there_are_enough_of_them() -> None:
 def test_all_decks_at_once_are_checked_listed_shown_searched_and_studied(terminal: Terminal) -> None:
     put(terminal, DECKS)
     assert "sign-csi.md" in harmless(terminal.run("deck", "check", "--all")).out
-    harmless(terminal.run("deck", "check", "--format", "github"))
     listed = terminal.json("deck", "list")
+    for large in DECKS.keys() - SMALL.keys():  # the last of them is listed, and then gone for the doors below
+        (terminal.home / "decks" / large).unlink()
+    harmless(terminal.run("deck", "check", "--format", "github"))
     for words in (
         ("due",),
         ("doctor",),
