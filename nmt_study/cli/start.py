@@ -1,6 +1,6 @@
 """The door of the program: from the command line to the exit code. A person's mistake never shows a traceback.
 
-Without any words it opens the program, and does without the commands and what they need.
+Without any words but the home it opens the program, and does without the commands and what they need.
 """
 
 import sys
@@ -33,13 +33,18 @@ def run() -> None:
 
 
 def _obey() -> ExitCode:
-    if sys.argv[1:]:
-        from nmt_study.cli.main import command
+    match sys.argv[1:]:
+        case []:
+            home = None
+        case ["--home", home] if home:
+            pass
+        case _:
+            from nmt_study.cli.main import command
 
-        return command()
+            return command()
     from nmt_study.cli.program import open_program
 
-    open_program(None)
+    open_program(home)
     return ExitCode.FINE
 
 

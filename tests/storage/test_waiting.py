@@ -33,7 +33,9 @@ def simple(count: int, prefix: str, *, header: str = "", core: int = -1, tags: s
 def counted(student: Reader, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
     """Return the counts of an overview by deck."""
     overview = student.library.overview(student.student.day, scope or Scope())
-    assert sum((deck.waiting for deck in overview.decks), Waiting()) == overview.total
+    for kind in ("new", "learning", "due"):
+        counts = (getattr(deck.waiting, kind) for deck in overview.decks)
+        assert sum(counts) == getattr(overview.total, kind)
     return {deck.id: (deck.waiting.new, deck.waiting.learning, deck.waiting.due) for deck in overview.decks}
 
 

@@ -29,8 +29,8 @@ KEEP_ALL = timedelta(days=2)
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 
 _Span = Callable[[datetime], tuple[int, ...]]
-_NAME = re.compile(r"progress-(\d{8}T\d{6})Z-(\d+)(?:-\d+)?\.db")
-_TIME = "%Y%m%dT%H%M%S"
+_NAME = re.compile(r"progress-(\d{8}T\d{6}Z)-(\d+)(?:-\d+)?\.db")
+_TIME = "%Y%m%dT%H%M%SZ"
 UNFINISHED = ".unfinished-"
 LOCK = ".lock"
 _WAIT = 30.0
@@ -55,12 +55,18 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
         paths = list(folder.iterdir())
     except OSError:
         return ()
-    found = ((path, _NAME.fullmatch(path.name)) for path in paths)
-    return tuple(sorted(_backup(path, name) for path, name in found if name))
+    return tuple(sorted(filter(None, map(_backup, paths))))
 
 
-def _backup(path: Path, name: re.Match[str]) -> Backup:
-    return Backup(datetime.strptime(name[1], _TIME).replace(tzinfo=UTC), int(name[2]), path)
+def _backup(path: Path) -> Backup | None:
+    """Return what a file's name says; None where it is not that of a backup."""
+    name = _NAME.fullmatch(path.name)
+    if name is None:
+        return None
+    try:  # not `strptime`, whose import every start would wait for
+        return Backup(datetime.fromisoformat(name[1]), int(name[2]), path)
+    except ValueError:
+        return None
 
 
 def back_up(record: Path, folder: Path, at: datetime, lock: Path | None = None) -> Backup:
@@ -75,7 +81,7 @@ def back_up(record: Path, folder: Path, at: datetime, lock: Path | None = None) 
         fresh = folder / f"{UNFINISHED}progress.db"
         try:
             events = checked_copy(record, fresh)
-            path = free_name(folder, f"progress-{at.strftime(_TIME)}Z-{events}")
+            path = free_name(folder, f"progress-{at.strftime(_TIME)}-{events}")
             fresh.rename(path)
         except BaseException:
             with suppress(OSError):
