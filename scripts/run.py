@@ -104,12 +104,12 @@ def study(rest: "list[str]") -> int:
 
 def test(rest: "list[str]") -> int:
     """Run every check."""
-    return check(["pytest", "-n", "2"] + rest)
+    return check(["pytest", "-n", "3"] + rest)
 
 
 def quick(rest: "list[str]") -> int:
     """Run the checks without the slow tests."""
-    return check(["pytest", "-n", "2", "-m", "not slow"] + rest)
+    return check(["pytest", "-n", "3", "-m", "not slow"] + rest)
 
 
 def setup(rest: "list[str]") -> int:

@@ -69,11 +69,13 @@ def test_backups_are_listed_in_order_and_two_of_one_second_are_both_kept(home: K
 
 def test_other_files_in_the_folder_are_no_backups_and_stay(home: Kept) -> None:
     home.back_up()
-    for name in ("notes.txt", "progress.db", "progress-20241004T123000Z.db", "damaged-20241004T123000.db"):
+    foreign = ("notes.txt", "progress.db", "progress-20241004T123000Z.db", "damaged-20241004T123000.db")
+    no_date = "progress-20241399T993000Z-7.db"
+    for name in (*foreign, no_date):
         (home.backups / name).write_text("mine")
     assert len(backups_in(home.backups)) == 1
     thin(home.backups, NOW + timedelta(days=9999))
-    assert len(files(home.backups)) == 5
+    assert len(files(home.backups)) == 6
     home.student.record.close()
 
 

@@ -52,6 +52,21 @@ def loaded(code: str, *arguments: str) -> str:
     return done.stdout
 
 
+def test_a_home_is_opened_without_the_commands(tmp_path: Path) -> None:
+    a_desk(tmp_path, many(3)).close()
+    code = (
+        "import json, sys\n"
+        "from nmt_study.cli import program, start\n"
+        "program.open_program = lambda home: print(json.dumps([home, sorted(sys.modules)]))\n"
+        "start.run()\n"
+    )
+    for words, wanted in (((), None), (("--home", str(tmp_path)), str(tmp_path))):
+        home, modules = json.loads(loaded(code, *words))
+        assert home == wanted
+        assert "click" not in modules
+        assert "nmt_study.cli.main" not in modules
+
+
 def test_the_first_paint_needs_nothing_heavy(tmp_path: Path) -> None:
     a_desk(tmp_path, many(3)).close()
     screen, modules = json.loads(loaded(PAINT, str(tmp_path)))
