@@ -201,6 +201,71 @@ SITTING: tuple[Action, ...] = (
     Action("leave", "q", "Leave", "Stop here and go on another time; in an exam the clock runs on."),
 )
 
+_SAYS_ITSELF = "plain lines say beside each number what it does"
+_HELP = Action(
+    "help", "?", "Help", "Say what this screen is for and what each key does.", "tui", _SAYS_ITSELF
+)
+_CLOSE = Action("close", "escape", "Back", "Go back to where you were.")
+
+QUIZZES: tuple[Action, ...] = (
+    Action(
+        "open", "enter", "Open", "Open the marked quiz or exam: what is to come, and the ways to take it."
+    ),
+    Action("results", "r", "All results", "List all your sittings, to look back on one."),
+    Action("print", "w", "On paper", "Print the marked one as a paper, with its key in a file of its own."),
+    _HELP,
+    _CLOSE,
+)
+
+RESULT: tuple[Action, ...] = (
+    Action(
+        "look",
+        "enter",
+        "Answers",
+        "Show each item with your answer, the right one, the reason and the source.",
+    ),
+    Action("study_missed", "m", "Study misses", "Let the missed items come back in study, like cards."),
+    Action("ask_again", "a", "Again", "Ask only the missed items once more, as practice."),
+    Action(
+        "write_list", "p", "Write list", "Write the list of what was missed into a text file in your home."
+    ),
+    _HELP,
+    _CLOSE,
+)
+
+CPD: tuple[Action, ...] = (
+    Action("open", "enter", "Open", "Open a credential: what is still needed, what to book, its papers."),
+    Action("log", "n", "Log", "Log an activity; nothing has to be set up for it."),
+    Action(
+        "activities", "v", "View all", "See all that is logged; open one to change, void or attach to it."
+    ),
+    Action("add", "a", "Add credential", "Add a licence, certification or membership that you hold."),
+    Action("inbox", "i", "Inbox", "Log an activity with a certificate that waits in the folder inbox."),
+    _HELP,
+    _CLOSE,
+)
+
+CREDENTIAL: tuple[Action, ...] = (
+    Action("papers", "p", "Papers", "Write the summary as PDF and HTML, and one PDF to hand in."),
+    Action(
+        "task", "t", "Done", "Say that something without hours is done, a training or a background check."
+    ),
+    Action("confirm", "c", "Confirm numbers", "Say that you compared the numbers with the body's own page."),
+    Action("edit", "e", "Change", "Change what you said of it: dates, number, name."),
+    _HELP,
+    _CLOSE,
+)
+
+ACTIVITY: tuple[Action, ...] = (
+    Action("edit", "e", "Change", "Change it; the version before stays in the record."),
+    Action("attach", "f", "Attach file", "Keep a certificate with it."),
+    Action("open_file", "o", "Open file", "Open its newest file with your system's own program."),
+    Action("reflect", "r", "Reflect", "Write what you needed, what you learnt, and what you do now."),
+    Action("void", "v", "Void", "Let it count no more, with a reason; it stays in the record."),
+    _HELP,
+    _CLOSE,
+)
+
 _ALL_AT_ONCE = "plain lines print every card of the file with its problems, one after the other"
 PREVIEW: tuple[Action, ...] = tuple(
     Action(*row, "tui", _ALL_AT_ONCE)
@@ -221,6 +286,7 @@ PREVIEW: tuple[Action, ...] = tuple(
 
 TABLES: tuple[tuple[Action, ...], ...] = (
     HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING, PREVIEW,
+    QUIZZES, RESULT, CPD, CREDENTIAL, ACTIVITY,
 )  # fmt: skip
 """Every table: a key preset may give each of these actions other keys."""
 

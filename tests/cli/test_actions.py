@@ -1,34 +1,50 @@
 """Keeps the promise that the full screen and the plain mode can do the same: one table of actions drives both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from textual.binding import Binding
 
+from nmt_study.cli.plain import cpd as plain_cpd
 from nmt_study.cli.plain import menu as plain
+from nmt_study.cli.plain import quizzes as plain_quizzes
 from nmt_study.cli.plain import study as plain_study
-from nmt_study.services.actions import BROWSER, CHANGED, CUSTOM, EDIT, HOME, PREVIEW, STUDY, Action, of_mode
+from nmt_study.services.actions import (
+    ACTIVITY,
+    BROWSER,
+    CHANGED,
+    CPD,
+    CREDENTIAL,
+    CUSTOM,
+    EDIT,
+    HOME,
+    PREVIEW,
+    QUIZZES,
+    RESULT,
+    STUDY,
+    Action,
+    of_mode,
+)
 from nmt_study.tui.keys import bindings
 from nmt_study.tui.screens.cards.browser import BrowserScreen
 from nmt_study.tui.screens.cards.changed import ChangedScreen
 from nmt_study.tui.screens.cards.edit import EditScreen
+from nmt_study.tui.screens.cpd.activity import ActivityScreen
+from nmt_study.tui.screens.cpd.credential import CredentialScreen
+from nmt_study.tui.screens.cpd.overview import CpdScreen
 from nmt_study.tui.screens.files.preview import PreviewScreen
 from nmt_study.tui.screens.home import HomeScreen
+from nmt_study.tui.screens.page import Page
+from nmt_study.tui.screens.quiz.quizzes import QuizzesScreen
+from nmt_study.tui.screens.quiz.result import ResultScreen
 from nmt_study.tui.screens.study.custom import CustomScreen
 from nmt_study.tui.screens.study.study import StudyScreen
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Ran, Terminal
 
 MODES = ("tui", "plain")
-Screens = (
-    type[HomeScreen]
-    | type[StudyScreen]
-    | type[EditScreen]
-    | type[BrowserScreen]
-    | type[CustomScreen]
-    | type[ChangedScreen]
-    | type[PreviewScreen]
-)
+Screens = type[Page[Any]]
 GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
 TABLES = {
     "home": (HomeScreen, HOME),
@@ -38,6 +54,11 @@ TABLES = {
     "custom": (CustomScreen, CUSTOM),
     "changed": (ChangedScreen, CHANGED),
     "preview": (PreviewScreen, PREVIEW),
+    "quizzes": (QuizzesScreen, QUIZZES),
+    "result": (ResultScreen, RESULT),
+    "cpd": (CpdScreen, CPD),
+    "credential": (CredentialScreen, CREDENTIAL),
+    "activity": (ActivityScreen, ACTIVITY),
 }
 
 
@@ -79,6 +100,21 @@ def test_plain_study_offers_exactly_the_actions_of_study(terminal: Terminal) -> 
     assert lines[start : start + len(wanted)] == wanted
     names = {action.name for action in of_mode(STUDY, "plain")}
     assert plain_study.LETTERS | set(GRADES) | {"reveal"} == names
+
+
+@pytest.mark.parametrize(
+    ("table", "does"),
+    [
+        (CPD, plain_cpd.ON_CPD),
+        (CREDENTIAL, plain_cpd.ON_CREDENTIAL),
+        (ACTIVITY, plain_cpd.ON_ACTIVITY),
+        (QUIZZES, {**plain_quizzes.ON_QUIZZES, "open": None}),
+        (RESULT, plain_quizzes.ON_RESULT),
+    ],
+    ids=["cpd", "credential", "activity", "quizzes", "result"],
+)
+def test_the_plain_mode_does_all_of_a_table(table: tuple[Action, ...], does: Mapping[str, object]) -> None:
+    assert {action.name for action in of_mode(table, "plain")} == {*does, "close"}
 
 
 def study(terminal: Terminal, *typed: str) -> Ran:

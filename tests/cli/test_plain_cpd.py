@@ -9,7 +9,7 @@ from tests.cli.terminal import Ran, Terminal
 from tests.cli.test_cpd import PDF
 
 CPD = next(str(at) for at, one in enumerate(of_mode(HOME, "plain"), 1) if one.name == "cpd")
-COURSE = ("1", "Ethics update", "2026-05-31", "3", "A school", "", "in person", "no", "ethics")
+COURSE = ("n", "Ethics update", "2026-05-31", "3", "A school", "", "in person", "no", "ethics")
 
 
 def cpd(terminal: Terminal, *typed: str) -> Ran:
@@ -20,7 +20,7 @@ def cpd(terminal: Terminal, *typed: str) -> Ran:
 def test_an_activity_is_logged_and_a_licence_added_line_by_line(terminal: Terminal) -> None:
     packs = [one["id"] for one in terminal.json("cpd", "bodies")]
     number = str(packs.index("us-nc-lmbt") + 1)
-    ran = cpd(terminal, *COURSE, "3", number, "2026-12-31", "")
+    ran = cpd(terminal, *COURSE, "a", number, "2026-12-31", "")
     assert ran.code == 0
     assert "Logged: Ethics update." in ran.lines
     assert "Still needed: 21 contact hours by 31 December 2026" in ran.out
@@ -36,16 +36,9 @@ def test_an_activity_is_attached_to_reflected_on_and_voided(terminal: Terminal) 
         terminal,
         *COURSE,
         "y",
-        "2",
-        "1",
-        "2",
-        "to ask better",
-        "Ask Mrs Example first",
-        "I ask",
-        "2",
-        "1",
-        "3",
-        "twice",
+        *("v", "1"),
+        *("r", "to ask better", "Ask Mrs Example first", "I ask"),
+        *("v", "twice"),
     )
     assert "looks like a name" in ran.out
     assert "Written." in ran.lines
@@ -59,19 +52,19 @@ def test_a_certificate_is_found_by_the_address_that_a_terminal_makes_of_it(
 ) -> None:
     source = tmp_path / "my paper.pdf"
     source.write_bytes(PDF)
-    ran = cpd(terminal, *COURSE, "2", "1", "1", source.as_uri())
+    ran = cpd(terminal, *COURSE, "v", "1", "f", source.as_uri(), "")
     assert "On file: my paper.pdf." in ran.lines
 
 
 def test_papers_are_written_into_the_home(terminal: Terminal) -> None:
     terminal.run("cpd", "credential", "add", "us-nc-lmbt", "--expiry", "2026-12-31")
-    ran = cpd(terminal, "5")
+    ran = cpd(terminal, "open", "p", "")
     assert "Written into" in ran.out
     names = {path.name for path in (terminal.places.home / "papers").iterdir()}
     assert {name.split("-")[0] for name in names} == {"summary", "hand"}
 
 
-@pytest.mark.parametrize("typed", [("1", "Half a"), ("2",), ("4",), ("5",), ("9",)])
+@pytest.mark.parametrize("typed", [("n", "Half a"), ("v",), ("open",), ("a",), ("i",), ("9",), ("nonsense",)])
 def test_nothing_there_and_the_end_of_the_input_are_no_fault(
     terminal: Terminal, typed: tuple[str, ...]
 ) -> None:
@@ -79,3 +72,36 @@ def test_nothing_there_and_the_end_of_the_input_are_no_fault(
     assert ran.code == 0
     assert "Traceback" not in ran.err
     assert terminal.json("cpd", "list") == []
+
+
+def test_an_activity_is_changed_field_by_field(terminal: Terminal) -> None:
+    ran = cpd(terminal, *COURSE, "v", "1", "e", "3", "many", "3", "4.5", "11", "mine", "5", "-", "", "")
+    assert "Hours on the certificate, Enter keeps it, - empties it: " in ran.out
+    assert "4. Or minutes: nothing" in ran.lines
+    assert "Changed; the version before stays in the record." in ran.lines
+    (one,) = terminal.json("cpd", "list")
+    assert (one["certificate_hours"], one["note"], one.get("provider", "")) == ("4.5", "mine", "")
+    assert "Nothing was changed." in cpd(terminal, "v", "1", "e", "3", "", "", "").lines
+
+
+def test_what_has_no_hours_is_done_and_a_credential_is_changed(terminal: Terminal) -> None:
+    terminal.run("cpd", "credential", "add", "us-tx-lmt", "--expiry", "2026-12-31")
+    ran = cpd(terminal, "open", "t", "1", "t", "1", "e", "4", "MT12345", "", "")
+    assert [line.partition(":")[0] for line in ran.lines if line.startswith(("Done: ", "Open again: "))] == [
+        "Done",
+        "Open again",
+    ]
+    assert "Changed: " in ran.out
+    (held,) = terminal.json("cpd", "credential", "list")
+    assert held["number"].endswith("45")
+
+
+def test_a_certificate_of_the_inbox_is_chosen_and_logged(terminal: Terminal) -> None:
+    inbox = terminal.places.home / "inbox"
+    inbox.mkdir(parents=True)
+    for name in ("a.pdf", "b.pdf"):
+        (inbox / name).write_bytes(PDF + name.encode())
+    ran = cpd(terminal, "i", "2", *COURSE[1:])
+    assert "Logged: Ethics update." in ran.lines
+    (one,) = terminal.json("cpd", "list")
+    assert [filed["name"] for filed in one["evidence"]] == ["b.pdf"]

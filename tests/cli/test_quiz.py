@@ -184,7 +184,7 @@ def test_sittings_are_ended_from_the_plain_menu_after_a_question_only(quizzed: T
 
 
 def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Terminal) -> None:
-    ran = quizzed.run("plain", typed="x\n1\n1\n/q\nx\n1\n1\n/e\ny\nx\nr\n1\nq\n")
+    ran = quizzed.run("plain", typed="x\n1\n1\n/q\nx\n1\n1\n/e\ny\n\nx\nr\n1\n\nq\n")
     assert "1. A mock paper (exam)" in ran.lines
     assert "2. Around the shoulder (7 items)" in ran.lines
     assert "2. Begin with 25 % more time" in ran.lines
@@ -192,6 +192,19 @@ def test_the_plain_menu_takes_quizzes_and_shows_earlier_sittings(quizzed: Termin
     assert "0 of 4 items answered" in ran.out
     assert ran.out.count("A mock paper: 0 of 4 right (0 %), 4 not answered.") == 2
     assert "A mock paper (exam, handed in)" in ran.out
+
+
+def test_what_was_missed_is_studied_asked_again_and_written_down_from_the_plain_menu(
+    quizzed: Terminal,
+) -> None:
+    ran = quizzed.run("plain", typed="x\n2\n1\n/e\ny\nm\nm\np\nlook\na\n/e\ny\n\n\nx\nw\n2\nq\n")
+    assert ran.code == 0
+    assert "Which one? r: all results; w: on paper; Enter goes back: " in ran.out
+    assert any("more in study." in line for line in ran.lines)
+    assert "They are in study already." in ran.out
+    assert any(line.removeprefix("What? Enter goes back: ").startswith("Written: ") for line in ran.lines)
+    assert ran.out.count("Around the shoulder: 0 of 7 right (0 %), 7 not answered.") == 3
+    assert len([*(quizzed.places.home / "papers").iterdir()]) == 2
 
 
 NERVES = """\

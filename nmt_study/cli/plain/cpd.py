@@ -1,14 +1,19 @@
 """Continuing education from the plain menu: what is still needed, logging, activities, credentials, papers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from nmt_study.cli import output
 from nmt_study.cli.cpd.account import FIELD_HELP, status_lines
 from nmt_study.cli.cpd.log import asked
-from nmt_study.cpd.draft import drafted
+from nmt_study.cli.plain.choose import action_of, fields_of
+from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
+from nmt_study.services.actions import ACTIVITY, CPD, CREDENTIAL
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, credentials, evidence, handing_in, sheets, words
+from nmt_study.services.cpd import asking, book, credentials, evidence, handing_in, sheets, words
+from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged, Reflection
+from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
@@ -20,16 +25,10 @@ def run_cpd(desk: Desk) -> None:
     """Show what is still needed and let one thing after the other be done."""
     while True:
         _overview(desk)
-        choices: Mapping[str, Callable[[Desk], None]] = {
-            "Log an activity": _log, "Activities": _activities, "Add a credential": _add, "A credential in full": _credential,
-            "Write the papers of a credential": _papers,
-        }  # fmt: skip
-        for number, label in enumerate(choices, 1):
-            output.say(f"{number}. {label}")
-        chosen = output.choice_of(output.ask("What? Enter goes back: "), len(choices))
-        if not chosen:
+        chosen = action_of(CPD)
+        if chosen is None:
             return
-        [*choices.values()][chosen - 1](desk)
+        ON_CPD[chosen](desk)
 
 
 def _overview(desk: Desk) -> None:
@@ -49,17 +48,33 @@ def _overview(desk: Desk) -> None:
         output.say(f"In your inbox: {told}.")
 
 
-def _log(desk: Desk) -> None:
-    """Ask for an activity and log it, with the first file of the inbox if that is wanted."""
+def _log(desk: Desk, files: Sequence[Path] = ()) -> None:
+    """Ask for an activity and log it, with these files or the first one of the inbox if that is wanted."""
     draft = drafted(asked({}, book.local_day(desk)), book.local_day(desk))
     for warning in draft.warnings:
         output.say(f"Note: {warning}")
-    waiting = evidence.waiting(desk)
-    wanted = waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?")
-    identifier, told = evidence.log_with(desk, draft, waiting[:1] if wanted else ())
+    waiting = evidence.waiting(desk)[:1]
+    if not files and waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?"):
+        files = waiting
+    identifier, told = evidence.log_with(desk, draft, files)
     for warning in told:
         output.say(f"Note: {warning}")
     output.say(f"Logged: {book.find(desk, identifier).title}.")
+
+
+def _inbox(desk: Desk) -> None:
+    """Log an activity with a file of the inbox."""
+    waiting = evidence.waiting(desk)
+    if not waiting:
+        output.say(
+            f"Nothing waits. Put certificates into {desk.places.home / 'inbox'} and they are told here."
+        )
+        return
+    for number, file in enumerate(waiting, 1):
+        output.say(f"{number}. {file.name}")
+    chosen = output.choice_of(output.ask("With which one? Enter goes back: "), len(waiting))
+    if chosen:
+        _log(desk, waiting[chosen - 1 : chosen])
 
 
 def _pick(desk: Desk) -> Logged | None:
@@ -74,37 +89,83 @@ def _pick(desk: Desk) -> Logged | None:
 
 
 def _activities(desk: Desk) -> None:
-    """Show an activity; attach to it, reflect on it, or void it."""
+    """Show an activity, and do with it what is chosen, until the person goes back."""
     one = _pick(desk)
-    if one is None:
-        return
-    for line in activity_lines(desk, one):
-        output.say(line)
-    line = output.ask("1 attach a file, 2 write a reflection, 3 void it, Enter goes back: ").strip()
-    if line == "1":
-        from nmt_study.services.exchange.arriving import path_of
+    while one is not None:
+        for line in activity_lines(desk, one):
+            output.say(line)
+        idle = frozenset() if one.evidence else frozenset({"open_file"})
+        chosen = action_of(ACTIVITY, idle)
+        if chosen is None:
+            return
+        ON_ACTIVITY[chosen](desk, one)
+        one = book.find(desk, one.id, voided=True)
+        if one.void:
+            return
 
-        path = output.ask("Which file? ").strip()
-        if path:
-            attached = evidence.attach(desk, one, path_of(path))
-            output.say(" ".join((f"On file: {attached.filed.name}.", *attached.warnings)))
-    elif line == "2":
-        need, learnt, applied = (
-            output.ask(f"{question} ").strip()
-            for question in (
-                "What did you need to learn?",
-                "What did you learn? No client details.",
-                "What do you do differently now?",
-            )
+
+def _change(desk: Desk, one: Logged) -> None:
+    """Change an activity field by field."""
+
+    def wrong(name: str, text: str) -> str:
+        try:
+            read_field(name, text, book.local_day(desk))
+        except FieldError as fault:
+            return fault.told
+        return ""
+
+    before = typed_fields(one.data, one.words)
+    labels = {name: asking.LABELS[name] for name in asking.CHANGED}
+    values = fields_of(labels, asking.HELP, before, wrong)
+    if values == before:
+        output.say("Nothing was changed.")
+        return
+    draft = book.change(desk, one, values)
+    for warning in draft.warnings:
+        output.say(f"Note: {warning}")
+    output.say("Changed; the version before stays in the record.")
+
+
+def _attach(desk: Desk, one: Logged) -> None:
+    from nmt_study.services.exchange.arriving import path_of
+
+    path = output.ask("Which file? ").strip()
+    if path:
+        attached = evidence.attach(desk, one, path_of(path))
+        output.say(" ".join((f"On file: {attached.filed.name}.", *attached.warnings)))
+
+
+def _open_file(desk: Desk, one: Logged) -> None:
+    path = evidence.path_of(desk, one.evidence[-1])
+    output.say(
+        "Opened." if evidence.open_with_system(path) else f"It could not be opened here. It lies at {path}"
+    )
+
+
+def _reflect(desk: Desk, one: Logged) -> None:
+    need, learnt, applied = (
+        output.ask(f"{question} ").strip()
+        for question in (
+            "What did you need to learn?",
+            "What did you learn? No client details.",
+            "What do you do differently now?",
         )
-        for warning in book.reflect(desk, one, Reflection(need, learnt, applied, final=bool(learnt))):
-            output.say(f"Note: {warning}")
-        output.say("Written." if learnt else "Kept as a draft.")
-    elif line == "3":
-        reason = output.ask("Why does it count no more? ").strip()
-        if reason:
-            book.void(desk, one, reason)
-            output.say("Void. It stays in the record.")
+    )
+    for warning in book.reflect(desk, one, Reflection(need, learnt, applied, final=bool(learnt))):
+        output.say(f"Note: {warning}")
+    output.say("Written." if learnt else "Kept as a draft.")
+
+
+def _void(desk: Desk, one: Logged) -> None:
+    reason = output.ask("Why does it count no more? ").strip()
+    if reason:
+        book.void(desk, one, reason)
+        output.say("Void. It stays in the record.")
+
+
+ON_ACTIVITY: dict[str, Callable[[Desk, Logged], None]] = {
+    "edit": _change, "attach": _attach, "open_file": _open_file, "reflect": _reflect, "void": _void,
+}  # fmt: skip
 
 
 def _add(desk: Desk) -> None:
@@ -128,7 +189,7 @@ def _add(desk: Desk) -> None:
         output.say(line)
 
 
-def _choose(desk: Desk) -> accounts.Account | None:
+def _choose(desk: Desk) -> Account | None:
     found = accounts.accounts(desk)
     for number, one in enumerate(found, 1):
         output.say(f"{number}. {one.credential.name}")
@@ -142,20 +203,68 @@ def _choose(desk: Desk) -> accounts.Account | None:
 
 
 def _credential(desk: Desk) -> None:
-    """Show a credential in full; confirm its numbers if that is wanted."""
+    """Show a credential in full, and do with it what is chosen, until the person goes back."""
     one = _choose(desk)
-    if one is None:
-        return
-    for line in (*status_lines(one, book.logged(desk)), *one.credential.pack.notes):
+    while one is not None:
+        for line in (*status_lines(one, book.logged(desk)), *one.credential.pack.notes):
+            output.say(line)
+        idle = {
+            name for name, there in (("task", one.state.tasks), ("confirm", one.provisional)) if not there
+        }
+        chosen = action_of(CREDENTIAL, frozenset(idle))
+        if chosen is None:
+            return
+        ON_CREDENTIAL[chosen](desk, one)
+        one = accounts.account(desk, credentials.find(desk, one.credential.id), book.logged(desk))
+
+
+def _papers(desk: Desk, one: Account) -> None:
+    folder = handing_in.write_all(desk, one, book.logged(desk))
+    output.say(f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in.")
+
+
+def _task(desk: Desk, one: Account) -> None:
+    """Say which of the things without hours is done, or is not done after all."""
+    titles = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+    names = list(one.state.tasks)
+    for number, name in enumerate(names, 1):
+        output.say(f"{number}. {titles[name]}: {'done' if one.state.tasks[name] else 'still needed'}")
+    chosen = output.choice_of(
+        output.ask("Which one is done, or not done after all? Enter goes back: "), len(names)
+    )
+    if chosen:
+        name = names[chosen - 1]
+        undo = one.state.tasks[name]
+        title = accounts.do_task(desk, one, name, one.on, undo=undo)
+        output.say(f"{'Open again' if undo else 'Done'}: {title}.")
+
+
+def _confirm(desk: Desk, one: Account) -> None:
+    for line in (*words.demand_lines(one.credential.pack), source_words(one.credential.pack)):
         output.say(line)
-    if one.provisional and output.agreed("Did you compare these numbers with the body's own page?"):
+    if output.agreed("Did you compare these numbers with the body's own page?"):
         accounts.confirm(desk, one)
         output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
 
 
-def _papers(desk: Desk) -> None:
-    """Write the papers of a credential into the home."""
-    one = _choose(desk)
-    if one is not None:
-        folder = handing_in.write_all(desk, one, book.logged(desk))
-        output.say(f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in.")
+def _change_credential(desk: Desk, one: Account) -> None:
+    """Change what was said of a credential, field by field."""
+    held = one.credential
+    fact, places = credentials.asks(held.pack), ("expiry", "since", "birth")
+    labels = {name: label for name, label in asking.HELD.items() if name == fact or name not in places}
+    before = credentials.typed(held)
+    values = fields_of(labels, FIELD_HELP, before)
+    fresh = {name: text for name, text in values.items() if text != before[name]}
+    if not fresh:
+        output.say("Nothing was changed.")
+        return
+    made = credentials.change(desk, held, fresh)
+    output.say(f"Changed: {made.name}. {credentials.date_note(made)}".rstrip())
+
+
+ON_CREDENTIAL: dict[str, Callable[[Desk, Account], None]] = {
+    "papers": _papers, "task": _task, "confirm": _confirm, "edit": _change_credential,
+}  # fmt: skip
+ON_CPD: dict[str, Callable[[Desk], None]] = {
+    "open": _credential, "log": _log, "activities": _activities, "add": _add, "inbox": _inbox,
+}  # fmt: skip

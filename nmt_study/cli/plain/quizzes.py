@@ -1,11 +1,18 @@
 """Quizzes and exams from the plain menu: a numbered list, the ways to take one, and earlier sittings."""
 
+from collections.abc import Sequence
+
 from nmt_study.cli import output
+from nmt_study.cli.plain.choose import action_of
 from nmt_study.cli.plain.quiz import answer_lines, result_lines, run_quiz
 from nmt_study.quiz.sitting import EXTRA
+from nmt_study.services.actions import QUIZZES, RESULT, of_mode
 from nmt_study.services.desk import Desk
+from nmt_study.services.paper import paper_files
 from nmt_study.services.quiz import quizzes, results, sitting
 from nmt_study.services.quiz.quizzes import Quiz, Wish
+from nmt_study.services.quiz.results import Result
+from nmt_study.services.quiz.sitting import QuizSession
 from nmt_study.services.quiz.sitting_words import (
     END_QUESTION,
     END_REMARK,
@@ -15,6 +22,7 @@ from nmt_study.services.quiz.sitting_words import (
     unfinished_words,
 )
 from nmt_study.services.words import count
+from nmt_study.storage.library.library import DeckInfo
 from nmt_study.storage.record.sitting import EXAM, PRACTICE
 
 _LISTED = 20  # sittings that are listed at once
@@ -26,16 +34,29 @@ def run_quizzes(desk: Desk) -> None:
     if not found:
         output.say("There is no quiz here yet: a quiz is a file in the folder quizzes.")
         return
+    _list(found)
+    others = "; ".join(f"{one.key}: {one.label.lower()}" for one in _OTHERS)
+    line = output.ask(f"Which one? {others}; Enter goes back: ").strip().lower()
+    if chosen := output.choice_of(line, len(found)):
+        _take(desk, quizzes.find(desk, found[chosen - 1].id))
+        return
+    for action in _OTHERS:
+        if line in {action.key, action.name}:
+            ON_QUIZZES[action.name](desk, found)
+
+
+def _list(found: Sequence[DeckInfo]) -> None:
     for number, one in enumerate(found, 1):
         kind = "exam" if one.exam else count(one.items, "item")
         output.say(f"{number}. {one.title} ({kind})")
-    line = output.ask("Which one? r lists your sittings, Enter goes back: ").strip()
-    if line.lower() == "r":
-        _sittings(desk)
-        return
-    chosen = output.choice_of(line, len(found))
+
+
+def _print(desk: Desk, found: Sequence[DeckInfo]) -> None:
+    """Print one into the home and say where it is."""
+    chosen = output.choice_of(output.ask("Print which one? Enter goes back: "), len(found))
     if chosen:
-        _take(desk, quizzes.find(desk, found[chosen - 1].id))
+        for line in paper_files.print_at_home(desk, found[chosen - 1].id):
+            output.say(line)
 
 
 def _take(desk: Desk, quiz: Quiz) -> None:
@@ -67,12 +88,45 @@ def _take(desk: Desk, quiz: Quiz) -> None:
             return
         output.say(f"Ended: {count(sitting.end_unfinished(desk, quiz.info.id), 'sitting')}.")
     elif isinstance(way, str):
-        run_quiz(sitting.resume(desk, way))
+        _run(desk, sitting.resume(desk, way))
     else:
-        run_quiz(sitting.begin(desk, quizzes.prepare(desk, quiz, way)))
+        _run(desk, sitting.begin(desk, quizzes.prepare(desk, quiz, way)))
 
 
-def _sittings(desk: Desk) -> None:
+def _run(desk: Desk, session: QuizSession) -> None:
+    """Take a quiz; once it has ended, let something be done with what it came to."""
+    found = run_quiz(session)
+    if found is not None:
+        _look_back(desk, found)
+
+
+def _look_back(desk: Desk, found: Result) -> None:
+    """Let something be done with what a sitting came to, until the person goes back."""
+    idle = frozenset() if found.missed else frozenset({"study_missed", "ask_again", "write_list"})
+    while chosen := action_of(RESULT, idle):
+        ON_RESULT[chosen](desk, found)
+
+
+def _answers(desk: Desk, found: Result) -> None:
+    for line in (*result_lines(found), *answer_lines(desk, found)):
+        output.say(line)
+
+
+def _study_missed(desk: Desk, found: Result) -> None:
+    output.say(results.sent_words(results.send_to_study(desk, found)))
+
+
+def _ask_again(desk: Desk, found: Result) -> None:
+    """Ask only what was missed, as practice."""
+    wish = Wish(PRACTICE, only=tuple(one.item for one in found.missed))
+    _run(desk, sitting.begin(desk, quizzes.prepare(desk, quizzes.find(desk, found.quiz), wish)))
+
+
+def _write_list(desk: Desk, found: Result) -> None:
+    output.say(f"Written: {results.write_weak_list(desk, found)}")
+
+
+def _sittings(desk: Desk, _: Sequence[DeckInfo]) -> None:
     """List the newest sittings, and show one in full."""
     found = desk.record.sittings.summaries(limit=_LISTED)
     for number, one in enumerate(found, 1):
@@ -83,5 +137,12 @@ def _sittings(desk: Desk) -> None:
     chosen = output.choice_of(output.ask("A number shows one in full, Enter goes back: "), len(found))
     if chosen:
         one_sitting = results.result(desk, found[chosen - 1].event)
-        for line in (*result_lines(one_sitting), *answer_lines(desk, one_sitting)):
-            output.say(line)
+        _answers(desk, one_sitting)
+        _look_back(desk, one_sitting)
+
+
+ON_QUIZZES = {"results": _sittings, "print": _print}
+_OTHERS = [action for action in of_mode(QUIZZES, "plain") if action.name in ON_QUIZZES]
+ON_RESULT = {
+    "look": _answers, "study_missed": _study_missed, "ask_again": _ask_again, "write_list": _write_list,
+}  # fmt: skip

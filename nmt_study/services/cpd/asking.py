@@ -26,5 +26,14 @@ LABELS = {
     "topics": "Topics", "class": "Kind of learning", "note": "Note",
 }  # fmt: skip
 
+HELD = {
+    "expiry": "Expires on", "since": "Began on", "birth": "Month of birth", "issued": "First issued on",
+    "carry_in": "Hours carried in", "number": "Number", "holder": "Name on papers", "label": "What you call it",
+}  # fmt: skip
+"""What is said of a credential; the first three place its cycle, and a body asks at most one of them."""
+
 ASKED = ("title", "date", "hours", "minutes", "provider", "certificate_no", "format", "hands_on", "topics")
 """The fields that are asked for, in this order; the others can be given."""
+
+CHANGED = (*ASKED, "class", "note")
+"""The fields of an activity that can be changed one by one."""

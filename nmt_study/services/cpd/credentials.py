@@ -268,6 +268,21 @@ def _checked(one: Credential, fields: Mapping[str, str], today: date) -> Credent
     return one
 
 
+def typed(one: Credential) -> dict[str, str]:
+    """Return what was said of a credential as its holder would type it, "" for what was not said."""
+    facts = {
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in one.facts.items()
+    }
+    birth = f"{facts.get('birth_month', '')} {facts.get('birth_year_parity', '')}".strip()
+    return {
+        "expiry": facts.get("known_end", ""), "since": facts.get("anchor", ""), "birth": birth,
+        "issued": one.issued.isoformat() if one.issued else "",
+        "carry_in": written(one.carry_in) if one.carry_in else "", "number": one.number, "holder": one.holder,
+        "label": one.label,
+    }  # fmt: skip
+
+
 def date_note(one: Credential) -> str:
     """Return where the expiry that the holder gave contradicts the dates of the rules, "" where it does not."""
     given, rule = one.facts.get("known_end"), one.pack.rule.cycle_rule

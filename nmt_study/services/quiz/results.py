@@ -127,6 +127,13 @@ def send_to_study(desk: Desk, found: Result) -> int:
     return len(added)
 
 
+def sent_words(added: int) -> str:
+    """Say how many cards more there are to study."""
+    if not added:
+        return "They are in study already."
+    return f"{count(added, 'card')} more in study. Undo at home takes them back one by one."
+
+
 def write_weak_list(desk: Desk, found: Result) -> Path:
     """Write what to look at again into a text file of the home, to print it; nothing is written over.
 

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
+from nmt_study.services.actions import ACTIVITY
 from nmt_study.services.cpd import asking, book, evidence
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import HELP, SCROLL, Hint
+from nmt_study.tui.keys import SCROLL, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
@@ -33,23 +34,15 @@ _CHANGING = frozenset({"edit", "void", "attach", "reflect"})
 class ActivityScreen(Page[None]):
     """Shows one activity."""
 
+    ACTIONS = ACTIVITY
     NAME = "An activity"
     SENTENCES = (
         "This is what was logged, what it counts for each credential and why, its evidence and its reflection.",
-        (
-            "e changes it: the version before stays in the record. v voids it with a reason. f attaches a file, o opens it "
-            "with your system's program, r writes a reflection. A void one stays as it is."
-        ),
+        "A change keeps the version before in the record. A void one stays as it is.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", show=False),
-        HELP,
-        *(
-            Binding(key, name, show=False)
-            for key, name in (("e", "edit"), ("v", "void"), ("f", "attach"), ("o", "open"), ("r", "reflect"))
-        ),
-        *SCROLL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        ACTIVITY, [Binding("q,enter", "close", show=False), *SCROLL]
+    )
 
     def __init__(self, desk: Desk, identifier: str) -> None:
         """Take the id of the activity."""
@@ -74,16 +67,8 @@ class ActivityScreen(Page[None]):
         self.query_one("#top", Static).update(Edges(words(one.title, "bold $primary"), day))
         lines = activity_lines(self._desk, one)[1:]
         self.query_one("#told", Static).update(Content("\n").join(words(line.strip()) for line in lines))
-        opens = [Hint("o", "Open file", "open")] if one.evidence else []
-        named = [
-            Hint("e", "Change", "edit"),
-            Hint("f", "Attach file", "attach"),
-            *opens,
-            Hint("r", "Reflect", "reflect"),
-            Hint("v", "Void", "void"),
-        ]
-        does = [hint for hint in named if not one.void or hint.action not in _CHANGING]
-        self.show_keys([*does, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
+        idle = (_CHANGING if one.void else frozenset()) | (set() if one.evidence else {"open_file"})
+        self.show_keys(hints(ACTIVITY, (action.name for action in ACTIVITY if action.name not in idle)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a void activity as it is."""
@@ -146,7 +131,7 @@ class ActivityScreen(Page[None]):
         form = Form(f"Reflection on {one.title}", _REFLECTION, save, values=values)
         await self.app.push_screen(FormScreen(form), self.pass_on)
 
-    def action_open(self) -> None:
+    def action_open_file(self) -> None:
         """Open the newest file with the system's own program."""
         if self._one is None or not self._one.evidence:
             self.hint("There is no file yet; f attaches one.")
@@ -180,9 +165,7 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
         identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
         return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))
 
-    lines = tuple(
-        Line(name, asking.LABELS[name], asking.HELP[name]) for name in (*asking.ASKED, "class", "note")
-    )
+    lines = tuple(Line(name, asking.LABELS[name], asking.HELP[name]) for name in asking.CHANGED)
     title = (
         f"Change: {one.title}" if one else f"Log an activity with {file.name}" if file else "Log an activity"
     )

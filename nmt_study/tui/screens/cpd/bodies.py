@@ -1,7 +1,6 @@
 """Which body: the packs to choose from, then the form with the one fact that only the holder knows."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 from nmt_study.cpd.pack import Pack
 from nmt_study.services.cpd import credentials
 from nmt_study.services.cpd import words as said
+from nmt_study.services.cpd.asking import HELD
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
@@ -23,11 +23,11 @@ from nmt_study.tui.screens.page import Page
 
 _EXAMPLES = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}
 _OTHERS = (
-    Line("issued", "First issued on", "If this is your first cycle: it often asks less. 2024-03-10"),
-    Line("carry_in", "Hours carried in", "From the cycle before, where the body allows it."),
-    Line("number", "Number", "Papers show it masked unless you ask."),
-    Line("holder", "Name on papers", "Your name, as papers shall show it."),
-    Line("label", "What you call it", "For your own lists."),
+    Line("issued", HELD["issued"], "If this is your first cycle: it often asks less. 2024-03-10"),
+    Line("carry_in", HELD["carry_in"], "From the cycle before, where the body allows it."),
+    Line("number", HELD["number"], "Papers show it masked unless you ask."),
+    Line("holder", HELD["holder"], "Your name, as papers shall show it."),
+    Line("label", HELD["label"], "For your own lists."),
 )
 
 
@@ -126,7 +126,7 @@ def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> F
     fact = credentials.asks(pack)
     lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
 
-    before = _values(held) if held else {}
+    before = credentials.typed(held) if held else {}
 
     def save(values: Mapping[str, str]) -> str:
         fresh = {name: text for name, text in values.items() if text != before.get(name, "")}
@@ -136,17 +136,3 @@ def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> F
 
     title = f"{pack.body}: {pack.credential}"
     return Form(title, lines, save, values=before or None)
-
-
-def _values(held: Credential) -> dict[str, str]:
-    facts = {
-        name: value.isoformat() if isinstance(value, date) else str(value)
-        for name, value in held.facts.items()
-    }
-    birth = f"{facts.get('birth_month', '')} {facts.get('birth_year_parity', '')}".strip()
-    return {
-        "expiry": facts.get("known_end", ""), "since": facts.get("anchor", ""), "birth": birth,
-        "issued": held.issued.isoformat() if held.issued else "",
-        "carry_in": said.told(held.carry_in) if held.carry_in else "", "number": held.number, "holder": held.holder,
-        "label": held.label,
-    }  # fmt: skip

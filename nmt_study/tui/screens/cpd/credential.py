@@ -14,6 +14,7 @@ from textual.widgets import Static
 from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.cycles import months_between, moved
 from nmt_study.dates import MONTHS
+from nmt_study.services.actions import CREDENTIAL
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, handing_in, papers
 from nmt_study.services.cpd import words as said
@@ -23,7 +24,7 @@ from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import HELP, SCROLL, Hint
+from nmt_study.tui.keys import SCROLL, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, Standing, lying, standing
@@ -36,21 +37,15 @@ _MOST_MONTHS = 48
 class CredentialScreen(Page[None]):
     """Shows one credential."""
 
+    ACTIONS = CREDENTIAL
     NAME = "A credential"
     SENTENCES = (
         "What is still needed comes first, then what to book next. The bars show what there is of each minimum; an empty part is needed.",
         "Below stand the months of the cycle with the hours that were credited in each, and why not every hour counts, with the rule's source.",
-        "p writes the papers, t says that something without hours is done, c confirms the numbers once you compared them with the body's own page.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", show=False),
-        HELP,
-        Binding("p", "papers", show=False),
-        Binding("t", "task", show=False),
-        Binding("c", "confirm", show=False),
-        Binding("e", "edit", show=False),
-        *SCROLL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        CREDENTIAL, [Binding("q,enter", "close", show=False), *SCROLL]
+    )
 
     def __init__(self, desk: Desk, credential: Credential) -> None:
         """Take the credential."""
@@ -119,10 +114,10 @@ class CredentialScreen(Page[None]):
         yield words(said.rules_line(pack), "$text-muted")
 
     def _name_keys(self, one: Account) -> None:
-        tasks = [Hint("t", "Done", "task")] if one.state.tasks else []
-        confirm = [Hint("c", "Confirm numbers", "confirm")] if one.provisional else []
-        keys = [Hint("p", "Papers", "papers"), *tasks, *confirm, Hint("e", "Change", "edit")]
-        self.show_keys([*keys, Hint("?", "Help", "help"), Hint("esc", "Back", "close")])
+        idle = {
+            name for name, there in (("task", one.state.tasks), ("confirm", one.provisional)) if not there
+        }
+        self.show_keys(hints(CREDENTIAL, (action.name for action in CREDENTIAL if action.name not in idle)))
 
     def action_papers(self) -> None:
         """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home."""

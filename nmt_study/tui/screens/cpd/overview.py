@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from nmt_study.services.actions import CPD
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, evidence, sheets
 from nmt_study.services.cpd import words as said
@@ -15,7 +16,7 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.list_page import ListPage
 from nmt_study.tui.widgets.bars import Lying, lying
@@ -28,17 +29,12 @@ class CpdScreen(ListPage):
     """Lists the credentials; enter opens one."""
 
     NAME = "Continuing education"
+    ACTIONS = CPD
     SENTENCES = (
         "Each line is a credential with what it still needs. The bars show what is credited of what is asked: an empty part is still needed.",
-        "n logs an activity, v shows all that is logged, a adds a credential. Nothing has to be set up to log.",
         "Time in this program is a study record, not continuing-education credit.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "log", show=False),
-        Binding("v", "list", show=False),
-        Binding("a", "add", show=False),
-        Binding("i", "inbox", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CPD)
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -89,19 +85,8 @@ class CpdScreen(ListPage):
         return lines
 
     def _name_keys(self, *, waiting: bool) -> None:
-        open_ = [Hint("enter", "Open", "open")] if self._accounts else []
-        inbox = [Hint("i", "Inbox", "inbox")] if waiting else []
-        self.show_keys(
-            [
-                *open_,
-                Hint("n", "Log", "log"),
-                Hint("v", "View all", "list"),
-                Hint("a", "Add credential", "add"),
-                *inbox,
-                Hint("?", "Help", "help"),
-                Hint("esc", "Back", "close"),
-            ]
-        )
+        idle = {name for name, there in (("open", self._accounts), ("inbox", waiting)) if not there}
+        self.show_keys(hints(CPD, (action.name for action in CPD if action.name not in idle)))
 
     @on(OptionList.OptionSelected)
     async def action_open(self) -> None:
@@ -119,7 +104,7 @@ class CpdScreen(ListPage):
 
         await self.app.push_screen(FormScreen(log_form(self._desk)), self.pass_on)
 
-    async def action_list(self) -> None:
+    async def action_activities(self) -> None:
         """List what is logged."""
         from nmt_study.tui.screens.cpd.activities import ActivitiesScreen
 

@@ -4,16 +4,17 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from nmt_study.services.actions import QUIZZES
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes, results
 from nmt_study.services.words import count
 from nmt_study.storage.library.library import DeckInfo
 from nmt_study.storage.record.sitting import Summary
-from nmt_study.tui.keys import Hint
+from nmt_study.tui.keys import bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.list_page import ListPage
 
@@ -21,15 +22,12 @@ from nmt_study.tui.screens.list_page import ListPage
 class QuizzesScreen(ListPage):
     """Lists them; enter opens one."""
 
+    ACTIONS = QUIZZES
     NAME = "Quizzes and exams"
     SENTENCES = (
         "Choose a quiz or exam with the arrow keys and enter. On the right stands what the last sitting came to.",
-        "r lists all your sittings. w prints the marked one as a paper, with its key in a file of its own.",
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "results", show=False),
-        Binding("w", "print", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(QUIZZES)
 
     def __init__(self, desk: Desk) -> None:
         """Take the desk."""
@@ -61,18 +59,10 @@ class QuizzesScreen(ListPage):
         )
         self.fill([one.id for one in self._found], (_line(one, last.get(one.id)) for one in self._found))
         self.query_one("#none").display = not self._found
-        self.show_keys(
-            [
-                Hint("enter", "Open", "take"),
-                Hint("r", "All results", "results"),
-                Hint("w", "On paper", "print"),
-                Hint("?", "Help", "help"),
-                Hint("esc", "Back", "close"),
-            ]
-        )
+        self.show_keys(hints(QUIZZES, (action.name for action in QUIZZES)))
 
     @on(OptionList.OptionSelected)
-    async def action_take(self) -> None:
+    async def action_open(self) -> None:
         """Open the marked one."""
         from nmt_study.tui.screens.quiz.quiz import QuizScreen
 

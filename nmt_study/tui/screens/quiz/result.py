@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from nmt_study.quiz.certainty import Level
+from nmt_study.services.actions import RESULT
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes, results, sitting
 from nmt_study.services.quiz.quizzes import Wish
@@ -19,40 +20,28 @@ from nmt_study.services.words import count
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Area
 from nmt_study.storage.record.sitting import PRACTICE
-from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
+from nmt_study.tui.keys import SCROLL, bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, lying
 from nmt_study.tui.widgets.drawing import Drawing
 
+_OF_MISSED = {"study_missed", "ask_again", "write_list"}
+
 
 class ResultScreen(Page[None]):
     """The results of one sitting."""
 
+    ACTIONS = RESULT
     NAME = "What it came to"
     SENTENCES = (
         (
             "The bars show how much was right, area by area; the pale part is how far that can be trusted. Few items "
             "tell little: the range stands beside each bar."
         ),
-        (
-            "Below stand the items to look at again: those you were sure of and got wrong come first. Enter shows each "
-            "item with your answer, the right one, the reason and the source."
-        ),
-        (
-            "m lets the missed items come back in study like cards, a asks only them again as practice, p writes the "
-            "list of them into a text file in your home."
-        ),
+        ("Below stand the items to look at again: those you were sure of and got wrong come first."),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        CLOSE,
-        Binding("enter", "look", show=False),
-        HELP,
-        Binding("m", "study", show=False),
-        Binding("a", "again", show=False),
-        Binding("p", "write_list", show=False),
-        *SCROLL,
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RESULT, [Binding("q", "close", show=False), *SCROLL])
 
     def __init__(self, desk: Desk, found: Result) -> None:
         """Take what the sitting came to."""
@@ -92,14 +81,8 @@ class ResultScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Name the keys."""
-        missed = self._found.missed
-        more = [
-            Hint("m", "Study misses", "study"),
-            Hint("a", "Again", "again"),
-            Hint("p", "Write list", "write_list"),
-        ]
-        back = [Hint("?", "Help", "help"), Hint("esc", "Back", "close")]
-        self.show_keys([Hint("enter", "Answers", "look"), *(more if missed else []), *back])
+        idle = set() if self._found.missed else _OF_MISSED
+        self.show_keys(hints(RESULT, (action.name for action in RESULT if action.name not in idle)))
 
     async def action_look(self) -> None:
         """Show the items with their answers."""
@@ -110,14 +93,13 @@ class ResultScreen(Page[None]):
         if back is not None:
             await self.app.push_screen(LookingBackScreen(self._found, back))
 
-    def action_study(self) -> None:
+    def action_study_missed(self) -> None:
         """Let what was missed be studied."""
         added = self.guarded(lambda: results.send_to_study(self._desk, self._found))
         if added is not None:
-            told = f"{count(added, 'card')} more in study." if added else "They are in study already."
-            self.hint(f"{told} Undo at home takes them back one by one." if added else told)
+            self.hint(results.sent_words(added))
 
-    async def action_again(self) -> None:
+    async def action_ask_again(self) -> None:
         """Ask only what was missed, as practice."""
         from nmt_study.tui.screens.quiz.quiz import open_sitting
 
