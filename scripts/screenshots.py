@@ -179,7 +179,7 @@ async def stay(pilot: Pilot[None], clock: FixedClock) -> None:
 async def to_question(pilot: Pilot[None], clock: FixedClock) -> None:
     """Go to the question side of a card about a map."""
     await pilot.press("enter")
-    await go_on(pilot, clock, lambda card: "classically mapped" in str(card.query_one("#question").render()))
+    await go_on(pilot, clock, lambda card: "classically mapped" in card.plain)
 
 
 async def to_answer(pilot: Pilot[None], clock: FixedClock) -> None:

@@ -20,6 +20,7 @@ from nmt_study.deck.markup import Block, BlockKind, Mark, Span
 from nmt_study.errors import NmtError
 from nmt_study.text import REPLACEMENT, clean
 
+RULE = "─"
 _INDENT = "  "
 _SPAN_STYLES = {
     Mark.NONE: "",
@@ -196,7 +197,7 @@ class Rule(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """Draw it."""
-        return Content.styled("─" * width, "$line").render_strips(width, 1, style, options)
+        return Content.styled(RULE * width, "$line").render_strips(width, 1, style, options)
 
 
 def refusal_text(what: str, refusal: NmtError) -> Content:

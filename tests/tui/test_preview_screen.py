@@ -345,3 +345,11 @@ async def test_a_word_that_is_neither_deck_nor_quiz_begins_nothing(tmp_path: Pat
         await pilot.press("n", *"Knee", "tab", "tab", *"s", "ctrl+s")
         assert "Write deck or quiz" in messages(pilot)[0]
         assert not (desk.places.home / "decks").exists()
+
+
+@pytest.mark.parametrize("text", [a_quiz(CHOICE), deck_text("")], ids=["a quiz", "empty"])
+async def test_the_line_to_type_in_goes_with_its_card(tmp_path: Path, text: str) -> None:
+    async with previewing(tmp_path, deck_text(TYPED)) as (pilot, file):
+        assert "Type the answer" in shown(pilot)
+        await saved(pilot, file, text)
+        assert "Type the answer" not in shown(pilot)

@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual._compositor import Compositor
+from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Size
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from nmt_study.services.study.study import Scope
 from nmt_study.tui.widgets.answer_bar import AnswerBar
 from nmt_study.tui.widgets.card import Card
-from tests.tui.stage import CHOICE, RECALL, a_desk, deck_text, many, playing, shown
+from tests.tui.stage import CHOICE, a_desk, deck_text, lines, many, playing, shown
 
 LONG = "Q: Long?\n\nA: " + "\n".join(f"Line {number} of a long answer.\n" for number in range(40))
 
@@ -77,22 +80,120 @@ def drawn(card: Card) -> list[list[Segment]]:
     return [list(line) for line in card.render_lines(card.outer_size.region)]
 
 
-async def test_what_is_selected_on_a_card_is_copied_as_it_is_read(tmp_path: Path) -> None:
-    async with playing(a_desk(tmp_path, deck_text(RECALL)), scope=Scope()) as pilot:
+async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Mark what lies between two places of the screen, as a mouse does; Textual sends a click after it."""
+    for kind, (x, y), button in (
+        (MouseMove, start, 0),
+        (MouseDown, start, 1),
+        (MouseMove, end, 1),
+        (MouseUp, end, 1),
+    ):
+        event = kind(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+        await pilot.app._post_message(event)
+        await pilot.pause()
+
+
+def place(pilot: Pilot[None], text: str) -> tuple[int, int]:
+    """Return where a text begins on the screen."""
+    rows = shown(pilot).split("\n")
+    row = next(number for number, line in enumerate(rows) if text in line)
+    return cell_len(rows[row][: rows[row].index(text)]), row
+
+
+async def test_what_is_marked_on_a_card_is_copied_as_it_is_read_and_answers_nothing(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(CHOICE)), scope=Scope()) as pilot:
+        x, y = place(pilot, "What do you do")
+        await drag(pilot, (x, y), (x + 4, y))
+        assert (pilot.app.screen.get_selected_text() or "").startswith("What")
+        below = place(pilot, "Wait and see")
+        await drag(pilot, (x, y), below)
+        question, refer = (pilot.app.screen.get_selected_text() or "").split("\n\n")
+        assert question == "What do you do about a swollen calf?"
+        assert "Refer today" in refer
+        assert "your choice" not in shown(pilot)
+        await pilot.click(Card, offset=(10, 4))
+        assert "your choice" in shown(pilot)
+
+
+async def test_wide_characters_are_marked_where_they_stand(tmp_path: Path) -> None:
+    async with playing(
+        a_desk(tmp_path, deck_text("Q: 肩関節の外旋 abcdefgh?\n\nA: B\n")), scope=Scope()
+    ) as pilot:
+        x, y = place(pilot, "abcd")
+        await drag(pilot, (x, y), (x + 3, y))
+        assert (pilot.app.screen.get_selected_text() or "").startswith("abc")
+        reversed_text = [
+            segment.text.strip()
+            for segment in lines(pilot)[y]
+            if segment.style and segment.style.bgcolor != lines(pilot)[y + 1][1].style.bgcolor  # type: ignore[union-attr]
+        ]
+        assert [text for text in reversed_text if text and text in "abcd"] != []
+        assert not any("外" in text for text in reversed_text)
+
+
+async def test_what_was_marked_on_one_card_is_not_marked_on_the_next(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, many(2)), scope=Scope()) as pilot:
         await pilot.press("space")
-        await pilot.mouse_down(Card, offset=(1, 1))
-        await pilot.hover(Card, offset=(6, 1))
-        await pilot.mouse_up(Card, offset=(6, 1))
+        x, y = place(pilot, "It is")
+        await drag(pilot, (x + 3, y), (x, y - 2))
+        assert pilot.app.screen.get_selected_text()
+        await pilot.press("3")
+        assert not pilot.app.screen.get_selected_text()
+        await pilot.press("ctrl+c")
+        assert "What is" in shown(pilot)
+
+
+async def test_a_lit_option_takes_the_colours_of_another_theme(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, deck_text(CHOICE)), scope=Scope()) as pilot:
+        await pilot.press("down")
+        grounds = []
+        for theme in ("nmt-dark", "nmt-light", "nmt-dark"):
+            pilot.app.theme = theme
+            await pilot.pause()
+            await pilot.pause()
+            _, row = place(pilot, "Work lightly")
+            grounds.append(
+                {str(one.style.bgcolor) for one in lines(pilot)[row] if one.style and "Work" in one.text}
+            )
+        assert grounds[0] == grounds[2] != grounds[1]
+
+
+async def test_code_in_a_lit_option_can_be_read(tmp_path: Path) -> None:
+    coded = "Q: Which?\n\n- [x] say `code`\n- [ ] no\n"
+    async with playing(a_desk(tmp_path, deck_text(coded)), scope=Scope()) as pilot:
+        await pilot.press("down")
+        _, row = place(pilot, "say code")
+        (one,) = [part for part in lines(pilot)[row] if "code" in part.text]
+        assert one.style
+        assert one.style.color != one.style.bgcolor
+
+
+async def test_messages_stay_at_the_top_of_a_large_window(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, many(2)), size=(120, 40), scope=Scope()) as pilot:
+        await pilot.press("3")
         await pilot.pause()
-        assert pilot.app.screen.get_selected_text() == "Where "
-        await pilot.mouse_down(Card, offset=(1, 1))
-        await pilot.hover(Card, offset=(5, 5))
-        await pilot.mouse_up(Card, offset=(5, 5))
+        _, row = place(pilot, "Look at the answer first")
+        assert row < place(pilot, "Shoulder")[1]
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 23), (80, 24)])
+async def test_the_head_begins_where_the_question_does(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(a_desk(tmp_path, many(2)), size=size, scope=Scope()) as pilot:
+        assert place(pilot, "Shoulder")[0] == place(pilot, "What is")[0]
+
+
+async def test_the_first_answer_is_seen_though_the_buttons_grow(tmp_path: Path) -> None:
+    long = f"Q: Long {'word ' * 150}?\n\nA: " + "\n".join(f"Line {number}.\n" for number in range(30))
+    async with playing(a_desk(tmp_path, deck_text(long)), size=(60, 18), scope=Scope()) as pilot:
+        await pilot.press("space")
         await pilot.pause()
-        question, rule, answer = filter(None, (pilot.app.screen.get_selected_text() or "").split("\n"))
-        assert question == "Where is pain from infraspinatus trigger points classically mapped?"
-        assert set(rule) == {"─"}
-        assert answer == "Deep in the front of the shoulder."
+        assert [line for line in ("Line 0.", "Line 1.") if line not in shown(pilot)] == []
+        card = pilot.app.screen.query_one(Card)
+        await pilot.press(*["pagedown"] * 9)
+        end = card.scroll_y
+        await pilot.press("f")
+        await pilot.pause()
+        assert card.scroll_y >= end
 
 
 async def test_a_long_answer_shows_its_beginning_and_scrolls_to_its_end(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ class Card(Rows):
         self._answer = Content()
         self._marks = _marks(shown)
         self._fill()
+        if self.text_selection:
+            self.screen.clear_selection()  # what was marked is not to be seen any more
         if self.scroll_y:
             self.scroll_home(animate=False)
         return self._line.ask(shown.card.item.kind)
@@ -80,7 +82,7 @@ class Card(Rows):
         self._fill(self.lit)
 
     def tell(self, shown: Shown, mark: Mark | None, response: str) -> None:
-        """Show the answer side: the check of what was answered, the answer, why, and the evidence."""
+        """Show the answer side: the check of what was answered, the answer, why, and the evidence; see where it begins."""
         kind = shown.card.item.kind
         self._line.display = False
         if kind is Kind.SINGLE:
@@ -93,10 +95,10 @@ class Card(Rows):
         )
         parts = [*_answer_side(shown, mark, response), note, _evidence(shown, more)]
         self._answer = _paragraphs(parts)
-        self._fill()
+        self.bring(self._fill(), BEGINNING)
 
-    def _fill(self, lit: int | None = None) -> None:
-        """Fill the rows: what there is of a card, a blank line apart; see where the answer begins."""
+    def _fill(self, lit: int | None = None) -> int:
+        """Fill the rows: what there is of a card, a blank line apart; return the place of the last one."""
         if self._judged:
             options = [Row(text) for text in choices.judged(self._choices, self._chosen)]
         else:
@@ -106,8 +108,7 @@ class Card(Rows):
         parts = [part for part in (marks, [Row(self._question)], options, answer) if part]
         rows = [row for part in parts for row in (*part, _BLANK)][:-1]
         self.show(rows, lit)
-        if answer:
-            self.bring(len(rows) - 1, BEGINNING)
+        return len(rows) - 1
 
     @property
     def response(self) -> str:
@@ -146,7 +147,7 @@ def _marks(shown: Shown) -> Content:
 
 
 def _paragraphs(parts: Iterable[Content]) -> Content:
-    """Return the parts that say something, a blank line apart."""
+    """Return the parts that say something, a blank line apart; return the place of the last one."""
     return Content("\n\n").join(part for part in parts if part)
 
 

@@ -29,6 +29,7 @@ class PreviewedCard(Container):
         """Show the question side of a card."""
         there = place < len(preview.cards)
         self._card.display, self._item.display = there and not preview.quiz, there and preview.quiz
+        self.query_one(TypedLine).display = False
         self.query_one("#none").display = not there
         if not there:
             return
@@ -62,7 +63,7 @@ class PreviewedCard(Container):
             self._card.tell(previewed.in_study(found, lists), checked, _written(response))
 
     def turn(self, key: str) -> None:
-        """Scroll by the key that was pressed."""
+        """Light another option by the key that was pressed, or scroll."""
         if self._item.display:
             scroll(self._item, key)
         else:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.events import Click, Leave, MouseMove, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,6 +20,10 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
+
+from nmt_study.tui.render import RULE
+
+_LIT = ("rows--lit",)
 
 
 class Row(NamedTuple):
@@ -47,10 +53,11 @@ class Rows(ScrollView, can_focus=False):
         self._owners: list[int] = []  # for each line the place of its row
         self._lit: int | None = None
         self._under_mouse: int | None = None
+        self._brought: tuple[int, int | None] | None = None
 
     def show(self, rows: Sequence[Row], lit: int | None = None) -> None:
         """Show these rows, with one option lit or none; how far they are scrolled stays, where they reach as far."""
-        self._rows, self._lit, self._under_mouse = rows, lit, None
+        self._rows, self._lit, self._under_mouse, self._brought = rows, lit, None, None
         self._draw()
 
     @property
@@ -69,7 +76,11 @@ class Rows(ScrollView, can_focus=False):
         self.bring(next(place for place, row in enumerate(self._rows) if row.option == self._lit))
 
     def bring(self, place: int, most: int | None = None) -> None:
-        """Scroll no further than needed to see the row at a place, or as many lines of it as are asked for."""
+        """Scroll no further than needed to see the row at a place, or as many lines of it as are asked for.
+
+        It is done once more when the room changes.
+        """
+        self._brought = place, most
         if place not in self._owners:
             return
         first, height = self._owners.index(place), self._owners.count(place)
@@ -96,11 +107,13 @@ class Rows(ScrollView, can_focus=False):
     def _strips(self, row: Row, width: int) -> list[Strip]:
         names = () if row.option is None else self._looks(row.option)
         style = self.get_visual_style(*names)
-        return Visual.to_strips(self, row.text, width, None, style, apply_selection=False, pad=bool(names))
+        lines = Visual.to_strips(self, row.text, width, None, style, apply_selection=False, pad=bool(names))
+        # In one ink: a text of its own colour could be that of the ground.
+        return [_over(line, style.rich_style) for line in lines] if names == _LIT else lines
 
     def _looks(self, option: int) -> tuple[str, ...]:
         if option == self._lit:
-            return ("rows--lit",)
+            return _LIT
         return ("rows--hover",) if option == self._under_mouse else ()
 
     def render_line(self, y: int) -> Strip:
@@ -113,14 +126,16 @@ class Rows(ScrollView, can_focus=False):
         return (self._selected(line, *span) if span else line).apply_offsets(0, at)
 
     def _selected(self, line: Strip, start: int, end: int) -> Strip:
-        """Return a line that is drawn as selected from one cell to another, or with -1 to its end."""
-        end = line.cell_length if end < 0 else end
+        """Return a line that is drawn as selected from one character to another, or with -1 to its end."""
+        text = line.text
+        first, last = cell_len(text[:start]), line.cell_length if end < 0 else cell_len(text[:end])
         style = Style.from_styles(self.screen.get_component_styles("screen--selection")).rich_style
-        lit = Strip(Segment.apply_style(line.crop(start, end), post_style=style))
-        return Strip.join([line.crop(0, start), lit, line.crop(end)])
+        return Strip.join([line.crop(0, first), _over(line.crop(first, last), style), line.crop(last)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what of the lines is selected, and what is put between it and the next widget's."""
+        if selection.start is not None and selection.start.y >= len(self._lines):
+            return None  # it was made on lines that are there no more
         return selection.extract(self.plain), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
@@ -129,17 +144,19 @@ class Rows(ScrollView, can_focus=False):
 
     @property
     def plain(self) -> str:
-        """All lines as text."""
-        return "\n".join(line.text.rstrip() for line in self._lines)
+        """All lines as text, rules left empty."""
+        return "\n".join(line.text.rstrip().strip(RULE) for line in self._lines)
 
     def notify_style_update(self) -> None:
-        """Draw the lines in new colours."""
+        """Draw the lines in new colours, once the options have theirs too."""
         super().notify_style_update()
-        self._draw()
+        self.call_later(self._draw)
 
     def on_resize(self, event: Resize) -> None:
         """Draw the lines for the new width."""
         self._draw()
+        if self._brought:
+            self.bring(*self._brought)
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Mark the option under the mouse as one that can be pressed."""
@@ -155,10 +172,16 @@ class Rows(ScrollView, can_focus=False):
             self._draw()
 
     def on_click(self, event: Click) -> None:
-        """Tell which option was clicked, if one was."""
-        self.post_message(self.Picked(self._option_at(event)))
+        """Tell which option was clicked, if one was; whoever marked text meant no click."""
+        if not self.text_selection:
+            self.post_message(self.Picked(self._option_at(event)))
 
     def _option_at(self, event: MouseMove | Click) -> int | None:
         offset = event.get_content_offset(self)
         at = -1 if offset is None else offset.y + self.scroll_offset.y
         return self._rows[self._owners[at]].option if 0 <= at < len(self._owners) else None
+
+
+def _over(line: Strip, style: RichStyle) -> Strip:
+    """Return a line with a style over its own."""
+    return Strip(Segment.apply_style(line, post_style=style), line.cell_length)

@@ -175,7 +175,7 @@ class PreviewScreen(TurnedPage):
         if event.option is None:
             self.action_reveal()
         else:
-            self._tell((event.option,))
+            self.action_number(event.option + 1)
 
     def action_number(self, number: int) -> None:
         """Show what somebody is told who picks the option of this number."""

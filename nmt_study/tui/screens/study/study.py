@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from nmt_study.errors import NmtError
@@ -25,7 +25,6 @@ from nmt_study.tui.widgets.head import SessionHead, standing_of
 from nmt_study.tui.widgets.keybar import KeyBar
 
 SHOW, CHECK = "Show answer", "Check"
-HIGHEST, BROADEST = 32, 80  # as in app.tcss
 EXPLAINED = 10  # for so many answers the grades say what they mean
 
 
@@ -61,20 +60,16 @@ class StudyScreen(CardPage):
     def compose(self) -> ComposeResult:
         """Where we are, the card, and what can be done with it.
 
-        There is no column around them: whatever lies behind is drawn again with every card.
+        There is no second column around them: whatever lies behind is drawn again with every card.
         """
         line = TypedLine()
-        yield SessionHead()
-        yield Static(id="banner")
-        yield Card(line)
-        yield line
-        yield AnswerBar()
-        yield KeyBar()
-
-    def on_resize(self, event: Resize) -> None:
-        """Stay in the middle of a wide window, as the column of other screens does."""
-        spare = (max(0, event.size.height - HIGHEST) // 2, max(0, event.size.width - BROADEST) // 2)
-        self.styles.padding = spare
+        with Vertical(classes="frame"):
+            yield SessionHead()
+            yield Static(id="banner")
+            yield Card(line)
+            yield line
+            yield AnswerBar()
+            yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -119,7 +114,7 @@ class StudyScreen(CardPage):
     @on(AnswerBar.Asked)
     @on(Input.Submitted)
     def action_reveal(self) -> None:
-        """Check what was typed or highlighted, if anything, and show the answer."""
+        """Check what was typed or lit, if anything, and show the answer."""
         if not self._revealed:
             self._check(self.query_one(Card).response)
 
@@ -190,7 +185,9 @@ class StudyScreen(CardPage):
         if shown is not None:
             card.mark(shown)
             if self._revealed:
+                at = card.scroll_y
                 card.tell(shown, self._session.outcome, self._session.response)
+                card.scroll_to(y=at, animate=False, force=True)
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
