@@ -8,12 +8,14 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.services import overview
 from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
+from nmt_study.services.study import walk
 from nmt_study.services.study.study import Scope, StudySession, begin
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
@@ -179,3 +181,21 @@ def test_undoing_an_answer_to_a_card_that_is_gone_leaves_the_session_as_it_is(so
     assert undone.question == ""
     assert front(found).card.key == key
     assert found.desk.record.memory("hip-1") is None
+
+
+def test_of_a_long_session_every_answer_can_be_taken_back_though_not_every_step_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "_MOST_STEPS", 2)
+    student = learner(tmp_path, knee=plain_deck("knee", 6))
+    found = begin(student.sit_down(), EVERY_CARD)
+    asked = []
+    for _ in range(5):
+        asked.append(front(found).card.key)
+        give(found, Grade.GOOD)
+    for left in reversed(range(5)):
+        assert found.undo()
+        assert (found.done, front(found).card.key) == (left, asked[left])
+    assert found.undo() is None
+    assert found.counts.total == 6
+    student.get_up()

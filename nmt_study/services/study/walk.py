@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PASSING = {ANSWER, PRACTICE, SUSPEND, BURY}
 """Steps after which a card is not on the screen any more."""
 
+_MOST_STEPS = 300
+"""Steps of which the line before and after is kept, a copy each; those before them are taken back like earlier sessions'."""
+
 Early = Stage | None
 """How a card is asked whose day has not come."""
 
@@ -144,6 +147,7 @@ class Walk:
             self._turn(step.before)
         else:
             self._future.clear()
+            self.given = [one for one in self.given if one.event != undone.event]
             self._load.weigh()
             if undone.kind in _PASSING:
                 self._bring_back(undone.card, undone.memory, early=_again(undone.kind))
@@ -184,6 +188,7 @@ class Walk:
     def _did(self, event: str, after: queue.Session, given: Given | None = None) -> None:
         """Note a step of this session; what was taken back before it cannot be put back any more."""
         self._past.append(_Step(event, self.line, after, given))
+        del self._past[:-_MOST_STEPS]
         self._future.clear()
         self.line = after
         if given:
