@@ -1,8 +1,9 @@
 """What to book next: the fewest further hours that satisfy several credentials at once, and on which topics.
 
 One activity serves every credential that takes it. Points are not hours: what a class would give in points is not known
-beforehand, so that credentials that count points are left out. Each hour is thought of as a class in person and hands-on with a
-certificate from a provider that all bodies approve, unless a floor asks for another format.
+beforehand, so that credentials that count points are left out. Each hour is thought of as a class with a certificate from a
+provider that all bodies approve, an hour in person as hands-on. Of all ways with the fewest hours the one is told that asks
+least: hours of any topic and in any format where no floor needs another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,9 @@ from nmt_study.cpd.simplex import smallest
 OTHER = ""
 """The topic of hours that may be about anything."""
 
+ANY = ""
+"""The format of hours that may be given in any; a ceiling on some format is taken to be about them."""
+
 _ONE = Fraction(1)
 _SOME_DAY = date(2000, 1, 1)
 
@@ -34,7 +38,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """Hours to book on one topic; `OTHER` for any."""
+    """Hours to book on one topic in one format; `OTHER` and `ANY` where it does not matter."""
 
     topic: str
     format: str
@@ -58,9 +62,17 @@ def plan(needs: Sequence[Need]) -> Plan:
     model = _Model(_kinds(open_needs))
     for need in open_needs:
         _add(model, need)
-    values = smallest(dict.fromkeys(range(len(model.kinds)), _ONE), model.conditions, model.variables)
+    hours = dict.fromkeys(range(len(model.kinds)), _ONE)
+    values = smallest(hours, model.conditions, model.variables)
     if values is None:
         return Plan(ZERO, (), possible=False)
+    least = sum(values[: len(model.kinds)], ZERO)
+    model.at_least(dict.fromkeys(hours, -_ONE), -least)
+    asked = {
+        number: Fraction((topic != OTHER) + (format_ != ANY))
+        for number, (topic, format_) in enumerate(model.kinds)
+    }
+    values = smallest(asked, model.conditions, model.variables) or values
     booked = [
         Booking(topic, format_, hours)
         for (topic, format_), hours in zip(model.kinds, values, strict=False)
@@ -95,8 +107,8 @@ class _Model:
 
 
 def _kinds(needs: Iterable[Need]) -> list[Kind]:
-    """Return the kinds of hours that could be of use: topics that floors name, one of any topic, in each format."""
-    topics, formats = {OTHER: None}, {IN_PERSON: None}
+    """Return the kinds of hours that could be of use: topics that floors name, one of any topic, in each format and any."""
+    topics, formats = {OTHER: None}, {ANY: None, IN_PERSON: None}
     for need in needs:
         for floor in need.rule.minimums:
             if need.state.minimums[floor.id].short:
@@ -105,12 +117,25 @@ def _kinds(needs: Iterable[Need]) -> list[Kind]:
     return [(topic, format_) for topic in topics for format_ in formats]
 
 
-def _hour(kind: Kind, match: Match) -> bool:
-    """Return whether a floor or ceiling is about hours of a kind."""
+def _serves(kind: Kind, match: Match) -> bool:
+    """Return whether hours of a kind are such as a floor asks for, whatever they turn out to be."""
     topic, format_ = kind
+    return _hour(topic, format_, match, hands_on=format_ == IN_PERSON)
+
+
+def _limited(kind: Kind, match: Match) -> bool:
+    """Return whether a ceiling is about hours of a kind, or may turn out to be."""
+    topic, format_ = kind
+    if format_ != ANY:
+        return _serves(kind, match)
+    formats = (ANY, IN_PERSON, *sorted(match.formats or ()))
+    return any(_hour(topic, one, match, hands_on=hands_on) for one in formats for hands_on in (False, True))
+
+
+def _hour(topic: str, format_: str, match: Match, *, hands_on: bool) -> bool:
     approvals = match.approvals or frozenset()
     activity = Activity(
-        "", _SOME_DAY, class_=STRUCTURED, format=format_, hands_on=format_ == IN_PERSON, approvals=approvals
+        "", _SOME_DAY, class_=STRUCTURED, format=format_, hands_on=hands_on, approvals=approvals
     )
     return match.holds(activity, topic)
 
@@ -124,14 +149,14 @@ def _add(model: _Model, need: Need) -> None:
         if plain_topic(topic) not in rule.excluded_topics or topic == OTHER
     }
     for cap in rule.caps:
-        limited = [part for number, part in taken.items() if _hour(model.kinds[number], cap.match)]
+        limited = [part for number, part in taken.items() if _limited(model.kinds[number], cap.match)]
         if limited:
             model.at_least(dict.fromkeys(limited, -_ONE), state.caps[cap.id].used - cap.most)
     outside = [floor for floor in rule.minimums if floor.outside_total]
     counted = [
         part
         for number, part in taken.items()
-        if not any(_hour(model.kinds[number], floor.match) for floor in outside)
+        if not any(_serves(model.kinds[number], floor.match) for floor in outside)
     ]
     if state.shortfall:
         model.at_least(dict.fromkeys(counted, _ONE), state.shortfall)
@@ -141,7 +166,7 @@ def _add(model: _Model, need: Need) -> None:
 
 def _taken(model: _Model, number: int, rule: Rule) -> int:
     """Return the variable of what a credential counts of hours of a kind: all of them, unless a ceiling is about them."""
-    if any(_hour(model.kinds[number], cap.match) for cap in rule.caps):
+    if any(_limited(model.kinds[number], cap.match) for cap in rule.caps):
         return model.part_of(number)
     return number
 
@@ -151,7 +176,7 @@ def _add_floors(model: _Model, several: Sequence[Minimum], taken: dict[int, int]
     open_floors = [floor for floor in several if state.minimums[floor.id].short]
     rows: dict[str, dict[int, Fraction]] = {floor.id: {} for floor in open_floors}
     for number, part in taken.items():
-        served = [floor.id for floor in open_floors if _hour(model.kinds[number], floor.match)]
+        served = [floor.id for floor in open_floors if _serves(model.kinds[number], floor.match)]
         if len(served) == 1:
             rows[served[0]][part] = _ONE
         elif served:

@@ -97,7 +97,7 @@ def test_status_says_what_is_needed_first_and_ends_with_1(licensed: Terminal) ->
     assert ran.code == 1
     assert ran.lines[1] == "Still needed: 21 contact hours by 31 December 2026, in 34 days."
     assert "  9 contact hours in person" in ran.lines
-    assert "To book next: 21 hours of any topic in person." in ran.lines
+    assert "To book next: 12 hours of any topic; 9 hours of any topic in person." in ran.lines
 
 
 def test_complete_is_said_only_once_the_numbers_were_confirmed(licensed: Terminal) -> None:

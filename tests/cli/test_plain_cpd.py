@@ -105,3 +105,24 @@ def test_a_certificate_of_the_inbox_is_chosen_and_logged(terminal: Terminal) -> 
     assert "Logged: Ethics update." in ran.lines
     (one,) = terminal.json("cpd", "list")
     assert [filed["name"] for filed in one["evidence"]] == ["b.pdf"]
+
+
+def test_what_may_be_a_slip_of_the_pen_stands_in_the_status_until_it_is_mended(terminal: Terminal) -> None:
+    terminal.run("cpd", "credential", "add", "us-nc-lmbt", "--expiry", "2026-12-31")
+    for hours, topic, title in (
+        ("3", "ethcs", "Ethics"),
+        ("3", "ethics", "Ethics"),
+        ("99", "anatomy", "Long"),
+    ):
+        ran = terminal.run(
+            "cpd", "log", "--title", title, "--date", "2026-05-01", "--hours", hours, "--topics", topic
+        )
+        assert ran.code == 0
+    notes = [line for line in terminal.run("cpd", "status").lines if line.startswith("Note: ")]
+    assert any("is logged 2 times and credited each time" in note for note in notes)
+    assert any("99 hours in 1 day" in note for note in notes)
+    assert any("did you mean ethics?" in note for note in notes)
+    for name in [one["name"] for one in terminal.json("cpd", "list")][:1]:
+        terminal.run("cpd", "void", name, "--reason", "twice")
+    notes = [line for line in terminal.run("cpd", "status").lines if line.startswith("Note: ")]
+    assert not any("did you mean" in note or "2 times" in note for note in notes)

@@ -11,7 +11,8 @@ import pytest
 from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.ledger import read_ledger
-from nmt_study.cpd.plan import OTHER, Need, Plan, plan
+from nmt_study.cpd.model import IN_PERSON
+from nmt_study.cpd.plan import ANY, OTHER, Need, Plan, plan
 from nmt_study.cpd.reading import read_rule
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.simplex import smallest
@@ -165,3 +166,20 @@ def test_the_simplex_method_where_two_limits_meet_in_one_value() -> None:
     """At least 2 of twice the value and at most 1 of it: the second limit is met with nothing to spare."""
     one = Fraction(1)
     assert smallest({0: one}, [({0: 2 * one}, 2 * one), ({0: -one}, -one)], 1) == [one]
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ({"minimums": [{"id": "here", "match": {"format": "in_person"}, "min": 9}]}, {ANY: 15, IN_PERSON: 9}),
+        (
+            {"caps": [{"id": "far", "match": {"format_in": ["live_online", "self_paced"]}, "max": 4}]},
+            {ANY: 4, IN_PERSON: 20},
+        ),
+        ({}, {ANY: 24}),
+    ],
+    ids=["a floor in person", "a ceiling on distance", "neither"],
+)
+def test_no_more_is_asked_in_person_than_a_rule_asks(rule: dict[str, Any], wanted: dict[str, int]) -> None:
+    found = the_plan([read_rule({"total": 24, "cycle": CYCLE, **rule})], [])
+    assert {one.format: int(one.hours) for one in found.bookings} == wanted

@@ -8,6 +8,7 @@ from nmt_study.cpd.pack import STALE_AFTER_DAYS
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.credentials import date_note
+from nmt_study.services.cpd.doubtful import doubtful_lines
 from nmt_study.services.cpd.earlier import without_course
 from nmt_study.services.cpd.words import amount_words, headline
 
@@ -16,7 +17,7 @@ def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
     """Return what an account points at, each in a sentence; `every` are the activities by id."""
     coded = (told for code in one.state.warnings for told in _coded(code, one, every))
     dates = filter(None, (date_note(one.credential),))
-    return (*dates, *coded, *_points(one, every), *_courses(one, every))
+    return (*dates, *coded, *_points(one, every), *_courses(one, every), *doubtful_lines(one, every))
 
 
 def lost_lines(one: Account) -> tuple[str, ...]:

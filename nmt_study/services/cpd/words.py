@@ -227,7 +227,7 @@ def _topic(topic: str, every: Sequence[Account]) -> str:
 
 def _joined(said: str, *more: str) -> str:
     """Put words behind others, but for those that these hold already."""
-    return " ".join((said, *(one for one in more if one.casefold() not in said.casefold())))
+    return " ".join((said, *(one for one in more if one and one.casefold() not in said.casefold())))
 
 
 def _approvals(every: Sequence[Account]) -> Iterator[str]:
