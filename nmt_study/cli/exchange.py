@@ -17,7 +17,7 @@ from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
 from nmt_study.services.exchange import exchanging
 from nmt_study.services.exchange.arriving import brought_lines, losses_of, open_doubts
-from nmt_study.services.exchange.exchanging import Brought, loss_line
+from nmt_study.services.exchange.exchanging import Brought, loss_line, lost_words
 from nmt_study.services.words import count
 from nmt_study.text import clean
 
@@ -221,7 +221,7 @@ def _tell_losses(losses: Sequence[Loss], say: Callable[[str], None] = output.say
     if len(losses) > _SHOWN:
         say(f"… and {len(losses) - _SHOWN} more; --json lists all of them.")
     if losses:
-        say(f"{count(len(losses), 'thing')} could not be carried as it was.")
+        say(lost_words(len(losses)))
 
 
 def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:

@@ -229,6 +229,8 @@ def card(ctx: click.Context, name: str, until: str, since: str | None, *, yes: b
                 return output.not_agreed("Nothing was changed; --yes changes it without asking.")
         cards.hold(desk, chosen, last, first, shorten_it=bool(kept))
         output.say(f"{chosen.upper()}: valid until {last}.")
+        if last < book.local_day(desk):
+            output.tell("Note: that day has passed, so the card counts no more.")
         if not cards.is_asked(desk, chosen):
             output.tell("Note: no credential of yours asks for this card.")
     return ExitCode.FINE

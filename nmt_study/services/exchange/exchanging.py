@@ -16,6 +16,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.exchange.bringing import Brought, Shelf
 from nmt_study.services.exchange.media import leaving_with, root_of
 from nmt_study.services.exchange.transfer import bring_answers, leaving
+from nmt_study.services.words import count
 from nmt_study.storage.database import Progress
 from nmt_study.storage.library import columns
 from nmt_study.storage.library.files import read_bytes
@@ -132,6 +133,11 @@ def take_out(desk: Desk, deck: str, name: str, *, answers: bool = True) -> tuple
     parcel = Parcel(replace(parsed.deck, header=named), media, reviews, states, made)
     departed = formats.writer_of(found)(parcel)
     return replace(departed, losses=(*left_out, *lost, *departed.losses)), len(reviews)
+
+
+def lost_words(number: int) -> str:
+    """Say how many things could not be carried."""
+    return f"{count(number, 'thing')} could not be carried as {'it was' if number == 1 else 'they were'}."
 
 
 def loss_line(one: Loss) -> str:

@@ -73,7 +73,12 @@ END_REMARK = "Each is handed in as it is and cannot be taken up again."
 
 def end_words(begun: int) -> str:
     """Return what ending all sittings that go on is called."""
-    return f"End the {count(begun, 'sitting')} you have not finished, as they are"
+    which = (
+        "the sitting you have not finished, as it is"
+        if begun == 1
+        else f"the {begun} sittings you have not finished, as they are"
+    )
+    return f"End {which}"
 
 
 def unfinished_words(one: Unfinished) -> str:

@@ -140,8 +140,7 @@ class Walk:
         if undone is None:
             return None
         if self._past and self._past[-1].event == undone.event:
-            step = self._past.pop()
-            self._future.append(step)
+            self._future.append(step := self._past.pop())
             if step.given:
                 self.given.pop()
             self._turn(step.before)
@@ -187,8 +186,7 @@ class Walk:
 
     def _did(self, event: str, after: queue.Session, given: Given | None = None) -> None:
         """Note a step of this session; what was taken back before it cannot be put back any more."""
-        self._past.append(_Step(event, self.line, after, given))
-        del self._past[:-_MOST_STEPS]
+        self._past = [*self._past[1 - _MOST_STEPS :], _Step(event, self.line, after, given)]
         self._future.clear()
         self.line = after
         if given:

@@ -41,7 +41,7 @@ class HomeScreen(Doors):
     ACTIONS = HOME
     NAME = "Home"
     SENTENCES = (
-        "This is where every day begins. The large button starts what is waiting today; enter presses it.",
+        "This is where every day begins. The large button starts what is waiting today; while anything is, enter presses it.",
         (
             "Cards you have seen come back when it is time: those are due. New ones are added as your minutes allow. "
             "What does not fit today is moved to the next days; nothing is ever lost or overdue."

@@ -24,7 +24,7 @@ from nmt_study.services.exchange.arriving import (
     losses_of,
     unforeseen,
 )
-from nmt_study.services.exchange.exchanging import Brought, loss_line
+from nmt_study.services.exchange.exchanging import Brought, loss_line, lost_words
 from nmt_study.services.words import count
 from nmt_study.tui.keys import HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, Hanging, refusal_text, words
@@ -191,7 +191,7 @@ def _losses(losses: Sequence[Loss]) -> Hanging:
     """Return what could not be carried, a line each."""
     if not losses:
         return Hanging([(Content(), words("Everything in it can be carried.", "$text-muted"))])
-    rows = [(words(""), words(f"{count(len(losses), 'thing')} could not be carried as it was.", "bold"))]
+    rows = [(words(""), words(lost_words(len(losses)), "bold"))]
     rows += [(words("• "), words(loss_line(one))) for one in losses[:MOST]]
     if len(losses) > MOST:
         more = f"… and {len(losses) - MOST} more; nmt-study import --json lists all of them."

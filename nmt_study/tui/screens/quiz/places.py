@@ -21,7 +21,7 @@ class PlacesScreen(Page[int]):
 
     NAME = "All items"
     SENTENCES = (
-        "Each line is an item of this paper: ✓ answered, ○ open, ⚑ flagged. Enter goes to the marked one.",
+        "Each line is an item of this paper: ● answered, ○ open, ⚑ flagged. Enter goes to the marked one.",
         "f marks the next flagged item, o the next open one.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +58,7 @@ class PlacesScreen(Page[int]):
 
     def _option(self, place: int) -> Option:
         state = self._session.state
-        sign = "✓" if place in state.given else "○"
+        sign = "●" if place in state.given else "○"
         flag = ("⚑", "bold") if place in state.flagged else " "
         number = f"{place + 1}".rjust(4)
         stem = words(self._session.stem(place) or "…")
