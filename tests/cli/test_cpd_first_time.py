@@ -62,7 +62,7 @@ def test_what_to_book_is_told_by_title_and_no_word_twice(terminal: Terminal) -> 
     out = terminal.run("cpd", "status", "--on", "2026-11-27").out
     plan = next(line for line in out.splitlines() if line.startswith("To book next"))
     assert "12 hours of Techniques, in person and hands-on;" in f"{plan[:-1]};"
-    assert "2 hours of Prevention of medical errors in person" in plan
+    assert "2 hours of Prevention of medical errors;" in plan
     assert "_" not in plan
     assert "in person and hands-on, in person" not in out
     assert "in person and hands-on: 0 of at least 12" in out

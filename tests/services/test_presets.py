@@ -3,12 +3,17 @@
 import pytest
 
 from nmt_study.services.actions import (
+    ACTIVITY,
     BROWSER,
     CHANGED,
+    CPD,
+    CREDENTIAL,
     CUSTOM,
     EDIT,
     HOME,
     PREVIEW,
+    QUIZZES,
+    RESULT,
     SETTINGS,
     SITTING,
     STATISTICS,
@@ -87,4 +92,5 @@ def test_all_that_study_needs_lies_under_the_left_hand() -> None:
 
 
 def test_the_tables_are_all_there() -> None:
-    assert TABLES == (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING, PREVIEW)
+    study = (HOME, STUDY, EDIT, STATISTICS, BROWSER, CUSTOM, CHANGED, SETTINGS, SITTING, PREVIEW)
+    assert (*study, QUIZZES, RESULT, CPD, CREDENTIAL, ACTIVITY) == TABLES
