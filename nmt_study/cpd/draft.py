@@ -37,7 +37,7 @@ EARLIEST = date(1950, 1, 1)
 _AHEAD = timedelta(days=5 * 366)
 _LONGEST = 2000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY_HOURS = Fraction(24)
+DAY_HOURS = Fraction(24)
 
 _FORMAT_WORDS = {
     "in person": IN_PERSON, "inperson": IN_PERSON, "classroom": IN_PERSON, "class": IN_PERSON, "live": IN_PERSON,
@@ -114,6 +114,15 @@ def read_field(name: str, typed: str, today: date) -> Any:  # noqa: ANN401 - eac
         raise FieldError(name, str(fault)) from fault
 
 
+def fault_in(name: str, typed: str, today: date) -> str:
+    """Return what is wrong with what was typed for one field, "" where nothing is."""
+    try:
+        read_field(name, typed, today)
+    except FieldError as wrong:
+        return wrong.told
+    return ""
+
+
 def typed_fields(data: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, str]:
     """Return a recorded activity as a person would type it, to change it."""
     found = {name: words.get(name, "") for name in WORDS}
@@ -154,6 +163,11 @@ def _as_recorded(data: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def days_of(start: date | None, end: date) -> int:
+    """Return how many days something took: one where only its end was said."""
+    return (end - start).days + 1 if start else 1
+
+
 def _needed(read: Mapping[str, Any]) -> None:
     """Refuse what cannot be together.
 
@@ -169,9 +183,9 @@ def _needed(read: Mapping[str, Any]) -> None:
         raise FieldError(
             "hours", "it is needed: the hours or points on the certificate, or the minutes it took"
         )
-    days = (end - start).days + 1 if start is not None else 1
+    days = days_of(start, end)
     spent = read["minutes"] / 60 if read["minutes"] is not None else None
-    if spent is not None and spent > _DAY_HOURS * days:
+    if spent is not None and spent > DAY_HOURS * days:
         raise FieldError(
             "minutes", f"{written(read['minutes'])} minutes do not fit into {days} day{'s' * (days > 1)}"
         )
@@ -201,8 +215,8 @@ def _warnings(read: Mapping[str, Any], today: date) -> list[str]:
             f"The certificate says {_in_hours(hours)}, the minutes come to {as_typed(minutes / 60)}: "
             "the certificate governs."
         )
-    days = (read["date"] - read["start_date"]).days + 1 if read["start_date"] else 1
-    if hours is not None and hours > _DAY_HOURS * days:
+    days = days_of(read["start_date"], read["date"])
+    if hours is not None and hours > DAY_HOURS * days:
         found.append(f"{_in_hours(hours)} in {days} day{'s' * (days > 1)}: is that so?")
     if read["date"] > today:
         found.append("It lies ahead: it is planned, and counts once that day has come.")

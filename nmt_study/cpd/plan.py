@@ -62,17 +62,14 @@ def plan(needs: Sequence[Need]) -> Plan:
     model = _Model(_kinds(open_needs))
     for need in open_needs:
         _add(model, need)
-    hours = dict.fromkeys(range(len(model.kinds)), _ONE)
-    values = smallest(hours, model.conditions, model.variables)
-    if values is None:
-        return Plan(ZERO, (), possible=False)
-    least = sum(values[: len(model.kinds)], ZERO)
-    model.at_least(dict.fromkeys(hours, -_ONE), -least)
+    every = dict.fromkeys(range(len(model.kinds)), _ONE)
     asked = {
         number: Fraction((topic != OTHER) + (format_ != ANY))
         for number, (topic, format_) in enumerate(model.kinds)
     }
-    values = smallest(asked, model.conditions, model.variables) or values
+    values = smallest(every, model.conditions, model.variables, asked)
+    if values is None:
+        return Plan(ZERO, (), possible=False)
     booked = [
         Booking(topic, format_, hours)
         for (topic, format_), hours in zip(model.kinds, values, strict=False)

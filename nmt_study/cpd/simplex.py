@@ -10,15 +10,19 @@ _ZERO = Fraction(0)
 _ONE = Fraction(1)
 
 
-def smallest(cost: Row, conditions: Sequence[tuple[Row, Fraction]], variables: int) -> list[Fraction] | None:
+def smallest(
+    cost: Row, conditions: Sequence[tuple[Row, Fraction]], variables: int, then: Row | None = None
+) -> list[Fraction] | None:
     """Return values, none below 0, with the smallest cost of which each row comes to at least its bound.
 
-    None where no values do. Bland's rule (R. G. Bland, Mathematics of Operations Research 2, 1977) ends always.
+    Of several with the smallest cost those that cost least by `then`. None where no values do. Bland's rule (R. G. Bland, Mathematics of Operations Research 2, 1977) ends always.
     """
     table = _Table(conditions, variables)
     if not table.feasible():
         return None
     table.minimise(cost)
+    if then:
+        table.minimise(then)
     return table.values()
 
 
@@ -62,8 +66,12 @@ class _Table:
         return True
 
     def minimise(self, cost: Row) -> None:
-        """Find the values with the smallest cost."""
+        """Find the values with the smallest cost, and keep to those that have it from now on."""
         self._optimise(dict(cost))
+        dear = {at for at, value in self._reduced(dict(cost)).items() if value > 0}
+        for row in self._rows:  # what is no basis is 0, and without its column it stays so
+            for at in dear & row.keys():
+                del row[at]
 
     def values(self) -> list[Fraction]:
         """Return the values of the variables."""
@@ -85,13 +93,17 @@ class _Table:
 
     def _entering(self, cost: dict[int, Fraction]) -> int | None:
         """Return the first variable that would lower the cost."""
+        return min((at for at, value in self._reduced(cost).items() if value < 0), default=None)
+
+    def _reduced(self, cost: dict[int, Fraction]) -> dict[int, Fraction]:
+        """Return by how much each variable that is no basis would raise the cost."""
         reduced = dict(cost)
         for number, basis in enumerate(self._basis):
             price = cost.get(basis, _ZERO)
             if price:
                 for at, value in self._rows[number].items():
                     reduced[at] = reduced.get(at, _ZERO) - price * value
-        return min((at for at, value in reduced.items() if value < 0), default=None)
+        return reduced
 
     def _leaving(self, entering: int) -> int | None:
         """Return the row that limits a variable most; of several the one with the first basis variable."""

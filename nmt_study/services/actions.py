@@ -17,6 +17,9 @@ class Action(NamedTuple):
     why: str = ""
 
 
+_HELP = Action("help", "?", "Help", "Say what this screen is for and what each key does.")
+_CLOSE = Action("close", "escape", "Back", "Go back to where you were.")
+
 HOME: tuple[Action, ...] = (
     Action("study", "enter", "Study", "Study what is waiting today, due and new cards mixed."),
     Action("more", "m", "More", "Go on for five more minutes after you are done for today."),
@@ -61,7 +64,7 @@ HOME: tuple[Action, ...] = (
         "tui",
         "colours of the screen",
     ),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("quit", "q", "Quit", "Leave the program; every answer is already saved."),
 )
 
@@ -85,7 +88,7 @@ STUDY: tuple[Action, ...] = (
     Action(
         "repeat", "r", "Repeat", "Read the card once more.", "plain", "the full screen keeps the card in view"
     ),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("stop", "q", "Stop", "Stop here; go on later where you left off."),
 )
 
@@ -110,8 +113,8 @@ EDIT: tuple[Action, ...] = (
 STATISTICS: tuple[Action, ...] = (
     Action("next", "right", "Next part", "Go to the next part.", "tui", "plain lines follow each other"),
     Action("previous", "left", "Back a part", "Go to the part before.", "tui", "plain lines stay in view"),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
-    Action("close", "escape", "Back", "Go back to where you were."),
+    _HELP,
+    _CLOSE,
 )
 
 
@@ -126,7 +129,7 @@ CHANGED: tuple[Action, ...] = (
         "So far",
         "List what was decided before and what was found by itself; take any of it back.",
     ),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("close", "escape", "Later", "Go back; what is not decided is asked again."),
 )
 
@@ -162,7 +165,7 @@ BROWSER: tuple[Action, ...] = (
     *ON_FOUND,
     Action("undo", "u", "Undo", "Take back the last thing you did."),
     Action("redo", "y", "Redo", "Put back what was taken back last."),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("close", "escape", "Back", "Empty the words, then go back to where you were."),
 )
 
@@ -172,7 +175,7 @@ SETTINGS: tuple[Action, ...] = (
     ),
     Action("reset", "r", "Usual value", "Give a setting its usual value."),
     Action("questions", "w", "First questions", "Answer the questions of the first day once more."),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("close", "escape", "Back", "Go back to where you were; every change is already saved."),
 )
 
@@ -185,8 +188,8 @@ CUSTOM: tuple[Action, ...] = (
     Action(
         "days", "a", "How far", "Say how many days ahead of time it may reach.", "tui", _ONE_QUESTION_EACH
     ),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
-    Action("close", "escape", "Back", "Go back to where you were."),
+    _HELP,
+    _CLOSE,
 )
 
 SITTING: tuple[Action, ...] = (
@@ -197,15 +200,12 @@ SITTING: tuple[Action, ...] = (
     Action("overview", "o", "Overview", "See all items, which are answered or flagged, and go to one."),
     Action("time", "t", "Time", "Tell how much time is left; on the full screen hide or show the clock."),
     Action("hand_in", "e", "Hand in", "End the sitting and see the results; you are asked first."),
-    Action("help", "?", "Help", "Say what this screen is for and what each key does."),
+    _HELP,
     Action("leave", "q", "Leave", "Stop here and go on another time; in an exam the clock runs on."),
 )
 
 _SAYS_ITSELF = "plain lines say beside each number what it does"
-_HELP = Action(
-    "help", "?", "Help", "Say what this screen is for and what each key does.", "tui", _SAYS_ITSELF
-)
-_CLOSE = Action("close", "escape", "Back", "Go back to where you were.")
+_HELP_ON_SCREEN = _HELP._replace(only="tui", why=_SAYS_ITSELF)
 
 QUIZZES: tuple[Action, ...] = (
     Action(
@@ -213,7 +213,7 @@ QUIZZES: tuple[Action, ...] = (
     ),
     Action("results", "r", "All results", "List all your sittings, to look back on one."),
     Action("print", "w", "On paper", "Print the marked one as a paper, with its key in a file of its own."),
-    _HELP,
+    _HELP_ON_SCREEN,
     _CLOSE,
 )
 
@@ -229,7 +229,7 @@ RESULT: tuple[Action, ...] = (
     Action(
         "write_list", "p", "Write list", "Write the list of what was missed into a text file in your home."
     ),
-    _HELP,
+    _HELP_ON_SCREEN,
     _CLOSE,
 )
 
@@ -241,7 +241,7 @@ CPD: tuple[Action, ...] = (
     ),
     Action("add", "a", "Add credential", "Add a licence, certification or membership that you hold."),
     Action("inbox", "i", "Inbox", "Log an activity with a certificate that waits in the folder inbox."),
-    _HELP,
+    _HELP_ON_SCREEN,
     _CLOSE,
 )
 
@@ -252,7 +252,7 @@ CREDENTIAL: tuple[Action, ...] = (
     ),
     Action("confirm", "c", "Confirm numbers", "Say that you compared the numbers with the body's own page."),
     Action("edit", "e", "Change", "Change what you said of it: dates, number, name."),
-    _HELP,
+    _HELP_ON_SCREEN,
     _CLOSE,
 )
 
@@ -262,7 +262,7 @@ ACTIVITY: tuple[Action, ...] = (
     Action("open_file", "o", "Open file", "Open its newest file with your system's own program."),
     Action("reflect", "r", "Reflect", "Write what you needed, what you learnt, and what you do now."),
     Action("void", "v", "Void", "Let it count no more, with a reason; it stays in the record."),
-    _HELP,
+    _HELP_ON_SCREEN,
     _CLOSE,
 )
 

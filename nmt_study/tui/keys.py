@@ -3,7 +3,7 @@
 Each binding of the table has an id, by which Textual's keymap gives it the keys of the learner's preset.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -161,6 +161,12 @@ def hints(actions: Iterable[Action], names: Iterable[str]) -> Iterator[Hint]:
     for name in names:
         action = by_name[name]
         yield Hint(key_words(action.key), action.label, name)
+
+
+def table_hints(actions: Iterable[Action], idle: Container[str] = ()) -> Iterator[Hint]:
+    """Give the hints for all actions of a table but those that have nothing to do now."""
+    table = tuple(actions)
+    return hints(table, (action.name for action in table if action.name not in idle))
 
 
 def key_words(key: str) -> str:

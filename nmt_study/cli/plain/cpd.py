@@ -7,7 +7,7 @@ from nmt_study.cli import output
 from nmt_study.cli.cpd.account import FIELD_HELP, status_lines
 from nmt_study.cli.cpd.log import asked
 from nmt_study.cli.plain.choose import action_of, fields_of
-from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
+from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY, CPD, CREDENTIAL
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import asking, book, credentials, evidence, handing_in, sheets, words
@@ -106,17 +106,10 @@ def _activities(desk: Desk) -> None:
 
 def _change(desk: Desk, one: Logged) -> None:
     """Change an activity field by field."""
-
-    def wrong(name: str, text: str) -> str:
-        try:
-            read_field(name, text, book.local_day(desk))
-        except FieldError as fault:
-            return fault.told
-        return ""
-
+    today = book.local_day(desk)
     before = typed_fields(one.data, one.words)
     labels = {name: asking.LABELS[name] for name in asking.CHANGED}
-    values = fields_of(labels, asking.HELP, before, wrong)
+    values = fields_of(labels, asking.HELP, before, lambda name, text: fault_in(name, text, today))
     if values == before:
         output.say("Nothing was changed.")
         return
@@ -225,7 +218,7 @@ def _papers(desk: Desk, one: Account) -> None:
 
 def _task(desk: Desk, one: Account) -> None:
     """Say which of the things without hours is done, or is not done after all."""
-    titles = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+    titles = accounts.task_titles(one)
     names = list(one.state.tasks)
     for number, name in enumerate(names, 1):
         output.say(f"{number}. {titles[name]}: {'done' if one.state.tasks[name] else 'still needed'}")

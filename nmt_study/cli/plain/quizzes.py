@@ -118,8 +118,7 @@ def _study_missed(desk: Desk, found: Result) -> None:
 
 def _ask_again(desk: Desk, found: Result) -> None:
     """Ask only what was missed, as practice."""
-    wish = Wish(PRACTICE, only=tuple(one.item for one in found.missed))
-    _run(desk, sitting.begin(desk, quizzes.prepare(desk, quizzes.find(desk, found.quiz), wish)))
+    _run(desk, results.ask_again(desk, found))
 
 
 def _write_list(desk: Desk, found: Result) -> None:

@@ -102,13 +102,18 @@ def confirm(desk: Desk, one: Account) -> None:
     put(desk, Entry(desk.stamp(desk.mint()), CONFIRMED, thing, one.credential.id, data))
 
 
+def task_titles(one: Account) -> dict[str, str]:
+    """Return what a body asks without hours, each title by its id."""
+    return {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+
+
 def do_task(desk: Desk, one: Account, name: str, on: date, *, undo: bool = False) -> str:
     """Record that something without hours was done for this cycle, or was not; return its title.
 
     Raises:
         NmtError: the body asks no such thing.
     """
-    known = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+    known = task_titles(one)
     if name not in known:
         near = nearest(name, known)
         asked = ", ".join(known) or "nothing of the kind"

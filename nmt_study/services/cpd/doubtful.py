@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
+from nmt_study.cpd.draft import DAY_HOURS, days_of
 from nmt_study.cpd.model import Activity
 from nmt_study.cpd.rule import plain_topic
 from nmt_study.services.cpd.account import Account
@@ -11,8 +11,6 @@ from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.words import told
 from nmt_study.services.words import count
 from nmt_study.text import clean, nearest, shorten
-
-DAY_HOURS = Fraction(24)
 
 
 def doubtful_lines(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
@@ -40,7 +38,7 @@ def _twins(credited: list[Activity], every: Mapping[str, Logged]) -> Iterator[st
 
 
 def _hours(each: Activity, dated: str) -> Iterator[str]:
-    days = (each.date - each.start_date).days + 1 if each.start_date else 1
+    days = days_of(each.start_date, each.date)
     hours = each.certificate_hours
     if hours is not None and hours > DAY_HOURS * days:
         yield f"{dated} has {told(hours)} hours in {count(days, 'day')}: give its first day, or mend the hours."

@@ -10,7 +10,8 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.certainty import ENOUGH, Level
 from nmt_study.quiz.sitting import Terms
 from nmt_study.services.desk import Desk
-from nmt_study.services.quiz.sitting import asked_in, replayed
+from nmt_study.services.quiz.quizzes import Wish, find, prepare
+from nmt_study.services.quiz.sitting import QuizSession, asked_in, begin, replayed
 from nmt_study.services.quiz.sitting_words import CERTAINTY, OWN_PAPER
 from nmt_study.services.words import count, date_words
 from nmt_study.stats.share import Share
@@ -19,7 +20,7 @@ from nmt_study.storage.library.files import read_bytes
 from nmt_study.storage.library.manuscript import place_new
 from nmt_study.storage.record.entries import body_of
 from nmt_study.storage.record.event import SEND, ShapingDraft
-from nmt_study.storage.record.sitting import EXAM, Asked, Summary
+from nmt_study.storage.record.sitting import EXAM, PRACTICE, Asked, Summary
 from nmt_study.text import clean, shorten, slug
 
 ONLY_MISSED = (
@@ -125,6 +126,16 @@ def send_to_study(desk: Desk, found: Result) -> int:
         desk.record.shape(ShapingDraft(desk.stamp(desk.mint()), SEND, key))
         desk.keeping.happened()
     return len(added)
+
+
+def ask_again(desk: Desk, found: Result) -> QuizSession:
+    """Begin a practice of only what was missed.
+
+    Raises:
+        NmtError: the quiz is there no more, or it could not be saved.
+    """
+    wish = Wish(PRACTICE, only=tuple(one.item for one in found.missed))
+    return begin(desk, prepare(desk, find(desk, found.quiz), wish))
 
 
 def sent_words(added: int) -> str:

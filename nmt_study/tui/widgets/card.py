@@ -84,6 +84,7 @@ class Card(Rows):
     def tell(self, shown: Shown, mark: Mark | None, response: str) -> None:
         """Show the answer side: the check of what was answered, the answer, why, and the evidence; see where it begins."""
         kind = shown.card.item.kind
+        self._marks = _marks(shown)
         self._line.display = False
         if kind is Kind.SINGLE:
             self._judged, self._chosen = True, int(response) - 1 if mark else None
@@ -147,7 +148,7 @@ def _marks(shown: Shown) -> Content:
 
 
 def _paragraphs(parts: Iterable[Content]) -> Content:
-    """Return the parts that say something, a blank line apart; return the place of the last one."""
+    """Return the parts that say something, a blank line apart."""
     return Content("\n\n").join(part for part in parts if part)
 
 

@@ -10,13 +10,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from nmt_study.cpd.draft import FieldError, drafted, read_field, typed_fields
+from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY
 from nmt_study.services.cpd import asking, book, evidence
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import SCROLL, bindings, hints
+from nmt_study.tui.keys import SCROLL, bindings, table_hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
@@ -68,7 +68,7 @@ class ActivityScreen(Page[None]):
         lines = activity_lines(self._desk, one)[1:]
         self.query_one("#told", Static).update(Content("\n").join(words(line.strip()) for line in lines))
         idle = (_CHANGING if one.void else frozenset()) | (set() if one.evidence else {"open_file"})
-        self.show_keys(hints(ACTIVITY, (action.name for action in ACTIVITY if action.name not in idle)))
+        self.show_keys(table_hints(ACTIVITY, idle))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a void activity as it is."""
@@ -150,11 +150,7 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
     before = typed_fields(one.data, one.words) if one is not None else {}
 
     def check(name: str, text: str) -> str:
-        try:
-            read_field(name, text, today)
-        except FieldError as wrong:
-            return wrong.told
-        return ""
+        return fault_in(name, text, today)
 
     def save(values: Mapping[str, str]) -> str:
         fields = {**before, **values}

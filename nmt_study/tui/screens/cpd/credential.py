@@ -24,7 +24,7 @@ from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
-from nmt_study.tui.keys import SCROLL, bindings, hints
+from nmt_study.tui.keys import SCROLL, bindings, table_hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, Standing, lying, standing
@@ -117,7 +117,7 @@ class CredentialScreen(Page[None]):
         idle = {
             name for name, there in (("task", one.state.tasks), ("confirm", one.provisional)) if not there
         }
-        self.show_keys(hints(CREDENTIAL, (action.name for action in CREDENTIAL if action.name not in idle)))
+        self.show_keys(table_hints(CREDENTIAL, idle))
 
     def action_papers(self) -> None:
         """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home."""
@@ -137,7 +137,7 @@ class CredentialScreen(Page[None]):
         if one is None or name is None:
             self.hint("Nothing without hours is open here.")
             return
-        titles = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+        titles = accounts.task_titles(one)
 
         then = self._when_sure(lambda: accounts.do_task(self._desk, one, name, one.on))
 

@@ -16,7 +16,7 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
-from nmt_study.tui.keys import bindings, hints
+from nmt_study.tui.keys import bindings, table_hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.list_page import ListPage
 from nmt_study.tui.widgets.bars import Lying, lying
@@ -86,7 +86,7 @@ class CpdScreen(ListPage):
 
     def _name_keys(self, *, waiting: bool) -> None:
         idle = {name for name, there in (("open", self._accounts), ("inbox", waiting)) if not there}
-        self.show_keys(hints(CPD, (action.name for action in CPD if action.name not in idle)))
+        self.show_keys(table_hints(CPD, idle))
 
     @on(OptionList.OptionSelected)
     async def action_open(self) -> None:

@@ -14,7 +14,7 @@ from nmt_study.services.quiz import quizzes, results
 from nmt_study.services.words import count
 from nmt_study.storage.library.library import DeckInfo
 from nmt_study.storage.record.sitting import Summary
-from nmt_study.tui.keys import bindings, hints
+from nmt_study.tui.keys import bindings, table_hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.list_page import ListPage
 
@@ -59,7 +59,7 @@ class QuizzesScreen(ListPage):
         )
         self.fill([one.id for one in self._found], (_line(one, last.get(one.id)) for one in self._found))
         self.query_one("#none").display = not self._found
-        self.show_keys(hints(QUIZZES, (action.name for action in QUIZZES)))
+        self.show_keys(table_hints(QUIZZES))
 
     @on(OptionList.OptionSelected)
     async def action_open(self) -> None:

@@ -12,15 +12,13 @@ from textual.widgets import Static
 from nmt_study.quiz.certainty import Level
 from nmt_study.services.actions import RESULT
 from nmt_study.services.desk import Desk
-from nmt_study.services.quiz import quizzes, results, sitting
-from nmt_study.services.quiz.quizzes import Wish
+from nmt_study.services.quiz import results
 from nmt_study.services.quiz.results import Missed, Result
 from nmt_study.services.quiz.sitting_words import CERTAINTY
 from nmt_study.services.words import count
 from nmt_study.stats.share import Share
 from nmt_study.stats.sitting import Area
-from nmt_study.storage.record.sitting import PRACTICE
-from nmt_study.tui.keys import SCROLL, bindings, hints
+from nmt_study.tui.keys import SCROLL, bindings, table_hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
 from nmt_study.tui.widgets.bars import Lying, lying
@@ -82,7 +80,7 @@ class ResultScreen(Page[None]):
     def on_mount(self) -> None:
         """Name the keys."""
         idle = set() if self._found.missed else _OF_MISSED
-        self.show_keys(hints(RESULT, (action.name for action in RESULT if action.name not in idle)))
+        self.show_keys(table_hints(RESULT, idle))
 
     async def action_look(self) -> None:
         """Show the items with their answers."""
@@ -108,13 +106,7 @@ class ResultScreen(Page[None]):
             self.hint("Nothing was missed.")
             return
 
-        def begin() -> sitting.QuizSession:
-            wish = Wish(PRACTICE, only=tuple(one.item for one in found.missed))
-            return sitting.begin(
-                self._desk, quizzes.prepare(self._desk, quizzes.find(self._desk, found.quiz), wish)
-            )
-
-        session = self.guarded(begin)
+        session = self.guarded(lambda: results.ask_again(self._desk, found))
         if session is not None:
             await open_sitting(self, session)
 

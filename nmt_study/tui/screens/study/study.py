@@ -182,12 +182,14 @@ class StudyScreen(CardPage):
     def remark(self) -> None:
         """Show the marks on the card, and the note with the answer, as they are now."""
         card, shown = self.query_one(Card), self._session.shown
-        if shown is not None:
+        if shown is None:
+            return
+        if not self._revealed:
             card.mark(shown)
-            if self._revealed:
-                at = card.scroll_y
-                card.tell(shown, self._session.outcome, self._session.response)
-                card.scroll_to(y=at, animate=False, force=True)
+            return
+        at = card.scroll_y
+        card.tell(shown, self._session.outcome, self._session.response)
+        card.scroll_to(y=at, animate=False, force=True)
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
