@@ -4,11 +4,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+from nmt_study.deck.authoring.review import review_of
 from nmt_study.deck.citation import read_facts
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Deck
-from nmt_study.deck.parser import parse
-from nmt_study.deck.review import review_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "content.md"

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from nmt_study.cli.main import COMMANDS, main
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, Severity
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.lint.rules import SOURCES, Rule
-from nmt_study.deck.parser import parse
 from nmt_study.storage.library.levels import LEVELS, read_levels
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "lint.md").read_text(encoding="utf-8")

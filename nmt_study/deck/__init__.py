@@ -1,1 +1,1 @@
-"""The plain-text deck format: grammar, identity and the values read from it. No files are opened here."""
+"""The plain-text deck format: identity, meaning and the values read from it. No files are opened here."""

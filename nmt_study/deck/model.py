@@ -120,7 +120,7 @@ Answer = Recall | Cloze | Choice | Typed | Numeric | Order | Match
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A mark that somebody looked an item over; `digest` is that of the text that they saw (`deck.review`)."""
+    """A mark that somebody looked an item over; `digest` is that of the text that they saw (`deck.authoring.review`)."""
 
     digest: str
     date: dt.date

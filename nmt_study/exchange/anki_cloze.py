@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
 from nmt_study.deck.model import Cloze
 
 _TOKEN = re.compile(r"\{\{c([0-9]{1,4}(?:,[0-9]{1,4})*)::|\}\}|::")

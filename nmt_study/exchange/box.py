@@ -15,8 +15,8 @@ from operator import attrgetter
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-from nmt_study.deck.parser import Parsed, parse
-from nmt_study.deck.writer import write
+from nmt_study.deck.grammar.parser import Parsed, parse
+from nmt_study.deck.grammar.writer import write
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.format import Arrived, CardState, Doubt, Format, Loss, Medium, Parcel, PastReview
 from nmt_study.exchange.formats import find, reader_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from nmt_study.deck import belonging
 from nmt_study.deck.citation import EVIDENCE_WORDS
+from nmt_study.deck.grammar.properties import comma_list
 from nmt_study.deck.model import NO_HEADER, Header, Item, Properties
-from nmt_study.deck.properties import comma_list
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Loss, Parcel
 from nmt_study.text import clean

@@ -43,7 +43,7 @@ class Doubt:
 class Medium:
     """A picture that comes along, and its bytes.
 
-    `name` is the path by which the deck shows it (`deck.images`); coming in, that is a name without any folder.
+    `name` is the path by which the deck shows it (`deck.grammar.images`); coming in, that is a name without any folder.
     """
 
     name: str

@@ -9,7 +9,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from nmt_study.deck.brackets import brackets
+from nmt_study.deck.grammar.brackets import brackets
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write_item
 from nmt_study.deck.model import (
     NO_PROPERTIES,
     Choice,
@@ -24,8 +26,6 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.format import Arrived, Departed, Loss, Parcel
 from nmt_study.exchange.hypertext import markdown_of_text

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, replace
 from hashlib import sha256
 
-from nmt_study.deck.cloze import deletions
-from nmt_study.deck.lines import escape
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.lines import escape
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Part, Prose
-from nmt_study.deck.parser import parse
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.hypertext import markdown_of, markdown_of_text
 from nmt_study.exchange.pictures import Album, decoded

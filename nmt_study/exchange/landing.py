@@ -6,10 +6,10 @@ The trial is that the deck is written and read again: what a deck file could not
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.deck.grammar.writer import write, write_item
 from nmt_study.deck.model import Deck, Header, Heading, Item, Part
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
-from nmt_study.deck.writer import write, write_item
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange.hypertext import markdown_of_text
 from nmt_study.exchange.settled import settled

@@ -5,10 +5,10 @@ from decimal import Decimal
 from hashlib import sha256
 from urllib.parse import quote
 
+from nmt_study.deck.grammar.writer import write as write_deck
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Cloze, Heading, Item, Numeric, Prose, Quantity
 from nmt_study.deck.stem import unbracketed
-from nmt_study.deck.writer import write as write_deck
 from nmt_study.exchange.asked import CASE_CLASS
 from nmt_study.exchange.format import Medium, Parcel
 from nmt_study.exchange.hypertext import html_of, markdown_of_text

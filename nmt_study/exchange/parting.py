@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from nmt_study.deck.grammar.images import images_of
+from nmt_study.deck.grammar.source import LIMITS, Limits
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.identity import item_key
-from nmt_study.deck.images import images_of
 from nmt_study.deck.model import Cloze, Deck, Heading, Item, Part
-from nmt_study.deck.source import LIMITS, Limits
-from nmt_study.deck.writer import write
 from nmt_study.exchange.format import Parcel
 
 _PICTURE = 80  # bytes by which the path of a picture may grow where it comes to lie

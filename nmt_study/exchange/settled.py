@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import astuple, replace
 from unicodedata import normalize
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.properties import SLUG
+from nmt_study.deck.grammar.writer import write_item
 from nmt_study.deck.model import Item, Numeric, Place, Properties, Typed
-from nmt_study.deck.parser import parse
-from nmt_study.deck.properties import SLUG
-from nmt_study.deck.writer import write_item
 from nmt_study.exchange.telling import digest_of
 from nmt_study.text import canonical, clean
 

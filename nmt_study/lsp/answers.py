@@ -7,8 +7,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from nmt_study.deck.outline import Entry
-from nmt_study.deck.spot import lines_of
+from nmt_study.deck.authoring.outline import Entry
+from nmt_study.deck.authoring.spot import lines_of
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.lsp.positions import Units, difference, span
 from nmt_study.services import library

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from nmt_study.config import Places
-from nmt_study.deck import codes as deck_codes
 from nmt_study.deck.face import face_of
+from nmt_study.deck.grammar import codes as deck_codes
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Card, Choice
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity

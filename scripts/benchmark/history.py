@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nmt_study.clock import Moment, date_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.parser import parse
 from nmt_study.identifiers import uuid7
 from nmt_study.srs.model import Decision, Grade
 from nmt_study.srs.scheduler import DEFAULT, SCHEDULER

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.services.quiz import quizzes
 from nmt_study.services.quiz.quizzes import Wish
 from nmt_study.storage.library.files import read_bytes

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.storage.library.files import read_bytes
 from scripts.benchmark.answering import Anki, Ours, desk_in
 from scripts.benchmark.ground import Ground, Stand

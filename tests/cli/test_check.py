@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.source import LIMITS
 from tests.cli.terminal import Ran, Terminal
 
 GOOD = "Q: One?\n\nA: Two.\n"

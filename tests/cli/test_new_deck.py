@@ -5,8 +5,8 @@ import shlex
 
 import pytest
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Choice, Kind
-from nmt_study.deck.parser import parse
 from tests.cli.terminal import ROOT, Terminal
 
 

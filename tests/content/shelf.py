@@ -8,10 +8,10 @@ from pathlib import Path
 
 from nmt_study.deck.citation import Fact, Source, read_facts, read_sources
 from nmt_study.deck.face import face_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.markup import plain
 from nmt_study.deck.model import Choice, Deck, Item
-from nmt_study.deck.parser import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 DECKS = sorted((ROOT / "decks").rglob("*.md"))

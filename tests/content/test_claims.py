@@ -2,7 +2,7 @@
 
 import re
 
-from nmt_study.deck.review import review_of
+from nmt_study.deck.authoring.review import review_of
 from tests.content.shelf import CLAIMS, ROOT, cards, decks, facts, items
 
 PAGE = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")

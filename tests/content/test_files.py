@@ -8,9 +8,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from nmt_study.config import Places
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.lint.linter import lint
-from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services.library import check
 from nmt_study.storage.library.check import file_lines

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 
 from nmt_study.deck import face, terms, vocabulary
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Choice, Cloze, Item, Recall, Typed
-from nmt_study.deck.parser import parse
 from nmt_study.deck.told import Told
 
 Edit = Callable[[str, Random], str]

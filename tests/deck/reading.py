@@ -1,7 +1,7 @@
 """Short ways to parse a deck in a test."""
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item, Part
-from nmt_study.deck.parser import parse
 
 
 def parts_of(source: bytes | str) -> tuple[Part, ...]:

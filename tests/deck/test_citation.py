@@ -19,7 +19,7 @@ from nmt_study.deck.citation import (
     read_sources,
     resolve,
 )
-from nmt_study.deck.properties import LADDER
+from nmt_study.deck.grammar.properties import LADDER
 from nmt_study.errors import Severity
 
 DECKS = Path(__file__).resolve().parents[2] / "decks"

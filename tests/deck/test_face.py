@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.deck.face import Face, face_of, item_face
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.markup import Block, BlockKind, Mark, Span, plain
-from nmt_study.deck.parser import parse
 from tests.deck.reading import item_of
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of, content_hash, item_key, story_of
 from nmt_study.deck.model import (
     Answer,
@@ -26,7 +27,6 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
 from nmt_study.text import canonical
 
 texts = st.text(st.sampled_from("abAé ÅC5–6.,%#~\\\n"), min_size=1, max_size=12).filter(str.strip)

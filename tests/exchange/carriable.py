@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import (
     Answer,
@@ -24,8 +26,6 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write
 from nmt_study.exchange.amounts import quantity_of
 from nmt_study.exchange.hypertext import html_of, markdown_of, markdown_of_text
 from nmt_study.exchange.settled import settled

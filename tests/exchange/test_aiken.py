@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write as write_deck
 from nmt_study.deck.model import (
     NO_HEADER,
     Choice,
@@ -21,8 +23,6 @@ from nmt_study.deck.model import (
     Prose,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write as write_deck
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.aiken import read, write
 from nmt_study.exchange.format import Arrived, Parcel

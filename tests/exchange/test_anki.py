@@ -21,10 +21,10 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nmt_study.deck.authoring.review import digest_of, review_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of, item_key
 from nmt_study.deck.model import Cloze, Deck, Header, Heading, Item, Properties, Prose, Recall, Review
-from nmt_study.deck.parser import parse
-from nmt_study.deck.review import digest_of, review_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.anki import read, write
 from nmt_study.exchange.anki.fields import fields_of

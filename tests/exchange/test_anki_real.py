@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from nmt_study.deck.face import told
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of, item_key
 from nmt_study.deck.model import Cloze, Deck, Item, Kind, Recall, Typed
-from nmt_study.deck.parser import parse
 from nmt_study.exchange.anki import read, write
 from nmt_study.exchange.carried import inherited
 from nmt_study.exchange.format import Arrived, CardState, Medium, Parcel, PastReview

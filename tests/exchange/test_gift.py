@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write as write_deck
 from nmt_study.deck.model import (
     Answer,
     Choice,
@@ -25,8 +27,6 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write as write_deck
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.formats import find, reader_of, writer_of

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import (
     NO_HEADER,
     Choice,
@@ -30,7 +31,6 @@ from nmt_study.deck.model import (
     Rule,
     Typed,
 )
-from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Departed, Loss, Parcel
 from nmt_study.exchange.gift import read, write

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nmt_study.deck.brackets import brackets
+from nmt_study.deck.grammar.brackets import brackets
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import (
     Cloze,
     Deck,
@@ -21,7 +22,6 @@ from nmt_study.deck.model import (
     Prose,
     Recall,
 )
-from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Medium, Parcel
 from nmt_study.exchange.hashcards import read, write

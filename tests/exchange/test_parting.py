@@ -5,10 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.model import Deck, Header, Heading, Item, Properties, Recall
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
-from nmt_study.deck.writer import write
 from nmt_study.exchange import box
 from nmt_study.exchange.format import Arrived, CardState, Loss, Medium, Parcel, PastReview
 from nmt_study.exchange.parting import parted

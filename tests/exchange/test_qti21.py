@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
 from nmt_study.deck.model import (
     Choice,
     Cloze,

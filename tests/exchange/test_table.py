@@ -15,9 +15,9 @@ from anki.collection import Collection, ImportCsvRequest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Numeric, Option, Part, Recall, Typed
-from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.keys import key_of

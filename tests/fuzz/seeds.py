@@ -10,7 +10,7 @@ from functools import cache
 from itertools import repeat
 from pathlib import Path
 
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.exchange.format import Parcel
 from nmt_study.exchange.formats import FORMATS, writer_of
 from tests.exchange.word_layouts import LAYOUTS, Build, Paper

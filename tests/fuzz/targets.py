@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from nmt_study.deck.codes import Code
+from nmt_study.deck.grammar.codes import Code
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.lint.linter import lint
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Item
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write
 from nmt_study.errors import NmtError, Severity
 from nmt_study.exchange.format import Arrived
 from nmt_study.exchange.formats import FORMATS, find, reader_of

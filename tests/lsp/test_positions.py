@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.deck.parser import parse
-from nmt_study.deck.spot import lines_of
+from nmt_study.deck.authoring.spot import lines_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.lsp.positions import Units, difference, span
 

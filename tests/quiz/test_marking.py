@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item
-from nmt_study.deck.parser import parse
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.reading import UnreadableError, understood
 from nmt_study.quiz.response import choices

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Numeric, Quantity
-from nmt_study.deck.parser import parse
 from nmt_study.deck.units import UNITS
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.numeric import mark_numeric, query

@@ -3,7 +3,7 @@
 import pytest
 
 from nmt_study.deck.areas import areas_of
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.quiz.source import Wanted, pooled, wanted
 
 DECKS = ("arm/elbow", "arm/wrist", "army", "leg")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nmt_study.config import Places
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.services import library
 from nmt_study.services.writing.authoring import Author, is_deck, is_ours
 from nmt_study.storage.library.known import Stands

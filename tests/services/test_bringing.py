@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.deck.identity import content_hash
 from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Prose, Recall
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
 from nmt_study.errors import NmtError
 from nmt_study.exchange import parting
 from nmt_study.exchange.format import Arrived, Medium, Parcel, PastReview
@@ -398,7 +398,7 @@ def shows(name: str, own: str = "") -> Item:
 
 def shown(learner: Learner, path: str) -> list[bytes]:
     """Return the pictures that the items of a file show, in their order."""
-    from nmt_study.deck.images import images_of
+    from nmt_study.deck.grammar.images import images_of
 
     folder = (learner.places.home / path).parent
     return [(folder / image).read_bytes() for item in deck(learner, path).items for image in images_of(item)]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.parser import parse
 from nmt_study.services.cards import changes
 from nmt_study.services.desk import Desk
 from nmt_study.services.study.study import Scope, begin

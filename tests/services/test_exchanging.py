@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Recall
-from nmt_study.deck.parser import parse
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Loss, Medium, Parcel
 from nmt_study.services.exchange.exchanging import Brought, bring_in, loss_line, read_file

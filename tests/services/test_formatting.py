@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.model import Deck, Item, Prose
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write
 from nmt_study.services.writing.formatting import format_files
 from tests.strategies import decks
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.deck.images import images_of
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.images import images_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.exchange.box import read_here
 from nmt_study.exchange.formats import find
 from nmt_study.services.exchange import media

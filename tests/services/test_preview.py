@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from nmt_study.clock import FixedClock, moment_at
 from nmt_study.config import Places
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.words import RED_FLAG
 from nmt_study.services.writing import previewed

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice, Cloze, Deck, Header, Item, Match, Numeric, Order, Recall
-from nmt_study.deck.writer import write
 from nmt_study.errors import NmtError
 from nmt_study.quiz.response import Response, choices
 from nmt_study.quiz.scoring import score

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.exchange.format import Arrived, CardState, Parcel, PastReview
 from nmt_study.services.cards import shaping
 from nmt_study.services.exchange import exchanging

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nmt_study.deck.authoring.review import digest_of
 from nmt_study.deck.citation import Citations
 from nmt_study.deck.model import Item, Properties, Recall, Review
-from nmt_study.deck.review import digest_of
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services import words
 from nmt_study.services.study import study_words

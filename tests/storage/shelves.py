@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nmt_study.config import Places
-from nmt_study.deck import parser
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar import parser
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.srs.model import Grade
 from nmt_study.storage.library import intake, prepared, readers

@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
-from nmt_study.deck.parser import parse
 from nmt_study.storage.library.origin import Source, cards_in
 from tests.strategies import sources
 

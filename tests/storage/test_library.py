@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nmt_study.deck.header import is_quiz
+from nmt_study.deck.grammar.header import is_quiz
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import NO_HEADER
-from nmt_study.deck.parser import parse
 from nmt_study.errors import Severity
 from nmt_study.storage.library import intake, readers
 from tests.storage.shelves import SHOULDER, Reader, reader, watched

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from nmt_study.deck.grammar.source import quoted
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
 from nmt_study.deck.lint.wording import ABSOLUTE, FIELD, VAGUE, content, wants_an, words
-from nmt_study.deck.source import quoted
 
 LONGER = 1.25  # times the next longest option
 BY = 10  # characters longer

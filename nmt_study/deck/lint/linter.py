@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from nmt_study.deck.header import is_quiz
+from nmt_study.deck.grammar.header import is_quiz
 from nmt_study.deck.lint import cues, options, stems, support, whole
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject

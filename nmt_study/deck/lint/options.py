@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from nmt_study.deck.grammar.source import quoted
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
 from nmt_study.deck.lint.wording import content, folded, words
 from nmt_study.deck.refers import Reference, reference
-from nmt_study.deck.source import quoted
 
 FEWEST, MOST = 3, 5
 LONGEST = 25  # words of an option

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from nmt_study.deck.grammar.source import quoted
 from nmt_study.deck.lint.reading import grade
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
 from nmt_study.deck.lint.wording import NEGATIVE, words
 from nmt_study.deck.model import Choice, Numeric, Typed
-from nmt_study.deck.source import quoted
 
 SHORTEST, LONGEST = 4, 60  # words
 HARDEST = 16  # school grade

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nmt_study.deck.areas import item_areas
-from nmt_study.deck.lines import LineKind, kind_of, protected
+from nmt_study.deck.grammar.lines import LineKind, kind_of, protected
+from nmt_study.deck.grammar.lists import OPTION
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.wording import ABBREVIATION, bare
-from nmt_study.deck.lists import OPTION
 from nmt_study.deck.model import Choice, Header, Item, Option
 from nmt_study.deck.refers import refers_to_others
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from nmt_study.deck.grammar.source import quoted
 from nmt_study.deck.lint.rules import Rule
 from nmt_study.deck.lint.subject import Check, Finding, Subject
-from nmt_study.deck.source import quoted
 
 _ONE = r"\(?[A-H]\)?(?![\w'’-])"
 _LETTER = re.compile(

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.properties import SLUG
+from nmt_study.deck.grammar.writer import write_item
 from nmt_study.deck.identity import content_hash, item_key
 from nmt_study.deck.model import (
     Choice,
@@ -17,10 +20,7 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.properties import SLUG
 from nmt_study.deck.stem import unbracketed
-from nmt_study.deck.writer import write_item
 from nmt_study.exchange.anki.types import FIELDS, MOST_GAPS, SOURCE, Shape
 from nmt_study.exchange.hypertext import html_of
 from nmt_study.text import canonical, clean

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import Answer, Cloze, Item, Properties, Recall, Typed
-from nmt_study.deck.parser import parse
 from nmt_study.exchange.anki.collection import Note, NoteType, Template
 from nmt_study.exchange.anki.fields import changed_fields, named, source_item, tags_of
 from nmt_study.exchange.anki.text import Reading

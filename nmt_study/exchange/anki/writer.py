@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Sequence
 from hashlib import sha1
 
+from nmt_study.deck.grammar.images import images_of, with_images
 from nmt_study.deck.identity import cards_of, item_key
-from nmt_study.deck.images import images_of, with_images
 from nmt_study.deck.model import (
     NO_HEADER,
     Header,

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from nmt_study.deck.lines import PROPERTY_KEYS
+from nmt_study.deck.grammar.lines import PROPERTY_KEYS
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.writer import write, write_item
 from nmt_study.deck.model import (
     NO_HEADER,
     NO_PROPERTIES,
@@ -23,8 +25,6 @@ from nmt_study.deck.model import (
     Recall,
     Typed,
 )
-from nmt_study.deck.parser import parse
-from nmt_study.deck.writer import write, write_item
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.telling import quoted
 from nmt_study.exchange.told import Told

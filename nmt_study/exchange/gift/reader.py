@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from nmt_study.deck.cloze import deletions
-from nmt_study.deck.lines import escape as moved
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.lines import escape as moved
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import (
     Answer,

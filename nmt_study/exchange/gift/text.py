@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from nmt_study.deck.lines import protected
+from nmt_study.deck.grammar.lines import protected
 from nmt_study.deck.markup import BlockKind, blocks, plain
 from nmt_study.exchange.hypertext import Translated, markdown_of, markdown_of_text
 from nmt_study.exchange.told import LeftOut, Told

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from nmt_study.deck.lines import escape as moved
+from nmt_study.deck.grammar.lines import escape as moved
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import (
     NO_HEADER,

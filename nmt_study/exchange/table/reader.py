@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Choice, Header, Item
-from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Parcel
 from nmt_study.exchange.harmless import unharmed

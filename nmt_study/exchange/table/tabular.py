@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from nmt_study.deck.cloze import deletions
+from nmt_study.deck.grammar.cloze import deletions
 from nmt_study.deck.model import Answer, Choice, Cloze, Item, Match, Order, Recall
 from nmt_study.exchange.anki_cloze import read_cloze
 from nmt_study.exchange.landing import Landing

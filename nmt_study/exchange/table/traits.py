@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from nmt_study.deck.citation import EVIDENCE_WORDS
+from nmt_study.deck.grammar.properties import YES_NO, comma_list
 from nmt_study.deck.model import NO_PROPERTIES, Answer, Choice, Properties, Recall, Review
-from nmt_study.deck.properties import YES_NO, comma_list
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.settled import slug_of
 from nmt_study.exchange.table.columns import Column, Columns

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from nmt_study.deck.grammar.writer import write as write_deck
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import (
     Choice,
@@ -23,7 +24,6 @@ from nmt_study.deck.model import (
     Typed,
 )
 from nmt_study.deck.stem import unbracketed
-from nmt_study.deck.writer import write as write_deck
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Departed, Loss, Parcel
 from nmt_study.exchange.harmless import harmless

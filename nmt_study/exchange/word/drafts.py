@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from nmt_study.deck.grammar.properties import comma_list
 from nmt_study.deck.model import NO_PROPERTIES, Choice, Item, Option, Properties, Recall
-from nmt_study.deck.properties import comma_list
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.keys import LETTERS
 from nmt_study.exchange.landing import Landing, plain_markdown

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, repeat
 from typing import Any
 
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Choice, Header, Item
-from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.archive import Archive
 from nmt_study.exchange.format import Arrived, Loss, Parcel

@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import accumulate, takewhile
 from pathlib import Path
 
+from nmt_study.deck.change.revision import Revision, revision, successors
+from nmt_study.deck.grammar.parser import Parsed, parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Item
-from nmt_study.deck.parser import Parsed, parse
-from nmt_study.deck.revision import Revision, revision, successors
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.services.cards.shaping import left_out_words
 from nmt_study.services.desk import Desk, follow_texts

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nmt_study.deck.grammar.images import images_of
+from nmt_study.deck.grammar.lines import protected
+from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.identity import content_hash, item_key
-from nmt_study.deck.images import images_of
-from nmt_study.deck.lines import protected
 from nmt_study.deck.model import Deck, Header, Item, Part, Prose
-from nmt_study.deck.source import LIMITS
-from nmt_study.deck.writer import write
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Loss, Parcel
 from nmt_study.services.desk import Desk

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.exchange import formats
 from nmt_study.exchange.box import LARGEST, Halt, in_parts, read_here

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.images import images_of, with_images
-from nmt_study.deck.media import path_fault
+from nmt_study.deck.grammar.images import images_of, with_images
+from nmt_study.deck.grammar.media import path_fault
 from nmt_study.deck.model import Deck, Heading, Item
 from nmt_study.exchange.format import Loss, Medium
 from nmt_study.storage.library.files import read_bytes

@@ -1,7 +1,7 @@
 """Whether an item from outside is one that is here, and what its version says that the one here does not."""
 
+from nmt_study.deck.grammar.images import with_images
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.images import with_images
 from nmt_study.deck.model import Choice, Item, Match
 from nmt_study.text import canonical
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.identity import item_key
 from nmt_study.deck.model import NO_HEADER, Deck, Header, Heading, Item, Part, Prose
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
-from nmt_study.deck.writer import write
 from nmt_study.storage.library.manuscript import (
     Manuscript,
     manuscript_of,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.model import Deck, Header
-from nmt_study.deck.writer import write
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.making import Card, Made, make
 from nmt_study.services import library

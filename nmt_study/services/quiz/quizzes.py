@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from nmt_study.deck.codes import Code
 from nmt_study.deck.face import item_face
+from nmt_study.deck.grammar.codes import Code
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import content_hash
 from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Deck, Header, Item, Prose
-from nmt_study.deck.parser import parse
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.quiz.blueprint import Drawn, Shortage, draw
 from nmt_study.quiz.paper import Pooled, in_order, options_in_order

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from nmt_study.clock import StudyDay
-from nmt_study.deck.review import review_of
+from nmt_study.deck.authoring.review import review_of
 from nmt_study.quiz.model import Change, Difference, Verdict
 from nmt_study.services.study.shown import Ending, Saved, Undone
 from nmt_study.services.words import UNVALIDATED_MAP, citation_lines, date_words, interval_words

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.config import Places
+from nmt_study.deck.authoring.legend import HEADER, HEADER_VALUES, MARKS, PROPERTIES, PROPERTY_VALUES
+from nmt_study.deck.authoring.mend import Mend, mend_of, nearest_word
+from nmt_study.deck.authoring.outline import Entry, outline
+from nmt_study.deck.authoring.spot import Part, Spot, lines_of, spot_at
 from nmt_study.deck.citation import UNVALIDATED, Fact, Source, evidence_words, resolve
-from nmt_study.deck.header import HEADER_KEYS
-from nmt_study.deck.legend import HEADER, HEADER_VALUES, MARKS, PROPERTIES, PROPERTY_VALUES
-from nmt_study.deck.lines import PROPERTY_KEYS
-from nmt_study.deck.mend import Mend, mend_of, nearest_word
-from nmt_study.deck.outline import Entry, outline
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
-from nmt_study.deck.spot import Part, Spot, lines_of, spot_at
+from nmt_study.deck.grammar.header import HEADER_KEYS
+from nmt_study.deck.grammar.lines import PROPERTY_KEYS
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.services.words import UNVALIDATED_MAP, citation_lines
 from nmt_study.storage.library.check import check_text

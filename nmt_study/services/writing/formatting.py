@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nmt_study.deck.grammar.parser import Parsed, parse
+from nmt_study.deck.grammar.writer import write_item
 from nmt_study.deck.model import Item
-from nmt_study.deck.parser import Parsed, parse
-from nmt_study.deck.writer import write_item
 from nmt_study.errors import NmtError, Severity
 from nmt_study.storage.library.check import named_files
 from nmt_study.storage.library.manuscript import Manuscript, manuscript_of, read_manuscript, rewrite

@@ -13,10 +13,10 @@ from pathlib import Path
 from nmt_study.clock import Clock
 from nmt_study.config import Places
 from nmt_study.deck.belonging import inherited, under_headings
-from nmt_study.deck.header import is_quiz
+from nmt_study.deck.grammar.header import is_quiz
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Deck, Item
-from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.storage.library.files import FOLDERS, State, read_bytes

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from nmt_study.config import Places
-from nmt_study.deck.lines import LineKind, kind_of
+from nmt_study.deck.authoring.review import digest_of, review_of
+from nmt_study.deck.grammar.lines import LineKind, kind_of
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item, Review
-from nmt_study.deck.parser import parse
-from nmt_study.deck.review import digest_of, review_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.library.check import named_files
 from nmt_study.storage.library.files import list_files, roots_of

@@ -178,13 +178,16 @@ _MAKERS = (
 )  # fmt: skip
 """The modules beside this one that make its rows."""
 
+_GRAMMAR = ("deck", "deck/grammar", "deck/change")
+"""The folders of the package whose modules decide what the rows hold."""
+
 
 def _edition() -> int:
     """Return a number for what decides about the cache's content: release, tables, and the modules that make its rows."""
     here = Path(__file__).parent
     package = here.parents[1]
     modules = [
-        *package.glob("deck/*.py"),
+        *(path for folder in _GRAMMAR for path in package.glob(f"{folder}/*.py")),
         package / "text.py",
         *(here / f"{name}.py" for name in _MAKERS),
     ]

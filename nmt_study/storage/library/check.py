@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nmt_study.config import Places
-from nmt_study.deck.header import is_quiz
+from nmt_study.deck.grammar.header import is_quiz
+from nmt_study.deck.grammar.parser import parse
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.deck.model import NO_HEADER, Deck, Item
-from nmt_study.deck.parser import parse
-from nmt_study.deck.source import LIMITS
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.storage.library.files import (

@@ -1,6 +1,6 @@
 """Every problem a library can have beyond the text of one deck: its code, how much it matters, and why.
 
-As in `deck.codes`, a code never changes its meaning and is never used again.
+As in `deck.grammar.codes`, a code never changes its meaning and is never used again.
 """
 
 from enum import Enum

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nmt_study.deck import terms
+from nmt_study.deck.change.likeness import Degree, compare
+from nmt_study.deck.change.pairing import pair
 from nmt_study.deck.face import told
-from nmt_study.deck.likeness import Degree, compare
-from nmt_study.deck.pairing import pair
 from nmt_study.deck.told import Told
 from nmt_study.storage.library.changed import Finder, Link
 from nmt_study.storage.library.origin import Found

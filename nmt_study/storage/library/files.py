@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from nmt_study.config import Places
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.text import clean, reason_of

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.database import Progress
 from nmt_study.storage.library.codes import LibraryCode

@@ -12,7 +12,7 @@ from threading import Lock
 
 from nmt_study.config import Places
 from nmt_study.deck.citation import Fact, Source, read_facts, read_sources, table_lines
-from nmt_study.deck.parser import parse
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.storage.library.files import REGISTRIES, State, deck_id, list_files, read_bytes, roots_of
 
 

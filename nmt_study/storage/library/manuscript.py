@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 
-from nmt_study.deck.source import LIMITS
+from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.disk import flush_folder, written_beside
 from nmt_study.errors import NmtError
 from nmt_study.storage.library.files import read_bytes

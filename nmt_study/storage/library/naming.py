@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nmt_study.config import Places
-from nmt_study.deck.header import header_of
+from nmt_study.deck.grammar.header import header_of
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.storage.library.files import Place, Shown, deck_id, decks_in, roots_of

@@ -28,7 +28,7 @@ class Source:
         text = "\n".join(self.lines[item.place.first - 1 : item.place.last])
         if not item.case:
             return text
-        from nmt_study.deck.writer import write_item
+        from nmt_study.deck.grammar.writer import write_item
 
         return write_item(item)
 
@@ -89,8 +89,8 @@ def unfold(kept: KeptItem, shown: str, file: Path) -> Iterator[Found]:
 
 def cards_in(text: str, own: str) -> "tuple[Card, ...]":
     """Return the cards of an item kept as text, under the id it goes by, "" for its text."""
+    from nmt_study.deck.grammar.parser import parse
     from nmt_study.deck.identity import cards_of
-    from nmt_study.deck.parser import parse
 
     items = parse(text, "").deck.items
     if not items:

@@ -5,10 +5,10 @@ import json
 from typing import Any, NamedTuple
 
 from nmt_study.deck.belonging import under_headings
-from nmt_study.deck.header import is_quiz
+from nmt_study.deck.grammar.header import is_quiz
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import cards_of, story_of
 from nmt_study.deck.model import NO_HEADER, Card, Deck, Header, Item
-from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.library.files import DECK, EXAM, QUIZ, deck_id
 from nmt_study.storage.library.origin import Source

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nmt_study.config import Places
+from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Deck
-from nmt_study.deck.parser import parse
 from nmt_study.errors import Diagnostic
 from nmt_study.quiz.blueprint import allocation
 from nmt_study.quiz.paper import Pooled

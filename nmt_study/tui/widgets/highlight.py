@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from nmt_study.deck.cloze import deletions
-from nmt_study.deck.lines import Comments, Fences, LineKind, kind_of
+from nmt_study.deck.grammar.cloze import deletions
+from nmt_study.deck.grammar.lines import Comments, Fences, LineKind, kind_of
 
 
 class Role(StrEnum):
