@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nmt_study.srs.model import Grade
 from nmt_study.storage.library import shelf
-from nmt_study.storage.library.library import Scope, Waiting
+from nmt_study.storage.library.library import Selection, Waiting
 from nmt_study.storage.record.record import Record
 from tests.storage.builders import MONDAY, Learner, noise
 from tests.storage.shelves import Reader, reader
@@ -30,9 +30,9 @@ def simple(count: int, prefix: str, *, header: str = "", core: int = -1, tags: s
     return "\n".join(lines)
 
 
-def counted(student: Reader, scope: Scope | None = None) -> dict[str, tuple[int, int, int]]:
+def counted(student: Reader, scope: Selection | None = None) -> dict[str, tuple[int, int, int]]:
     """Return the counts of an overview by deck."""
-    overview = student.library.overview(student.student.day, scope or Scope())
+    overview = student.library.overview(student.student.day, scope or Selection())
     for kind in ("new", "learning", "due"):
         counts = (getattr(deck.waiting, kind) for deck in overview.decks)
         assert sum(counts) == getattr(overview.total, kind)
@@ -106,7 +106,7 @@ def test_a_card_that_another_program_answered_or_put_aside_meanwhile_is_not_due(
     with closing(sqlite3.connect(student.places.library, factory=Between, isolation_level=None)) as cache:
         cache.file = student.places.library
         cache.writing = f"UPDATE card SET {change} WHERE key = 'a0'"
-        due = shelf.due_cards(cache, student.student.day, (), Scope(), None)
+        due = shelf.due_cards(cache, student.student.day, (), Selection(), None)
     assert [card.key for card in due] == ["a1"]
     student.close()
 
@@ -172,24 +172,24 @@ def test_a_scope_of_decks_and_tags_counts_and_gives_only_its_cards(tmp_path: Pat
             "decks/b.md": simple(4, "b", tags="blue", header="---\ntags: legs\n---\n"),
         },
     )
-    assert counted(student, Scope(("b",))) == {"b": (4, 0, 0)}
-    assert counted(student, Scope((), ("red",))) == {"a": (2, 0, 0), "b": (0, 0, 0)}
-    assert counted(student, Scope((), ("legs", "red"))) == {"a": (2, 0, 0), "b": (4, 0, 0)}
-    assert counted(student, Scope(("a",), ("legs",))) == {"a": (0, 0, 0)}
-    assert counted(student, Scope(("nowhere",))) == {}
+    assert counted(student, Selection(("b",))) == {"b": (4, 0, 0)}
+    assert counted(student, Selection((), ("red",))) == {"a": (2, 0, 0), "b": (0, 0, 0)}
+    assert counted(student, Selection((), ("legs", "red"))) == {"a": (2, 0, 0), "b": (4, 0, 0)}
+    assert counted(student, Selection(("a",), ("legs",))) == {"a": (0, 0, 0)}
+    assert counted(student, Selection(("nowhere",))) == {}
 
-    def keys(scope: Scope) -> list[str]:
+    def keys(scope: Selection) -> list[str]:
         return [card.key for card in student.library.new_candidates(MONDAY, 9, scope)]
 
-    assert keys(Scope((), ("red",))) == ["a1", "a3"]
-    assert keys(Scope(("b",), ("blue",))) == ["b1", "b3"]
+    assert keys(Selection((), ("red",))) == ["a1", "a3"]
+    assert keys(Selection(("b",), ("blue",))) == ["b1", "b3"]
     for key in ("a1", "a2", "b1"):
         student.answer(key)
     student.student.day += 30
     assert [
-        card.key for card in student.library.due_candidates(student.student.day, Scope((), ("red",)))
+        card.key for card in student.library.due_candidates(student.student.day, Selection((), ("red",)))
     ] == ["a1"]
-    assert counted(student, Scope(("a",), ("red",))) == {"a": (1, 0, 1)}
+    assert counted(student, Selection(("a",), ("red",))) == {"a": (1, 0, 1)}
     student.close()
 
 

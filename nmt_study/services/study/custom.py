@@ -16,7 +16,7 @@ from nmt_study.services.study.study_words import ENDINGS
 from nmt_study.services.words import count
 from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate, Stage
-from nmt_study.storage.library.library import Scope as Selection
+from nmt_study.storage.library.library import Selection
 from nmt_study.storage.library.picks import Pick, Reach, Tally
 from nmt_study.storage.library.search import LEECH
 

@@ -12,8 +12,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.desk import Desk
 from nmt_study.srs import plan, queue
 from nmt_study.srs.queue import Candidate
-from nmt_study.storage.library.library import Overview, Waiting
-from nmt_study.storage.library.library import Scope as Selection
+from nmt_study.storage.library.library import Overview, Selection, Waiting
 from nmt_study.storage.library.picks import Pick
 from nmt_study.text import clean
 

@@ -19,7 +19,7 @@ from nmt_study.storage.library.citing import citations
 from nmt_study.storage.library.files import roots_of
 from nmt_study.storage.library.origin import Found, Origin, unfold
 from nmt_study.storage.library.picks import Picks
-from nmt_study.storage.library.shelf import EVERYTHING, DeckInfo, KeptItem, Overview, Scope, Waiting
+from nmt_study.storage.library.shelf import EVERYTHING, DeckInfo, KeptItem, Overview, Selection, Waiting
 from nmt_study.storage.library.stock import Stock
 from nmt_study.storage.record.history import History
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 __all__ = [
-    "DeckInfo", "Found", "Library", "Link", "Origin", "Overview", "Progress", "Scope", "Waiting",
+    "DeckInfo", "Found", "Library", "Link", "Origin", "Overview", "Progress", "Selection", "Waiting",
 ]  # fmt: skip
 
 
@@ -59,19 +59,19 @@ class Library:
         """Read what changed in the files since the last time; tell whether anything did."""
         return self._stock.refresh(progress)
 
-    def overview(self, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
+    def overview(self, day: StudyDay, scope: Selection = EVERYTHING) -> Overview:
         """Return what waits on a study day, in all and deck by deck."""
         return self._stock.ask(lambda cache: shelf.overview(cache, day, scope))
 
     def due_candidates(
-        self, day: StudyDay, scope: Scope = EVERYTHING, limit: int | None = None
+        self, day: StudyDay, scope: Selection = EVERYTHING, limit: int | None = None
     ) -> tuple[Candidate, ...]:
         """Return the due cards of a scope, the best remembered first; siblings of what was answered today wait."""
         answered = self.answered_groups(day)
         return self._stock.ask(lambda cache: shelf.due_cards(cache, day, answered, scope, limit))
 
     def new_candidates(
-        self, day: StudyDay, limit: int, scope: Scope = EVERYTHING, answered: frozenset[str] | None = None
+        self, day: StudyDay, limit: int, scope: Selection = EVERYTHING, answered: frozenset[str] | None = None
     ) -> tuple[Candidate, ...]:
         """Return cards of a scope never asked, core ones first; siblings of what was answered today wait.
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nmt_study.clock import StudyDay
 from nmt_study.srs.queue import Candidate, Stage
-from nmt_study.storage.library.shelf import EVERYTHING, Scope, groups_of
+from nmt_study.storage.library.shelf import EVERYTHING, Selection, groups_of
 from nmt_study.storage.library.stock import Stock
 from nmt_study.storage.record.history import History
 
@@ -86,7 +86,7 @@ class Picks:
         self._record = record
 
     def cards(
-        self, pick: Pick, reach: Reach, scope: Scope = EVERYTHING, limit: int | None = None
+        self, pick: Pick, reach: Reach, scope: Selection = EVERYTHING, limit: int | None = None
     ) -> tuple[Candidate, ...]:
         """Return the cards of a pick, the weakest first, ahead of time the earliest due first."""
         values = self._values(reach, scope) | {"limit": -1 if limit is None else max(limit, 0)}
@@ -97,7 +97,7 @@ class Picks:
         early = Stage.AHEAD if ahead else Stage.PRACTICE
         return tuple(_candidate(row, rank, reach.day, early) for rank, row in enumerate(rows))
 
-    def count(self, reach: Reach, scope: Scope = EVERYTHING) -> dict[Pick, int]:
+    def count(self, reach: Reach, scope: Selection = EVERYTHING) -> dict[Pick, int]:
         """Return how many cards each pick has; all are counted in one go through the cards."""
         numbers = ", ".join(f"{_NUMBER[pick]} FILTER (WHERE {_WHERE[pick]})" for pick in Pick)
         sql = f"SELECT {numbers} FROM card WHERE {_SCOPE}"  # noqa: S608 - constants
@@ -108,7 +108,7 @@ class Picks:
 
     def decks(self, pick: Pick, reach: Reach, tags: Collection[str] = ()) -> tuple[Tally, ...]:
         """Return the decks that have cards of a pick, in the order of their ids."""
-        values = self._values(reach, Scope(tags=tuple(tags)))
+        values = self._values(reach, Selection(tags=tuple(tags)))
         sql = (
             f"SELECT deck.name, deck.title, {_NUMBER[pick]} FROM card JOIN deck ON deck.id = card.deck"  # noqa: S608
             f" WHERE {_SCOPE} AND {_WHERE[pick]} GROUP BY deck.id ORDER BY deck.rank"
@@ -117,14 +117,14 @@ class Picks:
 
     def tags(self, pick: Pick, reach: Reach, decks: Collection[str] = ()) -> tuple[Tally, ...]:
         """Return the tags that cards of a pick have, by the alphabet."""
-        values = self._values(reach, Scope(decks=tuple(decks)))
+        values = self._values(reach, Selection(decks=tuple(decks)))
         sql = (
             f"SELECT tag.value, tag.value, {_NUMBER[pick]} FROM card JOIN label ON label.id = card.label,"  # noqa: S608
             f" json_each(label.tags) AS tag WHERE {_SCOPE} AND {_WHERE[pick]} GROUP BY tag.value ORDER BY 1"
         )
         return self._stock.ask(lambda cache: tuple(Tally(*row) for row in cache.execute(sql, values)))
 
-    def _values(self, reach: Reach, scope: Scope) -> dict[str, object]:
+    def _values(self, reach: Reach, scope: Selection) -> dict[str, object]:
         studied = self._record.today(reach.day)
         answered = self._stock.ask(lambda cache: groups_of(cache, studied.cards))
         return {

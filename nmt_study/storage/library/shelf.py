@@ -84,14 +84,14 @@ class KeptItem(NamedTuple):
     quiz: bool
 
 
-class Scope(NamedTuple):
+class Selection(NamedTuple):
     """What a session may ask: some decks, cards with any of some tags; empty means all."""
 
     decks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
-EVERYTHING = Scope()
+EVERYTHING = Selection()
 
 # One constant text is put inside another here, never a value: those are all parameters.
 _TAGGED = """
@@ -155,7 +155,7 @@ _ITEM = """
 """
 
 
-def overview(cache: sqlite3.Connection, day: StudyDay, scope: Scope = EVERYTHING) -> Overview:
+def overview(cache: sqlite3.Connection, day: StudyDay, scope: Selection = EVERYTHING) -> Overview:
     """Return what waits on a study day in the decks of a scope."""
     values = _values(scope, day=day, answered=())
     new = dict(cache.execute(_NEW_WAITING, values))
@@ -169,7 +169,7 @@ def overview(cache: sqlite3.Connection, day: StudyDay, scope: Scope = EVERYTHING
 
 
 def due_cards(
-    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Scope, limit: int | None
+    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Selection, limit: int | None
 ) -> tuple[Candidate, ...]:
     """Return due cards, the best remembered ones first; siblings of cards in `answered` groups wait.
 
@@ -196,7 +196,7 @@ def _due_rows(
 
 
 def new_cards(
-    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Scope, limit: int
+    cache: sqlite3.Connection, day: StudyDay, answered: Collection[str], scope: Selection, limit: int
 ) -> tuple[Candidate, ...]:
     """Return cards never asked, the core ones first, otherwise in the order of decks and of their text."""
     found: list[Candidate] = []
@@ -214,7 +214,7 @@ def new_core(cache: sqlite3.Connection) -> int:
     return int(cache.execute(sql, (SUSPENDED,)).fetchone()[0])
 
 
-def _values(scope: Scope, *, answered: Collection[str], **others: int) -> dict[str, object]:
+def _values(scope: Selection, *, answered: Collection[str], **others: int) -> dict[str, object]:
     """Return the values of a question's parameters."""
     return {
         "decks": json.dumps(scope.decks),
