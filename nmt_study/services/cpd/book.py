@@ -10,6 +10,7 @@ from nmt_study.cpd.ledger import read_activity
 from nmt_study.cpd.model import VOID, Activity
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import promoted
+from nmt_study.services.cpd.twins import named
 from nmt_study.services.desk import Desk
 from nmt_study.storage.record.ledger import ACTIVITY, EVIDENCE, REFLECTION, STANDING, Entry, Thing
 from nmt_study.text import clean, shorten
@@ -259,14 +260,9 @@ def stand(desk: Desk, one: Logged, credential: str, state: str) -> None:
 
 
 def alike(every: Iterable[Logged], draft: Drafted) -> tuple[Logged, ...]:
-    """Return activities that a draft may be a second copy of: the same certificate, or title and day."""
-    number, title = (draft.words.get(name, "").casefold() for name in ("certificate_no", "title"))
-    return tuple(
-        one
-        for one in every
-        if (number and one.words.get("certificate_no", "").casefold() == number)
-        or (one.title.casefold() == title and one.data.get("date") == draft.data.get("date"))
-    )
+    """Return activities that a draft may be a second copy of."""
+    new = named(draft.words, draft.data)
+    return tuple(one for one in every if new.may_be(named(one.words, one.data)))
 
 
 def put(desk: Desk, *entries: Entry) -> None:

@@ -1,6 +1,5 @@
 """Credit that may be a slip of the pen: the same thing logged twice, more hours than a day has, a misspelt topic."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from nmt_study.cpd.draft import DAY_HOURS, days_of
@@ -8,6 +7,7 @@ from nmt_study.cpd.model import Activity
 from nmt_study.cpd.rule import plain_topic
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.twins import named, twins
 from nmt_study.services.cpd.words import told
 from nmt_study.services.words import count
 from nmt_study.text import clean, nearest, shorten
@@ -24,17 +24,13 @@ def doubtful_lines(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
 
 
 def _twins(credited: list[Activity], every: Mapping[str, Logged]) -> Iterator[str]:
-    """Say which have the same certificate, or the same title and day."""
-    alike: dict[object, list[Activity]] = defaultdict(list)
-    for each in credited:
-        number = each.certificate_no.casefold()
-        alike[number or (every[each.id].title.casefold(), each.date)].append(each)
-    for several in alike.values():
-        if len(several) > 1:
-            yield (
-                f"{every[several[0].id].dated} is logged {count(len(several), 'time')} and credited each time: "
-                "if it is one course, void the others."
-            )
+    """Say which may be one activity, credited more than once."""
+    book = [every[each.id] for each in credited]
+    for places in twins([named(one.words, one.data) for one in book]):
+        yield (
+            f"{book[places[0]].dated} is logged {count(len(places), 'time')} and credited each time: "
+            "if it is one course, void the others."
+        )
 
 
 def _hours(each: Activity, dated: str) -> Iterator[str]:

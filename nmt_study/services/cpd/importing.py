@@ -8,6 +8,7 @@ from nmt_study.cpd.draft import FIELDS, Drafted, FieldError, drafted
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.sheet import Sheet, cell, read_sheet
 from nmt_study.services.cpd.book import Logged, alike, local_day, log_all, logged
+from nmt_study.services.cpd.twins import named, twins
 from nmt_study.services.desk import Desk
 from nmt_study.text import nearest, shorten
 
@@ -138,15 +139,11 @@ def _refuse_formulas(sheet: Sheet, number: int, fields: dict[str, str], places: 
 
 def _twice(rows: Sequence[Row]) -> list[str]:
     """Say which rows look like one activity written twice."""
-    seen: dict[tuple[str, str], int] = {}
-    told = []
-    for row in rows:
-        number = row.draft.words.get("certificate_no", "").casefold()
-        key = ("no", number) if number else (row.draft.words["title"].casefold(), str(row.draft.data["date"]))
-        if key in seen:
-            told.append(f"Row {row.number} looks like row {seen[key]} written twice.")
-        seen.setdefault(key, row.number)
-    return told
+    return [
+        f"Row {rows[later].number} looks like row {rows[first].number} written twice."
+        for first, *others in twins([named(row.draft.words, row.draft.data) for row in rows])
+        for later in others
+    ]
 
 
 def template() -> str:
