@@ -21,7 +21,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.library import deck_json
 from nmt_study.services.quiz import quizzes, results, sitting
 from nmt_study.services.quiz.quizzes import Quiz, Wish
-from nmt_study.services.quiz.sitting_words import cover_lines
+from nmt_study.services.quiz.sitting_words import NO_SITTING, cover_lines
 from nmt_study.settings import read_settings
 from nmt_study.storage.record.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
@@ -145,7 +145,7 @@ def _results(ctx: click.Context, name: str | None, mode: str, *, as_json: bool, 
     for one in found:
         output.say(f"{one.event}  {results.summary_line(one)}")
     if not found:
-        output.say("There is no sitting yet.")
+        output.say(NO_SITTING)
 
 
 def _one_result(desk: Desk, name: str, *, as_json: bool) -> None:

@@ -137,6 +137,15 @@ def running_text(pilot: Pilot[None]) -> str:
     return " ".join(shown(pilot).split())
 
 
+async def until_said(pilot: Pilot[None], text: str) -> None:
+    """Let the program go on until a text is on the screen."""
+    for _ in range(500):
+        if text in running_text(pilot):
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{text!r} did not come:\n{shown(pilot)}")
+
+
 def visible(pilot: Pilot[None]) -> Iterator[Widget]:
     """Give every widget that is to be seen on the screen in front."""
     for widget in pilot.app.screen.query("*"):

@@ -16,7 +16,17 @@ from nmt_study.tui.screens.files.arrived import ArrivedScreen
 from nmt_study.tui.screens.files.bring import BringScreen
 from nmt_study.tui.screens.files.doubt import DoubtScreen
 from nmt_study.tui.screens.home import HomeScreen
-from tests.tui.stage import RECALL, SIZES, a_desk, deck_text, messages, playing, running_text, shown
+from tests.tui.stage import (
+    RECALL,
+    SIZES,
+    a_desk,
+    deck_text,
+    messages,
+    playing,
+    running_text,
+    shown,
+    until_said,
+)
 from tests.tui.test_layout import faults
 
 TABLE = "question,answer\nWhich nerve?,tibial\nWhich bone?,femur\n,lonely\n"
@@ -50,15 +60,6 @@ async def until(pilot: Pilot[None], screen: type[object]) -> None:
             return
         await pilot.pause(0.01)
     raise AssertionError(f"{screen.__name__} did not come:\n{shown(pilot)}")
-
-
-async def until_said(pilot: Pilot[None], text: str) -> None:
-    """Let the program go on until a text is on the screen."""
-    for _ in range(500):
-        if text in running_text(pilot):
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"{text} did not come:\n{shown(pilot)}")
 
 
 def typed(pilot: Pilot[None], text: str) -> None:

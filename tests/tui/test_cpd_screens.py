@@ -20,7 +20,7 @@ from nmt_study.tui.screens.cpd.overview import CpdScreen
 from nmt_study.tui.screens.form import FormScreen
 from nmt_study.tui.screens.home import HomeScreen
 from tests.cli.test_cpd import PDF
-from tests.tui.stage import SIZES, a_desk, many, messages, playing, running_text, shown
+from tests.tui.stage import SIZES, a_desk, many, messages, playing, running_text, shown, until_said
 from tests.tui.test_layout import faults
 
 
@@ -178,7 +178,7 @@ async def test_home_says_nothing_of_credentials_to_those_who_hold_none(desk: Des
 async def test_home_says_what_each_credential_still_needs(desk: Desk) -> None:
     credentials.add(desk, credentials.find_pack(desk, "us-nc-lmbt"), {"expiry": "2026-12-31"})
     async with playing(desk) as pilot:
-        assert "Still needed: 24 contact hours by 31 December 2026" in running_text(pilot)
+        await until_said(pilot, "Still needed: 24 contact hours by 31 December 2026")
         assert faults(pilot) == [], shown(pilot)
 
 

@@ -30,6 +30,7 @@ from tests.tui.stage import (
     playing,
     running_text,
     shown,
+    until_said,
 )
 
 FIVE = "Q: Which?\n\n" + "".join(f"- [{'x' if n == 5 else ' '}] option {n}\n" for n in range(1, 6))
@@ -53,15 +54,6 @@ async def editing(desk: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterator
         await pilot.press("e")
         assert isinstance(pilot.app.screen, EditScreen)
         yield pilot
-
-
-async def until(pilot: Pilot[None], text: str) -> None:
-    """Let the program go on until a text is on the screen."""
-    for _ in range(500):
-        if text in running_text(pilot):
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(f"{text!r} did not appear:\n{shown(pilot)}")
 
 
 async def test_a_card_is_edited_saved_and_shown_anew(tmp_path: Path) -> None:
@@ -118,16 +110,16 @@ async def test_problems_are_told_while_typing_with_place_and_mend(tmp_path: Path
         assert "✓ No problems." in shown(pilot)
         area(pilot).move_cursor((0, CLOZE.index("[outward]") + len("[outward")))
         await pilot.press("delete")
-        await until(pilot, "Error line 10, column 32")
+        await until_said(pilot, "Error line 10, column 32")
         assert "This `[` is never closed in its paragraph." in shown(pilot)
         await pilot.press("]")
-        await until(pilot, "✓ No problems.")
+        await until_said(pilot, "✓ No problems.")
 
 
 async def test_the_problem_at_the_cursor_is_told_and_f8_goes_from_one_to_the_next(tmp_path: Path) -> None:
     async with editing(a_desk(tmp_path, deck_text(RECALL))) as pilot:
         area(pilot).rewrite("Q: a\n\nA: b\n\nid:: not good\nlevel:: none", FIRST_LINE)
-        await until(pilot, "and 1 more")
+        await until_said(pilot, "and 1 more")
         await pilot.press("f8")
         assert area(pilot).cursor_location == (4, 0)
         assert "“not good” cannot be an id." in shown(pilot)
@@ -159,7 +151,7 @@ async def test_text_that_would_swallow_the_next_card_is_refused(tmp_path: Path) 
     desk = a_desk(tmp_path, deck_text(RECALL, fenced))
     async with editing(desk) as pilot:
         await pilot.press("ctrl+end", "enter", "enter", *"```")
-        await until(pilot, "This code block, up to line")
+        await until_said(pilot, "This code block, up to line")
         await pilot.press("ctrl+s")
         assert "! Not saved: mend the error below first" in shown(pilot)
         assert "The card at line 18 would change with this." in shown(pilot)

@@ -13,15 +13,10 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import book, credentials, promotion
 from nmt_study.services.cpd import evidence as filing
 from nmt_study.services.cpd.book import Reflection
+from nmt_study.services.cpd.sentences import REFLECTION
 from nmt_study.services.cpd.words import STUDY_LABEL
 from nmt_study.services.words import count
 from nmt_study.storage.record.evidence import INBOX
-
-_ASKS = {
-    "need": "What did you need to learn, and why?",
-    "learnt": "What did you learn? No client details.",
-    "applied": "What do you do differently now?",
-}
 
 
 @click.group(cls=Group, help="Certificates and other files that prove an activity.",
@@ -126,9 +121,9 @@ def inbox(ctx: click.Context) -> None:
     ),
 )
 @click.argument("activity")
-@click.option("--need", metavar="TEXT", help=_ASKS["need"])
-@click.option("--learnt", metavar="TEXT", help=_ASKS["learnt"])
-@click.option("--applied", metavar="TEXT", help=_ASKS["applied"])
+@click.option("--need", metavar="TEXT", help=REFLECTION["need"])
+@click.option("--learnt", metavar="TEXT", help=REFLECTION["learnt"])
+@click.option("--applied", metavar="TEXT", help=REFLECTION["applied"])
 @click.option("--draft", is_flag=True, help="Keep it as a draft; it does not count as written yet.")
 @click.pass_context
 def reflect(
@@ -148,7 +143,7 @@ def reflect(
         kept = {"need": before.need, "learnt": before.learnt, "applied": before.applied}
         said = {name: text if text is not None else kept[name] for name, text in given.items()}
         if all(text is None for text in given.values()):
-            said = {name: _asked(name, kept[name]) for name in _ASKS}
+            said = {name: _asked(name, kept[name]) for name in REFLECTION}
         if not draft and not said["learnt"]:
             raise NmtError("say what you learnt", "Or keep it as a draft with --draft.", ExitCode.USAGE)
         for warning in book.reflect(
@@ -161,7 +156,7 @@ def reflect(
 def _asked(name: str, before: str) -> str:
     kept = f" (enter keeps: {before})" if before else ""
     try:
-        return output.ask(f"{_ASKS[name]}{kept} ").strip() or before
+        return output.ask(f"{REFLECTION[name]}{kept} ").strip() or before
     except EOFError:
         return before
 
@@ -180,9 +175,9 @@ def _asked(name: str, before: str) -> str:
 @click.option("--minutes", metavar="N", help="How many of the recorded minutes.")
 @click.option("--title", metavar="TEXT", help="What you studied: the subject, not only “cards”.")
 @click.option("--topics", default="", metavar="TEXT", help="Its topic.")
-@click.option("--need", metavar="TEXT", help=_ASKS["need"])
-@click.option("--learnt", metavar="TEXT", help=_ASKS["learnt"])
-@click.option("--applied", metavar="TEXT", help=_ASKS["applied"])
+@click.option("--need", metavar="TEXT", help=REFLECTION["need"])
+@click.option("--learnt", metavar="TEXT", help=REFLECTION["learnt"])
+@click.option("--applied", metavar="TEXT", help=REFLECTION["applied"])
 @click.pass_context
 def promote(  # noqa: PLR0917 - one parameter an option
     ctx: click.Context, credential: str, first: str | None, last: str | None, minutes: str | None, title: str | None,
@@ -207,7 +202,7 @@ def promote(  # noqa: PLR0917 - one parameter an option
             f"{STUDY_LABEL}: {written(found.minutes)} minutes from {start} to {stop}, {written(found.free)} not named yet."
         )
         said = {"title": title, "need": need, "learnt": learnt, "applied": applied}
-        asks = {"title": "What did you study? Name the subject.", **_ASKS}
+        asks = {"title": "What did you study? Name the subject.", **REFLECTION}
         texts = {
             name: text if text is not None else output.ask(f"{asks[name]} ").strip()
             for name, text in said.items()

@@ -13,6 +13,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, rules
 from nmt_study.services.cpd.noted import confirmed_words
+from nmt_study.services.cpd.sentences import COMPARED
 from nmt_study.services.cpd.words import demand_lines, rules_line
 
 
@@ -134,7 +135,7 @@ def confirm(ctx: click.Context, credential: str, *, yes: bool) -> int:
         one = accounts.account(desk, credentials.find(desk, credential), book.logged(desk))
         for line in (*demand_lines(one.credential.pack), rules_line(one.credential.pack)):
             output.say(line)
-        if not yes and not output.agreed("Did you compare these numbers with the body's own page?"):
+        if not yes and not output.agreed(COMPARED):
             return output.not_agreed("Not confirmed.")
         accounts.confirm(desk, one)
         output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))

@@ -10,7 +10,7 @@ from nmt_study.cli.plain.choose import action_of, fields_of
 from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY, CPD, CREDENTIAL
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import asking, book, credentials, evidence, handing_in, sheets, words
+from nmt_study.services.cpd import asking, book, credentials, evidence, handing_in, sentences, sheets, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.cited import source_words
@@ -36,9 +36,7 @@ def _overview(desk: Desk) -> None:
     for one in found:
         output.say(f"{one.credential.name}: {words.headline(one)}")
     if not found:
-        ended = credentials.credentials(desk, ended=True)
-        begun = "Every credential that you held has ended" if ended else "No credential yet"
-        output.say(f"{begun}; nothing has to be set up to log an activity.")
+        output.say(f"{sentences.no_credential(desk)}; nothing has to be set up to log an activity.")
     if len(found) > 1:
         for line in words.plan_lines(accounts.booking(found), found):
             output.say(line)
@@ -66,9 +64,7 @@ def _inbox(desk: Desk) -> None:
     """Log an activity with a file of the inbox."""
     waiting = evidence.waiting(desk)
     if not waiting:
-        output.say(
-            f"Nothing waits. Put certificates into {desk.places.home / 'inbox'} and they are told here."
-        )
+        output.say(sentences.nothing_waits(desk))
         return
     for number, file in enumerate(waiting, 1):
         output.say(f"{number}. {file.name}")
@@ -116,7 +112,7 @@ def _change(desk: Desk, one: Logged) -> None:
     draft = book.change(desk, one, values)
     for warning in draft.warnings:
         output.say(f"Note: {warning}")
-    output.say("Changed; the version before stays in the record.")
+    output.say(sentences.CHANGED)
 
 
 def _attach(desk: Desk, one: Logged) -> None:
@@ -129,31 +125,21 @@ def _attach(desk: Desk, one: Logged) -> None:
 
 
 def _open_file(desk: Desk, one: Logged) -> None:
-    path = evidence.path_of(desk, one.evidence[-1])
-    output.say(
-        "Opened." if evidence.open_with_system(path) else f"It could not be opened here. It lies at {path}"
-    )
+    output.say(sentences.opened(evidence.path_of(desk, one.evidence[-1])))
 
 
 def _reflect(desk: Desk, one: Logged) -> None:
-    need, learnt, applied = (
-        output.ask(f"{question} ").strip()
-        for question in (
-            "What did you need to learn?",
-            "What did you learn? No client details.",
-            "What do you do differently now?",
-        )
-    )
+    need, learnt, applied = (output.ask(f"{question} ").strip() for question in sentences.REFLECTION.values())
     for warning in book.reflect(desk, one, Reflection(need, learnt, applied, final=bool(learnt))):
         output.say(f"Note: {warning}")
     output.say("Written." if learnt else "Kept as a draft.")
 
 
 def _void(desk: Desk, one: Logged) -> None:
-    reason = output.ask("Why does it count no more? ").strip()
+    reason = output.ask(f"{sentences.WHY_VOID} ").strip()
     if reason:
         book.void(desk, one, reason)
-        output.say("Void. It stays in the record.")
+        output.say(sentences.VOIDED)
 
 
 ON_ACTIVITY: dict[str, Callable[[Desk, Logged], None]] = {
@@ -213,7 +199,7 @@ def _credential(desk: Desk) -> None:
 
 def _papers(desk: Desk, one: Account) -> None:
     folder = handing_in.write_all(desk, one, book.logged(desk))
-    output.say(f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in.")
+    output.say(sentences.written(folder))
 
 
 def _task(desk: Desk, one: Account) -> None:
@@ -235,7 +221,7 @@ def _task(desk: Desk, one: Account) -> None:
 def _confirm(desk: Desk, one: Account) -> None:
     for line in (*words.demand_lines(one.credential.pack), source_words(one.credential.pack)):
         output.say(line)
-    if output.agreed("Did you compare these numbers with the body's own page?"):
+    if output.agreed(sentences.COMPARED):
         accounts.confirm(desk, one)
         output.say(confirmed_words(accounts.account(desk, one.credential, book.logged(desk))))
 

@@ -25,6 +25,8 @@ from nmt_study.services.quiz.sitting import QuizSession
 from nmt_study.services.quiz.sitting_words import (
     CERTAINTY,
     CLOCK_RUNS,
+    GONE,
+    LAST_ITEM,
     LEFT_OPEN,
     SURE_QUESTION,
     TIME_OVER,
@@ -172,7 +174,7 @@ class _Sitting:
         if not session.state.open and not session.exam:
             session.end(Outcome.HANDED_IN)
             return True
-        output.say("That was the last item.")
+        output.say(LAST_ITEM)
         return self._hand_in()
 
     def _back(self) -> bool:
@@ -237,7 +239,7 @@ def asked_lines(shown: Shown, head: str) -> Iterator[str]:
     """Give what is asked below a head, and what was answered."""
     yield head
     if shown.item is None or shown.face is None:
-        yield "This item is in no file any more. Enter goes on."
+        yield GONE
         return
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"

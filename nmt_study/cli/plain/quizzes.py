@@ -17,6 +17,8 @@ from nmt_study.services.quiz.sitting_words import (
     END_QUESTION,
     END_REMARK,
     MOST_BEGUN,
+    NO_QUIZ,
+    NO_SITTING,
     cover_lines,
     end_words,
     unfinished_words,
@@ -32,7 +34,7 @@ def run_quizzes(desk: Desk) -> None:
     """List quizzes and exams and let one be taken, or earlier sittings be looked at."""
     found = quizzes.quizzes(desk)
     if not found:
-        output.say("There is no quiz here yet: a quiz is a file in the folder quizzes.")
+        output.say(NO_QUIZ)
         return
     _list(found)
     others = "; ".join(f"{one.key}: {one.label.lower()}" for one in _OTHERS)
@@ -131,7 +133,7 @@ def _sittings(desk: Desk, _: Sequence[DeckInfo]) -> None:
     for number, one in enumerate(found, 1):
         output.say(f"{number}. {results.summary_line(one)}")
     if not found:
-        output.say("There is no sitting yet.")
+        output.say(NO_SITTING)
         return
     chosen = output.choice_of(output.ask("A number shows one in full, Enter goes back: "), len(found))
     if chosen:

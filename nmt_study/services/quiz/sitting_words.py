@@ -15,6 +15,10 @@ CLOCK_RUNS = "The clock runs on."
 TIME_OVER = "The time is over. What you answered before counts."
 CERTAINTY = {1: "not sure", 2: "fairly sure", 3: "sure"}
 SURE_QUESTION = "How sure are you?"
+NO_QUIZ = "There is no quiz here yet: a quiz is a file in the folder quizzes."
+NO_SITTING = "There is no sitting yet."
+GONE = "This item is in no file any more. Enter goes on."
+LAST_ITEM = "That was the last item."
 
 
 def time_words(session: QuizSession) -> str:

@@ -17,6 +17,7 @@ from nmt_study.quiz.model import Mark
 from nmt_study.quiz.reading import how_to_answer, told, understood
 from nmt_study.quiz.response import Response
 from nmt_study.services.quiz.sheet import Shown
+from nmt_study.services.quiz.sitting_words import GONE
 from nmt_study.services.study import study_words
 from nmt_study.tui.render import card_text, one_line, words
 from nmt_study.tui.widgets.pieces import Pieces
@@ -136,7 +137,7 @@ def _question(shown: Shown, *, filled: bool = False) -> Content:
     """Return case and question."""
     face = shown.face
     if face is None:
-        return words("This item is in no file any more. Enter goes on.", "$text-muted")
+        return words(GONE, "$text-muted")
     question = card_text(face.answer if filled else face.question).stylize("bold")
     case = card_text(face.case).stylize_before("$text-muted")
     return Content("\n\n").join(part for part in (case, question) if part)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY
-from nmt_study.services.cpd import asking, book, evidence
+from nmt_study.services.cpd import asking, book, evidence, sentences
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
@@ -21,11 +21,7 @@ from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
 
-_REFLECTION = (
-    Line("need", "What did you need to learn, and why?"),
-    Line("learnt", "What did you learn?", "Your learning, no client details."),
-    Line("applied", "What do you do differently now?"),
-)
+_REFLECTION = tuple(Line(name, question) for name, question in sentences.REFLECTION.items())
 
 
 _CHANGING = frozenset({"edit", "void", "attach", "reflect"})
@@ -89,9 +85,9 @@ class ActivityScreen(Page[None]):
 
         def save(values: Mapping[str, str]) -> str:
             book.void(self._desk, one, values["reason"])
-            return "Void. It stays in the record."
+            return sentences.VOIDED
 
-        line = Line("reason", "Why does it count no more?", "It stays in the record with your reason.")
+        line = Line("reason", sentences.WHY_VOID, "It stays in the record with your reason.")
         await self.app.push_screen(FormScreen(Form(f"Void: {one.title}", (line,), save)), self.pass_on)
 
     async def action_attach(self) -> None:
@@ -136,12 +132,7 @@ class ActivityScreen(Page[None]):
         if self._one is None or not self._one.evidence:
             self.hint("There is no file yet; f attaches one.")
             return
-        path = evidence.path_of(self._desk, self._one.evidence[-1])
-        self.hint(
-            "Opened."
-            if evidence.open_with_system(path)
-            else f"It could not be opened here. It lies at {path}"
-        )
+        self.hint(sentences.opened(evidence.path_of(self._desk, self._one.evidence[-1])))
 
 
 def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) -> Form:
@@ -156,7 +147,7 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
         fields = {**before, **values}
         if one is not None:
             draft = book.change(desk, one, fields)
-            return " ".join(("Changed; the version before stays in the record.", *draft.warnings))
+            return " ".join((sentences.CHANGED, *draft.warnings))
         draft = drafted(fields, today)
         identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
         return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))

@@ -16,7 +16,7 @@ from nmt_study.cpd.cycles import months_between, moved
 from nmt_study.dates import MONTHS
 from nmt_study.services.actions import CREDENTIAL
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, credentials, handing_in, papers
+from nmt_study.services.cpd import book, credentials, handing_in, papers, sentences
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
@@ -126,7 +126,7 @@ class CredentialScreen(Page[None]):
             return
         folder = self.guarded(lambda: handing_in.write_all(self._desk, one, self._every))
         if folder is not None:
-            self.hint(f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in.")
+            self.hint(sentences.written(folder))
 
     async def action_task(self) -> None:
         """Say that the first open thing without hours is done."""
@@ -154,8 +154,7 @@ class CredentialScreen(Page[None]):
 
         then = self._when_sure(lambda: accounts.confirm(self._desk, one))
 
-        question = "Did you compare these numbers with the body's own page?"
-        await self.app.push_screen(AskScreen(question, remark, "Not yet", "They hold"), then)
+        await self.app.push_screen(AskScreen(sentences.COMPARED, remark, "Not yet", "They hold"), then)
 
     def _when_sure(self, work: Callable[[], object]) -> Callable[[bool | None], None]:
         """Return what does something once it was agreed to, and then shows how it stands."""

@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 
 from nmt_study.services.actions import CPD
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, credentials, evidence, sheets
+from nmt_study.services.cpd import book, evidence, sentences, sheets
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
@@ -66,8 +66,7 @@ class CpdScreen(ListPage):
     def _told(self, every: tuple[Logged, ...]) -> list[Content]:
         lines = []
         if not self._accounts:
-            ended = bool(credentials.credentials(self._desk, ended=True))
-            begun = "Every credential that you held has ended" if ended else "No credential yet"
+            begun = sentences.no_credential(self._desk)
             lines.append(words(f"{begun}: a adds the licence, certification or membership that you hold."))
         if not every:
             lines.append(words("Nothing is logged yet: n logs an activity; nothing has to be set up for it."))
@@ -123,9 +122,7 @@ class CpdScreen(ListPage):
 
         waiting = evidence.waiting(self._desk)
         if not waiting:
-            self.hint(
-                f"Nothing waits. Put certificates into {self._desk.places.home / 'inbox'} and they are told here."
-            )
+            self.hint(sentences.nothing_waits(self._desk))
             return
         await self.app.push_screen(FormScreen(log_form(self._desk, waiting[0])), self.pass_on)
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from nmt_study.services.quiz.look_back import LookBack
 from nmt_study.services.quiz.results import Result
-from nmt_study.services.quiz.sitting_words import CERTAINTY
+from nmt_study.services.quiz.sitting_words import CERTAINTY, LAST_ITEM
 from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
@@ -76,4 +76,4 @@ class LookingBackScreen(Page[None]):
             self._at = at
             self._show()
         else:
-            self.hint("That was the last item." if by > 0 else "This is the first item.")
+            self.hint(LAST_ITEM if by > 0 else "This is the first item.")

@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from nmt_study.services.actions import QUIZZES
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes, results
+from nmt_study.services.quiz.sitting_words import NO_QUIZ
 from nmt_study.services.words import count
 from nmt_study.storage.library.library import DeckInfo
 from nmt_study.storage.record.sitting import Summary
@@ -40,7 +41,7 @@ class QuizzesScreen(ListPage):
         yield Static(id="top")
         yield OptionList(id="quizzes", markup=False)
         yield Static(
-            words("There is no quiz here yet: a quiz is a file in the folder quizzes.", "$text-muted"),
+            words(NO_QUIZ, "$text-muted"),
             id="none",
         )
 

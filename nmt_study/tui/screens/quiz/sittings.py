@@ -7,6 +7,7 @@ from textual.widgets import OptionList, Static
 from nmt_study.clock import date_of
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import results
+from nmt_study.services.quiz.sitting_words import NO_SITTING
 from nmt_study.services.words import count, date_words
 from nmt_study.storage.record.sitting import Summary
 from nmt_study.tui.keys import Hint
@@ -43,7 +44,7 @@ class SittingsScreen(ListPage):
         yield Static(id="top")
         yield Static(id="curve")
         yield OptionList(id="sittings", markup=False)
-        yield Static(words("There is no sitting yet.", "$text-muted"), id="none")
+        yield Static(words(NO_SITTING, "$text-muted"), id="none")
 
     def look(self) -> None:
         """Show them."""
