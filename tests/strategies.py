@@ -27,7 +27,7 @@ from nmt_study.deck.model import (
     Rule,
     Typed,
 )
-from nmt_study.text import canonical, clean
+from nmt_study.text import clean
 
 LADDER = ["guideline", "rct", "observational", "textbook", "blog", "derived"]
 UNITS = ["", "kPa", "N/cm²", "kg", "s", "min", "°", "%", "°C", "mmHg"]
@@ -147,20 +147,17 @@ def clozes(draw: st.DrawFn) -> tuple[str, Cloze]:
         ["nerve", "C5–C6", "two\nlines", "`]` code", "*very* long", "a [b](c) d", "é", "x:y"]
     )
     text, found = "In ", []
-    seen: dict[str, int] = {}
     for piece, is_hidden in draw(
         st.lists(st.tuples(ordinary, st.just(False)) | st.tuples(hidden, st.just(True)))
     ):
         if is_hidden:
-            same = canonical(piece)
-            seen[same] = seen.get(same, 0) + 1
-            found.append(Deletion(piece, seen[same], len(text), len(text) + len(piece) + 2))
+            found.append(Deletion(piece, len(text), len(text) + len(piece) + 2))
             text += f"[{piece}], "
         else:
             text += piece
     start = len(text)
     text += "[last]"
-    return text, Cloze((*found, Deletion("last", 1, start, len(text))))
+    return text, Cloze((*found, Deletion("last", start, len(text))))
 
 
 typed = st.lists(single, max_size=3).map(lambda found: Typed((*found, "a word")))

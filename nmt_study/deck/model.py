@@ -41,13 +41,12 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """One `[…]` of a cloze: its text, which occurrence of that text it is, and where it stands in the stem.
+    """One `[…]` of a cloze: its text, and where it stands in the stem.
 
     `start` and `end` are code-point offsets of the brackets in `Item.stem`, `end` exclusive.
     """
 
     text: str
-    occurrence: int
     start: int
     end: int
 

@@ -312,7 +312,7 @@ def bracketed(parts: list[tuple[str, bool, bool]], column: int) -> Item:
     for part in parts:
         text = part[0]
         if part[column]:
-            found.append(Deletion(text, 1, len(stem), len(stem) + len(text) + 2))
+            found.append(Deletion(text, len(stem), len(stem) + len(text) + 2))
             text = f"[{text}]"
         stem += text
     return Item(stem, Cloze(tuple(found)))

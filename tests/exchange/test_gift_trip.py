@@ -157,9 +157,9 @@ CARRIED: list[tuple[str, tuple[Part, ...]]] = [
     ("missing choice", (Item("A _____ of sheep.", Choice((Option("flock", True), Option("pack", False)))),)),
     ("blank at the end", (Item("A flock of _____", Typed(("sheep",))),)),
     ("two blanks", (Item("A _____ of _____ here.", Typed(("x",))),)),
-    ("gap", (Item("A [flock] of sheep.", Cloze((Deletion("flock", 1, 2, 9),))),)),
-    ("gap at the end", (Item("Of [sheep]", Cloze((Deletion("sheep", 1, 3, 10),))),)),
-    ("gap with style", (Item("Of [*big* `x`] it.", Cloze((Deletion("*big* `x`", 1, 3, 14),))),)),
+    ("gap", (Item("A [flock] of sheep.", Cloze((Deletion("flock", 2, 9),))),)),
+    ("gap at the end", (Item("Of [sheep]", Cloze((Deletion("sheep", 3, 10),))),)),
+    ("gap with style", (Item("Of [*big* `x`] it.", Cloze((Deletion("*big* `x`", 3, 14),))),)),
     ("case", (Item("Do you?", Recall("No."), case="A man:\n\n- ill"), Item("Why?", Recall("x"), case="B"))),
     (
         "properties",
@@ -206,7 +206,7 @@ def test_what_both_sides_can_express_comes_back_and_nothing_is_told(parts: tuple
 @pytest.mark.parametrize(
     ("item", "what"),
     [
-        (Item("A [b] and [c].", Cloze((Deletion("b", 1, 2, 5), Deletion("c", 1, 10, 13)))), "2 gaps"),
+        (Item("A [b] and [c].", Cloze((Deletion("b", 2, 5), Deletion("c", 10, 13)))), "2 gaps"),
         (Item("x", Match((("a", "**b**"), ("c", "d")))), "style of “**b**”"),
         (Item("x", Order(("# a", "b"))), "style of “# a”"),
         (Item("x ![y](z.png)", Recall("w")), "a picture in"),
@@ -215,7 +215,7 @@ def test_what_both_sides_can_express_comes_back_and_nothing_is_told(parts: tuple
         (Item("x", Match((("`a->b`", "b"), ("c", "d")))), "would end its left side"),
         (Item("x", Order(("a", ">"))), "nothing of the step “>” can be shown"),
         (Item("x", Match((("a", ">"), ("c", "d")))), "nothing of the right side “>” can be shown"),
-        (Item("A [>].", Cloze((Deletion(">", 1, 2, 5),))), "nothing of the gap “>” can be typed"),
+        (Item("A [>].", Cloze((Deletion(">", 2, 5),))), "nothing of the gap “>” can be typed"),
         (Item("x", Choice(tuple(Option(f"o{n}", True) for n in range(11)), True)), "11 right options"),
     ],
 )

@@ -30,8 +30,8 @@ ONE = Item("Q", Choice(tuple(Option(text, correct=text == "a") for text in "abc"
 MANY = Item("Q", Choice(tuple(Option(text, correct=text in "ab") for text in "abc"), many=True))
 STEPS = Item("Q", Order(("first", "second", "third")))
 PAIRS = Item("Q", Match((("x", "one"), ("y", "two")), ("three",)))
-GAPS = Item("[a] and [b]", Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 8, 11))))
-GAP = Item("[C5; C6]", Cloze((Deletion("C5; C6", 1, 0, 8),)))
+GAPS = Item("[a] and [b]", Cloze((Deletion("a", 0, 3), Deletion("b", 8, 11))))
+GAP = Item("[C5; C6]", Cloze((Deletion("C5; C6", 0, 8),)))
 PRESSURE = Item("Q", Numeric((Quantity(Decimal(97), Decimal(99), "kPa", "98 ± 1 kPa"),)))
 ORDER = (2, 0, 1)
 
@@ -164,13 +164,13 @@ def test_any_text_is_understood_or_asked_for_again(item: Item, text: str) -> Non
 
 
 def test_how_to_answer_a_cloze_depends_on_its_gaps() -> None:
-    one = Item("[a]", Cloze((Deletion("a", 1, 0, 3),)))
+    one = Item("[a]", Cloze((Deletion("a", 0, 3),)))
     assert how_to_answer(one) == "Type what belongs in the gap."
     assert "with ; between them" in how_to_answer(GAPS)
 
 
 def test_a_single_gap_is_right_with_all_of_its_key_and_nothing_more() -> None:
-    plain = Item("[C5]", Cloze((Deletion("C5", 1, 0, 4),)))
+    plain = Item("[C5]", Cloze((Deletion("C5", 0, 4),)))
     assert score(plain, understood(plain, (), "C5; C6")).share == 0
     assert score(plain, understood(plain, (), "C5")).share == 1
     assert score(GAP, understood(GAP, (), "C5; C6")).share == 1

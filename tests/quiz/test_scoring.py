@@ -122,7 +122,7 @@ def test_a_match_earns_for_each_pair_and_equal_right_sides_interchange() -> None
 
 
 def test_each_blank_of_a_cloze_counts_and_slips_are_forgiven() -> None:
-    answer = Cloze((Deletion("suprascapular nerve", 1, 0, 1), Deletion("C5–C6", 1, 2, 3)))
+    answer = Cloze((Deletion("suprascapular nerve", 0, 1), Deletion("C5–C6", 2, 3)))
     mark = score_cloze(answer, ["suprascapullar nerve", "c5-c6"])
     assert (mark.verdict, mark.share) == (Verdict.CLOSE, Fraction(1))
     assert score_cloze(answer, ["suprascapular nerve", "C6–C7"], partial=True).share == Fraction(1, 2)
@@ -231,8 +231,8 @@ def test_every_kind_of_item_is_marked() -> None:
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
-        (Cloze((Deletion("a", 1, 0, 3),)), "[1]"),
-        (Cloze((Deletion("a", 1, 0, 3),)), '"a"'),
+        (Cloze((Deletion("a", 0, 3),)), "[1]"),
+        (Cloze((Deletion("a", 0, 3),)), '"a"'),
         (Recall("a"), '"perhaps"'),
         (Typed(("a",)), "[0]"),
         (Typed(("a",)), "7"),
@@ -250,7 +250,7 @@ def test_what_is_no_response_to_an_item_of_its_kind_is_refused(answer: Answer, t
 @pytest.mark.parametrize(
     ("answer", "key"),
     [
-        (Cloze((Deletion("a", 1, 0, 3), Deletion("b", 1, 4, 7))), "a; b"),
+        (Cloze((Deletion("a", 0, 3), Deletion("b", 4, 7))), "a; b"),
         (Typed(("one", "two")), "one"),
         (Numeric((Quantity(Decimal(97), Decimal(99), "kPa", "98 ± 1 kPa"),)), "98 ± 1 kPa"),
         (Recall("Said aloud."), "Said aloud."),

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from nmt_study.deck.grammar.brackets import Pair, brackets
 from nmt_study.deck.grammar.codes import Code
 from nmt_study.deck.model import Deletion
-from nmt_study.text import canonical
 
 _BOX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+$")
 _EMPTY_OR_FOOTNOTE = re.compile(r"\[(?:\s*|\^[^\s\[\]]+)\]")
@@ -32,7 +31,8 @@ def deletions(text: str) -> tuple[tuple[Deletion, ...], list[Fault]]:
     faults += [_unclosed(at) for at in found.unclosed] + [_stray(at) for at in found.stray]
     if not hiding and not any(fault.code.leaves_out for fault in faults):
         faults.append(_nothing_hidden())
-    return _numbered(text, hiding), sorted(faults, key=lambda fault: fault.offset)
+    made = [Deletion(text[pair.start + 1 : pair.end - 1], pair.start, pair.end) for pair in hiding]
+    return tuple(made), sorted(faults, key=lambda fault: fault.offset)
 
 
 def _hiding(text: str, pairs: list[Pair]) -> tuple[list[Pair], list[Fault]]:
@@ -61,17 +61,6 @@ def _is_ordinary(text: str, pair: Pair) -> bool:
         return False
     line = text[text.rfind("\n", 0, pair.start) + 1 : pair.start]
     return _BOX.fullmatch(line) is not None
-
-
-def _numbered(text: str, hiding: list[Pair]) -> tuple[Deletion, ...]:
-    seen: dict[str, int] = {}
-    numbered = []
-    for pair in hiding:
-        hidden = text[pair.start + 1 : pair.end - 1]
-        same = canonical(hidden)
-        seen[same] = seen.get(same, 0) + 1
-        numbered.append(Deletion(hidden, seen[same], pair.start, pair.end))
-    return tuple(numbered)
 
 
 def _unclosed(offset: int) -> Fault:

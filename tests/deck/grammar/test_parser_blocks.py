@@ -20,7 +20,7 @@ def test_consecutive_cards_need_no_blank_line() -> None:
     assert parts_of("Q: one\nA: two\nQ: three\nA:four\nC: [five]\nQ: six\nA: seven") == (
         recall("one", "two"),
         recall("three", "four"),
-        Item("[five]", Cloze((Deletion("five", 1, 0, 6),))),
+        Item("[five]", Cloze((Deletion("five", 0, 6),))),
         recall("six", "seven"),
     )
 

@@ -66,9 +66,9 @@ def test_the_same_words_are_counted() -> None:
     item = item_of("C: [two words], [one], [two\nwords]")
     assert isinstance(item.answer, Cloze)
     assert item.answer.deletions == (
-        Deletion("two words", 1, 0, 11),
-        Deletion("one", 1, 13, 18),
-        Deletion("two\nwords", 2, 20, 31),
+        Deletion("two words", 0, 11),
+        Deletion("one", 13, 18),
+        Deletion("two\nwords", 20, 31),
     )
 
 

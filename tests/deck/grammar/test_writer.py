@@ -206,5 +206,5 @@ def test_every_kind_reads_back_from_an_item_alone() -> None:
     for answer in (Order(("x", "y\n- [ ] z")), Match((("x", "y"), ("z", "y")), ("w",))):
         item = Item("a", answer, why="so", properties=Properties(id="i"))
         assert parse(write_item(item), "a.md").deck.items == (item,)
-    cloze = Item("a [b]", Cloze((Deletion("b", 1, 2, 5),)), why="= not an answer")
+    cloze = Item("a [b]", Cloze((Deletion("b", 2, 5),)), why="= not an answer")
     assert parse(write_item(cloze), "a.md").deck.items == (cloze,)
