@@ -1,4 +1,4 @@
-# Thin names for scripts/run.py, which does the work and runs on Windows too (there: start.cmd).
+# Thin names for scripts/run.py, which does the work and runs without make too (start.cmd, start.command).
 # More words go in ARGS: make study ARGS="due --json"
 PYTHON ?= python3
 RUN = $(PYTHON) scripts/run.py

@@ -260,3 +260,27 @@ def test_the_script_needs_the_standard_library_only() -> None:
         for alias in node.names
     } | {node.module or "" for node in ast.walk(parsed(SCRIPT)) if isinstance(node, ast.ImportFrom)}
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def starter(path: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the starter for a double click, with no other programs than those on a path."""
+    return subprocess.run(
+        [str(ROOT / "start.command"), *words], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has start.cmd")
+def test_the_starter_without_make_runs_the_same_script_with_what_follows(tmp_path: Path) -> None:
+    python = tmp_path / "python3"
+    python.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    python.chmod(0o755)
+    done = starter(f"{tmp_path}:{os.environ['PATH']}", "study", "two words")
+    assert done.stdout == f"{ROOT}/scripts/run.py|study|study|two words|"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has start.cmd")
+def test_the_starter_says_what_it_needs_where_there_is_no_python(tmp_path: Path) -> None:
+    done = starter(str(tmp_path))
+    assert done.returncode == 3
+    assert "Python 3.11 or newer" in done.stdout
+    assert done.stderr == ""
