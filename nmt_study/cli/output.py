@@ -145,6 +145,18 @@ def give_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def keep(*paths: Path, force: bool) -> None:
+    """See to it that no file that is there is written over, unless the person says so.
+
+    Raises:
+        NmtError: one is there.
+    """
+    there = [] if force else [path for path in paths if os.path.lexists(path)]
+    if there:
+        hint = "Give another name with -o, or --force to write over it."
+        raise NmtError(f"{clean(str(there[0]))} is there already", hint, ExitCode.USAGE)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file where a person asked for it.
 

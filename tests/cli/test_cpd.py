@@ -372,6 +372,30 @@ def test_the_hand_in_is_the_log_and_then_the_certificates_in_order(
     assert "NC-12345" in pages[0].extract_text()
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("summary", "us-fl-lmt"), "own.pdf"),
+        (("hand-in", "us-fl-lmt"), "own.pdf"),
+        (("hand-in", "us-fl-lmt"), "own-copy-sheet.html"),
+        (("study-record",), "own.md"),
+        (("reminders",), "own.ics"),
+        (("audit-pack", "us-fl-lmt"), "own.zip"),
+    ],
+)
+def test_no_paper_is_written_over_a_file_unless_that_is_asked_for(
+    terminal: Terminal, words: tuple[str, ...], name: str
+) -> None:
+    terminal.run("cpd", "credential", "add", "us-fl-lmt", "--expiry", "2027-08-31")
+    there, given = terminal.folder / name, name.replace("-copy-sheet.html", ".pdf")
+    there.write_bytes(b"mine")
+    ran = terminal.run("cpd", *words, "-o", given)
+    assert (ran.code, f"{name} is there already" in ran.err, "--force" in ran.err) == (2, True, True), ran.err
+    assert [(path.name, path.read_bytes()) for path in terminal.folder.iterdir()] == [(name, b"mine")]
+    assert terminal.run("cpd", *words, "-o", given, "--force").code == 0
+    assert there.read_bytes() != b"mine"
+
+
 def test_a_certificate_that_cannot_be_put_there_is_named(licensed: Terminal, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and nothing more")

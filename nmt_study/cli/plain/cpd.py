@@ -212,8 +212,8 @@ def _credential(desk: Desk) -> None:
 
 
 def _papers(desk: Desk, one: Account) -> None:
-    folder = handing_in.write_all(desk, one, book.logged(desk))
-    output.say(f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in.")
+    for line in handing_in.write_all(desk, one, book.logged(desk)):
+        output.say(line)
 
 
 def _task(desk: Desk, one: Account) -> None:
