@@ -396,6 +396,12 @@ def test_no_paper_is_written_over_a_file_unless_that_is_asked_for(
     assert there.read_bytes() != b"mine"
 
 
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_is_no_file_to_write(licensed: Terminal, folder: str) -> None:
+    ran = licensed.run("cpd", "hand-in", "us-nc-lmbt", "-o", folder, "--force")
+    assert (ran.code, f"{folder} is a folder" in ran.err) == (2, True), ran.err
+
+
 def test_a_certificate_that_cannot_be_put_there_is_named(licensed: Terminal, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and nothing more")
