@@ -207,6 +207,8 @@ def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: boo
             output.say(line)
     if not brought:
         output.say("Nothing came in.")
+    for note in arrived.notes:
+        output.say(f"Note: {note}")
     _tell_losses(losses_of(arrived, brought))
 
 
@@ -224,4 +226,5 @@ def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:
         "decks": [{key: value for key, value in asdict(one).items() if key != "losses"} for one in brought],
         "losses": [asdict(one) for one in losses_of(arrived, brought)],
         "doubts": [asdict(one) for one in arrived.doubts],
+        "notes": list(arrived.notes),
     }
