@@ -27,6 +27,7 @@ UNBURIED = "Back in study today."
 REPORTED = "Noted down. nmt-study notes --reports shows all reports."
 LETTERS_CHOOSE = "Here letters choose an option. This works once the answer is shown."
 SOURCES_LATER = "The sources are shown with the answer."
+BY_OWN_WORD = "by your own word"
 EXPLAINED = 10  # for so many answers the grades say what they mean
 GRADE_WORDS: dict[Grade, str] = {
     Grade.AGAIN: "Again",
