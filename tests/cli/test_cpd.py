@@ -526,6 +526,22 @@ def test_tasks_cards_and_reports_are_told(terminal: Terminal) -> None:
     assert "(on file)" in terminal.run("cpd", "show", name).out
 
 
+def test_undo_after_an_entry_says_that_it_reaches_cards_only_and_what_to_do_instead(
+    terminal: Terminal,
+) -> None:
+    told = "an entry of continuing education is changed or voided where it stands (nmt-study cpd change, cpd void)"
+    terminal.write(knee="Q: One?\n\nA: Yes.\n\nQ: Two?\n\nA: No.\n")
+    terminal.run("study", "--plain", typed="\n3\n\n2\n")
+    log(terminal)
+    first, second, third = (terminal.run("undo").out for _ in range(3))
+    assert first.startswith("Taken back: Hard on: ")
+    assert told in first
+    assert "Redo puts back what was taken back." in first
+    assert (second.startswith("Taken back: Good on: "), told in second) == (True, False), "it is said once"
+    assert (third.startswith("There is nothing left to take back."), told in third) == (True, True)
+    assert [one["title"] for one in terminal.json("cpd", "list")] == ["Ethics update"]
+
+
 def test_an_ended_credential_keeps_its_papers(licensed: Terminal) -> None:
     log(licensed)
     ran = licensed.run("cpd", "credential", "end", "us-nc-lmbt", "--on", "2026-06-30")

@@ -206,7 +206,7 @@ def test_u_works_at_the_grade_too_and_after_a_restart(terminal: Terminal) -> Non
 
 def test_u_with_nothing_to_take_back_says_so_and_the_card_stays(one: Terminal) -> None:
     ran = study(one, "u", "", "3")
-    assert "There is nothing left to take back." in ran.lines
+    assert "There is nothing left to take back." in ran.out
     assert ran.out.count("Question:") == 1
     assert one.answers() == 1
 
