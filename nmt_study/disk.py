@@ -1,9 +1,9 @@
 """Files that a crash leaves either as they were or as they should be: written beside, flushed, then put in place."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain, count
+from itertools import chain, count, product
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -46,10 +46,16 @@ def replace_file(path: Path, data: bytes, mode: int | None = PRIVATE) -> None:
     flush_folder(path.parent)
 
 
-def free_stem(folder: Path, stem: str, *endings: str) -> str:
-    """Return how files of a folder may begin so that none of them is there, with any of the endings: numbered from 2 on."""
+def free_stem(folder: Path, stem: str, *endings: str, before: Collection[str] = ("",)) -> str:
+    """Return how files of a folder may be called so that none of them is there: numbered from 2 on.
+
+    That is so with any of the endings, and with any of what may stand before it.
+    """
     stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    return next(one for one in stems if not any((folder / f"{one}{end}").exists() for end in endings))
+    names = tuple(product(before, endings))
+    return next(
+        one for one in stems if not any((folder / f"{begin}{one}{end}").exists() for begin, end in names)
+    )
 
 
 def drop_unfinished(folder: Path) -> None:

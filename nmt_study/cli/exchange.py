@@ -103,7 +103,6 @@ def bring(
     help=f"One of {', '.join(one.id for one in FORMATS if one.writes)}.",
 )
 @output_file("The file to write; - is standard output.", required=True)
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option(
     "--no-answers",
     is_flag=True,
@@ -129,12 +128,8 @@ def take(
         raise NmtError(
             "-o - and --json both want standard output", "Give a file, or leave --json out.", ExitCode.USAGE
         )
-    if not piped and not dry_run and Path(file).exists() and not force:
-        raise NmtError(
-            f"{clean(file)} is there already",
-            "Give another name, or --force to write over it.",
-            ExitCode.USAGE,
-        )
+    if not piped and not dry_run:
+        output.keep(Path(file), force=force)
     with looking_desk(ctx, only=dry_run) as desk:
         departed, answers = exchanging.take_out(desk, deck, name, answers=not no_answers)
     if not dry_run:
@@ -212,6 +207,8 @@ def tell_arrival(arrived: Arrived, brought: tuple[Brought, ...], *, dry_run: boo
             output.say(line)
     if not brought:
         output.say("Nothing came in.")
+    for note in arrived.notes:
+        output.say(f"Note: {note}")
     _tell_losses(losses_of(arrived, brought))
 
 
@@ -229,4 +226,5 @@ def _as_json(arrived: Arrived, brought: tuple[Brought, ...]) -> dict[str, Any]:
         "decks": [{key: value for key, value in asdict(one).items() if key != "losses"} for one in brought],
         "losses": [asdict(one) for one in losses_of(arrived, brought)],
         "doubts": [asdict(one) for one in arrived.doubts],
+        "notes": list(arrived.notes),
     }

@@ -18,7 +18,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "stats",
         "See where you stand: what you studied, what you remember, what is coming, and at what pace.",
     ),
-    "undo": ("steps", "undo", "Take back the last thing you did: an answer, or something done to a card."),
+    "undo": (
+        "steps",
+        "undo",
+        "Take back the last answer or thing done to a card. What is logged in cpd is changed or voided there.",
+    ),
     "redo": ("steps", "redo", "Put back what was taken back last."),
     "plain": ("study", "plain", "Open the numbered text menu: no full screen, readable by a screen reader."),
     "demo": ("study", "demo", "Look around in a throw-away home that leaves no trace."),

@@ -15,8 +15,11 @@ YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 
 
 def output_file(told: str = "The file to write.", *, required: bool = False) -> Option:
-    """Return the option that says which file to write."""
-    return click.option("-o", "--output", "file", metavar="FILE", required=required, help=told)
+    """Return the options that say which file to write, and whether over one that is there; `output.keep` sees to it."""
+    return options(
+        click.option("-o", "--output", "file", metavar="FILE", required=required, help=told),
+        click.option("--force", is_flag=True, help="Write over a file that is there."),
+    )
 
 
 def options(*several: Option) -> Option:

@@ -145,6 +145,22 @@ def give_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def keep(*paths: Path, force: bool) -> None:
+    """See to it that no file that is there is written over, unless the person says so.
+
+    Raises:
+        NmtError: one is there, or is a folder.
+    """
+    folder = next((path for path in paths if path.is_dir()), None)
+    if folder is not None:
+        message = f"{clean(str(folder))} is a folder"
+        raise NmtError(message, "Give the name of a file with -o.", ExitCode.USAGE)
+    there = [] if force else [path for path in paths if os.path.lexists(path)]
+    if there:
+        hint = "Give another name with -o, or --force to write over it."
+        raise NmtError(f"{clean(str(there[0]))} is there already", hint, ExitCode.USAGE)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file where a person asked for it.
 

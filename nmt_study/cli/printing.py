@@ -55,7 +55,6 @@ _SHOWN = 20  # losses that are listed one by one unless --json asks for all
     "--key/--no-key", default=True, help="Write the answers too, into a file of their own; as without either."
 )
 @output_file("The file to write; without it, it is named after ID.")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option(
     "--dry-run", is_flag=True, help="Only say what would be written and what could not be as it was meant."
 )
@@ -80,7 +79,9 @@ def prints(  # noqa: PLR0917 - one parameter an option
             wanted = paper_files.Wanted(_asked(versions), seed, key, letter)
             made, losses = paper_files.papers(desk, name, stem, chosen, wanted)
     if not dry_run:
-        _write(made, force=force)
+        output.keep(*made, force=force)
+        for path, content in made.items():
+            output.write_file(path, content)
     if as_json:
         output.give_json({"files": [str(path) for path in made], "losses": list(losses)})
     else:
@@ -111,20 +112,6 @@ def _names(name: str, file: str | None, form: str | None) -> tuple[Path, str]:
 
 def _asked(versions: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip().upper() for one in versions)) or ("A",)
-
-
-def _write(made: dict[Path, bytes], *, force: bool) -> None:
-    """Write files; none of them if one is there already.
-
-    Raises:
-        NmtError: one is there already and is not to be written over, or cannot be written.
-    """
-    there = [path for path in made if path.exists()]
-    if there and not force:
-        hint = "Give another name with -o, or --force to write over it."
-        raise NmtError(f"{clean(str(there[0]))} is there already", hint, ExitCode.USAGE)
-    for path, content in made.items():
-        output.write_file(path, content)
 
 
 def _tell(made: dict[Path, Any], losses: tuple[str, ...], *, dry_run: bool) -> None:

@@ -281,10 +281,14 @@ def exam_results(ctx: click.Context, name: str | None, *, as_json: bool, as_csv:
 )
 @output_file("The file to write; without it, it is printed.")
 @options(_SEED, click.pass_context)
-def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | None, seed: int | None) -> None:
+def make(
+    ctx: click.Context, decks: tuple[str, ...], items: int, file: str | None, seed: int | None, *, force: bool
+) -> None:
     """Make a quiz."""
     from nmt_study.services.quiz import making
 
+    if file is not None:
+        output.keep(Path(file), force=force)
     with the_desk(ctx) as desk:
         drawn = seed if seed is not None else int.from_bytes(desk.random(4))
         found = making.make_quiz(desk, decks, items, drawn)
@@ -293,7 +297,7 @@ def make(ctx: click.Context, decks: tuple[str, ...], items: int, file: str | Non
     if file is None:
         output.say(found.text.rstrip("\n"))
         return
-    making.save(Path(file), found.text)
+    making.save(Path(file), found.text, over=force)
     output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
     folder = places_of(home_option(ctx)).home / "quizzes"
     if not Path(file).resolve().is_relative_to(folder.resolve()):

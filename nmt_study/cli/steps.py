@@ -15,7 +15,7 @@ from nmt_study.services.study.study_words import redone_words, undone_words
 
 @click.command(
     cls=Command,
-    help="Take back the last thing you did: an answer, or something done to a card.",
+    help="Take back the last answer or thing done to a card. What is logged in cpd is changed or voided there.",
     examples=(("nmt-study undo", "again, the one before; nmt-study redo puts it back"),),
 )
 @click.pass_context

@@ -174,6 +174,7 @@ def _told(found: Arrived) -> dict[str, Any]:
         ],
         "losses": [asdict(one) for one in found.losses],
         "doubts": [asdict(one) for one in found.doubts],
+        "notes": list(found.notes),
     }
 
 
@@ -194,7 +195,7 @@ def _arrived(told: Mapping[str, Any]) -> Arrived:
             )
         )
     doubts = tuple(Doubt(**{**one, "choices": tuple(one["choices"])}) for one in told["doubts"])
-    return Arrived(tuple(parcels), tuple(losses), doubts)
+    return Arrived(tuple(parcels), tuple(losses), doubts, tuple(map(str, told["notes"])))
 
 
 def _left_out(parsed: Parsed) -> Iterator[Loss]:

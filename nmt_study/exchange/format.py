@@ -102,11 +102,15 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What a file comes to: one parcel for each deck in it, what was lost, and what has to be asked first."""
+    """What a file comes to: one parcel for each deck in it, what was lost, and what has to be asked first.
+
+    `notes` say, a sentence or two each, how the file was read where a person may have meant it otherwise.
+    """
 
     parcels: tuple[Parcel, ...]
     losses: tuple[Loss, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

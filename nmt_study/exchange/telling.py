@@ -1,4 +1,4 @@
-"""What is told about a file while it is read or written: what is lost, each thing once, and what has to be asked."""
+"""What is told about a file while it is read or written: what is lost, each thing once, what has to be asked, and notes."""
 
 import re
 from collections.abc import Mapping
@@ -17,12 +17,13 @@ _SEPARATOR = re.compile(r"[_\s]+")
 
 
 class Telling:
-    """Collects losses and doubts; `answers` are those to the doubts of an earlier reading."""
+    """Collects losses, doubts and notes; `answers` are those to the doubts of an earlier reading."""
 
     def __init__(self, answers: Mapping[str, str] | None = None) -> None:
         self.answers = answers or {}
         self.losses: list[Loss] = []
         self.doubts: list[Doubt] = []
+        self.notes: list[str] = []
 
     def lose(self, where: str, what: str, kept: str = "") -> None:
         """Tell of something that cannot be carried, and what is kept in its stead; the same one is told once.

@@ -372,6 +372,36 @@ def test_the_hand_in_is_the_log_and_then_the_certificates_in_order(
     assert "NC-12345" in pages[0].extract_text()
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("summary", "us-fl-lmt"), "own.pdf"),
+        (("hand-in", "us-fl-lmt"), "own.pdf"),
+        (("hand-in", "us-fl-lmt"), "own-copy-sheet.html"),
+        (("study-record",), "own.md"),
+        (("reminders",), "own.ics"),
+        (("audit-pack", "us-fl-lmt"), "own.zip"),
+    ],
+)
+def test_no_paper_is_written_over_a_file_unless_that_is_asked_for(
+    terminal: Terminal, words: tuple[str, ...], name: str
+) -> None:
+    terminal.run("cpd", "credential", "add", "us-fl-lmt", "--expiry", "2027-08-31")
+    there, given = terminal.folder / name, name.replace("-copy-sheet.html", ".pdf")
+    there.write_bytes(b"mine")
+    ran = terminal.run("cpd", *words, "-o", given)
+    assert (ran.code, f"{name} is there already" in ran.err, "--force" in ran.err) == (2, True, True), ran.err
+    assert [(path.name, path.read_bytes()) for path in terminal.folder.iterdir()] == [(name, b"mine")]
+    assert terminal.run("cpd", *words, "-o", given, "--force").code == 0
+    assert there.read_bytes() != b"mine"
+
+
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_is_no_file_to_write(licensed: Terminal, folder: str) -> None:
+    ran = licensed.run("cpd", "hand-in", "us-nc-lmbt", "-o", folder, "--force")
+    assert (ran.code, f"{folder} is a folder" in ran.err) == (2, True), ran.err
+
+
 def test_a_certificate_that_cannot_be_put_there_is_named(licensed: Terminal, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 and nothing more")
@@ -494,6 +524,22 @@ def test_tasks_cards_and_reports_are_told(terminal: Terminal) -> None:
     assert terminal.run("cpd", "task", "us-tx-lmt", "human_trafficking").code == 0
     assert terminal.run("cpd", "report", name, "us-tx-lmt", "on file").code == 0
     assert "(on file)" in terminal.run("cpd", "show", name).out
+
+
+def test_undo_after_an_entry_says_that_it_reaches_cards_only_and_what_to_do_instead(
+    terminal: Terminal,
+) -> None:
+    told = "an entry of continuing education is changed or voided where it stands (nmt-study cpd change, cpd void)"
+    terminal.write(knee="Q: One?\n\nA: Yes.\n\nQ: Two?\n\nA: No.\n")
+    terminal.run("study", "--plain", typed="\n3\n\n2\n")
+    log(terminal)
+    first, second, third = (terminal.run("undo").out for _ in range(3))
+    assert first.startswith("Taken back: Hard on: ")
+    assert told in first
+    assert "Redo puts back what was taken back." in first
+    assert (second.startswith("Taken back: Good on: "), told in second) == (True, False), "it is said once"
+    assert (third.startswith("There is nothing left to take back."), told in third) == (True, True)
+    assert [one["title"] for one in terminal.json("cpd", "list")] == ["Ethics update"]
 
 
 def test_an_ended_credential_keeps_its_papers(licensed: Terminal) -> None:

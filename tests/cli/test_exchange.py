@@ -61,6 +61,18 @@ def test_columns_are_asked_once_and_remembered_until_asked_anew(terminal: Termin
     assert "Which column" in terminal.run("import", str(file), "--ask", "--dry-run", typed="2\n1\n").out
 
 
+def test_headings_that_are_not_known_are_told_also_in_a_dry_run(terminal: Terminal) -> None:
+    path = terminal.folder / "muscles.csv"
+    path.write_text("Muscle,Nerve\nDeltoid,axillary\n", encoding="utf-8")
+    for more in (("--dry-run",), ()):
+        ran = terminal.run("import", str(path), *more)
+        assert ran.code == 0
+        assert "Note: row 1: no heading is known here, so “Muscle | Nerve” was taken as a card." in ran.out
+        assert "question and answer" in ran.out
+    (note,) = terminal.json("import", str(path))["notes"]
+    assert note.startswith("row 1: no heading is known here")
+
+
 def test_what_an_answer_leaves_open_is_asked_too(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "arm.gift"
     file.write_text("Which are {=Deltoid =Biceps ~Patella} muscles of the {arm}?\n", encoding="utf-8")

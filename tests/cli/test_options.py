@@ -31,6 +31,8 @@ def test_json_and_output_are_declared_alike_everywhere() -> None:
                 assert (one.name, one.is_flag) == ("as_json", True), path  # type: ignore[attr-defined]
             if "-o" in names:
                 assert "--output" in names, path
+                others = {each.name for each in command.params}
+                assert one.metavar == "DIR" or "force" in others, f"{path} may write over a file unasked"
             if "--yes" in names:
                 assert one.is_flag, path  # type: ignore[attr-defined]
 

@@ -57,6 +57,14 @@ def test_without_a_yes_nothing_is_written(terminal: Terminal, table: Path, answe
     assert not (terminal.home / "decks").exists()
 
 
+def test_a_first_row_that_is_taken_as_a_card_is_told_before_anything_is_written(
+    terminal: Terminal, table: Path
+) -> None:
+    table.write_text("Muscle,Nerve\nDeltoid,axillary\n", encoding="utf-8")
+    ran = menu(terminal, BRING, "1", "n")
+    assert "Note: row 1: no heading is known here, so “Muscle | Nerve” was taken as a card." in ran.out
+
+
 def test_what_the_file_leaves_open_is_asked(terminal: Terminal, table: Path) -> None:
     table.write_text("Which nerve?,tibial,x\nWhich bone?,femur,y\n", encoding="utf-8")
     ran = menu(terminal, BRING, "1", "2", "1", "2", "y")

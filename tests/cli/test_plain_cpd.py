@@ -56,12 +56,21 @@ def test_a_certificate_is_found_by_the_address_that_a_terminal_makes_of_it(
     assert "On file: my paper.pdf." in ran.lines
 
 
-def test_papers_are_written_into_the_home(terminal: Terminal) -> None:
-    terminal.run("cpd", "credential", "add", "us-nc-lmbt", "--expiry", "2026-12-31")
+def test_papers_are_written_into_the_home_and_never_over_those_that_are_there(terminal: Terminal) -> None:
+    terminal.run("cpd", "credential", "add", "us-fl-lmt", "--expiry", "2027-08-31")
+    folder = terminal.places.home / "papers"
     ran = cpd(terminal, "open", "p", "")
-    assert "Written into" in ran.out
-    names = {path.name for path in (terminal.places.home / "papers").iterdir()}
-    assert {name.split("-")[0] for name in names} == {"summary", "hand"}
+    assert f"Written into {folder}: " in ran.out
+    assert "Hours must be in the state's tracking system" in ran.out
+    first = {path.name for path in folder.iterdir()}
+    assert {name.split("-")[0] for name in first} == {"summary", "hand", "copy"}
+    for path in folder.iterdir():
+        path.write_bytes(b"signed")
+    again = cpd(terminal, "open", "p", "")
+    fresh = {path.name for path in folder.iterdir()} - first
+    assert {name.replace("-2.", ".") for name in fresh} == first
+    assert all(name in again.out for name in fresh if not name.endswith(".html"))
+    assert {(folder / name).read_bytes() for name in first} == {b"signed"}
 
 
 @pytest.mark.parametrize("typed", [("n", "Half a"), ("v",), ("open",), ("a",), ("i",), ("9",), ("nonsense",)])

@@ -85,7 +85,7 @@ def test_one_deck_is_chosen_by_its_number(filled: Terminal) -> None:
 def test_undo_reaches_over_sessions(filled: Terminal) -> None:
     ran = menu(filled, STUDY, "", "4", "q", UNDO, UNDO, QUIT)
     assert sum(line.startswith("Taken back: Easy on: Question") for line in ran.lines) == 1
-    assert ran.lines.count("There is nothing left to take back.") == 1
+    assert ran.out.count("There is nothing left to take back.") == 1
 
 
 def test_problems_are_named_with_their_place(filled: Terminal) -> None:

@@ -106,7 +106,9 @@ def test_after_ten_answers_the_grades_are_not_explained_any_more(terminal: Termi
         ("single", "2", "Right.", DAILY),
         ("single", "b)", "Right.", DAILY),
         ("single", "1", "Not this. Too soon.", "Enter = 1 Again: "),
-        ("single", "", None, DAILY),
+        ("typed", "", None, "Enter = 1 Again: "),
+        ("numeric", " ", None, "Enter = 1 Again: "),
+        ("single", "", None, "Enter = 1 Again: "),
         ("recall", "anything at all", None, DAILY),
     ],
 )
@@ -204,7 +206,7 @@ def test_u_works_at_the_grade_too_and_after_a_restart(terminal: Terminal) -> Non
 
 def test_u_with_nothing_to_take_back_says_so_and_the_card_stays(one: Terminal) -> None:
     ran = study(one, "u", "", "3")
-    assert "There is nothing left to take back." in ran.lines
+    assert "There is nothing left to take back." in ran.out
     assert ran.out.count("Question:") == 1
     assert one.answers() == 1
 
@@ -232,6 +234,12 @@ def test_o_overrules_a_check_and_the_prompt_says_what_enter_means_now(terminal: 
 def test_o_without_a_check_says_so(one: Terminal) -> None:
     ran = study(one, "o", "", "o", "3")
     assert ran.lines.count("There is no check to overrule here.") == 2
+
+
+def test_there_is_nothing_to_overrule_where_nothing_was_typed(terminal: Terminal) -> None:
+    ran = study(of_kind(terminal, "typed"), "", "o", "")
+    assert "There is no check to overrule here." in ran.lines
+    assert "Saved: Again, next: this session." in ran.lines
 
 
 def test_r_reads_the_card_once_more_with_what_is_known(one: Terminal) -> None:

@@ -249,6 +249,10 @@ def test_a_quiz_made_from_a_deck_is_a_file_that_checks_and_is_taken(nerves: Term
     again = nerves.run("quiz", "make", "--deck", "nerves", "-o", str(path))
     assert again.code == 2
     assert "is there already" in again.err
+    assert "--force to write over it" in again.err
+    path.write_text("mine")
+    assert nerves.run("quiz", "make", "--deck", "nerves", "-o", str(path), "--force").code == 0
+    assert "Made from nerves" in path.read_text(encoding="utf-8")
 
 
 def test_without_a_file_a_made_quiz_is_printed_and_only_the_quiz(nerves: Terminal) -> None:

@@ -6,6 +6,7 @@ items below them. Prose, rules and pictures stay behind and are told.
 
 import csv
 import io
+import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Medium, Parcel
 from nmt_study.exchange.keys import key_of
 from nmt_study.exchange.table import read, write
+from nmt_study.exchange.table.asking import MORE_NAMES, NAMES
 from nmt_study.exchange.table.columns import recognise
 from nmt_study.exchange.table.quotes import leniently
 from tests.architecture.tree import ROOT
@@ -103,6 +105,36 @@ def test_one_name_beside_another_word_is_a_head_or_an_item_and_is_asked() -> Non
     text = "Definition,Muskel\nhebt,Deltoideus\n"
     (doubt,) = table(text).doubts
     assert said(table(text, answers={doubt.id: "1"})) == [("Deltoideus", "=hebt")]
+
+
+def test_a_first_row_that_was_taken_as_an_item_for_want_of_a_heading_is_noted_with_the_mend() -> None:
+    text = "\nMuscle,Nerve supply\nDeltoid,axillary\n"
+    arrived = table(text)
+    assert said(arrived) == [("Muscle", "=Nerve supply"), ("Deltoid", "=axillary")]
+    assert (arrived.losses, arrived.doubts) == ((), ())
+    (note,) = arrived.notes
+    assert note.startswith("row 2: no heading is known here, so “Muscle | Nerve supply” was taken as a card.")
+    pairs = [pair.split(" and ") for pair in re.findall(r"\w+ and \w+", NAMES)]
+    assert pairs == [["question", "answer"], ["front", "back"], ["term", "definition"]]
+    for question, answer in pairs:
+        assert f"{question} and {answer}" in note
+        mended = table(text.replace("Muscle,Nerve supply", f"{question},{answer}"))
+        assert (said(mended), mended.notes) == ([("Deltoid", "=axillary")], ())
+    for name in MORE_NAMES.split(", "):
+        assert recognise(["question", "answer", name]).known == 3, name
+
+
+def test_the_headings_of_the_documentation_are_known() -> None:
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    _, _, part = page.partition("## Headings of a table\n")
+    rows = [row for row in part.partition("\n## ")[0].splitlines() if row.startswith("| `")]
+    names = [
+        name for row in rows for name in re.findall("`([^`]+)`", row.rpartition("|")[0].rpartition("|")[0])
+    ]
+    assert len(names) > 20
+    for name in names:
+        beside = ["a", "b"] if name in "abc" else []
+        assert recognise([*beside, name]).unknown in ([], [2]), name
 
 
 BADLY_QUOTED = (

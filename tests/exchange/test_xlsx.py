@@ -19,7 +19,9 @@ from openpyxl import Workbook, load_workbook
 
 from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Part, Recall
 from nmt_study.errors import NmtError
+from nmt_study.exchange.box import read_boxed
 from nmt_study.exchange.format import Arrived, Parcel
+from nmt_study.exchange.formats import find
 from nmt_study.exchange.xlsx import read, write
 from tests.strategies import headers, items
 
@@ -132,6 +134,13 @@ def test_each_sheet_is_a_deck_and_an_answer_counts_for_its_own_sheet_only() -> N
     assert [parcel.deck.header.title for parcel in arrived.parcels] == ["quiz: Foot"]
     assert said(arrived) == [("Q1", "C")]
     assert ("Hand, row 2", "") in [(loss.where, loss.kept) for loss in arrived.losses]
+
+
+def test_a_sheet_without_a_heading_that_is_known_is_noted_through_the_box_too() -> None:
+    pairs: list[Row] = [("Muscle", "Nerve"), ("Deltoid", "axillary")]
+    data = workbook(One=pairs, Two=[("question", "answer"), ("q", "a")])
+    (note,) = read_boxed(find("xlsx", reads=True), data, "muscles.xlsx", {}).notes
+    assert note.startswith("One, row 1: no heading is known here, so “Muscle | Nerve” was taken as a card.")
 
 
 def test_a_hidden_sheet_is_told_and_not_read() -> None:

@@ -199,12 +199,27 @@ def body_of(record: Path, key: str) -> dict[str, object]:
     return {name: body[name] for name in ("response", "suggested", "overruled") if name in body}
 
 
+@pytest.mark.parametrize("kind", ["typed", "numeric", "single"])
+def test_where_nothing_was_answered_the_careful_grade_is_proposed_and_no_check_recorded(
+    someone: Made, kind: str
+) -> None:
+    found = session(someone(shoulder=SHOULDER).sit_down())
+    turn_to(found, kind)
+    assert (found.suggested, found.overrule(), found.mark) == (Grade.AGAIN, False, None)
+    key = front(found).card.key
+    give(found, found.suggested)
+    assert body_of(found.desk.places.record, key) == {}
+
+
 def test_an_overruled_check_is_recorded_as_what_it_was(someone: Made) -> None:
     found = session(someone(shoulder=SHOULDER).sit_down())
     turn_to(found, "typed")
     found.check("my own word for it")
+    assert found.mark is found.outcome
     assert found.overrule()
     assert found.suggested is Grade.GOOD
+    assert found.mark is not None
+    assert (found.mark.verdict, found.mark.reason) == (Verdict.RIGHT, "by your own word")
     key = front(found).card.key
     give(found, found.suggested)
     wanted = {"response": "my own word for it", "suggested": 1, "overruled": True}

@@ -41,6 +41,13 @@ def bare(table: Path) -> Path:
 
 
 @pytest.fixture
+def unknown(table: Path) -> Path:
+    """A table whose columns have names that are not known."""
+    table.write_text("Muscle,Nerve\nDeltoid,axillary\n", encoding="utf-8")
+    return table
+
+
+@pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A table in the folder that the program was started in."""
     folder = tmp_path / "course"
@@ -151,6 +158,21 @@ async def test_what_is_left_open_is_asked_and_the_first_line_leaves_it_out(
         await until(pilot, ArrivedScreen)
         assert "Nothing in it can come in." in running_text(pilot)
         assert not knee(desk).exists()
+
+
+async def test_a_first_row_that_is_taken_as_a_card_is_told_before_and_after(
+    tmp_path: Path, unknown: Path
+) -> None:
+    noted = "Note: row 1: no heading is known here, so “Muscle | Nerve” was taken as a card."
+    async with playing(a_desk(tmp_path)) as pilot:
+        await pilot.press("i")
+        typed(pilot, str(unknown))
+        await pilot.press("enter")
+        await until(pilot, ArrivedScreen)
+        assert noted in running_text(pilot)
+        await pilot.press("enter")
+        await until_said(pilot, "came in")
+        assert noted in running_text(pilot)
 
 
 async def test_all_that_follow_can_be_left_out_at_once(tmp_path: Path, bare: Path) -> None:

@@ -284,6 +284,18 @@ async def test_text_of_the_file_never_acts(tmp_path: Path, payloads: dict[str, s
             assert text in running_text(pilot)
 
 
+@pytest.mark.parametrize("before", [(), ("enter",), ("right", "right"), ("p", "q"), ("tab", "q", "escape")])
+async def test_q_leaves_the_preview_as_elsewhere_unless_it_is_a_letter_or_leaves_the_problems(
+    tmp_path: Path, before: tuple[str, ...]
+) -> None:
+    async with previewing(tmp_path, deck_text(TYPED, ODD, RECALL)) as (pilot, _):
+        await pilot.press(*before)
+        assert pilot.app.is_running
+        assert pilot.app.return_code is None
+        await pilot.press("q")
+        assert pilot.app.return_code == 0
+
+
 # ---- from inside the program -------------------------------------------------------------------------------------------
 
 

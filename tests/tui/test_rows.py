@@ -115,6 +115,40 @@ async def test_what_is_marked_on_a_card_is_copied_as_it_is_read_and_answers_noth
         assert "your choice" in shown(pilot)
 
 
+SAID = (
+    "A muscle that is held short for a long time is weak as well as tight, and so it is first given length before all.",
+    "First point, which is long enough that it has to be wrapped at the end of the line of a window of eighty columns.",
+    "Second point.",
+    "https://example.org/" + "a" * 90 + " stays whole.",
+)
+
+
+async def test_a_paragraph_that_is_wrapped_on_the_screen_is_copied_as_one_line(tmp_path: Path) -> None:
+    first, second, third, last = SAID
+    answer = f"A: {first}\n\n- {second}\n- {third}\n\n{last}"
+    async with playing(a_desk(tmp_path, deck_text(f"Q: Short?\n\n{answer}\n")), scope=Scope()) as pilot:
+        await pilot.press("space")
+        assert first not in shown(pilot)
+        x, y = place(pilot, "A muscle that")
+        await drag(pilot, (x, y), place(pilot, "stays whole."))
+        copied = pilot.app.screen.get_selected_text() or ""
+        assert copied.split("\n")[:5] == [first, "", f"• {second}", f"• {third}", ""]
+        assert copied.split("\n")[5].startswith("https://example.org/" + "a" * 90)
+        await drag(pilot, (x + 2, y), (x + 3, y + 1))
+        copied = pilot.app.screen.get_selected_text() or ""
+        assert copied == first[2 : len(copied) + 2], "a part of it begins and ends where it was marked"
+
+
+async def test_an_option_that_is_wrapped_is_copied_without_its_margin(tmp_path: Path) -> None:
+    option = " ".join(f"word{number}" for number in range(30))
+    item = f"Q: Which of these is it?\n\n- [ ] {option}\n- [x] another\n"
+    async with playing(a_desk(tmp_path, deck_text(item)), scope=Scope()) as pilot:
+        await drag(pilot, place(pilot, "word0"), place(pilot, "another"))
+        copied = (pilot.app.screen.get_selected_text() or "").split("\n")
+        assert copied[0] == option
+        assert len(copied) == 2
+
+
 async def test_wide_characters_are_marked_where_they_stand(tmp_path: Path) -> None:
     async with playing(
         a_desk(tmp_path, deck_text("Q: 肩関節の外旋 abcdefgh?\n\nA: B\n")), scope=Scope()

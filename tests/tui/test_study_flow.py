@@ -174,7 +174,15 @@ async def test_the_learner_can_overrule_the_check(tmp_path: Path) -> None:
         await pilot.press(*"axillary", "enter")
         assert "✗ Not this." in shown(pilot)
         assert "o I was right" in shown(pilot)
-        await pilot.press("o", "enter")
+        await pilot.press("o")
+        assert "✗ Not this." not in shown(pilot)
+        assert "✓ Right.  by your own word" in shown(pilot)
+        assert "You typed  axillary" in shown(pilot)
+        assert "→" not in shown(pilot)
+        assert "o I was right" not in shown(pilot)
+        await pilot.press("n", *"mine", "ctrl+s")
+        assert "✓ Right.  by your own word" in shown(pilot), "it holds whatever is drawn anew"
+        await pilot.press("enter")
         assert grades(desk.places.record) == [3]
 
 
@@ -196,11 +204,16 @@ async def test_a_number_that_cannot_be_read_is_asked_for_again(tmp_path: Path) -
         assert "✓ Right." in shown(pilot)
 
 
-async def test_an_empty_answer_only_shows_the_answer(tmp_path: Path) -> None:
-    async with playing(a_desk(tmp_path, deck_text(TYPED)), scope=Scope()) as pilot:
+async def test_an_empty_answer_only_shows_the_answer_and_enter_twice_grades_again(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, deck_text(TYPED))
+    async with playing(desk, scope=Scope()) as pilot:
         await pilot.press("enter")
         assert "suprascapular nerve" in shown(pilot)
         assert "Not this" not in shown(pilot)
+        assert "enter Again" in shown(pilot)
+        assert "I was right" not in shown(pilot)
+        await pilot.press("enter")
+        assert grades(desk.places.record) == [1]
 
 
 async def test_undo_goes_back_card_by_card_and_says_what_it_took_back(tmp_path: Path) -> None:

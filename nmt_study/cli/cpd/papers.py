@@ -8,6 +8,7 @@ from nmt_study.cli import output
 from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import day_of, output_file
+from nmt_study.disk import replace_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, handing_in, promotion, sheets
@@ -15,6 +16,7 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.handing_in import FORMS
 from nmt_study.services.desk import Desk
+from nmt_study.text import clean, reason_of
 
 _ON = click.option("--on", metavar="DAY", help="As it stands on this day; today without it.")
 _YEAR = click.option(
@@ -52,6 +54,20 @@ def _account(desk: Desk, credential: str, on: str | None) -> tuple[Account, tupl
     return accounts.account(desk, found, every, day_of(on, "--on") if on else None), every
 
 
+def _write(path: Path, content: bytes) -> None:
+    """Write a paper that its owner alone may read; one that is there already is replaced in one step.
+
+    Raises:
+        NmtError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, content)
+    except OSError as fault:
+        reason, hint = reason_of(fault), "Give another place with -o."
+        raise NmtError(f"{clean(str(path))} could not be written: {reason}", hint, ExitCode.FAILED) from fault
+
+
 @click.command(
     cls=Command,
     help="Write the continuing-education hour summary: PDF, HTML (the accessible one), CSV, JSON or Markdown.",
@@ -79,16 +95,19 @@ def summary(
     on: str | None,
     *,
     number: bool,
+    force: bool,
 ) -> None:
     """Write a summary."""
     chosen = _form(file, form, FORMS) if file else form or "md"
     if not file and chosen == "pdf":
         raise NmtError("a PDF is not printed here", "Give a file with -o summary.pdf.", ExitCode.USAGE)
+    if file:
+        output.keep(Path(file), force=force)
     with the_desk(ctx) as desk:
         one, every = _account(desk, credential, on)
         content = handing_in.summary(one, every, chosen, number=number, year=year)
     if file:
-        handing_in.write(Path(file), content)
+        _write(Path(file), content)
         output.say(f"Written: {file}")
     else:
         output.say(content.decode("utf-8-sig").rstrip("\n"))
@@ -107,23 +126,29 @@ def summary(
 @_ON
 @click.pass_context
 def hand_in(
-    ctx: click.Context, credential: str, file: str | None, year: int | None, on: str | None, *, masked: bool
+    ctx: click.Context,
+    credential: str,
+    file: str | None,
+    year: int | None,
+    on: str | None,
+    *,
+    masked: bool,
+    force: bool,
 ) -> None:
     """Make a hand-in."""
     with the_desk(ctx) as desk:
         one, every = _account(desk, credential, on)
-        found = handing_in.hand_in(desk, one, every, number=not masked, year=year)
         path = Path(file or f"hand-in-{one.credential.pack.id}-{year or one.cycle_key or one.on}.pdf")
-        handing_in.write(path, found.pdf)
+        sheet = path.parent / f"{path.stem}-copy-sheet.html"
+        output.keep(path, *([sheet] if one.credential.pack.online_form else []), force=force)
+        found = handing_in.hand_in(desk, one, every, number=not masked, year=year)
+        _write(path, found.pdf)
         output.say(f"Written: {path}")
         if found.sheet is not None:
-            sheet = path.with_name(f"{path.stem}-copy-sheet.html")
-            handing_in.write(sheet, handing_in.formed(found.sheet, "html"))
+            _write(sheet, handing_in.formed(found.sheet, "html"))
             output.say(f"Written: {sheet}, to copy from into the body's own form")
-        for title in found.left:
-            output.tell(f"Send along as a file of its own: {title}")
-        if one.credential.pack.reporting:
-            output.tell(one.credential.pack.reporting)
+        for line in handing_in.send_lines(one, found):
+            output.tell(line)
 
 
 @click.command(
@@ -146,10 +171,18 @@ def hand_in(
 )
 @click.pass_context
 def study_record(
-    ctx: click.Context, first: str | None, last: str | None, file: str | None, form: str | None
+    ctx: click.Context,
+    first: str | None,
+    last: str | None,
+    file: str | None,
+    form: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Write a study record."""
     chosen = _form(file, form, ("pdf", "html", "md")) if file else form or "md"
+    if file:
+        output.keep(Path(file), force=force)
     with the_desk(ctx) as desk:
         today = book.local_day(desk)
         span = promotion.latest_days(desk) or (today, today)
@@ -159,7 +192,7 @@ def study_record(
         )
         content = handing_in.formed(sheets.study_record(desk, start, stop, today), chosen)
     if file:
-        handing_in.write(Path(file), content)
+        _write(Path(file), content)
         output.say(f"Written: {file}")
     elif chosen == "pdf":
         raise NmtError("a PDF is not printed here", "Give a file with -o study.pdf.", ExitCode.USAGE)
@@ -174,12 +207,14 @@ def study_record(
 )
 @output_file("The file to write; without it, it is printed.")
 @click.pass_context
-def reminders(ctx: click.Context, file: str | None) -> None:
+def reminders(ctx: click.Context, file: str | None, *, force: bool) -> None:
     """Write reminders."""
+    if file:
+        output.keep(Path(file), force=force)
     with the_desk(ctx) as desk:
         text = sheets.reminders(accounts.accounts(desk), book.local_day(desk))
     if file:
-        handing_in.write(Path(file), text.encode())
+        _write(Path(file), text.encode())
         output.say(f"Written: {file}")
     else:
         output.say(text.replace("\r\n", "\n").rstrip("\n"))
@@ -198,13 +233,22 @@ def reminders(ctx: click.Context, file: str | None) -> None:
 @_ON
 @click.pass_context
 def audit_pack(
-    ctx: click.Context, credential: str, file: str | None, year: int | None, on: str | None, *, masked: bool
+    ctx: click.Context,
+    credential: str,
+    file: str | None,
+    year: int | None,
+    on: str | None,
+    *,
+    masked: bool,
+    force: bool,
 ) -> None:
     """Write an audit pack."""
     from nmt_study.cpd.draft import note_warnings
 
     with the_desk(ctx) as desk:
         one, every = _account(desk, credential, on)
+        path = Path(file or f"audit-{one.credential.pack.id}-{year or one.cycle_key or one.on}.zip")
+        output.keep(path, force=force)
         for each in every:
             texts = (
                 *each.words.values(),
@@ -215,6 +259,5 @@ def audit_pack(
             for warning in note_warnings(*(text for text in texts if text)):
                 output.tell(f"Note, {each.dated}: {warning}")
         content = handing_in.audit_pack(desk, one, every, number=not masked, year=year)
-    path = Path(file or f"audit-{one.credential.pack.id}-{year or one.cycle_key or one.on}.zip")
-    handing_in.write(path, content)
+    _write(path, content)
     output.say(f"Written: {path} ({len(content):,} bytes)")

@@ -198,8 +198,8 @@ def _credential(desk: Desk) -> None:
 
 
 def _papers(desk: Desk, one: Account) -> None:
-    folder = handing_in.write_all(desk, one, book.logged(desk))
-    output.say(sentences.written(folder))
+    for line in handing_in.write_all(desk, one, book.logged(desk)):
+        output.say(line)
 
 
 def _task(desk: Desk, one: Account) -> None:

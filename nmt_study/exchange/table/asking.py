@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from nmt_study.exchange.format import Doubt
 from nmt_study.exchange.landing import Landing
 from nmt_study.exchange.table.columns import Column, Columns, completed, recognise
-from nmt_study.exchange.telling import digest_of
+from nmt_study.exchange.telling import digest_of, quoted
 from nmt_study.text import clean, shorten
 
 Rows = Sequence[tuple[str, tuple[str, ...]]]
 """The rows of a table with the place where each stands; none is empty."""
 
 _NONE = "none of these: leave this table out"
+NAMES = "question and answer, or front and back, or term and definition"
+MORE_NAMES = "section, case, why, tags, source, topic"
 _MOST_ASKED = 40  # columns that a question lists
 _SHOWN = 40
 
@@ -29,7 +31,7 @@ class Mapped:
 def map_columns(title: str, rows: Rows, landing: Landing, *, named: bool = False) -> Mapped | None:
     """Return a table with its columns known; None where that has to be asked first, which is done and told.
 
-    Two columns without names are term and definition, as flashcard sites export them. `title` is how the table is
+    Two columns without names are term and definition, as flashcard sites export them, which is noted. `title` is how the table is
     called where a file has several; the ids of the doubts hold for every table with the same first row. `named` says
     that this row is known to be the names of the columns.
     """
@@ -42,6 +44,7 @@ def map_columns(title: str, rows: Rows, landing: Landing, *, named: bool = False
     width = max(len(row) for _, row in rows)
     usual = sorted(len(row) for _, row in rows)[len(rows) // 2]
     if usual == 2 and not found.known and not named:
+        landing.notes.append(f"{rows[0][0]}: {_first_taken(first)}")
         return _terms(rows)
     if len(first) == 2 and found.known == 1:
         mapped = _half_known(title, rows, found, landing, named=named)
@@ -51,6 +54,14 @@ def map_columns(title: str, rows: Rows, landing: Landing, *, named: bool = False
         what = f"{len(rows):,} rows: it is not known which column is the question and which the answer"
         landing.lose(title or "the table", what)
     return mapped
+
+
+def _first_taken(first: tuple[str, ...]) -> str:
+    """Say that the first row of a table was taken as an item, and how to name the columns."""
+    return (
+        f"no heading is known here, so {quoted(' | '.join(first))} was taken as a card. If it names the columns, write "
+        f"{NAMES} there instead and import the file again; {MORE_NAMES} and others are known too (docs/formats.md)."
+    )
 
 
 def _terms(rows: Rows) -> Mapped:

@@ -89,7 +89,7 @@ def arrived(landing: Landing, header: Header, name: str, *, ours: bool = False) 
         header = header if ours else replace(header, kind="quiz")
     deck = landing.deck(header, name)
     parcels = (Parcel(deck),) if deck.parts or header.other else ()
-    return Arrived(parcels, tuple(landing.losses), tuple(landing.doubts))
+    return Arrived(parcels, tuple(landing.losses), tuple(landing.doubts), tuple(landing.notes))
 
 
 def _decoded(data: bytes, name: str, landing: Landing) -> str:

@@ -41,7 +41,7 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
     sheets = _sheets(data, name, archive)
     own = next((rows for title, rows, _ in sheets if title == HEADER_SHEET), None)
     sheets = [one for one in sheets if one[0] != HEADER_SHEET]
-    parcels, doubts = [], []
+    parcels, doubts, notes = [], [], []
     for title, rows, told in sheets:
         whole = title if len(sheets) > 1 else ""
         landing = Landing(answers, whole)
@@ -51,8 +51,9 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
         deck = landing.deck(_header(own, named, landing), name)
         parcels += [Parcel(deck)] if deck.parts else []
         doubts += landing.doubts
+        notes += [_at(whole, one) for one in landing.notes]
         losses += [Loss(_at(whole, one.where), one.what, one.kept) for one in landing.losses]
-    return Arrived(tuple(parcels), tuple(losses), tuple(doubts))
+    return Arrived(tuple(parcels), tuple(losses), tuple(doubts), tuple(notes))
 
 
 def _at(title: str, where: str) -> str:

@@ -144,7 +144,7 @@ def told(desk: Desk, step: Step | None) -> Undone | None:
     if step is None:
         return None
     desk.keeping.happened()
-    return Undone(step.kind, step.grade, question_of(desk, step.card))
+    return Undone(step.kind, step.grade, question_of(desk, step.card), step.passed_over)
 
 
 def question_of(desk: Desk, card: str) -> str:

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from nmt_study.disk import replace_file
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.disk import free_stem
+from nmt_study.errors import NmtError
 from nmt_study.reports.model import Report
 from nmt_study.reports.plain import csv_text, html, markdown
 from nmt_study.services.cpd import papers, sheets
@@ -14,6 +13,7 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Filed, Logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.desk import Desk
+from nmt_study.storage.library.manuscript import place_new
 from nmt_study.text import clean, reason_of
 
 FOLDER = "papers"
@@ -115,36 +115,33 @@ def _content(desk: Desk, filed: Filed) -> bytes:
         raise NmtError(f"{filed.name} cannot be read: {reason_of(fault)}") from fault
 
 
-def write_all(desk: Desk, one: Account, every: Sequence[Logged]) -> Path:
-    """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home; return it.
+def send_lines(one: Account, made: HandIn) -> tuple[str, ...]:
+    """Say what is sent along as files of their own, and how the body wants hours reported."""
+    left = (f"Send along as a file of its own: {title}" for title in made.left)
+    reporting = one.credential.pack.reporting
+    return (*left, *([reporting] if reporting else []))
+
+
+def write_all(desk: Desk, one: Account, every: Sequence[Logged]) -> tuple[str, ...]:
+    """Write the summary as PDF and HTML, and one PDF to hand in, into the folder papers of the home; say what was written.
+
+    Nothing is written over: where files of that name are there, the new ones get a number.
 
     Raises:
         NmtError: evidence is gone or was changed, or a file cannot be written.
     """
     folder = desk.places.home / FOLDER
-    name = f"{one.credential.pack.id}-{one.cycle_key or one.on}"
-    for form in ("pdf", "html"):
-        write(folder / f"summary-{name}.{form}", summary(one, every, form))
     found = hand_in(desk, one, every, number=True, year=None)
-    write(folder / f"hand-in-{name}.pdf", found.pdf)
+    stem = f"{one.credential.pack.id}-{one.cycle_key or one.on}"
+    name = free_stem(folder, stem, ".pdf", ".html", before=("summary-", "hand-in-", "copy-sheet-"))
+    made = {f"summary-{name}.{form}": summary(one, every, form) for form in ("pdf", "html")}
+    made[f"hand-in-{name}.pdf"] = found.pdf
     if found.sheet is not None:
-        write(folder / f"copy-sheet-{name}.html", formed(found.sheet, "html"))
-    return folder
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a paper; one that is there already is replaced in one step.
-
-    Raises:
-        NmtError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, content)
-    except OSError as fault:
-        reason = reason_of(fault)
-        raise NmtError(
-            f"{clean(str(path))} could not be written: {reason}",
-            "Give another place with -o.",
-            ExitCode.FAILED,
-        ) from fault
+        made[f"copy-sheet-{name}.html"] = formed(found.sheet, "html")
+    for file, content in made.items():
+        place_new(folder / file, f"{FOLDER}/{file}", content)
+    told = (
+        f"Written into {clean(str(folder))}: summary-{name}.pdf and .html, and hand-in-{name}.pdf to hand in."
+    )
+    sheet = [f"copy-sheet-{name}.html is to copy from into the body's own form."] if found.sheet else []
+    return (told, *sheet, *send_lines(one, found))

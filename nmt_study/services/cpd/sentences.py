@@ -32,11 +32,6 @@ def nothing_waits(desk: Desk) -> str:
     return f"Nothing waits. Put certificates into {desk.places.home / 'inbox'} and they are told here."
 
 
-def written(folder: Path) -> str:
-    """Return where the papers of a credential were written, and which they are."""
-    return f"Written into {folder}: the summary as PDF and HTML, and one PDF to hand in."
-
-
 def opened(file: Path) -> str:
     """Open a file with the program that the system has for it; return that it was, or where it lies."""
     return "Opened." if evidence.open_with_system(file) else f"It could not be opened here. It lies at {file}"

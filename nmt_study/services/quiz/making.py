@@ -1,13 +1,12 @@
 """Making a quiz from decks: choice items where sound options exist, written as a quiz file."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.model import Deck, Header
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import NmtError
 from nmt_study.quiz.making import Card, Made, make
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
@@ -70,13 +69,10 @@ def make_quiz(desk: Desk, decks: Sequence[str], items: int, seed: int) -> MadeQu
     return MadeQuiz(write(Deck(header, made.items)), made, len(cards))
 
 
-def save(path: Path, text: str) -> None:
-    """Write a quiz into a file that is not there yet.
+def save(path: Path, text: str, *, over: bool = False) -> None:
+    """Write a quiz into a file that is not there yet, or over one that is, if that is asked for.
 
     Raises:
         NmtError: it is there already, or cannot be written.
     """
-    if os.path.lexists(path):
-        message = f"{clean(str(path))} is there already"
-        raise NmtError(message, "Give another name with -o.", ExitCode.USAGE)
-    place_new(path, clean(str(path)), text.encode())
+    place_new(path, clean(str(path)), text.encode(), over=over)

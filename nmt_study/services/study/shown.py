@@ -91,12 +91,14 @@ class Saved:
 class Undone:
     """A step that was taken back, or put back: its kind of event, and the question of its card.
 
-    `grade` is that of an answer, None otherwise; the question is "" when the card is in no deck any more.
+    `grade` is that of an answer, None otherwise; the question is "" when the card is in no deck any more. `passed_over`
+    says that an entry of continuing education was newer, which no undo reaches.
     """
 
     kind: str
     grade: Grade | None
     question: str
+    passed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nmt_study.deck.face import told
 from nmt_study.deck.model import Kind
 from nmt_study.errors import NmtError
-from nmt_study.quiz.model import Mark, Verdict
+from nmt_study.quiz.model import Mark, Verdict, marked
 from nmt_study.quiz.reading import UnreadableError, understood
 from nmt_study.quiz.response import Response, choices
 from nmt_study.quiz.scoring import score
@@ -17,6 +17,7 @@ from nmt_study.services.study.offers import Offer, offers
 from nmt_study.services.study.portion import EVERYTHING, Scope, portion
 from nmt_study.services.study.showing import read, typed_answers
 from nmt_study.services.study.shown import Ending, Given, Saved, Shown, Undone
+from nmt_study.services.study.study_words import BY_OWN_WORD
 from nmt_study.services.study.walk import Walk
 from nmt_study.srs import queue, scheduler
 from nmt_study.srs.model import Grade
@@ -85,9 +86,22 @@ class StudySession(Walk):
 
     @property
     def _proposed(self) -> Grade:
-        """The grade that a check proposes; Good when nothing was checked."""
-        wrong = self.outcome is not None and self.outcome.verdict is Verdict.WRONG
-        return Grade.AGAIN if wrong else Grade.GOOD
+        """The grade that a check proposes; without one Good, but Again where there was nothing to check that should have been."""
+        if self.outcome is None:
+            return Grade.AGAIN if self.shown is not None and self.shown.checked else Grade.GOOD
+        return Grade.AGAIN if self.outcome.verdict is Verdict.WRONG else Grade.GOOD
+
+    @property
+    def marked_down(self) -> bool:
+        """Whether the check says no and the learner has not overruled it."""
+        return self.outcome is not None and self.suggested is Grade.AGAIN
+
+    @property
+    def mark(self) -> Mark | None:
+        """What holds of the answer: what the check found, or that it was right where the learner says so."""
+        if self.outcome is None or not self.overruled:
+            return self.outcome
+        return marked(Verdict.RIGHT, self.outcome.expected, BY_OWN_WORD)
 
     def ask_again(self, response: str) -> str:
         """Return that what was typed is no answer to the card on the screen, and why, to ask for it again; else ""."""
@@ -118,7 +132,7 @@ class StudySession(Walk):
 
     def overrule(self) -> bool:
         """Let the learner's word stand against the check; False when it did not say no."""
-        if self._proposed is not Grade.AGAIN:
+        if self.outcome is None or self._proposed is not Grade.AGAIN:
             return False
         self.overruled = True
         return True

@@ -27,6 +27,7 @@ UNBURIED = "Back in study today."
 REPORTED = "Noted down. nmt-study notes --reports shows all reports."
 LETTERS_CHOOSE = "Here letters choose an option. This works once the answer is shown."
 SOURCES_LATER = "The sources are shown with the answer."
+BY_OWN_WORD = "by your own word"
 EXPLAINED = 10  # for so many answers the grades say what they mean
 GRADE_WORDS: dict[Grade, str] = {
     Grade.AGAIN: "Again",
@@ -75,6 +76,10 @@ def difference_words(parts: Iterable[Difference]) -> str:
     return "; ".join(said[part.change].format(typed=part.typed, expected=part.expected) for part in parts)
 
 
+_REACH = (
+    "Undo reaches answers and what was done to cards; an entry of continuing education is changed or voided where it "
+    "stands (nmt-study cpd change, cpd void)."
+)
 _STEPS: dict[str, str] = {
     "practice": "practising",
     "suspend": "suspending",
@@ -97,8 +102,9 @@ def grade_word(grade: Grade, *, two_buttons: bool) -> str:
 def undone_words(undone: Undone | None, *, two_buttons: bool) -> str:
     """Return what was taken back."""
     if undone is None:
-        return "There is nothing left to take back."
-    return f"Taken back: {_step_words(undone, two_buttons=two_buttons)}"
+        return f"There is nothing left to take back. {_REACH}"
+    told = f"Taken back: {_step_words(undone, two_buttons=two_buttons)}"
+    return f"{told}\n{_REACH} Redo puts back what was taken back." if undone.passed_over else told
 
 
 def redone_words(redone: Undone | None, *, two_buttons: bool) -> str:

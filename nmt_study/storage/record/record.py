@@ -65,7 +65,8 @@ class AnsweredElsewhereError(NmtError):
 class Step(NamedTuple):
     """What was taken back or put back: its event, kind, card and study day, and the memory of the card now.
 
-    `grade` is that of an answer or a practice, None otherwise.
+    `grade` is that of an answer or a practice, None otherwise. `passed_over` says that an entry of the ledger, which is no
+    step, was newer than all else when this one was taken back.
     """
 
     event: str
@@ -74,6 +75,7 @@ class Step(NamedTuple):
     grade: Grade | None
     day: StudyDay
     memory: Memory | None
+    passed_over: bool = False
 
 
 class Record(Decisions):
@@ -186,10 +188,11 @@ class Record(Decisions):
             found = self._event(target) if target else None
             if not found:
                 return None
+            over = kind == UNDO and steps.ledger_is_newest(self._connection)
             if not done:
                 self._append(stamp, kind, {"target": target})
                 change(self._connection, *found)
-            return self._step(*found)
+            return self._step(*found)._replace(passed_over=over)
 
     def rename(self, *names: str) -> None:
         """Take a new `DEVICE` or `HOME` name, or both: this file goes another way than a copy of it.

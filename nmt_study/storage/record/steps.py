@@ -25,6 +25,7 @@ from nmt_study.storage.record.event import (
     APART,
     ASKED,
     IMPORT,
+    LEDGER,
     PRACTICE,
     REDO,
     RELINK,
@@ -53,6 +54,12 @@ def newest(connection: sqlite3.Connection) -> str | None:
     row = connection.execute(_NEWEST, (ASKED, RESET)).fetchone()
     found = find_event(connection, row[0]) if row else None
     return None if found is None else str(body_of(found[1]).get(IMPORT) or found[1].id)
+
+
+def ledger_is_newest(connection: sqlite3.Connection) -> bool:
+    """Tell whether the newest event of all is an entry of the ledger."""
+    row = connection.execute("SELECT kind FROM event ORDER BY position DESC LIMIT 1").fetchone()
+    return row is not None and row[0] == LEDGER
 
 
 def next_redo(connection: sqlite3.Connection) -> str | None:

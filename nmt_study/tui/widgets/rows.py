@@ -4,8 +4,10 @@ Where every text is a widget of its own, Textual lays the whole screen out anew 
 each that moved or was hidden; here only lines change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -133,10 +135,19 @@ class Rows(ScrollView, can_focus=False):
         return Strip.join([line.crop(0, first), _over(line.crop(first, last), style), line.crop(last)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return what of the lines is selected, and what is put between it and the next widget's."""
-        if selection.start is not None and selection.start.y >= len(self._lines):
+        """Return what of the lines is selected, and what is put between it and the next widget's.
+
+        Where a line was only wrapped, what stands there in the text is put back.
+        """
+        first = selection.start.y if selection.start is not None else 0
+        if selection.start is not None and first >= len(self._lines):
             return None  # it was made on lines that are there no more
-        return selection.extract(self.plain), "\n"
+        text, *others = selection.extract(self.plain).split("\n")
+        texts = [getattr(row.text, "plain", "") for row in self._rows]
+        joints = [*_joints(texts, zip(self._owners, self._lines, strict=True))]
+        for joint, line in zip(joints[first + 1 :], others, strict=False):
+            text += joint + (line if joint == "\n" else line.lstrip())
+        return text, "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw what is selected."""
@@ -180,6 +191,21 @@ class Rows(ScrollView, can_focus=False):
         offset = event.get_content_offset(self)
         at = -1 if offset is None else offset.y + self.scroll_offset.y
         return self._rows[self._owners[at]].option if 0 <= at < len(self._owners) else None
+
+
+def _joints(texts: Sequence[str], lines: Iterable[tuple[int, Strip]]) -> Iterator[str]:
+    """Give what stands before each of the lines that texts are drawn as: the end of a line, or where it is wrapped a space.
+
+    Each line comes with the place of its text.
+    """
+    for place, drawn in groupby(lines, key=itemgetter(0)):
+        text, at = texts[place], 0
+        for _, strip in drawn:
+            line = strip.text.strip()
+            found = text.find(line, at) if line else -1
+            between = text[at:found] if at and found >= 0 else "\n"
+            yield "\n" if "\n" in between else between
+            at = found + len(line) if found >= 0 else at
 
 
 def _over(line: Strip, style: RichStyle) -> Strip:

@@ -124,9 +124,9 @@ class CredentialScreen(Page[None]):
         one = self._account
         if one is None:
             return
-        folder = self.guarded(lambda: handing_in.write_all(self._desk, one, self._every))
-        if folder is not None:
-            self.hint(sentences.written(folder))
+        told = self.guarded(lambda: handing_in.write_all(self._desk, one, self._every))
+        if told is not None:
+            self.hint("\n".join(told))
 
     async def action_task(self) -> None:
         """Say that the first open thing without hours is done."""

@@ -109,6 +109,7 @@ class ArrivedScreen(Page[bool]):
         if not self._new:
             told = "There is nothing new in it." if brought else "Nothing in it can come in."
             rows.append((words(""), words(told, "bold")))
+        rows += [(words("! ", "bold $warning"), words(f"Note: {note}")) for note in self._arrived.notes]
         self.query_one("#decks", Static).update(Hanging(rows))
 
     def action_bring(self) -> None:

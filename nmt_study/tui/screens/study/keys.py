@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from nmt_study.services.actions import STUDY
 from nmt_study.services.study.study import Shown, StudySession
 from nmt_study.services.study.study_words import grade_word
-from nmt_study.srs.model import Grade
 from nmt_study.tui.keys import Hint, hints
 
 
@@ -27,7 +26,7 @@ def question_hints(shown: Shown) -> Iterator[Hint]:
 def answer_hints(session: StudySession) -> Iterator[Hint]:
     """Give the keys of a card's answer side, what enter does first."""
     yield Hint("enter", grade_word(session.suggested, two_buttons=session.two_buttons), "go")
-    marked_down = session.suggested is Grade.AGAIN
     yield from hints(
-        STUDY, (*(["overrule"] if marked_down else []), "undo", "source", "info", "edit", "help", "stop")
+        STUDY,
+        (*(["overrule"] if session.marked_down else []), "undo", "source", "info", "edit", "help", "stop"),
     )

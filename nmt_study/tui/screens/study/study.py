@@ -99,7 +99,7 @@ class StudyScreen(CardPage):
             return
         self._revealed = True
         self.app.clear_notifications()
-        self.query_one(Card).tell(shown, session.outcome, session.response)
+        self.query_one(Card).tell(shown, session.mark, session.response)
         explained = self._answered + session.done < EXPLAINED
         self._bar.offer(session.offers, session.suggested, explained=explained)
         if not self._bar.has_focus:
@@ -180,7 +180,7 @@ class StudyScreen(CardPage):
         banner.display = True
 
     def remark(self) -> None:
-        """Show the marks on the card, and the note with the answer, as they are now."""
+        """Show the marks on the card, and with the answer the note and the verdict, as they are now."""
         card, shown = self.query_one(Card), self._session.shown
         if shown is None:
             return
@@ -188,12 +188,13 @@ class StudyScreen(CardPage):
             card.mark(shown)
             return
         at = card.scroll_y
-        card.tell(shown, self._session.outcome, self._session.response)
+        card.tell(shown, self._session.mark, self._session.response)
         card.scroll_to(y=at, animate=False, force=True)
 
     def action_overrule(self) -> None:
         """Let the learner be right where the check said no."""
         if self._revealed and self._session.overrule():
+            self.remark()
             self._bar.chosen = self._session.suggested
             self.show_keys(answer_hints(self._session))
             self.hint("Noted: you were right.")
