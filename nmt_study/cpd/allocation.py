@@ -101,13 +101,13 @@ class _Trim:
         if rule.per_day_max is not None:
             yield "DAILY_MAX", rule.per_day_max - self.days.get(activity.date, ZERO)
         for cap in rule.caps:
-            if cap.match.may_hold(activity, topic):
+            if cap.may_hold(activity, topic):
                 yield f"CAP:{cap.id}", cap.most - self.found.used[cap.id]
 
     def _use(self, activity: Activity, topic: str, credit: Fraction) -> None:
         self.days[activity.date] = self.days.get(activity.date, ZERO) + credit
         for cap in self.rule.caps:
-            if cap.match.may_hold(activity, topic):
+            if cap.may_hold(activity, topic):
                 self.found.used[cap.id] += credit
 
 

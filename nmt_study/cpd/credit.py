@@ -1,11 +1,11 @@
 """What an activity is worth before any ceiling: points of its kind, the certificate's figure, or its minutes.
 
-Where a rule counts points and an activity has none of its own, the certificate's figure governs, as it stands; that it is in points is for
-its holder to say, and the account asks.
+Where a rule counts points, a ledger's certificate states its figure in them. What a person logs states hours or points by name, and hours are
+no points: `in_its_unit` leaves them out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nmt_study.cpd.amounts import ZERO, total
@@ -13,6 +13,7 @@ from nmt_study.cpd.model import Activity
 from nmt_study.cpd.rule import DAY_TOPIC, HOURS, POINTS, Rounding, Rule, plain_topic
 
 NO_HOURS = "NO_HOURS"
+NO_POINTS = "NO_POINTS"
 ROUNDED_DOWN = "ROUNDED_DOWN"
 
 _HOUR = Fraction(60)
@@ -68,11 +69,12 @@ def _add(found: Raw, rule: Rule, group: list[Activity]) -> None:
 
 
 def lacking(rule: Rule, activity: Activity) -> str:
-    """Return that hours are lacking where an activity states nothing but points and the rule counts hours."""
-    if _figure(rule, activity) is not None:
+    """Return that an activity lacks hours where its rule counts them and only points are stated, or points where it counts those."""
+    if _figure(rule, activity) is not None or activity.minutes is not None:
         return ""
-    only_points = activity.minutes is None and activity.certificate_points is not None
-    return NO_HOURS if rule.unit == HOURS and only_points else ""
+    if rule.unit == POINTS:
+        return NO_POINTS
+    return NO_HOURS if rule.unit == HOURS and activity.certificate_points is not None else ""
 
 
 def hours_differ(rule: Rule, activity: Activity) -> bool:
@@ -137,11 +139,11 @@ def _minutes(activity: Activity) -> Fraction:
     return activity.minutes if activity.minutes is not None else ZERO
 
 
-def takes_hours_for_points(rule: Rule, activity: Activity) -> bool:
-    """Return whether a figure in hours or minutes was taken for points, which only its holder can say is right."""
-    stated = activity.certificate_hours is not None or activity.minutes is not None
-    figure = _points(rule, activity) is not None or activity.certificate_points is not None
-    return rule.unit == POINTS and stated and not figure and not rule.converts
+def in_its_unit(rule: Rule, activity: Activity) -> Activity:
+    """Return an activity without its hours and minutes where the rule counts points and does not say how time becomes them."""
+    if rule.unit != POINTS or rule.converts:
+        return activity
+    return replace(activity, certificate_hours=None, minutes=None)
 
 
 def _points(rule: Rule, activity: Activity) -> Fraction | None:

@@ -13,7 +13,7 @@ from nmt_study.cpd import floors
 from nmt_study.cpd.allocation import Portion, sum_of
 from nmt_study.cpd.amounts import ZERO, total, written
 from nmt_study.cpd.carrying import carried_out
-from nmt_study.cpd.credit import NO_HOURS, hours_differ
+from nmt_study.cpd.credit import NO_HOURS, NO_POINTS, hours_differ
 from nmt_study.cpd.crediting import credit_of
 from nmt_study.cpd.cycles import Cycle, cycle_on
 from nmt_study.cpd.evaluation import Evaluation, HeldState, NextDrop, RatioState, Used
@@ -23,7 +23,7 @@ from nmt_study.cpd.model import Ledger
 from nmt_study.cpd.rolling import next_drop
 from nmt_study.cpd.rule import HeldOn, Ratio, Rule
 
-_LACKING = {NO_HOURS: "NEEDS_HOURS"}
+_LACKING = {NO_HOURS: "NEEDS_HOURS", NO_POINTS: "NEEDS_POINTS"}
 
 
 def evaluate(rule: Rule, ledger: Ledger, today: date) -> Evaluation:
@@ -86,6 +86,7 @@ class _Run:
             tasks=tasks,
             held=held,
             still_needed=needed,
+            met=met,
             compliant=compliant,
             audit_ready=compliant and not missing,
             audit_ready_total=total(one.credit for one in inside if one.activity.id not in missing),

@@ -9,7 +9,7 @@ from typing import Any
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.cycles import Cycle
 
-EXTRA = ("ROUNDED_DOWN", "NO_HOURS", "ONE_TIME:")
+EXTRA = ("ROUNDED_DOWN", "NO_HOURS", "NO_POINTS", "ONE_TIME:")
 """Codes that explain a figure and are no gate and no limit; in the JSON they stand apart."""
 
 
@@ -59,7 +59,7 @@ class NextDrop:
 class Evaluation:
     """What a ledger comes to under a rule on a day; see docs/cpd-rules.md for each name.
 
-    `stale` says that the rule is too old to be relied on; whether the numbers are provisional depends on its pack too.
+    `met` says that all that is asked was done; `compliant` also that an alternative stands for it. `stale` says that the rule is too old to be relied on; whether the numbers are provisional depends on its pack too.
     """
 
     credited: dict[str, Fraction]
@@ -73,6 +73,7 @@ class Evaluation:
     tasks: dict[str, bool]
     held: dict[str, HeldState]
     still_needed: Fraction
+    met: bool
     compliant: bool
     audit_ready: bool
     audit_ready_total: Fraction

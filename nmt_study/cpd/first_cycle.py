@@ -6,13 +6,13 @@ from fractions import Fraction
 
 from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.cycles import Cycle, months_touched
-from nmt_study.cpd.rule import EXEMPT, WAIVE_TOTAL, FirstCycle, Minimum, Rule
+from nmt_study.cpd.rule import EXEMPT, FULL, WAIVE_TOTAL, FirstCycle, Minimum, Rule
 
 
 def adjusted(rule: Rule, cycle: Cycle | None, issued: date | None) -> Rule:
     """Return a rule as it is in a cycle: unchanged unless the licence was issued in it."""
     first = rule.first_cycle
-    if first is None or cycle is None or issued is None or issued not in cycle:
+    if first is None or first.mode == FULL or cycle is None or issued is None or issued not in cycle:
         return rule
     if first.mode in {EXEMPT, WAIVE_TOTAL}:
         stay = tuple(one for one in _minimums(rule, first) if one.survives_waiver)

@@ -93,7 +93,7 @@ def _twice(name: str, several: Iterable[Minimum | Cap | Ratio]) -> Iterator[str]
 
 
 def _is_below(cap: Cap, floor: Minimum) -> bool:
-    return cap.most < floor.least and _within(floor.match, cap.match)
+    return cap.most < floor.least and any(_within(floor.match, match) for match in cap.matches)
 
 
 def _below(cap: Cap, floor: Minimum) -> str:

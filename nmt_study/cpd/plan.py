@@ -15,7 +15,7 @@ from nmt_study.cpd.amounts import ZERO
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.floors import by_dimension
 from nmt_study.cpd.model import IN_PERSON, STRUCTURED, Activity
-from nmt_study.cpd.rule import POINTS, Match, Minimum, Rule, plain_topic
+from nmt_study.cpd.rule import POINTS, Cap, Match, Minimum, Rule, plain_topic
 from nmt_study.cpd.simplex import smallest
 
 OTHER = ""
@@ -120,8 +120,12 @@ def _serves(kind: Kind, match: Match) -> bool:
     return _hour(topic, format_, match, hands_on=format_ == IN_PERSON)
 
 
-def _limited(kind: Kind, match: Match) -> bool:
+def _limited(kind: Kind, cap: Cap) -> bool:
     """Return whether a ceiling is about hours of a kind, or may turn out to be."""
+    return any(_meant(kind, match) for match in cap.matches)
+
+
+def _meant(kind: Kind, match: Match) -> bool:
     topic, format_ = kind
     if format_ != ANY:
         return _serves(kind, match)
@@ -146,7 +150,7 @@ def _add(model: _Model, need: Need) -> None:
         if plain_topic(topic) not in rule.excluded_topics or topic == OTHER
     }
     for cap in rule.caps:
-        limited = [part for number, part in taken.items() if _limited(model.kinds[number], cap.match)]
+        limited = [part for number, part in taken.items() if _limited(model.kinds[number], cap)]
         if limited:
             model.at_least(dict.fromkeys(limited, -_ONE), state.caps[cap.id].used - cap.most)
     outside = [floor for floor in rule.minimums if floor.outside_total]
@@ -163,7 +167,7 @@ def _add(model: _Model, need: Need) -> None:
 
 def _taken(model: _Model, number: int, rule: Rule) -> int:
     """Return the variable of what a credential counts of hours of a kind: all of them, unless a ceiling is about them."""
-    if any(_limited(model.kinds[number], cap.match) for cap in rule.caps):
+    if any(_limited(model.kinds[number], cap) for cap in rule.caps):
         return model.part_of(number)
     return number
 

@@ -216,7 +216,8 @@ def _minimum(table: Table) -> Minimum:
 
 
 def _cap(table: Table) -> Cap:
-    found = Cap(table.need("id", text), _matched(table), table.need("max", amount))
+    matches = table.tables("match_any", _match) or (_matched(table),)
+    found = Cap(table.need("id", text), matches, table.need("max", amount))
     table.text("note")
     return found
 

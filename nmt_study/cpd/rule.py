@@ -20,6 +20,7 @@ ACTIVITY = "activity"
 DAY_TOPIC = "day_topic"
 
 EXEMPT = "exempt"
+FULL = "full"
 WAIVE_TOTAL = "waive_total"
 PER_MONTH = "per_calendar_month_touched"
 MONTHS_REMAINING = "months_remaining_including_issue_month"
@@ -28,7 +29,7 @@ OWN_FIRST = "own_first"
 USE_ORDERS = (CARRIED_FIRST, OWN_FIRST)
 """Which hours are used up first: those that were carried in, or the cycle's own."""
 
-FIRST_CYCLES = (EXEMPT, WAIVE_TOTAL, PER_MONTH, MONTHS_REMAINING)
+FIRST_CYCLES = (FULL, EXEMPT, WAIVE_TOTAL, PER_MONTH, MONTHS_REMAINING)
 
 
 def plain_topic(topic: str) -> str:
@@ -100,11 +101,15 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """A ceiling."""
+    """A ceiling over all that any of its matches is about."""
 
     id: str
-    match: Match
+    matches: tuple[Match, ...]
     most: Fraction
+
+    def may_hold(self, activity: Activity, topic: str) -> bool:
+        """Return whether a portion could be meant, as `Match.may_hold`."""
+        return any(match.may_hold(activity, topic) for match in self.matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +193,17 @@ class Rolling:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """Whether what is too much counts in the next cycle, how much of it, and for how many cycles it lives."""
+    """Whether what is too much counts in the next cycle, how much of it, and for how many cycles it lives.
+
+    Where that is not `known`, nothing is carried.
+    """
 
     allowed: bool = False
     most: Fraction | None = None
     counts_for_minimums: bool = False
     lifetime_cycles: int = 1
     use_order: str = CARRIED_FIRST
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +249,7 @@ class Rule:
     versions: tuple[tuple[date, "Rule"], ...] = ()
     rolling: Rolling | None = None
     late_renewal: date | None = None
-    carry_over: CarryOver = CarryOver()
+    carry_over: CarryOver = CarryOver(known=False)
     held: tuple[HeldOn, ...] = ()
     tasks: tuple[Task, ...] = ()
     alternative: HeldOn | None = None

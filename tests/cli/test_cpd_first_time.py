@@ -81,7 +81,7 @@ def test_a_first_cycle_that_asks_none_does_not_count_out_of_nothing(terminal: Te
     terminal.run("cpd", "credential", "add", "us-al-lmt", "--since", "2026-01-10", "--issued", "2026-01-10")
     log(terminal, "Neck", "1")
     out = terminal.run("cpd", "status", "--on", "2026-11-27").out
-    assert "1 hour credited; none are asked in your first cycle." in out
+    assert "1 hour credited; no total is asked in your first cycle." in out
     assert "of 0" not in out
 
 

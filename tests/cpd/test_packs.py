@@ -59,7 +59,10 @@ def test_a_pack_is_without_fault_and_sourced(pack: Pack) -> None:
 def test_every_topic_of_a_limit_has_words(pack: Pack) -> None:
     known = dict(pack.topics)
     for rule in (pack.rule, *(version for _, version in pack.rule.versions)):
-        matches = [*(one.match for one in rule.minimums), *(one.match for one in rule.caps)]
+        matches = [
+            *(one.match for one in rule.minimums),
+            *(match for one in rule.caps for match in one.matches),
+        ]
         for match in matches:
             topics = match.topics or frozenset()
             assert not topics or topics & known.keys(), (pack.id, topics)

@@ -1,5 +1,6 @@
 """Keeps the promises about units: points and hours never stand for each other, and no lost hour is without a reason."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmt_study.cpd.credit import takes_hours_for_points
+from nmt_study.cpd.credit import in_its_unit
 from nmt_study.cpd.draft import FieldError, drafted, typed_fields
 from nmt_study.cpd.engine import evaluate
 from nmt_study.cpd.ledger import read_ledger
@@ -22,16 +23,43 @@ HALVES = {"mode": "floor", "step": "0.5", "scope": "day_topic"}
 TODAY = date(2026, 6, 1)
 
 
-def test_where_points_are_counted_the_certificate_s_figure_governs_and_is_asked_about() -> None:
-    """Step 1 of the order of evaluation takes the certificate's figure; nothing says that it is in hours."""
+def test_where_points_are_counted_the_certificate_s_figure_governs() -> None:
+    """Step 1 of the order of evaluation takes the certificate's figure of a ledger, which is in the unit of its rule."""
     found = run(POINTS, done("a", "12"), done("b", minutes="90"), done("c", "6", kind="webinar"))
     assert found.credited == {"a": 12, "b": Fraction(3, 2), "c": 6}
     assert (found.reasons, found.warnings) == ({}, ())
+
+
+def test_what_a_person_logs_in_hours_gives_no_points_and_says_so() -> None:
     rule = read_rule({**POINTS, "cycle": CYCLE})
-    ledger = read_ledger(
-        {"activities": [done("a", "12"), done("d", "7", kind="article"), done("e", certificate_points="5")]}
-    )
-    assert [takes_hours_for_points(rule, one) for one in ledger.activities] == [True, False, False]
+    activities = [
+        done("a", "12"), done("b", minutes="90"), done("c", "7", kind="article"), done("d", "6", certificate_points="5"),
+    ]  # fmt: skip
+    ledger = read_ledger({"activities": activities})
+    stated = replace(ledger, activities=tuple(in_its_unit(rule, one) for one in ledger.activities))
+    found = evaluate(rule, stated, TODAY)
+    assert found.credited == {"c": 2, "d": 5}
+    assert found.reasons == {"a": ("NO_POINTS",), "b": ("NO_POINTS",)}
+    assert found.warnings == ("NEEDS_POINTS:a", "NEEDS_POINTS:b")
+
+
+def test_hours_stay_where_the_rule_counts_them_or_says_how_they_become_points() -> None:
+    (one,) = read_ledger({"activities": [done("a", "12")]}).activities
+    for rule in (
+        {"unit": "hours"},
+        {"unit": "points", "hour_definition": {"kind": "divisor", "minutes": 60}},
+    ):
+        assert in_its_unit(read_rule({**rule, "total": "20", "cycle": CYCLE}), one) == one
+
+
+def test_a_ceiling_over_several_kinds_of_credit_is_one() -> None:
+    """Virginia: reading, CPR and the like are together at most 12 of the 24 hours."""
+    ceiling = {"id": "reading", "match_any": [{"class": "self_directed"}, {"topic": "cpr"}], "max": 12}
+    reading = {**done("b", "11"), "class": "self_directed"}
+    found = run({"total": "24", "caps": [ceiling]}, done("a", "12", topic="cpr"), reading, done("c", "1"))
+    assert found.credited == {"a": 12, "c": 1}
+    assert found.reasons == {"b": ("CAP:reading",)}
+    assert found.still_needed == 11
 
 
 def test_points_come_from_the_kind_the_days_or_the_certificate() -> None:

@@ -125,7 +125,7 @@ CASES = (
             done("books", "15", day="2025-08-01", **{"class": "self_directed"}),  # 12 of 15
             done("listed", "9", day="2025-09-01", approvals=["listed_provider"]),
         ),
-        "22", "24", "2", {"ethics": "1", "books": "12", "listed": "9"}, {"books": "CAP:self_directed"},
+        "22", "24", "2", {"ethics": "1", "books": "12", "listed": "9"}, {"books": "CAP:reading_and_cpr"},
         {"birth_month": 5, "birth_year_parity": "odd"},
     ),
     # Or a current certification of NCBTMB, and nothing else.
@@ -197,9 +197,14 @@ CASES = (
         "us-fl-lmt", "2027-06-01", (done("errors", "2", day="2027-05-25", topic="medical_errors"),), "2", "4", "2",
         {"errors": "2"}, ledger={"licence_issued": "2027-05-20"},
     ),
-    # The hours of the first renewal are waived, the 2 on child abuse are not; CPR counts for nothing, but its card is owed.
+    # Of 2025 the hours of the first renewal were waived, the 2 on child abuse were not; CPR counts for nothing, but its card is owed.
     Worked(
-        "us-pa-lmt", "2026-06-01", (done("cpr", "4", topic="cpr"),), "0", "0", "2", {}, {"cpr": "EXCLUDED_TOPIC"},
+        "us-pa-lmt", "2024-12-01", (done("cpr", "4", day="2024-05-01", topic="cpr"),), "0", "0", "2", {}, {"cpr": "EXCLUDED_TOPIC"},
+        ledger={"licence_issued": "2024-03-01", "credentials": [{"id": "cpr", "valid_to": "2027-06-30"}]},
+    ),
+    # For 2027 no waiver was found: all 24.
+    Worked(
+        "us-pa-lmt", "2026-06-01", (), "0", "24", "24", {}, {},
         ledger={"licence_issued": "2025-06-01", "credentials": [{"id": "cpr", "valid_to": "2027-06-30"}]},
     ),
     # 16 to 1 November 2027: 8 hands-on, 3 ethics; 8 online count, and 8 that are not hands-on.

@@ -9,7 +9,7 @@ import pytest
 from nmt_study.cpd.draft import FieldError, drafted
 from nmt_study.errors import NmtError
 from nmt_study.services.cpd import account as accounts
-from nmt_study.services.cpd import book, cards, credentials
+from nmt_study.services.cpd import book, cards, credentials, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import confirmed_words, note_lines
@@ -144,3 +144,56 @@ def test_an_expiry_against_the_dates_of_the_rules_is_pointed_at(desk: Desk) -> N
     assert "ends on 2027-08-31, but you gave 2026-12-30" in note
     assert credentials.date_note(credentials.change(desk, wrong, {"expiry": "2027-08-31"})) == ""
     assert credentials.date_note(hold(desk, "us-nc-lmbt", expiry="2026-12-30")) == ""
+
+
+def test_hours_never_complete_a_body_that_counts_points(desk: Desk) -> None:
+    held = hold(desk, "uk-fht", since="2026-01-01")
+    book.log(desk, drafted({"title": "Course", "date": "2026-02-01", "hours": "12"}, NOW))
+    one = state(desk, held)
+    assert headline(one).startswith("Still needed: 10 points")
+    assert any("states hours only, and this body counts points" in note for note in notes(desk, one))
+    book.log(desk, drafted({"title": "Course", "date": "2026-02-02", "hours": "6, 10 points"}, NOW))
+    assert state(desk, held).state.compliant
+
+
+def test_a_certification_that_a_body_takes_instead_is_said_and_asks_for_nothing_more(desk: Desk) -> None:
+    held = hold(desk, "us-va-lmt", birth="march even")
+    assert "takes a current NCBTMB certification" in " ".join(notes(desk, state(desk, held)))
+    cards.hold(desk, "ncbtmb", date(2029, 1, 1))
+    one = state(desk, held)
+    assert headline(one).startswith("Your NCBTMB card stands in place of the hours.")
+    assert words.needed_lines(one) == ()
+    assert words.plan_lines(accounts.booking([one]), [one]) == ()
+    assert not any("certification: nmt-study cpd card" in note for note in notes(desk, one))
+
+
+def test_the_day_from_which_the_years_are_counted_is_that_of_the_issue_unless_another_is_said(
+    desk: Desk,
+) -> None:
+    held = hold(desk, "us-al-lmt", since="2025-11-01")
+    assert state(desk, held).state.required == 0
+    held = credentials.change(desk, held, {"issued": "2021-11-01"})
+    assert state(desk, held).state.required == 16
+
+
+def test_what_was_said_of_a_credential_can_be_taken_back_but_not_what_places_its_cycle(desk: Desk) -> None:
+    held = hold(desk, "us-fl-lmt", issued="2026-02-20", number="MA 1", label="Home")
+    assert state(desk, held).state.required < 24
+    held = credentials.change(desk, held, {"issued": "", "number": " "})
+    assert (held.issued, held.number, held.label) == (None, "", "Home")
+    assert state(desk, held).state.required == 24
+    abroad = hold(desk, "us-nc-lmbt", expiry="2026-12-31")
+    with pytest.raises(FieldError, match="it is needed"):
+        credentials.change(desk, abroad, {"expiry": ""})
+
+
+def test_what_was_not_found_about_carrying_hours_over_is_not_told_as_a_rule(desk: Desk) -> None:
+    with pytest.raises(FieldError, match="was not found"):
+        hold(desk, "us-nc-lmbt", expiry="2026-12-31", carry_in="5")
+    with pytest.raises(FieldError, match="by the rules of"):
+        hold(desk, "us-fl-lmt", carry_in="5")
+
+
+def notes(desk: Desk, one: Account) -> tuple[str, ...]:
+    """Return what an account points at."""
+    return note_lines(one, {each.id: each for each in book.logged(desk)})

@@ -12,7 +12,7 @@ from nmt_study.cli.options import AS_JSON, day_of
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.evaluation import as_data
 from nmt_study.cpd.pack import Pack
-from nmt_study.errors import ExitCode
+from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
@@ -93,14 +93,21 @@ def list_credentials(ctx: click.Context, *, as_json: bool) -> None:
         output.tell("No credential yet. nmt-study cpd bodies lists the bodies, cpd credential add adds one.")
 
 
-@credential.command("change", help="Change what you said of a credential; the rest stays.")
+@credential.command(
+    "change", help="Change what you said of a credential, or take it back with an empty one; the rest stays."
+)
 @click.argument("credential")
 @_credential_fields
 @click.pass_context
 def change_credential(ctx: click.Context, /, credential: str, **options: str | None) -> None:
     """Change a credential."""
+    fields = _given(options)
+    if not fields:
+        known = ", ".join(f"--{name}".replace("_", "-") for name in FIELD_HELP)
+        hint = f"Say it with {known}; an empty one is taken back."
+        raise NmtError("nothing is said to change", hint, ExitCode.USAGE)
     with the_desk(ctx) as desk:
-        made = credentials.change(desk, credentials.find(desk, credential), _given(options))
+        made = credentials.change(desk, credentials.find(desk, credential), fields)
         output.say(f"Changed: {made.name}.")
         if note := credentials.date_note(made):
             output.tell(f"Note: {note}")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from nmt_study.clock import date_of
 from nmt_study.cpd.amounts import ZERO
+from nmt_study.cpd.credit import in_its_unit
 from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.model import Ledger
@@ -44,6 +45,11 @@ class Account:
         return self.state.compliant and not self.provisional and not self.rule.no_requirement
 
     @property
+    def by_alternative(self) -> bool:
+        """Whether something is open, and the body takes a credential that is held in place of it."""
+        return self.state.compliant and not self.state.met
+
+    @property
     def days_left(self) -> int | None:
         """How many days the cycle still has, today not counted; None without a cycle."""
         return None if self.state.cycle is None else (self.state.cycle.end - self.on).days
@@ -75,19 +81,19 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     cycle = cycle_of(rule, today)
     key = "" if cycle is None else cycle.end.isoformat()
     base = Ledger(
-        tuple(one.activity for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
-        credential.issued,
+        tuple(in_its_unit(rule, one.activity) for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
+        credential.began,
     )  # fmt: skip
     past = with_history(rule, base, cycle, today)
     ledger = replace(past, carry_in=carried(rule, past, cycle, credential))
     confirmed = _is_confirmed(desk, credential, key, today)
-    held = in_force(rule, cycle, credential.issued)
+    held = in_force(rule, cycle, credential.began)
     return Account(credential, held, ledger, evaluate(rule, ledger, today), today, confirmed)
 
 
 def booking(every: Iterable[Account]) -> Plan:
     """Return the fewest further hours that satisfy all credentials, and on which topics."""
-    return plan([Need(one.rule, one.state) for one in every])
+    return plan([Need(one.rule, one.state) for one in every if not one.by_alternative])
 
 
 def confirm(desk: Desk, one: Account) -> None:

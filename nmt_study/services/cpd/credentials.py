@@ -17,7 +17,7 @@ from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd.book import HANDLE, local_day, put
 from nmt_study.services.cpd.cited import source_words
-from nmt_study.services.cpd.facts import read_facts
+from nmt_study.services.cpd.facts import RECORDED, read_facts
 from nmt_study.services.desk import Desk
 from nmt_study.storage import packs as pack_files
 from nmt_study.storage.record.ledger import CREDENTIAL, Entry, Thing
@@ -60,6 +60,11 @@ class Credential:
         if rule.cycle_rule is None:
             return rule
         return replace(rule, cycle_rule=replace(rule.cycle_rule, **self.facts))
+
+    @property
+    def began(self) -> date | None:
+        """The day on which it was first given: as its holder said, else the day from which its years are counted."""
+        return self.issued or self.facts.get("anchor")
 
     @property
     def masked(self) -> str:
@@ -192,15 +197,19 @@ def add(desk: Desk, pack: Pack, fields: Mapping[str, str]) -> Credential:
 
 
 def change(desk: Desk, one: Credential, fields: Mapping[str, str]) -> Credential:
-    """Put what changed in the place of what was said before; the rest stays.
+    """Put what changed in the place of what was said before, nothing where a field is empty; the rest stays.
 
     Raises:
         NmtError: a field cannot be taken.
     """
     today = local_day(desk)
     data, words = read_facts(one.pack, fields, today)
-    before = _as_recorded(one)
-    data, words = {**before[0], **data}, {**before[1], **words}
+    old_data, old_words = _as_recorded(one)
+    for name in [name for name, typed in fields.items() if not typed.strip()]:
+        for key in RECORDED.get(name, (name,)):
+            old_data.pop(key, None)
+            old_words.pop(key, None)
+    data, words = {**old_data, **data}, {**old_words, **words}
     made = _checked(_made(one.id, one.pack, data, words), fields, today)
     if made.name != one.name:
         _refuse_twin(desk, made)
@@ -259,6 +268,9 @@ def _checked(one: Credential, fields: Mapping[str, str], today: date) -> Credent
         return one
     pack, cycle = one.pack, cycle_of(one.rule, today)
     carry = one.rule.version_for(cycle.end if cycle else None).carry_over
+    if cycle is not None and not carry.known:
+        told = f"whether {pack.body} lets hours be carried over was not found"
+        raise FieldError("carry_in", told, "Ask the body. Leave it out: the program counts none.")
     if cycle is None or not carry.allowed:
         told = f"by the rules of {pack.body} no hours are carried over ({source_words(pack)})"
         raise FieldError("carry_in", told, "Leave it out.")

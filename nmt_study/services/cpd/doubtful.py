@@ -43,7 +43,7 @@ def _hours(each: Activity, dated: str) -> Iterator[str]:
 def _topics(one: Account) -> set[str]:
     """Return the topics that the rules of a body name."""
     named = (topic for floor in one.rule.minimums for topic in floor.match.topics or ())
-    limited = (topic for cap in one.rule.caps for topic in cap.match.topics or ())
+    limited = (topic for cap in one.rule.caps for match in cap.matches for topic in match.topics or ())
     words = (topic for topic, _ in one.credential.pack.topics)
     return {plain_topic(topic) for topic in (*named, *limited, *words, *one.rule.excluded_topics)}
 

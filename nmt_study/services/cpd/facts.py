@@ -13,6 +13,12 @@ from nmt_study.text import clean, shorten
 FIELDS = ("expiry", "since", "birth", "issued", "carry_in", "number", "holder", "label")
 """What can be said of a credential, each as a person would say it."""
 
+RECORDED = {
+    "expiry": ("known_end",), "since": ("anchor",), "birth": ("birth_month", "birth_year_parity"),
+    "carry_in": ("carry_in", "carry_in_on"),
+}  # fmt: skip
+"""What is recorded of a field where that is called otherwise."""
+
 _BEGINS = timedelta(days=366)
 _EXPIRES = timedelta(days=3653)
 """So far ahead a licence may begin, or expire."""

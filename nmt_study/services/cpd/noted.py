@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from nmt_study.cpd.amounts import amount
-from nmt_study.cpd.credit import hours_differ, takes_hours_for_points
+from nmt_study.cpd.credit import hours_differ
 from nmt_study.cpd.pack import STALE_AFTER_DAYS
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.credentials import date_note
 from nmt_study.services.cpd.doubtful import doubtful_lines
 from nmt_study.services.cpd.earlier import without_course
-from nmt_study.services.cpd.words import amount_words, headline
+from nmt_study.services.cpd.words import amount_words, card_words, headline
 
 
 def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
     """Return what an account points at, each in a sentence; `every` are the activities by id."""
     coded = (told for code in one.state.warnings for told in _coded(code, one, every))
     dates = filter(None, (date_note(one.credential),))
-    return (*dates, *coded, *_points(one, every), *_courses(one, every), *doubtful_lines(one, every))
+    return (*dates, *_instead(one), *coded, *_courses(one, every), *doubtful_lines(one, every))
 
 
 def lost_lines(one: Account) -> tuple[str, ...]:
@@ -39,6 +39,8 @@ def _coded(code: str, one: Account, every: Mapping[str, Logged]) -> Iterator[str
         yield {
             "NEEDS_SPLIT": f"{said} has several topics without their hours: it fills no minimum until you divide it.",
             "NEEDS_HOURS": f"{said} states points only, and this body counts hours: add the hours on its certificate.",
+            "NEEDS_POINTS": f"{said} states hours only, and this body counts points: add the points on its certificate "
+            "(5 points), or its kind.",
             "MISSING_EVIDENCE": f"{said} lacks {' and '.join(one.rule.evidence_required) or 'evidence'}: "
             "attach it before an audit.",
             "CREDENTIAL_EXPIRES_BEFORE_DUE": f"Your {about.upper()} card lapses before the due date.",
@@ -63,6 +65,16 @@ def confirmed_words(one: Account) -> str:
     return f"Confirmed{span}. {headline(one)}"
 
 
+def _instead(one: Account) -> Iterator[str]:
+    """Say what the body would take in place of all that is asked, where it is not held."""
+    if one.rule.alternative is not None and not one.state.compliant:
+        name = one.rule.alternative.id
+        yield (
+            f"In place of all this the body takes a current {card_words(name)} certification: "
+            f"nmt-study cpd card {name} --until DAY, if you hold one."
+        )
+
+
 def _differing(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
     """Say of which activities the certificate says other hours than the minutes come to."""
     for each in one.ledger.activities:
@@ -73,21 +85,16 @@ def _differing(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
             )
 
 
-def _points(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
-    """Ask of each activity whose hours were taken for points whether its certificate says so."""
-    for each in one.ledger.activities:
-        if each.id in every and one.state.credit(each.id) and takes_hours_for_points(one.rule, each):
-            yield (
-                f"{every[each.id].dated}: its hours were taken for points. Log the points on its certificate instead "
-                "(5 points), or its kind, unless the certificate itself counts so."
-            )
-
-
 def _lost(about: str, one: Account) -> str:
     value = amount(about)
     verb = "is" if value == 1 else "are"
     told = amount_words(value, one.credential.pack.unit_word)
-    return f"{told} {verb} more than was asked, and {verb} not carried over."
+    carried = (
+        "not carried over"
+        if one.rule.carry_over.known
+        else "not counted on: whether they are carried over was not found"
+    )
+    return f"{told} {verb} more than was asked, and {verb} {carried}."
 
 
 def _courses(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:

@@ -40,6 +40,7 @@ _REASONS = {
     "DUPLICATE": "it is the same as an earlier entry",
     "ROUNDED_DOWN": "this body counts whole hours or steps only",
     "NO_HOURS": "only points are stated, and this body counts hours",
+    "NO_POINTS": "only hours are stated, and this body counts points",
     "PLANNED": "its day has not come yet",
     "OUT_OF_CYCLE": "it was completed outside this cycle",
     "EXPIRED": "it is older than what this body counts",
@@ -81,17 +82,26 @@ def headline(one: Account) -> str:
     state, unit = one.state, one.credential.pack.unit_word
     if one.rule.no_requirement:
         return "No requirement is on file. Verify with the body: that nothing was found is not that nothing is owed."
-    if state.still_needed:
+    if state.still_needed and not state.compliant:
         return f"Still needed: {amount_words(state.still_needed, unit)} {due_words(one)}."
-    if open_things := tuple(_open(one)):
-        return f"Still needed, without hours: {'; '.join(open_things)}, {due_words(one)}."
+    if not state.compliant:
+        return f"Still needed, without hours: {'; '.join(_open(one))}, {due_words(one)}."
+    instead = f"{_alternative(one)} stands in place of the hours. " if one.by_alternative else ""
     if one.provisional:
-        return f"By these numbers nothing is missing, but they are provisional: {_why_provisional(one)}."
-    return f"Complete {due_words(one)}."
+        return f"{instead}By these numbers nothing is missing, but they are provisional: {_why_provisional(one)}."
+    return f"{instead}Complete {due_words(one)}."
+
+
+def _alternative(one: Account) -> str:
+    """Return what the body takes in place of everything it asks, at the beginning of a sentence."""
+    name = one.rule.alternative.id if one.rule.alternative else ""
+    return f"Your {card_words(name)} card"
 
 
 def needed_lines(one: Account) -> tuple[str, ...]:
-    """Return what of it is needed, floor by floor, then what has no hours."""
+    """Return what of it is needed, floor by floor, then what has no hours; nothing where something else stands for it."""
+    if one.by_alternative:
+        return ()
     state, unit = one.state, one.credential.pack.unit_word
     lines = [
         f"{amount_words(state.minimums[floor.id].short, unit)} {about_words(one.credential.pack, floor)}"
@@ -128,10 +138,15 @@ def _open(one: Account) -> Iterator[str]:
                 if held.current_today
                 else "it must be current on the due date"
             )
-            yield f"{name.upper() if len(name) < 4 else name.replace('_', ' ')} card: {lapses}"
+            yield f"{card_words(name)} card: {lapses}"
     for name, ratio in one.state.ratios.items():
         if not ratio.met and not ratio.advisory:
             yield f"at least {float(ratio.at_least) * 100:.0f} % {name.replace('_', ' ')}"
+
+
+def card_words(name: str) -> str:
+    """Return the name of a card as it is written: "CPR", "NCBTMB", "first aid"."""
+    return name.replace("_", " ") if "_" in name else name.upper()
 
 
 def about_words(pack: Pack, floor: Minimum) -> str:
@@ -233,7 +248,7 @@ def _joined(said: str, *more: str) -> str:
 def _approvals(every: Sequence[Account]) -> Iterator[str]:
     """Say which approvals open floors ask for: without them an hour would not fill the floor."""
     for one in every:
-        for floor in one.rule.minimums:
+        for floor in () if one.by_alternative else one.rule.minimums:
             if floor.match.approvals and one.state.minimums[floor.id].short:
                 named = " or ".join(sorted(floor.match.approvals)).replace("_", " ")
                 short = told(one.state.minimums[floor.id].short)
@@ -297,10 +312,10 @@ def total_line(one: Account) -> str:
 
 def _none_asked(one: Account) -> str:
     """Return why there is no total: in the first cycle, or at all."""
-    cycle, issued = one.state.cycle, one.credential.issued
+    cycle, issued = one.state.cycle, one.credential.began
     if one.credential.rule.first_cycle is None or cycle is None or issued is None:
         return "no total is asked"
-    return "none are asked in your first cycle" if issued in cycle else "no total is asked"
+    return "no total is asked in your first cycle" if issued in cycle else "no total is asked"
 
 
 def nothing_held(activities: int, *, ended: bool) -> str:
