@@ -14,8 +14,8 @@ from nmt_study.clock import SystemClock, date_of
 from nmt_study.clock import day_of as study_day_of
 from nmt_study.config import Places
 from nmt_study.errors import ExitCode
+from nmt_study.services.safety import certificates, erasing
 from nmt_study.services.safety import data as service
-from nmt_study.services.safety import erasing
 from nmt_study.services.safety.keeping import FROM_SEGMENTS
 from nmt_study.services.words import count, date_words
 from nmt_study.text import shorten
@@ -34,11 +34,15 @@ from nmt_study.text import shorten
 @click.pass_context
 def backup(ctx: click.Context, folder: str | None, as_json: bool) -> None:
     """Back the record up."""
-    made = service.back_up_to(places_of(home_option(ctx)), SystemClock(), Path(folder) if folder else None)
+    places = places_of(home_option(ctx))
+    made = service.back_up_to(places, SystemClock(), Path(folder) if folder else None)
     if as_json:
         output.give_json({"path": str(made.path), "at": made.at.isoformat(), "events": made.events})
     else:
         output.say(f"Backed up {count(made.events, 'event')}, checked: {made.path}")
+        with service.the_record(places, SystemClock(), os.urandom) as record:
+            if told := certificates.beside_words(places.home, record):
+                output.tell(told)
 
 
 @click.command(
@@ -80,6 +84,9 @@ def restore(ctx: click.Context, file: str | None, from_segments: bool, as_json: 
         output.say("The last line of the second copy was cut off, so its event is not there.")
     if done.before:
         output.say(f"What was there before is kept: {done.before}")
+    with service.the_record(places, SystemClock(), os.urandom) as record:
+        if told := certificates.restored_words(places.home, record):
+            output.tell(told)
 
 
 def _list_restorable(found: service.Restorable, as_json: bool) -> None:

@@ -328,8 +328,8 @@ def _truth(typed: str, _: date) -> bool | None:
 
 
 def _topics(typed: str, _: date) -> list[str] | dict[str, str]:
-    """Read topics: "ethics", "ethics, techniques", or with their hours "ethics 2, techniques 4"."""
-    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    """Read topics: "ethics", "ethics, techniques", or with their hours "ethics 2, techniques 4"; `;` divides them too."""
+    parts = [part.strip() for part in re.split("[,;]", typed) if part.strip()]
     divided: dict[str, str] = {}
     plain: list[str] = []
     for part in parts:
@@ -345,7 +345,7 @@ def _topics(typed: str, _: date) -> list[str] | dict[str, str]:
 
 
 def _list(typed: str, _: date) -> list[str]:
-    return list(dict.fromkeys(plain_topic(part) for part in typed.split(",") if part.strip()))
+    return list(dict.fromkeys(plain_topic(part) for part in re.split("[,;]", typed) if part.strip()))
 
 
 def _days(typed: str, _: date) -> int | None:

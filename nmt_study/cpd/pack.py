@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nmt_study.cpd.model import Activity
 from nmt_study.cpd.reading import read_rule
-from nmt_study.cpd.rule import Rule
+from nmt_study.cpd.rule import Rule, plain_topic
 from nmt_study.cpd.table import Table, day, one_of, text, whole, whole_number
 
 PRIMARY = "primary"
@@ -77,6 +78,24 @@ class Pack:
     def weak(self) -> bool:
         """Whether "complete" is withheld until the user has confirmed the numbers on the body's own page."""
         return self.as_of_basis == READ or self.confidence in {SECONDARY, OWN}
+
+    @property
+    def approvals(self) -> frozenset[str]:
+        """Every approval that the body asks for, in any version of its rule."""
+        rules = (self.rule, *(version for _, version in self.rule.versions))
+        floors = (one.match.approvals or frozenset() for rule in rules for one in rule.minimums)
+        return frozenset().union(*(rule.approvals_any for rule in rules), *floors)
+
+    def by_its_names(self, activity: Activity) -> Activity:
+        """Return an activity with the topics that are in the words of this body under the names of its rule."""
+        names = {plain_topic(title): topic for topic, title in self.topics}
+        if not any(plain_topic(topic) in names for topic in activity.named_topics):
+            return activity
+        return replace(
+            activity,
+            topics=tuple(names.get(plain_topic(topic), topic) for topic in activity.topics),
+            split=tuple((names.get(plain_topic(topic), topic), hours) for topic, hours in activity.split),
+        )
 
     def topic_words(self, topic: str) -> str:
         """Return a topic in words."""

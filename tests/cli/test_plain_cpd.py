@@ -84,7 +84,7 @@ def test_nothing_there_and_the_end_of_the_input_are_no_fault(
 
 
 def test_an_activity_is_changed_field_by_field(terminal: Terminal) -> None:
-    ran = cpd(terminal, *COURSE, "v", "1", "e", "3", "many", "3", "4.5", "11", "mine", "5", "-", "", "")
+    ran = cpd(terminal, *COURSE, "v", "1", "e", "3", "many", "3", "4.5", "17", "mine", "5", "-", "", "")
     assert "Hours on the certificate, Enter keeps it, - empties it: " in ran.out
     assert "4. Or minutes: nothing" in ran.lines
     assert "Changed; the version before stays in the record." in ran.lines

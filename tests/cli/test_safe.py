@@ -266,3 +266,23 @@ def test_what_is_no_copy_is_refused_and_a_cut_off_copy_says_so(studied: Terminal
     ran = studied.run("data", "restore", "--from-segments")
     assert ran.lines[0].startswith("Restored: 5 answers, 5 events")
     assert ran.lines[1] == "The last line of the second copy was cut off, so its event is not there."
+
+
+def test_a_backup_says_that_certificates_are_not_in_it_and_a_restore_which_are_missing(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    proof = tmp_path / "proof.pdf"
+    proof.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    terminal.run("cpd", "log", "--title", "A", "--date", "2026-05-31", "--hours", "2", "--file", str(proof))
+    stick = tmp_path / "stick"
+    evidence = terminal.places.home / "evidence"
+    assert (
+        f"Not in it: 1 certificate in {evidence}. Copy that folder"
+        in terminal.run("data", "backup", "--to", str(stick)).err
+    )
+    (backup,) = stick.glob("*.db")
+    assert "not here" not in terminal.run("data", "restore", str(backup)).err
+    shutil.rmtree(evidence)
+    ran = terminal.run("data", "restore", str(backup))
+    assert "1 certificate that it names is not here: copy the folder evidence" in ran.err
+    assert str(evidence) in ran.err

@@ -11,6 +11,7 @@ from nmt_study.errors import NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, words
 from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.booking import plan_lines
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import confirmed_words, note_lines
 from nmt_study.services.cpd.rules import pack_template
@@ -68,7 +69,7 @@ def test_confirming_lifts_what_an_old_pack_withholds_for_this_cycle_alone(desk: 
     assert confirmed_words(after).startswith(
         "Confirmed for the cycle that ends on 2026-12-31. Complete by 31 December 2026"
     )
-    assert any("you compared them" in one for one in note_lines(after, {}))
+    assert any("you compared them" in one for one in note_lines(desk, after, ()))
     assert state(desk, held, date(2027, 3, 1)).provisional
 
 
@@ -140,7 +141,7 @@ def test_a_date_that_cannot_be_is_refused(desk: Desk, body: str, fields: dict[st
 
 def test_an_expiry_against_the_dates_of_the_rules_is_pointed_at(desk: Desk) -> None:
     wrong = hold(desk, "us-fl-lmt", expiry="2026-12-30")
-    (note,) = (one for one in note_lines(state(desk, wrong), {}) if "look at your licence" in one)
+    (note,) = (one for one in note_lines(desk, state(desk, wrong), ()) if "look at your licence" in one)
     assert "ends on 2027-08-31, but you gave 2026-12-30" in note
     assert credentials.date_note(credentials.change(desk, wrong, {"expiry": "2027-08-31"})) == ""
     assert credentials.date_note(hold(desk, "us-nc-lmbt", expiry="2026-12-30")) == ""
@@ -163,7 +164,7 @@ def test_a_certification_that_a_body_takes_instead_is_said_and_asks_for_nothing_
     one = state(desk, held)
     assert headline(one).startswith("Your NCBTMB card stands in place of the hours.")
     assert words.needed_lines(one) == ()
-    assert words.plan_lines(accounts.booking([one]), [one]) == ()
+    assert plan_lines([one]) == ()
     assert not any("certification: nmt-study cpd card" in note for note in notes(desk, one))
 
 
@@ -196,4 +197,4 @@ def test_what_was_not_found_about_carrying_hours_over_is_not_told_as_a_rule(desk
 
 def notes(desk: Desk, one: Account) -> tuple[str, ...]:
     """Return what an account points at."""
-    return note_lines(one, {each.id: each for each in book.logged(desk)})
+    return note_lines(desk, one, book.logged(desk))

@@ -73,7 +73,7 @@ def test_a_title_without_provider_or_course_key_is_pointed_at(desk: Desk) -> Non
     again = log(desk, "Ethics A", "2026-03-01")
     found = state(desk, held)
     assert found.state.credit(again) == 3
-    notes = note_lines(found, {one.id: one for one in book.logged(desk)})
+    notes = note_lines(desk, found, book.logged(desk))
     assert any("“Ethics A” of 2026-03-01 has the title of an earlier one" in one for one in notes)
 
 

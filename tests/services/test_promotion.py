@@ -1,5 +1,6 @@
 """Keeps the promise that study time is no credit by itself, and that no minute becomes part of an activity twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.safety import data
 from nmt_study.services.study.study import Scope, begin
 from nmt_study.srs.model import Grade
+from nmt_study.text import clean
 from tests.builders import TODAY, Learner, places_in, plain_deck, write_decks
 
 SAID = Reflection("to tell the maps apart", "where each of them leads", "I ask before I press", final=True)
@@ -342,3 +344,13 @@ def test_no_more_minutes_are_promoted_than_were_recorded(did: list[str], chance:
         used = sum((each.activity.minutes or 0 for each in book.logged(desk)), Fraction(0))
         assert used <= sum(each.own for each in desk.record.studied().days) / 60
         desk.close()
+
+
+def test_what_is_said_of_study_time_passes_the_gate_like_any_text(desk: Desk) -> None:
+    said = replace(SAID, need=f"{SAID.need}\x1b[2J", learnt=f"{SAID.learnt}\u202e")
+    one = book.find(desk, promotion.promote(desk, virginia(desk), wish(3, reflection=said)))
+    assert (one.reflection.need, one.reflection.learnt) == (
+        clean(said.need).strip(),
+        clean(said.learnt).strip(),
+    )
+    assert "\x1b" not in "".join(desk.record.ledger.versions("reflection", one.id)[-1].words.values())

@@ -17,6 +17,7 @@ from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import STANDINGS, Logged
+from nmt_study.services.cpd.booking import plan_lines
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
@@ -70,7 +71,7 @@ def add(ctx: click.Context, /, body: str, **options: str | None) -> None:
         made = credentials.add(desk, pack, _given(options))
         output.say(f"Added: {made.name}, {pack.credential} ({made.handle}).")
         every = book.logged(desk)
-        for line in status_lines(accounts.account(desk, made, every), every):
+        for line in status_lines(desk, accounts.account(desk, made, every), every):
             output.say(line)
         for note in pack.notes:
             output.say(f"Open point: {note}")
@@ -171,23 +172,23 @@ def _status(desk: Desk, found: list[Account], every: tuple[Logged, ...]) -> list
         return [words.nothing_held(len(every), ended=bool(credentials.credentials(desk, ended=True)))]
     lines: list[str] = []
     for one in found:
-        lines += [*status_lines(one, every), ""]
-    if len(found) > 1 and (plan := words.plan_lines(accounts.booking(found), found)):
+        lines += [*status_lines(desk, one, every), ""]
+    if len(found) > 1 and (plan := plan_lines(found)):
         lines += [*plan, ""]
     if told := evidence.inbox(desk).told:
         lines += [f"In your inbox: {told}; nmt-study cpd inbox lists them.", ""]
     return lines[:-1]
 
 
-def status_lines(one: Account, every: tuple[Logged, ...] = ()) -> list[str]:
+def status_lines(desk: Desk, one: Account, every: tuple[Logged, ...]) -> list[str]:
     """Return what is still needed, what to book next, then the figures and the reasons."""
     pack, state = one.credential.pack, one.state
-    lines = [f"{one.credential.name}: {pack.credential}", words.headline(one)]
+    ended = [f"Ended on {one.credential.ended}; as it stood:"] if one.credential.ended else []
+    lines = [f"{one.credential.name}: {pack.credential}", *ended, words.headline(one)]
     lines += [f"  {line}" for line in words.needed_lines(one)]
-    lines += words.plan_lines(accounts.booking([one]), [one])
+    lines += plan_lines([one])
     lines.append(words.total_line(one))
     lines += [f"  {line}" for line in (*words.floor_lines(one), *words.cap_lines(one))]
-    by_id = {each.id: each for each in every}
     refused = [each for each in every if each.id in state.reasons]
     if refused:
         lines.append("Why not every hour counts:")
@@ -195,7 +196,7 @@ def status_lines(one: Account, every: tuple[Logged, ...] = ()) -> list[str]:
             f"  {each.activity.date} {each.title}: {words.credit_words(state, each, pack)}"
             for each in refused
         ]
-    lines += [f"Note: {told}" for told in note_lines(one, by_id)]
+    lines += [f"Note: {told}" for told in note_lines(desk, one, every)]
     if pack.notes:
         lines.append(f"{count(len(pack.notes), 'open point')}: nmt-study cpd bodies {pack.id} tells them.")
     return [*lines, words.rules_line(pack)]

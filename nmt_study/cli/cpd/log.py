@@ -14,13 +14,14 @@ from nmt_study.cli.options import AS_JSON, YES
 from nmt_study.clock import SystemClock
 from nmt_study.cpd.draft import FIELDS, FieldError, drafted, read_field, typed_fields
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd import book, evidence, importing
+from nmt_study.services.cpd import asking, book, credentials, evidence, importing
 from nmt_study.services.cpd.account import accounts
-from nmt_study.services.cpd.asking import ASKED, HELP
+from nmt_study.services.cpd.asking import HELP
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.cpd.words import CLASS_WORDS, FORMAT_WORDS, claimed_words, credit_words
 from nmt_study.services.desk import Desk
+from nmt_study.services.paper.paper_files import FOLDER
 from nmt_study.services.words import count
 
 Decorated = Callable[..., Any]
@@ -84,7 +85,7 @@ def log(
         if taught is not None:
             fields = {**_taught(desk, taught), **fields}
         if not _enough(fields):
-            fields = asked(fields, book.local_day(desk))
+            fields = asked(desk, fields)
         draft = drafted(fields, book.local_day(desk))
         for twin in book.alike(book.logged(desk), draft):
             output.tell(f"Note: {twin.dated} is logged already and looks the same.")
@@ -119,25 +120,27 @@ def _enough(fields: Mapping[str, str]) -> bool:
     return bool(fields.get("title") and fields.get("date") and measured)
 
 
-def asked(fields: Mapping[str, str], today: date) -> dict[str, str]:
+def asked(desk: Desk, fields: Mapping[str, str]) -> dict[str, str]:
     """Ask for the fields that were not given; each is checked at once, and empty lines skip what is not needed.
 
     Raises:
         NmtError: there is nobody to ask.
     """
+    today, packs = book.local_day(desk), credentials.held_packs(desk)
+    helps = asking.helps(packs)
     output.tell("Answer line by line; an empty line leaves a thing out. Ctrl+C stops, and nothing is logged.")
     found = dict(fields)
-    for name in ASKED:
+    for name in asking.asked_for(packs):
         if name in found or (name == "minutes" and found.get("hours")):
             continue
-        found[name] = _line(name, today, needed=name in {"title", "date"})
+        found[name] = _line(name, helps[name], today, needed=name in {"title", "date"})
     return found
 
 
-def _line(name: str, today: date, *, needed: bool) -> str:
+def _line(name: str, told: str, today: date, *, needed: bool) -> str:
     while True:
         try:
-            typed = output.ask(f"{HELP[name].rstrip('.')}: ").strip()
+            typed = output.ask(f"{told.rstrip('.')}: ").strip()
         except EOFError as fault:
             raise NmtError(
                 "the input ended before everything was said", "Nothing was logged.", ExitCode.USAGE
@@ -262,7 +265,10 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     with the_desk(ctx) as desk:
         one = book.find(desk, activity, voided=True)
         events = evidence.erasable(desk, one)
-        asked = f"Erase all words and {count(len(one.evidence), 'file')} of “{one.title}” for good, from backups too?"
+        asked = (
+            f"Erase the title, provider, number, note, reflection and {count(len(one.evidence), 'file')} of “{one.title}” for good, "
+            "from backups too? Without them it proves nothing any more"
+        )
         if not yes and not output.agreed(asked):
             return output.not_agreed("Nothing was erased.")
         evidence.bury(desk, one)
@@ -272,6 +278,10 @@ def erase(ctx: click.Context, activity: str, *, yes: bool) -> int:
     for path in left:
         output.tell(f"May still hold the words; delete it yourself: {path}")
     output.say(f"Erased. Files that are gone: {gone}. Date and hours stay.")
+    output.tell(
+        f"Papers that were written before, as those in {places.home / FOLDER}, and copies that you made elsewhere may still hold the words: "
+        "delete them yourself."
+    )
     return ExitCode.FINE
 
 

@@ -13,6 +13,7 @@ from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import asking, book, credentials, evidence, handing_in, sentences, sheets, words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged, Reflection
+from nmt_study.services.cpd.booking import plan_lines
 from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.telling import activity_lines
@@ -38,7 +39,7 @@ def _overview(desk: Desk) -> None:
     if not found:
         output.say(f"{sentences.no_credential(desk)}; nothing has to be set up to log an activity.")
     if len(found) > 1:
-        for line in words.plan_lines(accounts.booking(found), found):
+        for line in plan_lines(found):
             output.say(line)
     for line in sheets.expiring(found)[:3]:
         output.say(f"Runs out next: {line}")
@@ -48,10 +49,10 @@ def _overview(desk: Desk) -> None:
 
 def _log(desk: Desk, files: Sequence[Path] = ()) -> None:
     """Ask for an activity and log it, with these files or the first one of the inbox if that is wanted."""
-    draft = drafted(asked({}, book.local_day(desk)), book.local_day(desk))
+    draft = drafted(asked(desk, {}), book.local_day(desk))
     for warning in draft.warnings:
         output.say(f"Note: {warning}")
-    waiting = evidence.waiting(desk)[:1]
+    waiting = evidence.inbox(desk).waiting[:1]
     if not files and waiting and output.agreed(f"Attach {waiting[0].name} from your inbox?"):
         files = waiting
     identifier, told = evidence.log_with(desk, draft, files)
@@ -62,7 +63,7 @@ def _log(desk: Desk, files: Sequence[Path] = ()) -> None:
 
 def _inbox(desk: Desk) -> None:
     """Log an activity with a file of the inbox."""
-    waiting = evidence.waiting(desk)
+    waiting = evidence.inbox(desk).waiting
     if not waiting:
         output.say(sentences.nothing_waits(desk))
         return
@@ -105,7 +106,12 @@ def _change(desk: Desk, one: Logged) -> None:
     today = book.local_day(desk)
     before = typed_fields(one.data, one.words)
     labels = {name: asking.LABELS[name] for name in asking.CHANGED}
-    values = fields_of(labels, asking.HELP, before, lambda name, text: fault_in(name, text, today))
+    values = fields_of(
+        labels,
+        asking.helps(credentials.held_packs(desk)),
+        before,
+        lambda name, text: fault_in(name, text, today),
+    )
     if values == before:
         output.say("Nothing was changed.")
         return
@@ -125,7 +131,7 @@ def _attach(desk: Desk, one: Logged) -> None:
 
 
 def _open_file(desk: Desk, one: Logged) -> None:
-    output.say(sentences.opened(evidence.path_of(desk, one.evidence[-1])))
+    output.say(evidence.open_file(desk, one.evidence[-1]))
 
 
 def _reflect(desk: Desk, one: Logged) -> None:
@@ -164,7 +170,7 @@ def _add(desk: Desk) -> None:
     fields["issued"] = output.ask("If this is your first cycle, when was it issued? Enter skips. ").strip()
     made = credentials.add(desk, pack, fields)
     every = book.logged(desk)
-    for line in status_lines(accounts.account(desk, made, every), every):
+    for line in status_lines(desk, accounts.account(desk, made, every), every):
         output.say(line)
 
 
@@ -185,7 +191,7 @@ def _credential(desk: Desk) -> None:
     """Show a credential in full, and do with it what is chosen, until the person goes back."""
     one = _choose(desk)
     while one is not None:
-        for line in (*status_lines(one, book.logged(desk)), *one.credential.pack.notes):
+        for line in (*status_lines(desk, one, book.logged(desk)), *one.credential.pack.notes):
             output.say(line)
         idle = {
             name for name, there in (("task", one.state.tasks), ("confirm", one.provisional)) if not there

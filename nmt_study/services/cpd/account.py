@@ -1,6 +1,6 @@
 """What each credential comes to today: what is still needed, why hours do not count, and what to book next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +11,6 @@ from nmt_study.cpd.engine import cycle_of, evaluate, in_force
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.model import Ledger
 from nmt_study.cpd.pack import STALE_AFTER_DAYS
-from nmt_study.cpd.plan import Need, Plan, plan
 from nmt_study.cpd.rule import Rule
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import cards
@@ -81,7 +80,7 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     cycle = cycle_of(rule, today)
     key = "" if cycle is None else cycle.end.isoformat()
     base = Ledger(
-        tuple(in_its_unit(rule, one.activity) for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
+        tuple(in_its_unit(rule, credential.pack.by_its_names(one.activity)) for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
         credential.began,
     )  # fmt: skip
     past = with_history(rule, base, cycle, today)
@@ -89,11 +88,6 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     confirmed = _is_confirmed(desk, credential, key, today)
     held = in_force(rule, cycle, credential.began)
     return Account(credential, held, ledger, evaluate(rule, ledger, today), today, confirmed)
-
-
-def booking(every: Iterable[Account]) -> Plan:
-    """Return the fewest further hours that satisfy all credentials, and on which topics."""
-    return plan([Need(one.rule, one.state) for one in every if not one.by_alternative])
 
 
 def confirm(desk: Desk, one: Account) -> None:
@@ -117,9 +111,11 @@ def do_task(desk: Desk, one: Account, name: str, on: date, *, undo: bool = False
     """Record that something without hours was done for this cycle, or was not; return its title.
 
     Raises:
-        NmtError: the body asks no such thing.
+        NmtError: the body asks no such thing, or the day has not come.
     """
     known = task_titles(one)
+    if on > one.on and not undo:
+        raise NmtError(f"{on} is still to come", "Say it once it is done.", ExitCode.USAGE)
     if name not in known:
         near = nearest(name, known)
         asked = ", ".join(known) or "nothing of the kind"

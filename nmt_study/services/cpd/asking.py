@@ -1,5 +1,10 @@
 """How the fields of an activity are asked: the same words in forms, options and line by line."""
 
+from collections.abc import Iterable
+
+from nmt_study.cpd.draft import FIELDS
+from nmt_study.cpd.pack import Pack
+
 HELP = {
     "title": "The exact title, as on the certificate.",
     "date": "The day on which it was completed: 2026-05-31, 31 May 2026, today or yesterday.",
@@ -23,7 +28,8 @@ HELP = {
 LABELS = {
     "title": "Title", "date": "Completed on", "hours": "Hours on the certificate", "minutes": "Or minutes",
     "provider": "Provider", "certificate_no": "Certificate number", "format": "Format", "hands_on": "Hands-on",
-    "topics": "Topics", "class": "Kind of learning", "note": "Note",
+    "topics": "Topics", "class": "Kind of learning", "approvals": "Approvals", "start_date": "First day",
+    "course_key": "Course key", "kind": "Kind of item", "days": "Days", "assessed": "Assessed", "note": "Note",
 }  # fmt: skip
 
 HELD = {
@@ -35,5 +41,27 @@ HELD = {
 ASKED = ("title", "date", "hours", "minutes", "provider", "certificate_no", "format", "hands_on", "topics")
 """The fields that are asked for, in this order; the others can be given."""
 
-CHANGED = (*ASKED, "class", "note")
-"""The fields of an activity that can be changed one by one."""
+CHANGED = (*ASKED, "class", *(name for name in FIELDS if name not in {*ASKED, "class"}))
+"""The fields of an activity, in the order in which a form has them."""
+
+_MOST_NAMED = 12
+
+
+def asked_for(held: Iterable[Pack]) -> tuple[str, ...]:
+    """Return the fields that are asked line by line: approvals too, where a body that is held asks for any."""
+    return (*ASKED, "approvals") if any(one.approvals for one in held) else ASKED
+
+
+def helps(held: Iterable[Pack]) -> dict[str, str]:
+    """Return what is said to each field, with the topics and approvals that the bodies that are held name."""
+    packs = tuple(held)
+    named = {
+        "topics": sorted({topic.replace("_", " ") for one in packs for topic, _ in one.topics}),
+        "approvals": sorted({approval for one in packs for approval in one.approvals}),
+    }
+    found = dict(HELP)
+    for name, words in named.items():
+        if words:
+            more = ", …" if len(words) > _MOST_NAMED else ""
+            found[name] += f" Your bodies name: {', '.join(words[:_MOST_NAMED])}{more}."
+    return found

@@ -54,6 +54,12 @@ class Reflection:
         """Whether it counts as written: final, and about what was learnt."""
         return self.final and bool(self.learnt)
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Its texts as they are recorded."""
+        texts = {"need": self.need, "learnt": self.learnt, "applied": self.applied}
+        return {name: clean(text).strip() for name, text in texts.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Logged:
@@ -135,7 +141,7 @@ def find(desk: Desk, name: str, *, voided: bool = False) -> Logged:
     """
     every = logged(desk, voided=True)
     wanted = name.strip().casefold()
-    by_id = [one for one in every if wanted and one.id.endswith(wanted)]
+    by_id = [one for one in every if goes_by(one.id, wanted)]
     found = by_id or [one for one in every if wanted in {one.title.casefold(), one.name.casefold()}]
     found = [one for one in found if not one.void] or found
     if len(found) == 1:
@@ -146,6 +152,11 @@ def find(desk: Desk, name: str, *, voided: bool = False) -> Logged:
     hint = "nmt-study cpd list shows each with its short name."
     message = f"{len(found)} activities are called {shown!r}" if found else f"there is no activity {shown!r}"
     raise NmtError(message, hint, ExitCode.USAGE)
+
+
+def goes_by(identifier: str, wanted: str) -> bool:
+    """Return whether somebody means an id: by its short name, or by more of its end where two have the same."""
+    return len(wanted) >= HANDLE and identifier.endswith(wanted)
 
 
 def refuse_void(one: Logged) -> None:
@@ -240,8 +251,7 @@ def reflect(desk: Desk, one: Logged, reflection: Reflection) -> list[str]:
         promoted.refuse_short(
             part or ("" if reflection.final else "that it is final: study time stands on it")
         )
-    words = {"need": reflection.need, "learnt": reflection.learnt, "applied": reflection.applied}
-    words = {name: clean(text).strip() for name, text in words.items()}
+    words = reflection.words
     stamp = desk.stamp(desk.mint())
     put(desk, Entry(stamp, REFLECTION, one.id, one.id, {"final": reflection.final}, words))
     return note_warnings(*(text for text in words.values() if text))

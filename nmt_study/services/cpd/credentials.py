@@ -15,7 +15,7 @@ from nmt_study.cpd.pack import Pack
 from nmt_study.cpd.rule import Rule
 from nmt_study.cpd.table import day as read_day
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import HANDLE, local_day, put
+from nmt_study.services.cpd.book import HANDLE, goes_by, local_day, put
 from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.facts import RECORDED, read_facts
 from nmt_study.services.desk import Desk
@@ -126,6 +126,15 @@ def credentials(desk: Desk, *, ended: bool = False) -> tuple[Credential, ...]:
     return tuple(one for one in found if ended or one.ended is None)
 
 
+def held_packs(desk: Desk) -> tuple[Pack, ...]:
+    """Return the packs of the credentials that are held.
+
+    Raises:
+        NmtError: the record cannot be read, or a pack is gone.
+    """
+    return tuple(one.pack for one in credentials(desk))
+
+
 def matching(desk: Desk, name: str) -> tuple[Credential, ...]:
     """Return the credentials of a handle, the id of a pack, or a name: those that are held before those that ended.
 
@@ -137,7 +146,7 @@ def matching(desk: Desk, name: str) -> tuple[Credential, ...]:
     wanted = name.strip().casefold()
     every = credentials(desk, ended=True) if wanted else ()
     for found in (
-        [one for one in every if one.id.endswith(wanted)],
+        [one for one in every if goes_by(one.id, wanted)],
         [one for one in every if one.name.casefold() == wanted],
         [one for one in every if one.pack.id == wanted],
     ):

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from nmt_study.cpd.draft import Drafted
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.cpd.book import Filed, Logged, local_day, logged, put, refuse_void, refuse_voided
+from nmt_study.services.cpd.book import (
+    Filed,
+    Logged,
+    goes_by,
+    local_day,
+    logged,
+    put,
+    refuse_void,
+    refuse_voided,
+)
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.storage.record import evidence as files
@@ -106,7 +115,7 @@ def find(desk: Desk, name: str) -> Filed:
     """
     wanted = name.strip().lower()
     every = ((one, filed) for one in logged(desk, voided=True) for filed in one.evidence)
-    found = [(one, filed) for one, filed in every if wanted and filed.id.endswith(wanted)]
+    found = [(one, filed) for one, filed in every if goes_by(filed.id, wanted)]
     if len(found) == 1:
         (one, filed) = found[0]
         refuse_void(one)
@@ -131,10 +140,19 @@ def path_of(desk: Desk, filed: Filed) -> Path:
     return files.path_of(desk.places.home, filed.sha256, filed.form)
 
 
-def open_with_system(path: Path) -> bool:
-    """Open a file with the system's own program for it; tell whether that could be tried."""
+def open_file(desk: Desk, filed: Filed) -> str:
+    """Open a file with the system's own program for it; say that it was opened, or where it lies."""
+    path = path_of(desk, filed)
+    return "Opened." if _open_with_system(path) else f"It could not be opened here. It lies at {path}"
+
+
+def _open_with_system(path: Path) -> bool:
+    """Try to open a file; tell whether there was a program for it."""
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606 - the system's own way
+        try:
+            os.startfile(path)  # noqa: S606 - the system's own way
+        except OSError:  # no program is set for files of this kind
+            return False
         return True
     program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if program is None:
@@ -184,11 +202,6 @@ def inbox(desk: Desk) -> Inbox:
         if _digest(path) not in known:
             found.append(path)
     return Inbox(tuple(found), tuple(refused))
-
-
-def waiting(desk: Desk) -> tuple[Path, ...]:
-    """Return the files of the inbox that can be taken and are not on file yet: certificates not logged so far."""
-    return inbox(desk).waiting
 
 
 def _digest(path: Path) -> str:

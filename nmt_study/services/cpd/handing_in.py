@@ -10,14 +10,12 @@ from nmt_study.reports.model import Report
 from nmt_study.reports.plain import csv_text, html, markdown
 from nmt_study.services.cpd import papers, sheets
 from nmt_study.services.cpd.account import Account
-from nmt_study.services.cpd.book import Filed, Logged
+from nmt_study.services.cpd.book import Filed, Logged, logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.desk import Desk
+from nmt_study.services.paper.paper_files import FOLDER
 from nmt_study.storage.library.manuscript import place_new
 from nmt_study.text import clean, reason_of
-
-FOLDER = "papers"
-"""The folder of a home that papers are written to from the full screen and the plain menu."""
 
 FORMS = ("pdf", "html", "csv", "json", "md")
 
@@ -90,7 +88,8 @@ def audit_pack(desk: Desk, one: Account, every: Sequence[Logged], *, number: boo
             "name": each.handle,
             "events": [_version(version) for version in desk.record.ledger.versions("activity", each.id)],
         }
-        for each in shown
+        for each in logged(desk, voided=True)
+        if each.activity.date in span
     ]
     files["history.json"] = (json.dumps(history, indent=2, ensure_ascii=True) + "\n").encode()
     attached = [(each.activity.date, filed) for each in shown for filed in each.evidence]

@@ -7,7 +7,7 @@ from pathlib import Path
 from nmt_study.cpd.draft import FIELDS, Drafted, FieldError, drafted
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.sheet import Sheet, cell, read_sheet
-from nmt_study.services.cpd.book import Logged, alike, local_day, log_all, logged
+from nmt_study.services.cpd.book import alike, local_day, log_all, logged
 from nmt_study.services.cpd.twins import named, twins
 from nmt_study.services.desk import Desk
 from nmt_study.text import nearest, shorten
@@ -31,11 +31,11 @@ _IGNORED = frozenset(("id", "credited", "claimed", "version"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that can be taken: its number in the file, the activity, and what is already there like it."""
+    """A row that can be taken: its number in the file, the activity, and whether it may be there already."""
 
     number: int
     draft: Drafted
-    twins: tuple[Logged, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,16 @@ def look(desk: Desk, path: Path) -> Looked:
         except NmtError as fault:
             faults.append(fault.in_full)
             continue
-        rows.append(Row(number, draft, alike(every, draft)))
-    fresh = [row for row in rows if not row.twins]
+        rows.append(Row(number, draft, bool(alike(every, draft))))
+    twice = _twice([row for row in rows if not row.known])
+    fresh = tuple(row for row in rows if not row.known and row.number not in twice)
     warnings = [f"Row {row.number}: {told}" for row in fresh for told in row.draft.warnings]
-    warnings += _twice(fresh)
-    return Looked(tuple(fresh), tuple(row for row in rows if row.twins), tuple(faults), tuple(warnings))
+    warnings += [
+        f"Row {later} looks like row {first} written twice; it is not taken."
+        for later, first in twice.items()
+    ]
+    known = tuple(row for row in rows if row not in fresh)
+    return Looked(fresh, known, tuple(faults), tuple(warnings))
 
 
 def take(desk: Desk, found: Looked) -> tuple[str, ...]:
@@ -137,13 +142,10 @@ def _refuse_formulas(sheet: Sheet, number: int, fields: dict[str, str], places: 
             raise sheet.fault(number, places[name] + 1, message, "Write it as plain text.")
 
 
-def _twice(rows: Sequence[Row]) -> list[str]:
-    """Say which rows look like one activity written twice."""
-    return [
-        f"Row {rows[later].number} looks like row {rows[first].number} written twice."
-        for first, *others in twins([named(row.draft.words, row.draft.data) for row in rows])
-        for later in others
-    ]
+def _twice(rows: Sequence[Row]) -> dict[int, int]:
+    """Return the numbers of rows that look like an earlier one, each with the number of that."""
+    found = twins([named(row.draft.words, row.draft.data) for row in rows])
+    return {rows[later].number: rows[first].number for first, *others in found for later in others}
 
 
 def template() -> str:

@@ -1,23 +1,39 @@
 """What an account points at, in sentences: what lacks, what lapses, what is lost, and what cannot be told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from nmt_study.cpd.amounts import amount
 from nmt_study.cpd.credit import hours_differ
+from nmt_study.cpd.cycles import before
 from nmt_study.cpd.pack import STALE_AFTER_DAYS
-from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.account import Account, account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.credentials import date_note
 from nmt_study.services.cpd.doubtful import doubtful_lines
 from nmt_study.services.cpd.earlier import without_course
 from nmt_study.services.cpd.words import amount_words, card_words, headline
+from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
 
 
-def note_lines(one: Account, every: Mapping[str, Logged]) -> tuple[str, ...]:
-    """Return what an account points at, each in a sentence; `every` are the activities by id."""
+def note_lines(desk: Desk, one: Account, logged: Sequence[Logged]) -> tuple[str, ...]:
+    """Return what an account points at, each in a sentence, by the activities that are logged.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    every = {each.id: each for each in logged}
     coded = (told for code in one.state.warnings for told in _coded(code, one, every))
     dates = filter(None, (date_note(one.credential),))
-    return (*dates, *_instead(one), *coded, *_courses(one, every), *doubtful_lines(one, every))
+    return (
+        *dates,
+        *_cycle_before(desk, one, logged),
+        *_instead(one),
+        *_unreflected(one, every),
+        *coded,
+        *_courses(one, every),
+        *doubtful_lines(one, every),
+    )
 
 
 def lost_lines(one: Account) -> tuple[str, ...]:
@@ -65,6 +81,21 @@ def confirmed_words(one: Account) -> str:
     return f"Confirmed{span}. {headline(one)}"
 
 
+def _cycle_before(desk: Desk, one: Account, logged: Sequence[Logged]) -> Iterator[str]:
+    """Say that the cycle before is short, where anything was logged in it: it is over, and its papers may still be asked for."""
+    rule, cycle = one.credential.rule.cycle_rule, one.state.cycle
+    past = before(rule, cycle) if rule is not None and cycle is not None else None
+    if past is None or not any(each.activity.date in past for each in logged):
+        return
+    then = account(desk, one.credential, logged, past.end)
+    if then.state.still_needed and not then.state.compliant:
+        short = amount_words(then.state.still_needed, one.credential.pack.unit_word)
+        yield (
+            f"The cycle that ended on {past.end} is {short} short by what is logged. Its papers: "
+            f"nmt-study cpd audit-pack {one.credential.handle} --on {past.end}."
+        )
+
+
 def _instead(one: Account) -> Iterator[str]:
     """Say what the body would take in place of all that is asked, where it is not held."""
     if one.rule.alternative is not None and not one.state.compliant:
@@ -72,6 +103,18 @@ def _instead(one: Account) -> Iterator[str]:
         yield (
             f"In place of all this the body takes a current {card_words(name)} certification: "
             f"nmt-study cpd card {name} --until DAY, if you hold one."
+        )
+
+
+def _unreflected(one: Account, every: Mapping[str, Logged]) -> Iterator[str]:
+    """Say how many activities would count once a reflection on them is written."""
+    lacking = [
+        name for name, codes in one.state.reasons.items() if "MISSING_REFLECTION" in codes and name in every
+    ]
+    if lacking:
+        yield (
+            f"{count(len(lacking), 'activity lacks', 'activities lack')} only a written reflection to count here: "
+            f"nmt-study cpd reflect {every[lacking[0]].handle}."
         )
 
 

@@ -63,7 +63,7 @@ def summary(
         _credential(one, number=number, year=year),
         _needed(one),
         Section("Activities that count", table=_table(one, counted), lines=() if counted else ("None yet.",)),
-        _limits(one),
+        _limits(one, year),
         Section("Stored, but not counted", table=_table(one, stored), lines=() if stored else ("None.",)),
         _carried(one),
         Section("Gaps", lines=gap_lines(one, every, span) or ("None of three months or more.",)),
@@ -113,7 +113,7 @@ def _needed(one: Account) -> Section:
     return Section("Still needed", lines=lines or ("Nothing by these numbers.",))
 
 
-def _limits(one: Account) -> Section:
+def _limits(one: Account, year: int | None) -> Section:
     rows: list[tuple[str, str, str]] = []
     state, pack = one.state, one.credential.pack
     asked = f"at least {words.told(state.required)} {pack.unit_word}" if state.required else "none asked"
@@ -137,7 +137,8 @@ def _limits(one: Account) -> Section:
         (name.upper(), "current" if held.current else "not current", "on the due date")
         for name, held in state.held.items()
     ]
-    return Section("Totals", table=Table(("What", "There is", "Asked"), tuple(rows), (5, 2, 3)))
+    of = () if year is None else (f"Of the whole cycle, not of {year} alone.",)
+    return Section("Totals", lines=of, table=Table(("What", "There is", "Asked"), tuple(rows), (5, 2, 3)))
 
 
 def _table(one: Account, shown: Sequence[Logged]) -> Table:
@@ -158,16 +159,30 @@ def _table(one: Account, shown: Sequence[Logged]) -> Table:
 def _row(one: Account, each: Logged) -> tuple[str, ...]:
     activity, pack = each.activity, one.credential.pack
     provider = ", ".join(filter(None, (each.words.get("provider", ""), each.words.get("certificate_no", ""))))
-    topics = [f"{pack.topic_words(name)} {words.told(hours)}" for name, hours in activity.split]
-    topics = topics or [pack.topic_words(name) for name in activity.topics]
-    form = ", ".join(filter(None, (words.FORMAT_WORDS.get(activity.format, ""), *topics)))
+    hands_on = "hands-on" if activity.hands_on else ""
+    form = ", ".join(filter(None, (words.FORMAT_WORDS.get(activity.format, ""), hands_on, *topics_of(each))))
     codes = one.state.reasons.get(each.id, ())
     why = "; ".join(words.reason_words(code, pack) for code in codes)
     evidence = ", ".join(f"yes, {filed.sha256[:8]}" for filed in each.evidence) or "no"
     return (
-        str(activity.date), each.title, provider, form, words.claimed_words(each), words.told(one.state.credit(each.id)), why,
+        completed(each), each.title, provider, form, words.claimed_words(each), words.told(one.state.credit(each.id)), why,
         evidence, "yes" if activity.reflection else "no",
     )  # fmt: skip
+
+
+def completed(each: Logged) -> str:
+    """Return the day on which an activity was completed, and the first one where it took several."""
+    first, last = each.activity.start_date, each.activity.date
+    return f"{first} to {last}" if first is not None and first < last else str(last)
+
+
+def topics_of(each: Logged) -> list[str]:
+    """Return the topics of an activity as they were named, each with its hours where they are known.
+
+    Not in the words of the body: those may say more than is so, as that it was in person.
+    """
+    divided = [f"{name.replace('_', ' ')} {words.told(hours)}" for name, hours in each.activity.split]
+    return divided or [name.replace("_", " ") for name in each.activity.topics]
 
 
 def _carried(one: Account) -> Section:

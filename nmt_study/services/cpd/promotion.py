@@ -110,15 +110,12 @@ def promote(desk: Desk, credential: Credential, wish: Promotion) -> str:
     draft = _draft(desk, credential, wish)
     stamp = desk.stamp(desk.mint())
     minutes = {"first": day_of(wish.first), "last": day_of(wish.last), "minutes": written(wish.minutes)}
-    words = {
-        "need": wish.reflection.need,
-        "learnt": wish.reflection.learnt,
-        "applied": wish.reflection.applied,
-    }
     put(
         desk,
         Entry(stamp, ACTIVITY, stamp.id, data={**draft.data, "promoted": True}, words=draft.words),
-        Entry(desk.stamp(desk.mint()), REFLECTION, stamp.id, stamp.id, {"final": True}, words),
+        Entry(
+            desk.stamp(desk.mint()), REFLECTION, stamp.id, stamp.id, {"final": True}, wish.reflection.words
+        ),
         Entry(desk.stamp(desk.mint()), PROMOTION, stamp.id, stamp.id, minutes),
     )
     return stamp.id

@@ -1,9 +1,8 @@
 """Sentences about one's book of continuing education that every face says in the same words."""
 
-from pathlib import Path
-
-from nmt_study.services.cpd import credentials, evidence
+from nmt_study.services.cpd import credentials
 from nmt_study.services.desk import Desk
+from nmt_study.storage.record.evidence import INBOX
 
 CHANGED = "Changed; the version before stays in the record."
 VOIDED = "Void. It stays in the record."
@@ -29,9 +28,4 @@ def no_credential(desk: Desk) -> str:
 
 def nothing_waits(desk: Desk) -> str:
     """Return that the inbox has nothing new, and where it is."""
-    return f"Nothing waits. Put certificates into {desk.places.home / 'inbox'} and they are told here."
-
-
-def opened(file: Path) -> str:
-    """Open a file with the program that the system has for it; return that it was, or where it lies."""
-    return "Opened." if evidence.open_with_system(file) else f"It could not be opened here. It lies at {file}"
+    return f"Nothing waits. Put certificates into {desk.places.home / INBOX} and they are told here."

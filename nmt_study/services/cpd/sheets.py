@@ -1,6 +1,6 @@
 """Other papers of continuing education: what to type into a body's form, the study record, reminders, what expires."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -12,35 +12,42 @@ from nmt_study.reports.model import Report, Section, Table
 from nmt_study.services.cpd import words
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
-from nmt_study.services.cpd.papers import span_of
+from nmt_study.services.cpd.papers import completed, span_of, topics_of
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count, date_words
 
 
 def copy_sheet(one: Account, every: Sequence[Logged], year: int | None = None) -> Report:
-    """Return what is to be typed into a body's own form, field by field, in the order of days."""
-    span = span_of(one, year)
+    """Return what is to be typed into a body's own form, field by field, in the order of days.
+
+    What does not count with the body is named at the end, so that nobody reports it as if it did.
+    """
+    span, pack = span_of(one, year), one.credential.pack
+    shown = [each for each in every if each.activity.date in span]
+    counted = [each for each in shown if one.state.credit(each.id)]
     sections = tuple(
-        Section(
-            f"{number}. {each.title}",
-            tuple(
-                (name, value)
-                for name, value in (
-                    ("Completed", str(each.activity.date)), ("Title", each.title),
-                    ("Provider", each.words.get("provider", "")), ("Number", each.words.get("certificate_no", "")),
-                    ("Hours", words.claimed_words(each)), ("Format", words.FORMAT_WORDS.get(each.activity.format, "")),
-                    ("Topics", ", ".join(each.activity.named_topics)), ("Need", each.reflection.need),
-                    ("Learnt", each.reflection.learnt), ("Applied", each.reflection.applied),
-                )
-                if value
-            ),
-        )
-        for number, each in enumerate((each for each in every if each.activity.date in span), 1)
-    )  # fmt: skip
-    pack = one.credential.pack
+        Section(f"{number}. {each.title}", tuple(_to_copy(one, each)))
+        for number, each in enumerate(counted, 1)
+    )
+    if left := [f"{each.activity.date} {each.title}" for each in shown if each not in counted]:
+        sections += (Section("Left out, because it does not count", lines=tuple(left)),)
     lead = pack.reporting or f"To be typed into the form of {pack.body}."
     return Report("Copy sheet", lead, sections or (Section("Nothing is logged", lines=("There is nothing to copy.",)),),
                   f"{words.OWN_RECORD} As of {one.on}.")  # fmt: skip
+
+
+def _to_copy(one: Account, each: Logged) -> Iterator[tuple[str, str]]:
+    """Give the fields of a form that there is something for; a reflection only where the body asks for one."""
+    fields = [
+        ("Completed", completed(each)), ("Title", each.title), ("Provider", each.words.get("provider", "")),
+        ("Number", each.words.get("certificate_no", "")), ("Claimed", words.claimed_words(each)),
+        ("Credited", words.amount_words(one.state.credit(each.id), one.credential.pack.unit_word)),
+        ("Format", words.FORMAT_WORDS.get(each.activity.format, "")), ("Topics", ", ".join(topics_of(each))),
+    ]  # fmt: skip
+    if one.rule.reflection_required_for:
+        told = each.reflection
+        fields += [("Need", told.need), ("Learnt", told.learnt), ("Applied", told.applied)]
+    return ((name, value) for name, value in fields if value)
 
 
 def study_record(desk: Desk, first: date, last: date, on: date) -> Report:

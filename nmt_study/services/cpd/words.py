@@ -1,13 +1,12 @@
 """Continuing education in sentences: the same on every screen, in every line and on every paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.evaluation import Evaluation
 from nmt_study.cpd.model import IN_PERSON, LIVE_ONLINE, SELF_DIRECTED, SELF_PACED, STRUCTURED, STUDY_APP
 from nmt_study.cpd.pack import NOT_CREDITABLE, OWN, PLAN, PRIMARY, READ, RECLASSIFY, REPRINT, SECONDARY, Pack
-from nmt_study.cpd.plan import OTHER, Plan
 from nmt_study.cpd.rule import NO_UNIT, Minimum
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
@@ -45,7 +44,7 @@ _REASONS = {
     "OUT_OF_CYCLE": "it was completed outside this cycle",
     "EXPIRED": "it is older than what this body counts",
     "CLASS_NOT_ACCEPTED": "this body does not take this kind of learning",
-    "NOT_APPROVED": "it has no approval that this body takes; an approved provider is not yet an approved course",
+    "NOT_APPROVED": "it has no approval that this body takes ({approvals}); an approved provider is not yet an approved course",
     "EXCLUDED_TOPIC": "this body excludes its topic",
     "MISSING_REFLECTION": "this body asks a written reflection for it",
     "REPEAT": "the same course was credited before; if it was another one, give each its course key",
@@ -184,7 +183,7 @@ def reason_words(code: str, pack: Pack) -> str:
         most = f" of {amount_words(cap.most, pack.unit_word)}" if cap else ""
         said = f"the ceiling{most} for {about.replace('_', ' ')} is used up"
     else:
-        said = _REASONS.get(name, code)
+        said = _REASONS.get(name, code).format(approvals=", ".join(sorted(pack.approvals)))
     return (
         f"{said} ({source_words(pack)})"
         if name not in {"VOID", "SUPERSEDED", "DUPLICATE", "PLANNED"}
@@ -213,46 +212,6 @@ def _why_provisional(one: Account) -> str:
     if pack.confidence == SECONDARY:
         return "they were read on somebody else's page; compare them, then nmt-study cpd pack confirm"
     return "they were read in an undated copy; compare them with the body's page, then nmt-study cpd pack confirm"
-
-
-def plan_lines(found: Plan, every: Sequence[Account]) -> tuple[str, ...]:
-    """Return what to book next for some credentials, and which approvals it has to have."""
-    if not found.possible:
-        return ("A ceiling leaves no way to complete this: ask the body.",)
-    if not found.bookings:
-        return ()
-    booked = [
-        f"{amount_words(one.hours, 'hours')} of {_joined(_topic(one.topic, every), FORMAT_WORDS.get(one.format, one.format))}"
-        for one in found.bookings
-    ]
-    several = len(every)
-    serve = (
-        f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
-    )
-    return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(every))
-
-
-def _topic(topic: str, every: Sequence[Account]) -> str:
-    """Return a topic in the words of the first body that has some for it."""
-    if topic == OTHER:
-        return "any topic"
-    said = (dict(one.credential.pack.topics).get(topic) for one in every)
-    return next(filter(None, said), topic.replace("_", " "))
-
-
-def _joined(said: str, *more: str) -> str:
-    """Put words behind others, but for those that these hold already."""
-    return " ".join((said, *(one for one in more if one and one.casefold() not in said.casefold())))
-
-
-def _approvals(every: Sequence[Account]) -> Iterator[str]:
-    """Say which approvals open floors ask for: without them an hour would not fill the floor."""
-    for one in every:
-        for floor in () if one.by_alternative else one.rule.minimums:
-            if floor.match.approvals and one.state.minimums[floor.id].short:
-                named = " or ".join(sorted(floor.match.approvals)).replace("_", " ")
-                short = told(one.state.minimums[floor.id].short)
-                yield f"Of these, {short} with the approval: {named} ({one.credential.name})."
 
 
 def credit_words(found: Evaluation, one: Logged, pack: Pack) -> str:

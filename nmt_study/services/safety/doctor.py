@@ -15,7 +15,7 @@ from nmt_study.clock import Clock, study_day
 from nmt_study.config import Places
 from nmt_study.errors import NmtError, Severity
 from nmt_study.identifiers import RandomBytes
-from nmt_study.services.safety import erasing
+from nmt_study.services.safety import certificates, erasing
 from nmt_study.services.safety.data import the_home, the_record
 from nmt_study.services.safety.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
 from nmt_study.services.settings import problems_in
@@ -31,8 +31,6 @@ from nmt_study.storage.copies.segments import OlderRecordError, Series, series_o
 from nmt_study.storage.copies.whereabouts import on_network
 from nmt_study.storage.database import SQLITE
 from nmt_study.storage.library.library import Library
-from nmt_study.storage.record import evidence
-from nmt_study.storage.record.ledger import EVIDENCE
 from nmt_study.storage.record.record import Record
 from nmt_study.storage.record.verify import Finding
 from nmt_study.text import clean, reason_of
@@ -314,18 +312,13 @@ def _evidence(visit: Visit) -> Iterator[Check]:
     if not visit.readable:
         return
     with the_record(visit.places, visit.clock, visit.random) as record:
-        files = {
-            (str(one.data.get("sha256")), str(one.data.get("form")))
-            for one in record.ledger.things(EVIDENCE)
-            if not one.erased
-        }
-    wrong = [name for name in sorted(files) if evidence.fault_of(home, *name)]
+        files, wrong = len(certificates.named(record)), certificates.lacking(home, record)
     if wrong:
         hint = "nmt-study cpd evidence check names them; attach the originals again."
-        told = f"{count(len(wrong), 'certificate')} gone, or changed since it was attached"
+        told = f"{count(wrong, 'certificate')} gone, or changed since it was attached"
         yield Check("evidence", told, fine=False, hint=hint)
     elif files:
-        yield Check("evidence", f"{count(len(files), 'certificate')}, unchanged")
+        yield Check("evidence", f"{count(files, 'certificate')}, unchanged")
 
 
 _LOOKS: tuple[Look, ...] = (_segments, _backups, _clock, _homes, _files, _evidence)

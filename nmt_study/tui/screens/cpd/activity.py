@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY
-from nmt_study.services.cpd import asking, book, evidence, sentences
+from nmt_study.services.cpd import asking, book, credentials, evidence, sentences
 from nmt_study.services.cpd.book import Logged, Reflection
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
@@ -132,7 +132,7 @@ class ActivityScreen(Page[None]):
         if self._one is None or not self._one.evidence:
             self.hint("There is no file yet; f attaches one.")
             return
-        self.hint(sentences.opened(evidence.path_of(self._desk, self._one.evidence[-1])))
+        self.hint(evidence.open_file(self._desk, self._one.evidence[-1]))
 
 
 def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) -> Form:
@@ -152,7 +152,8 @@ def log_form(desk: Desk, file: Path | None = None, one: Logged | None = None) ->
         identifier, told = evidence.log_with(desk, draft, () if file is None else (file,))
         return " ".join((f"Logged: {book.find(desk, identifier).title}.", *draft.warnings, *told))
 
-    lines = tuple(Line(name, asking.LABELS[name], asking.HELP[name]) for name in asking.CHANGED)
+    helps = asking.helps(credentials.held_packs(desk))
+    lines = tuple(Line(name, asking.LABELS[name], helps[name]) for name in asking.CHANGED)
     title = (
         f"Change: {one.title}" if one else f"Log an activity with {file.name}" if file else "Log an activity"
     )

@@ -20,6 +20,7 @@ from nmt_study.services.cpd import book, credentials, handing_in, papers, senten
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.booking import plan_lines
 from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.cpd.noted import note_lines
@@ -73,7 +74,7 @@ class CredentialScreen(Page[None]):
         body = words(one.credential.pack.credential, "$text-muted")
         self.query_one("#top", Static).update(Edges(words(one.credential.name, "bold $primary"), body))
         self.query_one("#headline", Static).update(words(said.headline(one), "bold"))
-        needed = [*said.needed_lines(one), *said.plan_lines(accounts.booking([one]), [one])]
+        needed = [*said.needed_lines(one), *plan_lines([one])]
         self._fill("needed", Content("\n").join(words(line) for line in needed) if needed else None)
         bars = [*_bars(one)]
         self._fill("bars", Drawing(lying(("", "there is", "asked"), bars)) if bars else None)
@@ -100,7 +101,7 @@ class CredentialScreen(Page[None]):
                 words(f"{each.activity.date} {each.title}: {said.credit_words(one.state, each, pack)}")
                 for each in refused
             )
-        warnings = note_lines(one, {each.id: each for each in self._every})
+        warnings = note_lines(self._desk, one, self._every)
         gaps = papers.gap_lines(one, self._every)
         if warnings or gaps:
             yield Content("")

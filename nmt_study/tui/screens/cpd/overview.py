@@ -14,6 +14,8 @@ from nmt_study.services.cpd import book, evidence, sentences, sheets
 from nmt_study.services.cpd import words as said
 from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
+from nmt_study.services.cpd.booking import plan_lines
+from nmt_study.services.cpd.evidence import Inbox
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 from nmt_study.tui.keys import bindings, table_hints
@@ -60,10 +62,11 @@ class CpdScreen(ListPage):
         bars = [_bar(one) for one in self._accounts if one.state.required]
         self.query_one("#bars", Static).display = bool(bars)
         self.query_one("#bars", Static).update(Drawing(lying(("", "credited", "still needed"), bars)))
-        self.query_one("#told", Static).update(Content("\n").join(self._told(every)))
-        self._name_keys(waiting=bool(evidence.waiting(self._desk)))
+        inbox = evidence.inbox(self._desk)
+        self.query_one("#told", Static).update(Content("\n").join(self._told(every, inbox)))
+        self._name_keys(waiting=bool(inbox.waiting))
 
-    def _told(self, every: tuple[Logged, ...]) -> list[Content]:
+    def _told(self, every: tuple[Logged, ...], inbox: Inbox) -> list[Content]:
         lines = []
         if not self._accounts:
             begun = sentences.no_credential(self._desk)
@@ -71,12 +74,10 @@ class CpdScreen(ListPage):
         if not every:
             lines.append(words("Nothing is logged yet: n logs an activity; nothing has to be set up for it."))
         if len(self._accounts) > 1:
-            plan = said.plan_lines(accounts.booking(self._accounts), self._accounts)
-            lines += [words(line) for line in plan]
+            lines += [words(line) for line in plan_lines(self._accounts)]
         soon = sheets.expiring(self._accounts)[:_SOON]
         if soon:
             lines += [Content(""), words("What runs out next", "bold $primary"), *map(words, soon)]
-        inbox = evidence.inbox(self._desk)
         if inbox.waiting:
             told = f"In your inbox: {count(len(inbox.waiting), 'file')} not logged yet; i shows them."
             lines += [Content(""), words(told)]
@@ -120,7 +121,7 @@ class CpdScreen(ListPage):
         from nmt_study.tui.screens.cpd.activity import log_form
         from nmt_study.tui.screens.form import FormScreen
 
-        waiting = evidence.waiting(self._desk)
+        waiting = evidence.inbox(self._desk).waiting
         if not waiting:
             self.hint(sentences.nothing_waits(self._desk))
             return

@@ -1,0 +1,60 @@
+"""Certificates: files of a home beside its record, which no backup of the record holds."""
+
+from pathlib import Path
+
+from nmt_study.services.words import count
+from nmt_study.storage.record import evidence
+from nmt_study.storage.record.ledger import EVIDENCE
+from nmt_study.storage.record.record import Record
+from nmt_study.text import clean
+
+Named = tuple[str, str]
+"""The digest of a file and its form."""
+
+
+def named(record: Record) -> frozenset[Named]:
+    """Return the files that a record names as evidence.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    return frozenset(
+        (str(one.data.get("sha256")), str(one.data.get("form")))
+        for one in record.ledger.things(EVIDENCE)
+        if not one.erased
+    )
+
+
+def lacking(home: Path, record: Record) -> int:
+    """Return how many files that a record names are gone from its home, or were changed.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    return sum(bool(evidence.fault_of(home, *one)) for one in named(record))
+
+
+def beside_words(home: Path, record: Record) -> str:
+    """Return what a backup of the record does not hold, "" where there is nothing.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    files = count(len(named(record)), "certificate")
+    folder = clean(str(home / evidence.FOLDER))
+    return f"Not in it: {files} in {folder}. Copy that folder to the same place too." if named(record) else ""
+
+
+def restored_words(home: Path, record: Record) -> str:
+    """Return which certificates a restored record lacks in its home, and where they belong, "" where none.
+
+    Raises:
+        NmtError: the record cannot be read.
+    """
+    gone, folder = lacking(home, record), clean(str(home / evidence.FOLDER))
+    files = count(gone, "certificate that it names is", "certificates that it names are")
+    return (
+        f"{files} not here: copy the folder {evidence.FOLDER} of the home it came from to {folder}."
+        if gone
+        else ""
+    )
