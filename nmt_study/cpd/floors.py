@@ -35,11 +35,16 @@ def progress(
 def still_needed(rule: Rule, minimums: dict[str, Progress], shortfall: Fraction) -> Fraction:
     """Return the fewest further hours that could complete the cycle; what lies outside the total comes in addition."""
     outside = total(minimums[one.id].short for one in rule.minimums if one.outside_total)
+    return max(shortfall, bound(rule, minimums)) + outside
+
+
+def bound(rule: Rule, minimums: dict[str, Progress]) -> Fraction:
+    """Return the fewest further hours that the floors within the total ask for; what else is short may be about anything."""
     inside = (
         total(minimums[one.id].short for one in several)
         for several in by_dimension(one for one in rule.minimums if not one.outside_total)
     )
-    return max(shortfall, *inside, ZERO) + outside
+    return max(inside, default=ZERO)
 
 
 def filled_earlier(rule: Rule, history: Iterable[Portion]) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, cards, credentials, evidence, words
 from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.asking import HELD_HELP
 from nmt_study.services.cpd.book import STANDINGS, Logged
 from nmt_study.services.cpd.booking import plan_lines
 from nmt_study.services.cpd.credentials import Credential
@@ -23,20 +24,9 @@ from nmt_study.services.cpd.noted import note_lines
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
 
-FIELD_HELP = {
-    "expiry": "The expiry date on your licence: 2027-10-31.",
-    "since": "The day on which your certification or membership began.",
-    "birth": "The month of your birth, and whether the year is odd or even: may odd.",
-    "issued": "The day on which your licence was first issued: the first cycle often asks less.",
-    "carry_in": "Hours that you carried in from the cycle before.",
-    "number": "Your licence number; papers show it masked unless you ask.",
-    "holder": "Your name as papers shall show it.",
-    "label": "What you call it.",
-}
-
 
 def _credential_fields(function: Any) -> Any:  # noqa: ANN401 - a function to decorate
-    for name, told in reversed(FIELD_HELP.items()):
+    for name, told in reversed(HELD_HELP.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, f"field_{name}", metavar="TEXT", help=told)(function)
     return function
@@ -104,7 +94,7 @@ def change_credential(ctx: click.Context, /, credential: str, **options: str | N
     """Change a credential."""
     fields = _given(options)
     if not fields:
-        known = ", ".join(f"--{name}".replace("_", "-") for name in FIELD_HELP)
+        known = ", ".join(f"--{name}".replace("_", "-") for name in HELD_HELP)
         hint = f"Say it with {known}; an empty one is taken back."
         raise NmtError("nothing is said to change", hint, ExitCode.USAGE)
     with the_desk(ctx) as desk:

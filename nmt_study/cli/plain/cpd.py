@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nmt_study.cli import output
-from nmt_study.cli.cpd.account import FIELD_HELP, status_lines
+from nmt_study.cli.cpd.account import status_lines
 from nmt_study.cli.cpd.log import asked
 from nmt_study.cli.plain.choose import action_of, fields_of
 from nmt_study.cpd.draft import drafted, fault_in, typed_fields
@@ -166,7 +166,7 @@ def _add(desk: Desk) -> None:
     pack = packs[chosen - 1]
     fields = {}
     if fact := credentials.asks(pack):
-        fields[fact] = output.ask(f"{pack.asks or FIELD_HELP[fact]} ").strip()
+        fields[fact] = output.ask(f"{pack.asks or asking.HELD_HELP[fact]} ").strip()
     fields["issued"] = output.ask("If this is your first cycle, when was it issued? Enter skips. ").strip()
     made = credentials.add(desk, pack, fields)
     every = book.logged(desk)
@@ -235,10 +235,10 @@ def _confirm(desk: Desk, one: Account) -> None:
 def _change_credential(desk: Desk, one: Account) -> None:
     """Change what was said of a credential, field by field."""
     held = one.credential
-    fact, places = credentials.asks(held.pack), ("expiry", "since", "birth")
+    fact, places = credentials.asks(held.pack), credentials.PLACING
     labels = {name: label for name, label in asking.HELD.items() if name == fact or name not in places}
     before = credentials.typed(held)
-    values = fields_of(labels, FIELD_HELP, before)
+    values = fields_of(labels, asking.HELD_HELP, before)
     fresh = {name: text for name, text in values.items() if text != before[name]}
     if not fresh:
         output.say("Nothing was changed.")

@@ -38,6 +38,17 @@ HELD = {
 }  # fmt: skip
 """What is said of a credential; the first three place its cycle, and a body asks at most one of them."""
 
+HELD_HELP = {
+    "expiry": "The expiry date on your licence: 2027-10-31.",
+    "since": "The day on which your certification or membership began: 2024-05-10.",
+    "birth": "The month of your birth, and whether the year is odd or even: may odd.",
+    "issued": "The day on which your licence was first issued, if this is your first cycle: it often asks less.",
+    "carry_in": "Hours carried in from the cycle before, where the body lets them be.",
+    "number": "Your licence number; papers show it masked unless you ask.",
+    "holder": "Your name as papers shall show it.",
+    "label": "What you call it, for your own lists.",
+}
+
 ASKED = ("title", "date", "hours", "minutes", "provider", "certificate_no", "format", "hands_on", "topics")
 """The fields that are asked for, in this order; the others can be given."""
 

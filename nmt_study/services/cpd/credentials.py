@@ -23,6 +23,11 @@ from nmt_study.storage import packs as pack_files
 from nmt_study.storage.record.ledger import CREDENTIAL, Entry, Thing
 from nmt_study.text import clean, nearest, shorten
 
+PLACING = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}
+"""The fields that place a cycle, each with an example."""
+
+_PLACED_BY = {BLOCK: "expiry", ANNIVERSARY: "since", BIRTH_MONTH: "birth"}
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -246,7 +251,7 @@ def asks(pack: Pack) -> str:
     rule = pack.rule.cycle_rule
     if rule is None or not rule.missing:
         return ""
-    return {BLOCK: "expiry", ANNIVERSARY: "since", BIRTH_MONTH: "birth"}[rule.type]
+    return _PLACED_BY[rule.type]
 
 
 def _placed(one: Credential) -> None:
@@ -258,7 +263,7 @@ def _placed(one: Credential) -> None:
     rule = one.rule.cycle_rule
     if rule is not None and rule.missing:
         field = asks(one.pack)
-        example = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}[field]
+        example = PLACING[field]
         raise FieldError(
             field,
             f"it is needed: {one.pack.asks or 'the fact that places your cycle'}",

@@ -125,7 +125,7 @@ def _limits(one: Account, year: int | None) -> Section:
             f"at least {words.told(floor.least)}",
         )
         for floor in one.rule.minimums
-        if floor.id in state.minimums and not floor.is_remainder
+        if not floor.is_remainder
     ]
     rows += [
         (name.replace("_", " "), words.told(used.used), f"at most {words.told(used.most)}")

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from nmt_study.cpd.amounts import written
 from nmt_study.cpd.evaluation import Evaluation
+from nmt_study.cpd.floors import bound
 from nmt_study.cpd.model import IN_PERSON, LIVE_ONLINE, SELF_DIRECTED, SELF_PACED, STRUCTURED, STUDY_APP
 from nmt_study.cpd.pack import NOT_CREDITABLE, OWN, PLAN, PRIMARY, READ, RECLASSIFY, REPRINT, SECONDARY, Pack
 from nmt_study.cpd.rule import NO_UNIT, Minimum
@@ -106,24 +107,11 @@ def needed_lines(one: Account) -> tuple[str, ...]:
         f"{amount_words(state.minimums[floor.id].short, unit)} {about_words(one.credential.pack, floor)}"
         + (" (in addition to the total)" if floor.outside_total else "")
         for floor in one.rule.minimums
-        if floor.id in state.minimums and state.minimums[floor.id].short
+        if state.minimums[floor.id].short
     ]
-    if rest := free_rest(one):
+    if (rest := state.shortfall - bound(one.rule, state.minimums)) > 0:
         lines.append(f"{amount_words(rest, unit)} of any topic" if lines else amount_words(rest, unit))
     return (*lines, *_open(one))
-
-
-def free_rest(one: Account) -> Fraction:
-    """Return how much of what is still needed may be about anything."""
-    short = {name: floor.short for name, floor in one.state.minimums.items()}
-    outside = sum(
-        (short[one_.id] for one_ in one.rule.minimums if one_.outside_total and one_.id in short), Fraction(0)
-    )
-    sums: dict[str, Fraction] = {}
-    for floor in one.rule.minimums:
-        if not floor.outside_total and floor.id in short:
-            sums[floor.dimension] = sums.get(floor.dimension, Fraction(0)) + short[floor.id]
-    return max(Fraction(0), one.state.still_needed - outside - max(sums.values(), default=Fraction(0)))
 
 
 def _open(one: Account) -> Iterator[str]:
@@ -296,7 +284,7 @@ def floor_lines(one: Account) -> tuple[str, ...]:
     return tuple(
         f"{floor_words(pack, floor)}: {told(one.state.minimums[floor.id].have)} of at least {told(floor.least)}"
         for floor in one.rule.minimums
-        if floor.id in one.state.minimums and not floor.is_remainder
+        if not floor.is_remainder
     )
 
 

@@ -13,22 +13,13 @@ from textual.widgets.option_list import Option
 from nmt_study.cpd.pack import Pack
 from nmt_study.services.cpd import credentials
 from nmt_study.services.cpd import words as said
-from nmt_study.services.cpd.asking import HELD
+from nmt_study.services.cpd.asking import HELD, HELD_HELP
 from nmt_study.services.cpd.credentials import Credential
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import HELP_WHILE_TYPING, Hint
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.form import Form, FormScreen, Line
 from nmt_study.tui.screens.page import Page
-
-_EXAMPLES = {"expiry": "2027-10-31", "since": "2024-05-10", "birth": "may odd"}
-_OTHERS = (
-    Line("issued", HELD["issued"], "If this is your first cycle: it often asks less. 2024-03-10"),
-    Line("carry_in", HELD["carry_in"], "From the cycle before, where the body allows it."),
-    Line("number", HELD["number"], "Papers show it masked unless you ask."),
-    Line("holder", HELD["holder"], "Your name, as papers shall show it."),
-    Line("label", HELD["label"], "For your own lists."),
-)
 
 
 class BodiesScreen(Page[str]):
@@ -124,7 +115,9 @@ def _line(one: Pack) -> Content:
 def credential_form(desk: Desk, pack: Pack, held: Credential | None = None) -> Form:
     """Return the form of a credential: first the fact that places its cycle, in the words of its body."""
     fact = credentials.asks(pack)
-    lines = ((Line(fact, pack.asks or fact, f"Such as {_EXAMPLES[fact]}."),) if fact else ()) + _OTHERS
+    asked = [(fact, pack.asks or HELD[fact])] if fact else []
+    others = [(name, label) for name, label in HELD.items() if name not in credentials.PLACING]
+    lines = tuple(Line(name, label, HELD_HELP[name]) for name, label in (*asked, *others))
 
     before = credentials.typed(held) if held else {}
 

@@ -181,7 +181,7 @@ def _bars(one: Account) -> Iterator[Lying]:
     if state.required:
         yield _bar("Total", state.total, state.required)
     for floor in one.rule.minimums:
-        if floor.id in state.minimums and not floor.is_remainder:
+        if not floor.is_remainder:
             yield _bar(said.floor_words(pack, floor), state.minimums[floor.id].have, floor.least)
 
 
