@@ -13,6 +13,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from nmt_study.disk import PRIVATE, replace_file
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.text import cells, clean, reason_of
 
@@ -161,14 +162,18 @@ def keep(*paths: Path, force: bool) -> None:
         raise NmtError(f"{clean(str(there[0]))} is there already", hint, ExitCode.USAGE)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file where a person asked for it.
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file where a person asked for it, in one step; a private one may be read by its owner alone.
 
     Raises:
         NmtError: it cannot be written.
     """
     try:
-        path.write_bytes(data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # a device, which must not be taken the place of
+            path.write_bytes(data)
+        else:
+            replace_file(path.resolve(), data, PRIVATE if private else None)
     except OSError as fault:
         hint = "Give another path with -o."
         raise NmtError(f"{clean(str(path))} cannot be written: {reason_of(fault)}", hint) from fault

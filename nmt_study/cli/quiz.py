@@ -297,7 +297,7 @@ def make(
     if file is None:
         output.say(found.text.rstrip("\n"))
         return
-    making.save(Path(file), found.text, over=force)
+    output.write_file(Path(file), found.text.encode())
     output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
     folder = places_of(home_option(ctx)).home / "quizzes"
     if not Path(file).resolve().is_relative_to(folder.resolve()):

@@ -1,9 +1,13 @@
 """Keeps the promises of `print`: paper and key are two files, nothing is written over, a dry run writes nothing."""
 
+import errno
 import json
+import os
+from pathlib import Path
 
 import pytest
 
+from nmt_study.cli import output
 from nmt_study.services.actions import HOME, of_mode
 from tests.builders import SHOULDER
 from tests.cli.terminal import Terminal
@@ -83,9 +87,37 @@ def test_what_cannot_be_is_refused_in_words(desk: Terminal, words: tuple[str, ..
     assert written(desk) == []
 
 
-def test_a_folder_that_is_not_there_is_told(desk: Terminal) -> None:
-    ran = desk.run("print", "quiz", "-o", "none/week3.pdf")
+def test_a_folder_that_is_not_there_is_made_and_one_that_cannot_be_is_told(desk: Terminal) -> None:
+    assert desk.run("print", "quiz", "-o", "new/week3.pdf").code == 0
+    assert sorted(path.name for path in (desk.folder / "new").iterdir()) == ["week3-A-key.pdf", "week3-A.pdf"]
+    (desk.folder / "file").write_text("no folder")
+    ran = desk.run("print", "quiz", "-o", "file/week3.pdf")
     assert (ran.code, "cannot be written" in ran.err) == (3, True)
+
+
+def test_a_file_that_is_written_over_is_whole_whatever_happens_meanwhile(
+    desk: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = desk.folder / "week3-A.pdf"
+    paper.write_bytes(b"the old one")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert desk.run("print", "quiz", "-o", "week3.pdf", "--force").code == 3
+    assert paper.read_bytes() == b"the old one"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+def test_what_is_no_usual_file_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    output.write_file(pipe, b"a paper")
+    assert os.read(reader, 100) == b"a paper"
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_the_plain_menu_prints_too_and_writes_nothing_over(desk: Terminal) -> None:

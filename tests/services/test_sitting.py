@@ -15,7 +15,7 @@ from nmt_study.quiz.response import written
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
-from nmt_study.services.quiz import item_figures, making, quizzes, results, sitting
+from nmt_study.services.quiz import item_figures, quizzes, results, sitting
 from nmt_study.services.quiz.look_back import LookBack
 from nmt_study.services.quiz.quizzes import Wish
 from nmt_study.services.quiz.sitting import QuizSession
@@ -344,8 +344,6 @@ def test_a_list_or_a_made_quiz_that_the_disk_has_no_room_for_leaves_no_half_file
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(NmtError, match="disk is full"):
         results.write_weak_list(session.desk, found)
-    with pytest.raises(NmtError, match="disk is full"):
-        making.save(home / "quizzes/made.md", "Q: a?\n")
     assert sorted(home.rglob("*")) == before
 
 

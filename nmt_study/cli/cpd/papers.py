@@ -8,7 +8,6 @@ from nmt_study.cli import output
 from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
 from nmt_study.cli.options import day_of, output_file
-from nmt_study.disk import replace_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.cpd import account as accounts
 from nmt_study.services.cpd import book, credentials, handing_in, promotion, sheets
@@ -16,7 +15,6 @@ from nmt_study.services.cpd.account import Account
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.handing_in import FORMS
 from nmt_study.services.desk import Desk
-from nmt_study.text import clean, reason_of
 
 _ON = click.option("--on", metavar="DAY", help="As it stands on this day; today without it.")
 _YEAR = click.option(
@@ -52,20 +50,6 @@ def _account(desk: Desk, credential: str, on: str | None) -> tuple[Account, tupl
     every = book.logged(desk)
     found = credentials.find(desk, credential)
     return accounts.account(desk, found, every, day_of(on, "--on") if on else None), every
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a paper that its owner alone may read; one that is there already is replaced in one step.
-
-    Raises:
-        NmtError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, content)
-    except OSError as fault:
-        reason, hint = reason_of(fault), "Give another place with -o."
-        raise NmtError(f"{clean(str(path))} could not be written: {reason}", hint, ExitCode.FAILED) from fault
 
 
 @click.command(
@@ -107,7 +91,7 @@ def summary(
         one, every = _account(desk, credential, on)
         content = handing_in.summary(one, every, chosen, number=number, year=year)
     if file:
-        _write(Path(file), content)
+        output.write_file(Path(file), content, private=True)
         output.say(f"Written: {file}")
     else:
         output.say(content.decode("utf-8-sig").rstrip("\n"))
@@ -142,10 +126,10 @@ def hand_in(
         sheet = path.parent / f"{path.stem}-copy-sheet.html"
         output.keep(path, *([sheet] if one.credential.pack.online_form else []), force=force)
         found = handing_in.hand_in(desk, one, every, number=not masked, year=year)
-        _write(path, found.pdf)
+        output.write_file(path, found.pdf, private=True)
         output.say(f"Written: {path}")
         if found.sheet is not None:
-            _write(sheet, handing_in.formed(found.sheet, "html"))
+            output.write_file(sheet, handing_in.formed(found.sheet, "html"), private=True)
             output.say(f"Written: {sheet}, to copy from into the body's own form")
         for line in handing_in.send_lines(one, found):
             output.tell(line)
@@ -192,7 +176,7 @@ def study_record(
         )
         content = handing_in.formed(sheets.study_record(desk, start, stop, today), chosen)
     if file:
-        _write(Path(file), content)
+        output.write_file(Path(file), content, private=True)
         output.say(f"Written: {file}")
     elif chosen == "pdf":
         raise NmtError("a PDF is not printed here", "Give a file with -o study.pdf.", ExitCode.USAGE)
@@ -214,7 +198,7 @@ def reminders(ctx: click.Context, file: str | None, *, force: bool) -> None:
     with the_desk(ctx) as desk:
         text = sheets.reminders(accounts.accounts(desk), book.local_day(desk))
     if file:
-        _write(Path(file), text.encode())
+        output.write_file(Path(file), text.encode(), private=True)
         output.say(f"Written: {file}")
     else:
         output.say(text.replace("\r\n", "\n").rstrip("\n"))
@@ -259,5 +243,5 @@ def audit_pack(
             for warning in note_warnings(*(text for text in texts if text)):
                 output.tell(f"Note, {each.dated}: {warning}")
         content = handing_in.audit_pack(desk, one, every, number=not masked, year=year)
-    _write(path, content)
+    output.write_file(path, content, private=True)
     output.say(f"Written: {path} ({len(content):,} bytes)")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from nmt_study.deck.grammar.writer import write
 from nmt_study.deck.model import Deck, Header
@@ -11,8 +10,6 @@ from nmt_study.quiz.making import Card, Made, make
 from nmt_study.services import library
 from nmt_study.services.desk import Desk
 from nmt_study.services.words import count
-from nmt_study.storage.library.manuscript import place_new
-from nmt_study.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +64,3 @@ def make_quiz(desk: Desk, decks: Sequence[str], items: int, seed: int) -> MadeQu
     title = f"Made from {', '.join(names)}"
     header = Header(title=title, kind="quiz", status="draft", confidence=True)
     return MadeQuiz(write(Deck(header, made.items)), made, len(cards))
-
-
-def save(path: Path, text: str, *, over: bool = False) -> None:
-    """Write a quiz into a file that is not there yet, or over one that is, if that is asked for.
-
-    Raises:
-        NmtError: it is there already, or cannot be written.
-    """
-    place_new(path, clean(str(path)), text.encode(), over=over)

@@ -160,8 +160,8 @@ def rewrite(manuscript: Manuscript, data: bytes) -> None:
     flush_folder(path.parent)
 
 
-def place_new(path: Path, name: str, data: bytes, *, over: bool = False) -> None:
-    """Put a new file in place in one step, never over one that is there unless that is asked for.
+def place_new(path: Path, name: str, data: bytes) -> None:
+    """Put a new file in place in one step, never over one that is there.
 
     Raises:
         NmtError: there is a file already, the folder may not be written, or the disk is full.
@@ -170,7 +170,7 @@ def place_new(path: Path, name: str, data: bytes, *, over: bool = False) -> None
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_beside(path, data) as fresh:
             try:
-                fresh.replace(path) if over else _rename_new(fresh, path)
+                _rename_new(fresh, path)
             except FileExistsError as fault:
                 hint = "Rename that file, or look what is in it."
                 raise NmtError(f"{name} is there already", hint) from fault
