@@ -135,3 +135,14 @@ def test_what_may_be_a_slip_of_the_pen_stands_in_the_status_until_it_is_mended(t
         terminal.run("cpd", "void", name, "--reason", "twice")
     notes = [line for line in terminal.run("cpd", "status").lines if line.startswith("Note: ")]
     assert not any("did you mean" in note or "2 times" in note for note in notes)
+
+
+def test_however_many_are_logged_each_can_be_reached(terminal: Terminal) -> None:
+    rows = "".join(f"Course {n},2026-01-{n % 28 + 1:02},1\n" for n in range(45))
+    (terminal.folder / "log.csv").write_text("title,date,hours\n" + rows)
+    terminal.run("cpd", "import", "log.csv", "--yes")
+    oldest = min(terminal.json("cpd", "list"), key=lambda one: (one["date"], one["id"]))
+    ran = cpd(terminal, "v", "m", "m", "45", "")
+    assert "Which one? m lists more, Enter goes back: " in ran.out
+    assert f"45. {oldest['date']} {oldest['title']}, 1 hour" in ran.out
+    assert ran.out.count(oldest["title"]) > 1

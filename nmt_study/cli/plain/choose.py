@@ -6,6 +6,7 @@ from nmt_study.cli import output
 from nmt_study.services.actions import Action, of_mode
 
 _EMPTY = "-"
+_PAGE = 20  # lines that are listed at once
 
 
 def action_of(actions: Sequence[Action], idle: frozenset[str] = frozenset()) -> str | None:
@@ -23,6 +24,20 @@ def action_of(actions: Sequence[Action], idle: frozenset[str] = frozenset()) -> 
             return named[0].name
         output.say(f"Type a number from 1 to {len(offered)}, or nothing to go back.")
     return None
+
+
+def one_of(lines: Sequence[str], asked: str) -> int | None:
+    """Let a person choose one of some lines, which are listed a page at a time; return its place, None to go back."""
+    at = 0
+    while True:
+        for number, line in enumerate(lines[at : at + _PAGE], at + 1):
+            output.say(f"{number}. {line}")
+        more = at + _PAGE < len(lines)
+        typed = output.ask(f"{asked} {'m lists more, ' if more else ''}Enter goes back: ").strip()
+        if not (more and typed.lower() == "m"):
+            chosen = output.choice_of(typed, len(lines))
+            return chosen - 1 if chosen else None
+        at += _PAGE
 
 
 def fields_of(

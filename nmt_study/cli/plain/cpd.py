@@ -6,7 +6,7 @@ from pathlib import Path
 from nmt_study.cli import output
 from nmt_study.cli.cpd.account import status_lines
 from nmt_study.cli.cpd.log import asked
-from nmt_study.cli.plain.choose import action_of, fields_of
+from nmt_study.cli.plain.choose import action_of, fields_of, one_of
 from nmt_study.cpd.draft import drafted, fault_in, typed_fields
 from nmt_study.services.actions import ACTIVITY, CPD, CREDENTIAL
 from nmt_study.services.cpd import account as accounts
@@ -18,8 +18,6 @@ from nmt_study.services.cpd.cited import source_words
 from nmt_study.services.cpd.noted import confirmed_words
 from nmt_study.services.cpd.telling import activity_lines
 from nmt_study.services.desk import Desk
-
-_LISTED = 40  # activities that are listed at once
 
 
 def run_cpd(desk: Desk) -> None:
@@ -75,14 +73,13 @@ def _inbox(desk: Desk) -> None:
 
 
 def _pick(desk: Desk) -> Logged | None:
-    every = book.logged(desk)[-_LISTED:]
-    for number, one in enumerate(every, 1):
-        output.say(f"{number}. {one.activity.date} {one.title}, {words.claimed_words(one)}")
+    every = book.logged(desk)[::-1]
     if not every:
         output.say("Nothing is logged yet.")
         return None
-    chosen = output.choice_of(output.ask("Which one? Enter goes back: "), len(every))
-    return every[chosen - 1] if chosen else None
+    lines = [f"{one.activity.date} {one.title}, {words.claimed_words(one)}" for one in every]
+    place = one_of(lines, "Which one?")
+    return None if place is None else every[place]
 
 
 def _activities(desk: Desk) -> None:
