@@ -33,16 +33,14 @@ class Question:
     hint: str = ""
 
 
+WHO = (
+    Choice("A student, revising for certification", "student"),
+    Choice("A therapist, keeping up and logging hours", "therapist"),
+    Choice("An instructor, writing decks and quizzes", "instructor"),
+)
+
 QUESTIONS: tuple[Question, ...] = (
-    Question(
-        "who",
-        "Who are you?",
-        (
-            Choice("A student, revising for certification", "student"),
-            Choice("A therapist, keeping up and logging hours", "therapist"),
-            Choice("An instructor, writing decks and quizzes", "instructor"),
-        ),
-    ),
+    Question("who", "Who are you?", WHO),
     Question(
         "minutes",
         "How many minutes a day?",
@@ -110,5 +108,5 @@ def _exam_date(answer: str, settings: Settings, today: date) -> Understood:
         return Understood(None, "Type it like 1 March 2027 or 2027-03-01, or press Enter to skip.")
     if found < today:
         return Understood(None, f"{date_words(found)} has passed. Type a later day, or press Enter to skip.")
-    left = count((found - today).days, "day")
-    return Understood(settings._replace(exam_date=found), f"{date_words(found)}, {left} from now.")
+    left = "today" if found == today else f"{count((found - today).days, 'day')} from now"
+    return Understood(settings._replace(exam_date=found), f"{date_words(found)}, {left}.")

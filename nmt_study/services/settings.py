@@ -11,7 +11,7 @@ from nmt_study.clock import Moment, StudyDay, date_of, study_day
 from nmt_study.dates import read_date
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.services.desk import Desk
-from nmt_study.services.first_run import NO_EXAM, Choice, Understood, read_minutes
+from nmt_study.services.first_run import NO_EXAM, WHO, Choice, Understood, read_minutes
 from nmt_study.services.presets import PRESETS
 from nmt_study.services.words import count, date_words
 from nmt_study.settings import RULES, Settings, read_settings
@@ -50,15 +50,7 @@ class Setting:
 _YES_OR_NO = (Choice("Yes", value=True), Choice("No", value=False))
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "who",
-        "Who you are",
-        (
-            Choice("A student, revising for certification", "student"),
-            Choice("A therapist, keeping up and logging hours", "therapist"),
-            Choice("An instructor, writing decks and quizzes", "instructor"),
-        ),
-    ),
+    Setting("who", "Who you are", WHO),
     Setting("minutes", "Minutes a day", hint="for example 20, or 1 hour"),
     Setting("new_per_day", "New cards a day", hint="a number up to 1000, or “automatic”"),
     Setting("exam_date", "Day of the exam", hint="for example 1 March 2027, or “none”"),
