@@ -118,6 +118,59 @@ def test_what_cannot_be_read_is_asked_again_before_how_sure_and_nothing_is_recor
     assert (one["answered"], one["points"]) == ((0, None) if kind == "quiz" else (1, 1))
 
 
+ONE_WAY = """\
+---
+kind: exam
+forward-only: yes
+shuffle: no
+partial: yes
+---
+
+Q: Which one?
+
+- [x] yes
+- [ ] no
+
+Q: Put these in order.
+
+Order:
+1. History
+2. Assessment
+3. Treatment
+
+C: One [kilo] is [nine].
+
+Q: Match each muscle with its action.
+
+Match:
+- Supraspinatus -> abduction
+- Subscapularis -> internal rotation
+"""
+
+
+def test_an_empty_line_in_a_paper_that_goes_one_way_is_said_and_stays(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    ran = terminal.run("exam", "take", "oneway", "--plain", typed="\n\n/n\n1\n/b\n")
+    assert (ran.code, ran.err) == (0, "")
+    said = "This paper goes one way: answer this item before the next one."
+    assert f"Nothing is answered yet. {said}" in ran.out
+    assert ran.out.count(said) == 2
+    assert "This paper goes one way, as its author chose: there is no going back." in ran.out
+    assert ran.out.index("Nothing is answered yet.") < ran.out.index("Item 2 of 4.")
+    assert "real exam" not in ran.out.split("Enter begins")[1]
+
+
+def test_parts_left_empty_are_asked_about_once_and_an_order_lacks_no_step(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    typed = "\n1\n1 2\n1 2 3\nkilo\nkilo\n1a\n1a\ny\n"
+    ran = terminal.run("exam", "take", "oneway", "--plain", typed=typed)
+    assert "There are 3 steps. Type the numbers in the right order" in ran.out
+    assert ran.out.count("1 of 2 gaps have no answer yet. Give it once more to keep it.") == 1
+    assert ran.out.count("1 of 2 lines have no partner yet. Give it once more to keep it.") == 1
+    (one,) = terminal.json("exam", "results")["sittings"]
+    assert (one["answered"], one["outcome"]) == (4, "handed in")
+
+
 def test_an_exam_tells_nothing_until_its_end_and_says_whose_paper_it_is(quizzed: Terminal) -> None:
     answers = typed(quizzed, 2, "exam", sure="")
     ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed="\n" + answers + "y\n")

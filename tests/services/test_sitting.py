@@ -11,7 +11,7 @@ import pytest
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
-from nmt_study.quiz.response import written
+from nmt_study.quiz.response import Response, written
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
@@ -233,6 +233,43 @@ def test_a_number_of_two_readings_is_asked_about_once(student: Learner) -> None:
     assert session.doubt("98 kPa") == ""
     session.go(next(n for n, one in enumerate(session.asked) if one.item == "nerve"))
     assert session.doubt("98,066") == "", "only a number is read as one"
+
+
+def test_an_order_that_is_not_finished_is_refused_and_nothing_recorded(student: Learner) -> None:
+    session = sat(student, "quiz", Wish(AS_EXAM, seed=3))
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "steps"))
+    with pytest.raises(NmtError, match="There are 3 steps, and 2 of them in order"):
+        session.answer((0, 1))
+    assert session.desk.record.sittings.answers() == ()
+    session.answer((0, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("item", "part", "said"),
+    [
+        ("force", ("stone",), "1 of 2 gaps have no answer"),
+        ("actions", (0, None), "1 of 2 lines have no partner"),
+    ],
+)
+def test_parts_that_are_left_empty_are_asked_about_once(
+    student: Learner, item: str, part: Response, said: str
+) -> None:
+    session = sat(student)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == item))
+    assert session.doubt(part) == f"{said} yet. Give it once more to keep it."
+    assert session.doubt(part) == ""
+    assert session.doubt(RIGHT[item]) == ""
+
+
+def test_an_item_that_went_from_its_file_does_not_hold_up_a_paper_that_goes_one_way(student: Learner) -> None:
+    write_quizzes(student.places, oneway=ONE_WAY)
+    session = sat(student, "oneway", Wish(AS_EXAM, seed=1))
+    with pytest.raises(NmtError, match="answer this item before the next one"):
+        session.go(1)
+    write_quizzes(student.places, oneway=ONE_WAY.replace(session.stem(0), "Other?"))
+    again = sitting.resume(student.sit_down(), session.id)
+    again.go(1)
+    assert again.shown.item is not None
 
 
 def test_two_windows_on_one_sitting_end_it_once(student: Learner) -> None:

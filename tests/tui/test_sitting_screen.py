@@ -210,6 +210,69 @@ async def test_one_way_refuses_with_its_reason(tmp_path: Path) -> None:
         assert "first item" in messages(pilot)[0]
 
 
+FINAL = """\
+---
+kind: exam
+shuffle: no
+forward-only: yes
+---
+
+Q: Which one?
+
+- [x] yes
+- [ ] no
+
+Q: Put these in order.
+
+Order:
+1. History
+2. Assessment
+3. Treatment
+
+C: One [kilo] is [nine].
+"""
+
+
+@pytest.mark.parametrize("header", ["forward-only: yes", "feedback: immediate"])
+async def test_where_an_answer_stands_a_number_marks_and_enter_takes(tmp_path: Path, header: str) -> None:
+    desk = quizzed(tmp_path, exam=FINAL.replace("forward-only: yes", header))
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        await pilot.press("2")
+        assert (screen._session.state.here, screen._session.state.given) == (0, {})
+        await pilot.press("1")
+        assert screen._session.state.given == {}
+        assert "enter Take it" in shown(pilot)
+        await pilot.press("enter")
+        assert [one.response for one in screen._session.state.given.values()] == ["[0]"]
+
+
+async def test_where_one_can_go_back_the_number_of_a_single_choice_takes_it(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path, exam=FINAL.replace("forward-only: yes\n", ""))
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        await pilot.press("2")
+        assert (screen._session.state.here, len(screen._session.state.given)) == (1, 1)
+
+
+async def test_what_is_not_finished_is_not_taken_unasked(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path, exam=FINAL)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        given = screen._session.state.given
+        await pilot.press("enter")
+        said = "Nothing is answered yet. This paper goes one way: answer this item before the next one."
+        assert messages(pilot)[-1] == said
+        await pilot.press("1", "enter", "1", "2", "enter")
+        assert messages(pilot)[-1] == "There are 3 steps, and 2 of them in order. Go on with the others."
+        assert len(given) == 1
+        await pilot.press("3", "enter", *"kilo", "enter")
+        assert messages(pilot)[-1] == "1 of 2 gaps have no answer yet. Give it once more to keep it."
+        assert len(given) == 2
+        await pilot.press("enter")
+        assert len(given) == 3
+
+
 async def test_a_paper_that_cannot_be_drawn_says_why(tmp_path: Path) -> None:
     from tests.quizzes import EXAM as TEXT
     from tests.quizzes import QUIZ

@@ -31,6 +31,7 @@ from nmt_study.services.quiz.sitting_words import (
     SURE_QUESTION,
     TIME_OVER,
     hand_in_words,
+    nothing_words,
     place_words,
     time_words,
 )
@@ -116,29 +117,36 @@ class _Sitting:
             if session.tick():
                 output.say(TIME_OVER)
                 return
-            done = self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
-            if done:
+            if self._done(shown, line):
                 return
+
+    def _done(self, shown: Shown, line: str) -> bool:
+        """Do what a line says; True when another item is to be shown. What is refused is said, and one stays."""
+        try:
+            return self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
+        except UnreadableError as fault:
+            output.say(str(fault))
+        except NmtError as refusal:
+            output.say(sentence(refusal.in_full))
+        return self._session.over
 
     def _answer(self, shown: Shown, line: str) -> bool:
         """Record an answer; True when the item is done with."""
-        if shown.item is None or shown.settled or not line:
+        if shown.item is None or shown.settled:
             return self._next()
-        try:
-            response = understood(shown.item, shown.order, line)
-            if doubt := self._session.doubt(response):
-                output.say(doubt)
-                return False
-            mark = self._session.answer(response, self._certainty())
-        except UnreadableError as fault:
-            output.say(str(fault))
+        if not line and self._session.state.to_answer:
+            output.say(nothing_words(self._session, ""))
             return False
-        except NmtError as refusal:
-            output.say(sentence(refusal.in_full))
-            return self._session.over
+        if not line:
+            return self._next()
+        response = understood(shown.item, shown.order, line)
+        if doubt := self._session.doubt(response):
+            output.say(doubt)
+            return False
+        mark = self._session.answer(response, self._certainty())
         if mark is not None:
             self._tell(mark)
-        return self._next(quietly=True)
+        return self._next()
 
     def _certainty(self) -> int | None:
         """Ask how sure the person is; Enter says nothing about it."""
@@ -156,20 +164,13 @@ class _Sitting:
         """Do what a command says; True when another item is to be shown, or this one again."""
         for action in of_mode(SITTING, "plain"):
             if name.strip().lower() in {action.key, action.label.lower()} and action.name in self._commands:
-                try:
-                    return self._commands[action.name]()
-                except NmtError as refusal:
-                    output.say(sentence(refusal.in_full))
-                    return self._session.over
+                return self._commands[action.name]()
         output.say(f"There is no command /{name}. /? lists them.")
         return False
 
-    def _next(self, *, quietly: bool = False) -> bool:
+    def _next(self) -> bool:
         session = self._session
         if session.state.here + 1 < session.state.places:
-            if quietly or not session.terms.one_way:
-                session.go(session.state.here + 1)
-                return True
             return self._moved(session.state.here + 1)
         if not session.state.open and not session.exam:
             session.end(Outcome.HANDED_IN)

@@ -187,7 +187,7 @@ def notes(found: Result) -> tuple[str, ...]:
     if found.outcome == "time ran out":
         lines.append("The time ran out.")
     if found.outcome and found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
-        lines.append("Not finished: in an exam that goes one way that counts as failed.")
+        lines.append("Not finished: some exams that go one way count that as failed.")
     if found.clock_went_back:
         lines.append("The clock of this computer was set back during the sitting; no time was given for it.")
     if found.tally.certainty is not None:

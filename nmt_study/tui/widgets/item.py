@@ -14,7 +14,7 @@ from nmt_study.deck.citation import Citations
 from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice, Cloze, Match, Order, Recall
 from nmt_study.quiz.model import Mark
-from nmt_study.quiz.reading import how_to_answer, told, understood
+from nmt_study.quiz.reading import UnreadableError, how_to_answer, steps_left, told, understood
 from nmt_study.quiz.response import Response
 from nmt_study.services.quiz.sheet import Shown
 from nmt_study.services.quiz.sitting_words import GONE
@@ -44,11 +44,14 @@ class ItemView(VerticalScroll, can_focus=False):
         yield Input(id="line", select_on_focus=False)
         yield Static(id="told")
 
-    def ask(self, shown: Shown) -> None:
-        """Show an item with what was answered so far, and put the focus where it is answered."""
+    def ask(self, shown: Shown, *, at_once: bool = False) -> None:
+        """Show an item with what was answered so far, and put the focus where it is answered.
+
+        `at_once` lets the number of a single choice take it; otherwise it marks, and enter takes.
+        """
         self._shown = shown
         self.query_one("#asked", Static).update(_question(shown))
-        chosen = self._pieces.ask(shown)
+        chosen = self._pieces.ask(shown, at_once=at_once)
         sides = self.query_one("#sides", Static)
         text = _sides(shown)
         sides.display = bool(text)
@@ -75,11 +78,14 @@ class ItemView(VerticalScroll, can_focus=False):
         """What is answered at the moment.
 
         Raises:
-            UnreadableError: what is typed is no answer to this item.
+            UnreadableError: what is typed or picked is no answer to this item.
         """
-        if self._pieces.display:
-            return self._pieces.response
         item = self._shown.item
+        if self._pieces.display and item is not None:
+            picked = self._pieces.response
+            if problem := steps_left(item, picked):
+                raise UnreadableError(problem)
+            return picked
         if item is None or not self._line.value.strip():
             return ""
         return understood(item, self._shown.order, self._line.value)
