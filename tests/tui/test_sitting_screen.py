@@ -443,10 +443,12 @@ async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_e
         await to_quiz(pilot, wish=Wish(seed=5, anew=True))
         assert pilot.app.screen._session.terms.seed == 5  # type: ignore[attr-defined]
         await keys(pilot, "q")
+        assert "take it again to go on" in messages(pilot)[-1]
+        assert running_text(pilot).count("Go on with the practice you began") == 2
         assert "End the 2 sittings you have not finished" in running_text(pilot)
-        await pilot.press("2", "enter")
+        await pilot.press("4", "enter")
         assert len(sitting.unfinished(desk, "quiz")) == 2, "it is asked first, and enter leaves them"
-        await pilot.press("2", "right", "enter")
+        await pilot.press("4", "right", "enter")
         await pilot.pause()
         assert "Ended: 2 sittings." in messages(pilot)[-1]
         assert sitting.unfinished(desk, "quiz") == ()
