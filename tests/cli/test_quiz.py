@@ -118,6 +118,24 @@ def test_what_cannot_be_read_is_asked_again_before_how_sure_and_nothing_is_recor
     assert (one["answered"], one["points"]) == ((0, None) if kind == "quiz" else (1, 1))
 
 
+def test_what_an_exam_leaves_out_is_said_and_the_list_counts_what_it_asks(terminal: Terminal) -> None:
+    recall = "Q: What is it called?\n\nA: A name\n\ntopic:: names\n"
+    exam = f"---\nkind: exam\n---\n\n{recall}\nQ: Which one?\n\n- [x] yes\n- [ ] no\n"
+    drawn = EXAM.replace("draw: 4\n", "").replace("blueprint:\n  shoulder: 50\n  units: 50\n", "")
+    area = exam.replace("kind: exam", "kind: exam\nblueprint:\n  names: 100")
+    write_quizzes(terminal.places, one=exam, drawn=drawn, area=area, quiz=QUIZ)
+    listed = {line.split()[0]: line.split()[-1] for line in terminal.run("exam", "list").lines[1:]}
+    assert (listed["one"], listed["drawn"]) == ("1", "7")
+    said = "1 item with an A: is left out: an exam asks only what the program can mark."
+    ran = terminal.run("exam", "take", "one", "--plain", typed="q\n")
+    assert "1 item." in ran.lines
+    assert said in ran.lines
+    printed = terminal.run("print", "one")
+    assert said in printed.out + printed.err
+    assert "no item that an exam can mark has it" in terminal.run("exam", "take", "area").err
+    assert said not in terminal.run("quiz", "take", "one", "--plain", typed="/q\n").out
+
+
 ONE_WAY = """\
 ---
 kind: exam

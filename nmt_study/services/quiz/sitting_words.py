@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from nmt_study.quiz.sitting import ONE_WAY, Terms
-from nmt_study.services.quiz.quizzes import Paper, Quiz, broken_words, shortage_words
+from nmt_study.services.quiz.quizzes import Paper, Quiz, broken_words, shortage_words, unmarked_words
 from nmt_study.services.quiz.sitting import QuizSession, Unfinished
 from nmt_study.services.words import count, date_words
 
@@ -72,6 +72,7 @@ def cover_lines(paper: Paper) -> tuple[str, ...]:
         *terms_words(quiz, paper.terms, len(paper.asked)),
         *shortage_words(paper.short),
         *broken_words(quiz),
+        *unmarked_words(paper),
         *([OWN_PAPER] if quiz.info.exam else []),
         *(part for part in quiz.about.split("\n\n") if part),
     )
