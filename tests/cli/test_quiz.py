@@ -215,6 +215,27 @@ def test_results_as_data_hold_every_answer(quizzed: Terminal) -> None:
     assert "7 of 7 right" in quizzed.run("quiz", "results", one["id"]).out
 
 
+def test_results_tell_points_item_by_item_and_what_was_changed_since(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    terminal.run("exam", "take", "oneway", "--plain", typed="\n2\n2 3 1\nkilo; nine\n1a 2b\ny\n")
+    (one,) = terminal.json("exam", "results")["sittings"]
+    found = terminal.json("exam", "results", one["id"])
+    assert [(each["points"], each["worth"]) for each in found["answers"]][:3] == [(0, 1), (0.5, 1), (1, 1)]
+    path = terminal.home / "quizzes" / "oneway.md"
+    path.write_text(ONE_WAY.replace("[x] yes\n- [ ] no", "[ ] yes\n- [x] no"), encoding="utf-8")
+    ran = terminal.run("exam", "results", one["id"])
+    assert "Partly right (1 item)" in ran.lines
+    assert "Item 2, 0.5 of 1 point." in ran.lines
+    assert "Right: item 3, 1 point" in ran.out
+    at = ran.lines.index("Item 1.")
+    assert ran.lines[at + 1 : at + 4] == [
+        "Question: Which one?",
+        "This item was changed since; the mark is by what was right then.",
+        "Not this.",
+    ]
+    assert "Enter goes on" not in ran.out
+
+
 def test_no_cell_of_the_answers_is_a_formula(terminal: Terminal) -> None:
     write_quizzes(terminal.places, quiz="---\nkind: quiz\n---\n\nQ: Name it.\n\n= =SUM(A1)\n\nid:: one\n")
     terminal.run("quiz", "take", "quiz", typed="=HYPERLINK(1)\n\n")

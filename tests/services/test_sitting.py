@@ -19,7 +19,7 @@ from nmt_study.services.quiz import item_figures, making, quizzes, results, sitt
 from nmt_study.services.quiz.look_back import LookBack
 from nmt_study.services.quiz.quizzes import Wish
 from nmt_study.services.quiz.sitting import QuizSession
-from nmt_study.services.quiz.sitting_words import OWN_PAPER
+from nmt_study.services.quiz.sitting_words import CHANGED, GONE, OWN_PAPER
 from nmt_study.storage.record.sitting import EXAM as AS_EXAM
 from nmt_study.storage.record.sitting import PRACTICE, ResponseDraft
 from tests.builders import Learner
@@ -595,6 +595,62 @@ def test_what_the_author_asks_for_is_told_with_the_result(student: Learner, chos
     session.answer((chosen,))
     session.end()
     assert any(told in line for line in results.notes(results.result(session.desk, session.id)))
+
+
+PARTS = "---\nkind: exam\nshuffle: no\npartial: yes\n---\n" + "".join(
+    f"\nQ: Number {n}?\n\n- [x] a\n- [x] b\n- [ ] c\n- [ ] d\n\nid:: n{n}\npoints:: {worth}\n"
+    for n, worth in ((1, 1), (2, 3), (3, 1), (4, 2))
+)
+
+
+def test_the_points_of_each_item_are_told_where_right_and_wrong_do_not(student: Learner) -> None:
+    write_quizzes(student.places, parts=PARTS)
+    session = sat(student, "parts", Wish(AS_EXAM, seed=1))
+    for place, response in enumerate(((0,), (0, 1), (2, 3))):
+        session.go(place)
+        session.answer(response)
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.headline(found).startswith("1 of 4 right, 3.5 of 7 points")
+    assert [(title, [(one.item, one.points) for one in some]) for title, some in results.groups(found)] == [
+        ("Wrong", [("n3", "")]),
+        ("Partly right", [("n1", "0.5 of 1 point")]),
+        ("Not answered", [("n4", "0 of 2 points")]),
+    ]
+    assert results.right_words(found) == "Right: item 2, 3 of 3 points."
+    assert "  [ ] Number 1? (parts; 0.5 of 1 point)" in results.weak_list(found)
+
+
+def test_where_right_or_wrong_says_it_no_points_are_told(student: Learner) -> None:
+    session = sat(student)
+    answer_all(student, session, wrong=("calf",))
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.right_words(found) == ""
+    assert [one.points for one in found.missed] == [""]
+
+
+@pytest.mark.parametrize("own", ["", "\n\nid:: one"])
+def test_an_item_whose_key_was_mended_since_is_said_to_be_changed_and_not_gone(
+    student: Learner, own: str
+) -> None:
+    text = f"---\nkind: exam\n---\n\nQ: Which one?\n\n- [x] yes\n- [ ] no{own}\n"
+    write_quizzes(student.places, paper=text)
+    session = sat(student, "paper", Wish(AS_EXAM, seed=1))
+    session.answer((0,))
+    session.end()
+
+    def remark(new: str) -> str:
+        write_quizzes(student.places, paper=new)
+        desk = student.sit_down()
+        return LookBack(desk, results.result(desk, session.id)).at(0).remark
+
+    assert remark(text) == ""
+    assert remark(text.replace("[x] yes\n- [ ] no", "[ ] yes\n- [x] no")) == CHANGED
+    assert remark(text.replace("Which one?", "Which other?").replace("id:: one", "id:: two")) == GONE
+    (student.places.home / "quizzes" / "paper.md").unlink()
+    desk = student.sit_down()
+    assert LookBack(desk, results.result(desk, session.id)).at(0).remark == GONE
 
 
 def test_an_item_counts_as_many_points_as_its_author_says(student: Learner) -> None:

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from nmt_study.quiz.response import Response
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes, sitting
 from nmt_study.services.quiz.quizzes import Wish
@@ -408,6 +409,35 @@ async def test_after_the_end_every_item_is_shown_with_its_answer(tmp_path: Path)
         assert "That was the last item." in messages(pilot)[-1]
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, ResultScreen)
+
+
+async def test_points_stand_beside_items_and_what_was_changed_since_is_said(tmp_path: Path) -> None:
+    text = FINAL.replace("forward-only: yes", "partial: yes")
+    desk = quizzed(tmp_path, exam=text)
+    session = sitting.begin(desk, quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(EXAM, seed=1)))
+    given: tuple[Response, ...] = ((1,), (1, 2, 0), ("kilo", "nine"))
+    for place, response in enumerate(given):
+        session.go(place)
+        session.answer(response)
+    session.end()
+    write_quizzes(desk.places, exam=text.replace("[x] yes", "[x] yes, it is"))
+    desk.look_again()
+    async with playing(desk) as pilot:
+        await pilot.app.push_screen(SittingsScreen(desk))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        text = running_text(pilot)
+        assert "Partly right: 1 item" in text
+        assert "0.5 of 1 point" in text
+        assert "Right: item 3, 1 point." in text
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("enter")
+        assert "This item was changed since" in running_text(pilot)
+        assert "Which one?" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("right")
+        assert "Item 2 of 3, 0.5 of 1 point" in running_text(pilot)
 
 
 async def test_what_was_typed_stays_when_one_looks_at_another_item(tmp_path: Path) -> None:

@@ -76,6 +76,8 @@ def result_lines(found: Result) -> Iterator[str]:
         for area in found.tally.areas:
             yield f"{area.name}: {results.area_words(area)}."
     yield from (results.level_words(level) for level in found.tally.levels if level.answers)
+    if right := results.right_words(found):
+        yield right
     if found.earlier:
         before = found.earlier[0]
         yield f"The time before: {before.points:g} of {before.worth:g} points."
@@ -88,7 +90,8 @@ def answer_lines(desk: Desk, found: Result) -> Iterator[str]:
     for place in (one.place for one in found.missed):
         shown = back.at(place)
         yield ""
-        yield from asked_lines(shown, f"Item {place + 1}.")
+        points = results.points_words(found.answers[place])
+        yield from asked_lines(shown, f"{', '.join(filter(None, (f'Item {place + 1}', points)))}.")
         if shown.mark is not None:
             yield from verdict_lines(shown, shown.mark, back.citations(shown))
 
@@ -240,7 +243,9 @@ def asked_lines(shown: Shown, head: str) -> Iterator[str]:
     """Give what is asked below a head, and what was answered."""
     yield head
     if shown.item is None or shown.face is None:
-        yield GONE
+        if shown.asked.stem:
+            yield f"Question: {shown.asked.stem}"
+        yield shown.remark or GONE
         return
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"
@@ -256,12 +261,15 @@ def asked_lines(shown: Shown, head: str) -> Iterator[str]:
         yield f"{name} {plain(option)}{struck}"
     if shown.response is not None:
         yield f"Your answer: {told(shown.item, shown.order, shown.response)}"
+    if shown.remark:
+        yield shown.remark
 
 
 def verdict_lines(shown: Shown, mark: Mark, citations: "Citations | None") -> Iterator[str]:
     """Give whether an answer was right, the feedback on it, the answer, why, and the evidence."""
     item, face = shown.item, shown.face
     if item is None or face is None:
+        yield study_words.VERDICTS[mark.verdict]
         return
     reason = plain(blocks(mark.reason)) if isinstance(item.answer, Choice) else mark.reason
     yield f"{study_words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()

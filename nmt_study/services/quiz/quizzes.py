@@ -224,10 +224,27 @@ def _asked(
             area = areas[one.key] or item.properties.topic or origin.heading or origin.topic or origin.deck
             lot, before = (each and f"{each}/{one.key}" for each in lots)
             options = options_in_order(item, lot, shuffle=shuffle, before=before)
-            stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
             worth = ONE if item.properties.points is None else item.properties.points
-            asked.append(Asked(one.key, content_hash(item), area, options, stem, worth))
+            asked.append(Asked(one.key, content_hash(item), area, options, stem_of(item), worth))
     return tuple(asked)
+
+
+def stem_of(item: Item) -> str:
+    """Return the question of an item as the record keeps it."""
+    return shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
+
+
+def stems_of(desk: Desk, name: str) -> frozenset[str]:
+    """Return the questions that there are for a quiz by now; none where it is gone.
+
+    Raises:
+        NmtError: its file cannot be read.
+    """
+    info = desk.library.deck(name)
+    if info is None:
+        return frozenset()
+    asked, _ = _pool(desk, name, read(desk, info).header, exam=False)
+    return frozenset(stem_of(one.card.item) for one in items_of(desk, [one.key for one in asked]).values())
 
 
 def items_of(desk: Desk, keys: Iterable[str]) -> dict[str, Found]:

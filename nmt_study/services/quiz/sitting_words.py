@@ -18,6 +18,7 @@ SURE_QUESTION = "How sure are you?"
 NO_QUIZ = "There is no quiz here yet: a quiz is a file in the folder quizzes."
 NO_SITTING = "There is no sitting yet."
 GONE = "This item is in no file any more."
+CHANGED = "This item was changed since; the mark is by what was right then."
 LAST_ITEM = "That was the last item."
 
 

@@ -143,7 +143,10 @@ def _question(shown: Shown, *, filled: bool = False) -> Content:
     """Return case and question."""
     face = shown.face
     if face is None:
-        return words(GONE, "$text-muted")
+        asked = words(shown.asked.stem).stylize("bold")
+        return Content("\n\n").join(
+            part for part in (asked, words(shown.remark or GONE, "$text-muted")) if part
+        )
     question = card_text(face.answer if filled else face.question).stylize("bold")
     case = card_text(face.case).stylize_before("$text-muted")
     return Content("\n\n").join(part for part in (case, question) if part)
@@ -171,7 +174,10 @@ def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Con
     """Give the verdict with the feedback on what was chosen, the answer, why, and the evidence."""
     item, face = shown.item, shown.face
     if item is None or face is None:
+        yield verdict_text(mark, with_reason=False)
         return
+    if shown.remark:
+        yield words(shown.remark, "$text-muted")
     verdict = verdict_text(mark, with_reason=not isinstance(item.answer, Choice))
     feedback = (
         card_text(blocks(mark.reason)) if isinstance(item.answer, Choice) and mark.reason else Content()
