@@ -236,6 +236,14 @@ def test_results_tell_points_item_by_item_and_what_was_changed_since(terminal: T
     assert "Enter goes on" not in ran.out
 
 
+def test_statistics_name_items_by_question_and_place(quizzed: Terminal) -> None:
+    quizzed.run("quiz", "take", "quiz", "--seed", "3", typed=typed(quizzed, 3))
+    lines = quizzed.run("quiz", "statistics", "quiz").lines
+    (nerve,) = [line for line in lines if line.startswith("nerve ")]
+    assert "Name the nerve that supplies infraspinatus.  quizzes/quiz.md:27" in nerve
+    assert "question" in next(line for line in lines if line.startswith("item "))
+
+
 def test_no_cell_of_the_answers_is_a_formula(terminal: Terminal) -> None:
     write_quizzes(terminal.places, quiz="---\nkind: quiz\n---\n\nQ: Name it.\n\n= =SUM(A1)\n\nid:: one\n")
     terminal.run("quiz", "take", "quiz", typed="=HYPERLINK(1)\n\n")

@@ -470,6 +470,30 @@ def test_an_item_left_open_is_an_item_of_the_paper_all_the_same(student: Learner
     assert sorted(item.n for item in found.items) == [0, 0, 0, 0, 0, 0, 2]
 
 
+def test_statistics_tell_which_item_is_meant_and_leave_out_sittings_without_an_answer(
+    student: Learner,
+) -> None:
+    session = sat(student)
+    answer_all(student, session, wrong=("nerve",))
+    session.end()
+    before = item_figures.of_quiz(session.desk, "quiz")
+    sat(student).end()
+    write_quizzes(student.places, quiz=QUIZ.replace("id:: calf", "id:: other"), exam=EXAM)
+    desk = student.sit_down()
+    told = item_figures.of_quiz(desk, "quiz")
+    assert told.figures == before.figures
+    assert "1 sitting without any answer left out." in told.about
+    assert "left out" not in before.about
+    items = {one["id"]: one for one in item_figures.as_json(told)["items"]}
+    line = QUIZ.splitlines().index("Q: Name the nerve that supplies infraspinatus.") + 1
+    assert [items["nerve"][name] for name in ("question", "path", "line")] == [
+        "Name the nerve that supplies infraspinatus.",
+        "quizzes/quiz.md",
+        line,
+    ]
+    assert [items["calf"][name] for name in ("question", "path", "line")] == ["What comes first?", None, None]
+
+
 def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:
     few = replace(results.certainty_levels(student.sit_down())[2], answers=19, right=19)
     many = replace(few, answers=40, right=20)
