@@ -244,6 +244,7 @@ async def test_where_an_answer_stands_a_number_marks_and_enter_takes(tmp_path: P
         await pilot.press("1")
         assert screen._session.state.given == {}
         assert "enter Take it" in shown(pilot)
+        assert "Enter takes the marked one." in running_text(pilot)
         await pilot.press("enter")
         assert [one.response for one in screen._session.state.given.values()] == ["[0]"]
 
@@ -252,6 +253,7 @@ async def test_where_one_can_go_back_the_number_of_a_single_choice_takes_it(tmp_
     desk = quizzed(tmp_path, exam=FINAL.replace("forward-only: yes\n", ""))
     async with playing(desk) as pilot:
         screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        assert "marked one" not in running_text(pilot)
         await pilot.press("2")
         assert (screen._session.state.here, len(screen._session.state.given)) == (1, 1)
 

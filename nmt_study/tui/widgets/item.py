@@ -26,6 +26,7 @@ from nmt_study.tui.widgets.verdict import verdict_text
 FEW = 3  # sources named below an answer
 _IN_ORDER = "Press the numbers in the right order. Backspace takes the last one back, enter takes the answer."
 _ALL_THAT_APPLY = "Pick all that apply by number; the same number takes it back. Enter takes the answer."
+_MARK_ONE = "A number or the arrow keys mark an option. Enter takes the marked one."
 _PAIRS = "Each number goes to the marked line; the arrow keys mark another one. Enter takes the answer."
 
 
@@ -53,7 +54,7 @@ class ItemView(VerticalScroll, can_focus=False):
         self.query_one("#asked", Static).update(_question(shown))
         chosen = self._pieces.ask(shown, at_once=at_once)
         sides = self.query_one("#sides", Static)
-        text = _sides(shown)
+        text = _sides(shown, at_once=at_once)
         sides.display = bool(text)
         sides.update(text)
         line = self._line
@@ -152,7 +153,7 @@ def _question(shown: Shown, *, filled: bool = False) -> Content:
     return Content("\n\n").join(part for part in (case, question) if part)
 
 
-def _sides(shown: Shown) -> Content:
+def _sides(shown: Shown, *, at_once: bool) -> Content:
     """Return how to answer by picking; of a match the right sides, numbered."""
     face, answer = shown.face, shown.item_answer
     if face is None or shown.settled:
@@ -161,6 +162,8 @@ def _sides(shown: Shown) -> Content:
         return words(_IN_ORDER, "$text-muted")
     if isinstance(answer, Choice) and answer.many:
         return words(_ALL_THAT_APPLY, "$text-muted")
+    if isinstance(answer, Choice) and not at_once:
+        return words(_MARK_ONE, "$text-muted")
     if not isinstance(answer, Match):
         return Content()
     rows = [
