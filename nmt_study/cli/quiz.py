@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -25,9 +24,6 @@ from nmt_study.services.quiz.sitting_words import NO_SITTING, cover_lines
 from nmt_study.settings import read_settings
 from nmt_study.storage.record.sitting import EXAM, PRACTICE
 from nmt_study.text import no_formula
-
-if TYPE_CHECKING:
-    from nmt_study.quiz.statistics import OptionUse, QuizFigures
 
 _CSV = ("sitting", "place", "item", "topic", "share", "sure", "seconds", "response")
 
@@ -323,6 +319,7 @@ def statistics(
     ctx: click.Context, name: str | None, responses: str | None, key: str | None, as_json: bool
 ) -> None:
     """Print item and quiz statistics."""
+    from nmt_study.cli.quiz_figures import figure_lines
     from nmt_study.services.quiz import item_figures
 
     if (name is None) == (responses is None) or (key is not None and responses is None):
@@ -337,51 +334,5 @@ def statistics(
         return
     for line in item_figures.quiz_lines(told):
         output.say(line)
-    _item_table(told.figures)
-
-
-def _item_table(found: "QuizFigures") -> None:
-    """Print a line for each item, and below it how its options were used."""
-    from nmt_study.services.quiz.item_figures import figure_words
-
-    head = ("item", "n", "facility", "item-total", "discrimination")
-    rows = [
-        (
-            one.id,
-            one.n,
-            *(figure_words(figure) for figure in (one.facility, one.item_total, one.discrimination)),
-        )
-        for one in found.items
-    ]
-    for line in output.table(head, rows):
+    for line in figure_lines(told):
         output.say(line)
-    options = [
-        (
-            item.id,
-            one.option,
-            "key" if one.key else "",
-            one.chosen,
-            f"{one.share * 100:.0f} %",
-            _rest_words(one),
-        )
-        for item in found.items
-        for one in item.options
-    ]
-    if options:
-        output.say()
-        for line in output.table(("item", "option", "", "n", "share", "with the other items"), options):
-            output.say(line)
-
-
-def _rest_words(one: "OptionUse") -> str:
-    """Return how choosing an option goes with the other items, and what is wrong with it where enough answered."""
-    from nmt_study.quiz.statistics import FEW_DISTRACTORS
-
-    value = "–" if one.rest is None else f"{one.rest:.2f}".replace("-", "−")
-    if not one.enough:
-        return f"{value} (too few: {one.answered} of {FEW_DISTRACTORS})"
-    if one.idle:
-        return f"{value}  hardly anybody takes it"
-    if one.doubtful:
-        return f"{value}  taken by those who know more: is the key right?"
-    return value

@@ -56,6 +56,8 @@ def result_json(desk: Desk, found: Result) -> dict[str, Any]:
                 "area": one.area,
                 "question": asked.stem,
                 "share": one.share,
+                "points": (one.share or 0.0) * one.worth,
+                "worth": one.worth,
                 "sure": one.sure,
                 "seconds": one.seconds,
                 "response": responses.get(one.place),

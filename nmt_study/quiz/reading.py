@@ -94,6 +94,26 @@ def ask_again(item: Item, text: str) -> str:
     return f"This cannot be read, type it again: {problem}." if problem else ""
 
 
+def steps_left(item: Item, response: Response) -> str:
+    """Return what an order still lacks, for it is no answer before all its steps have a place; "" for any other."""
+    if not isinstance(item.answer, Order) or len(response) in {0, len(item.answer.steps)}:
+        return ""
+    return f"There are {len(item.answer.steps)} steps, and {len(response)} of them in order. Go on with the others."
+
+
+def left_empty(item: Item, response: Response) -> str:
+    """Return which parts of an answer have nothing in them, where that may be meant; "" where none, or all."""
+    match item.answer:
+        case Match() if isinstance(response, tuple):
+            parts, what = len(item.answer.pairs), "lines have no partner"
+        case Cloze() if isinstance(response, tuple):
+            parts, what = len(item.answer.deletions), "gaps have no answer"
+        case _:
+            return ""
+    filled = sum(part is not None and bool(str(part).strip()) for part in response)
+    return f"{parts - filled} of {parts} {what} yet" if 0 < filled < parts else ""
+
+
 def _positions(text: str, most: int, item: Item) -> list[int]:
     """Return the places that numbers or letters name, each once, counted from 0."""
     found = [

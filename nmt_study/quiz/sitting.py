@@ -13,6 +13,8 @@ from typing import Any
 EXTRA = (0, 25, 50, 100)
 """Extra time that can be asked for, in per cent."""
 
+ONE_WAY = "This paper goes one way: answer this item before the next one"
+
 
 class Outcome(StrEnum):
     """How a sitting ended."""
@@ -48,6 +50,11 @@ class Terms:
     def told(self) -> dict[str, Any]:
         """Return the terms as they are recorded."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+    @property
+    def final(self) -> bool:
+        """Whether an answer stands once it is taken: there is no way back to it, or it is told whether it is right."""
+        return self.one_way or self.at_once
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> "Terms":
@@ -103,6 +110,11 @@ class Sitting:
         """The places that were not answered."""
         return tuple(place for place in range(self.places) if place not in self.given)
 
+    @property
+    def to_answer(self) -> bool:
+        """Whether the item in front is to be answered before the next one."""
+        return self.terms.one_way and self.here not in self.given and self.here + 1 < self.places
+
     def may_answer(self, place: int, now: int) -> None:
         """Say why there cannot be an answer at a place now.
 
@@ -115,8 +127,8 @@ class Sitting:
         if self.terms.one_way and place != self.here:
             raise RefusedError("This paper goes one way: only the item in front can be answered.")
 
-    def may_go(self, place: int, now: int) -> None:
-        """Say why one cannot go to a place now.
+    def may_go(self, place: int, now: int, *, gone: bool = False) -> None:
+        """Say why one cannot go to a place now; `gone` says that the item in front can be answered no more.
 
         Raises:
             RefusedError: one cannot.
@@ -126,10 +138,8 @@ class Sitting:
             raise RefusedError(
                 "There is no further item." if place >= self.places else "This is the first item."
             )
-        if self.terms.one_way and place < self.here:
-            raise RefusedError("This paper goes one way: there is no going back, as in the real exam.")
-        if self.terms.one_way and place > self.here and self.here not in self.given:
-            raise RefusedError("This paper goes one way: answer this item before the next one.")
+        if self.terms.one_way:
+            self._may_pass(place, gone=gone)
 
     def answer(self, place: int, given: Given, millis: int) -> None:
         """Take in an answer that counts from now on, and the time that it took beside what was spent before."""
@@ -145,6 +155,14 @@ class Sitting:
     def end(self, outcome: Outcome) -> None:
         """Take in the end; only the first one counts."""
         self.outcome = self.outcome or outcome
+
+    def _may_pass(self, place: int, *, gone: bool) -> None:
+        if place < self.here:
+            raise RefusedError("This paper goes one way, as its author chose: there is no going back.")
+        if place > self.here and self.to_answer and not gone:
+            raise RefusedError(f"{ONE_WAY}.")
+        if place > self.here + 1:
+            raise RefusedError("This paper goes one way: no item is left out.")
 
     def _may_act(self, now: int) -> None:
         if self.outcome is not None:

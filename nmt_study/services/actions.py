@@ -193,8 +193,13 @@ CUSTOM: tuple[Action, ...] = (
 )
 
 SITTING: tuple[Action, ...] = (
-    Action("forward", "n", "Next", "Go to the next item, answered or not."),
-    Action("back", "b", "Back", "Go to the item before."),
+    Action(
+        "forward",
+        "n",
+        "Next",
+        "Go to the next item, answered or not; where a paper goes one way, once it is answered.",
+    ),
+    Action("back", "b", "Back", "Go to the item before, unless the paper goes one way."),
     Action("flag", "f", "Flag", "Put a flag on this item to come back to it, or take it off."),
     Action("strike", "x", "Strike out", "Strike out an option that you have ruled out, or take that back."),
     Action("overview", "o", "Overview", "See all items, which are answered or flagged, and go to one."),

@@ -118,6 +118,77 @@ def test_what_cannot_be_read_is_asked_again_before_how_sure_and_nothing_is_recor
     assert (one["answered"], one["points"]) == ((0, None) if kind == "quiz" else (1, 1))
 
 
+def test_what_an_exam_leaves_out_is_said_and_the_list_counts_what_it_asks(terminal: Terminal) -> None:
+    recall = "Q: What is it called?\n\nA: A name\n\ntopic:: names\n"
+    exam = f"---\nkind: exam\n---\n\n{recall}\nQ: Which one?\n\n- [x] yes\n- [ ] no\n"
+    drawn = EXAM.replace("draw: 4\n", "").replace("blueprint:\n  shoulder: 50\n  units: 50\n", "")
+    area = exam.replace("kind: exam", "kind: exam\nblueprint:\n  names: 100")
+    write_quizzes(terminal.places, one=exam, drawn=drawn, area=area, quiz=QUIZ)
+    listed = {line.split()[0]: line.split()[-1] for line in terminal.run("exam", "list").lines[1:]}
+    assert (listed["one"], listed["drawn"]) == ("1", "7")
+    said = "1 item with an A: is left out: an exam asks only what the program can mark."
+    ran = terminal.run("exam", "take", "one", "--plain", typed="q\n")
+    assert "1 item." in ran.lines
+    assert said in ran.lines
+    printed = terminal.run("print", "one")
+    assert said in printed.out + printed.err
+    assert "no item that an exam can mark has it" in terminal.run("exam", "take", "area").err
+    assert said not in terminal.run("quiz", "take", "one", "--plain", typed="/q\n").out
+
+
+ONE_WAY = """\
+---
+kind: exam
+forward-only: yes
+shuffle: no
+partial: yes
+---
+
+Q: Which one?
+
+- [x] yes
+- [ ] no
+
+Q: Put these in order.
+
+Order:
+1. History
+2. Assessment
+3. Treatment
+
+C: One [kilo] is [nine].
+
+Q: Match each muscle with its action.
+
+Match:
+- Supraspinatus -> abduction
+- Subscapularis -> internal rotation
+"""
+
+
+def test_an_empty_line_in_a_paper_that_goes_one_way_is_said_and_stays(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    ran = terminal.run("exam", "take", "oneway", "--plain", typed="\n\n/n\n1\n/b\n")
+    assert (ran.code, ran.err) == (0, "")
+    said = "This paper goes one way: answer this item before the next one."
+    assert f"Nothing is answered yet. {said}" in ran.out
+    assert ran.out.count(said) == 2
+    assert "This paper goes one way, as its author chose: there is no going back." in ran.out
+    assert ran.out.index("Nothing is answered yet.") < ran.out.index("Item 2 of 4.")
+    assert "real exam" not in ran.out.split("Enter begins")[1]
+
+
+def test_parts_left_empty_are_asked_about_once_and_an_order_lacks_no_step(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    typed = "\n1\n1 2\n1 2 3\nkilo\nkilo\n1a\n1a\ny\n"
+    ran = terminal.run("exam", "take", "oneway", "--plain", typed=typed)
+    assert "There are 3 steps. Type the numbers in the right order" in ran.out
+    assert ran.out.count("1 of 2 gaps have no answer yet. Give it once more to keep it.") == 1
+    assert ran.out.count("1 of 2 lines have no partner yet. Give it once more to keep it.") == 1
+    (one,) = terminal.json("exam", "results")["sittings"]
+    assert (one["answered"], one["outcome"]) == (4, "handed in")
+
+
 def test_an_exam_tells_nothing_until_its_end_and_says_whose_paper_it_is(quizzed: Terminal) -> None:
     answers = typed(quizzed, 2, "exam", sure="")
     ran = quizzed.run("exam", "take", "exam", "--seed", "2", "--extra", "50", typed="\n" + answers + "y\n")
@@ -142,6 +213,35 @@ def test_results_as_data_hold_every_answer(quizzed: Terminal) -> None:
     assert quizzed.run("exam", "results").lines == ["There is no sitting yet."]
     assert one["id"] in quizzed.run("quiz", "results").out
     assert "7 of 7 right" in quizzed.run("quiz", "results", one["id"]).out
+
+
+def test_results_tell_points_item_by_item_and_what_was_changed_since(terminal: Terminal) -> None:
+    write_quizzes(terminal.places, oneway=ONE_WAY)
+    terminal.run("exam", "take", "oneway", "--plain", typed="\n2\n2 3 1\nkilo; nine\n1a 2b\ny\n")
+    (one,) = terminal.json("exam", "results")["sittings"]
+    found = terminal.json("exam", "results", one["id"])
+    assert [(each["points"], each["worth"]) for each in found["answers"]][:3] == [(0, 1), (0.5, 1), (1, 1)]
+    path = terminal.home / "quizzes" / "oneway.md"
+    path.write_text(ONE_WAY.replace("[x] yes\n- [ ] no", "[ ] yes\n- [x] no"), encoding="utf-8")
+    ran = terminal.run("exam", "results", one["id"])
+    assert "Partly right (1 item)" in ran.lines
+    assert "Item 2, 0.5 of 1 point." in ran.lines
+    assert "Right: item 3, 1 point" in ran.out
+    at = ran.lines.index("Item 1.")
+    assert ran.lines[at + 1 : at + 4] == [
+        "Question: Which one?",
+        "This item was changed since; the mark is by what was right then.",
+        "Not this.",
+    ]
+    assert "Enter goes on" not in ran.out
+
+
+def test_statistics_name_items_by_question_and_place(quizzed: Terminal) -> None:
+    quizzed.run("quiz", "take", "quiz", "--seed", "3", typed=typed(quizzed, 3))
+    lines = quizzed.run("quiz", "statistics", "quiz").lines
+    (nerve,) = [line for line in lines if line.startswith("nerve ")]
+    assert "Name the nerve that supplies infraspinatus.  quizzes/quiz.md:27" in nerve
+    assert "question" in next(line for line in lines if line.startswith("item "))
 
 
 def test_no_cell_of_the_answers_is_a_formula(terminal: Terminal) -> None:

@@ -57,6 +57,28 @@ def test_one_way_goes_on_only_after_an_answer_and_never_back() -> None:
     assert "no further item" in refusal(exam(), 3, go=True)
 
 
+def test_one_way_leaves_no_item_out_but_one_that_is_gone_and_says_so_without_a_real_exam() -> None:
+    sitting = exam(one_way=True)
+    assert sitting.to_answer
+    sitting.may_go(1, NOON, gone=True)
+    sitting.answer(0, RIGHT, 500)
+    assert not sitting.to_answer
+    assert refusal(sitting, 2, go=True) == "This paper goes one way: no item is left out."
+    sitting.note(2, flagged=False, struck=frozenset())
+    assert not sitting.to_answer, "after the last one it is handed in"
+    assert (
+        refusal(sitting, 0, go=True)
+        == "This paper goes one way, as its author chose: there is no going back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "final"), [({}, False), ({"one_way": True}, True), ({"at_once": True}, True)]
+)
+def test_an_answer_is_final_where_it_cannot_be_given_anew(terms: dict[str, bool], *, final: bool) -> None:
+    assert exam(**terms).terms.final is final
+
+
 def test_an_answer_that_was_shown_to_be_right_or_wrong_stands() -> None:
     sitting = exam(at_once=True)
     sitting.answer(0, RIGHT, 500)

@@ -11,7 +11,7 @@ import pytest
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
 from nmt_study.quiz.model import Verdict
-from nmt_study.quiz.response import written
+from nmt_study.quiz.response import Response, written
 from nmt_study.quiz.sitting import Outcome
 from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
@@ -19,7 +19,7 @@ from nmt_study.services.quiz import item_figures, quizzes, results, sitting
 from nmt_study.services.quiz.look_back import LookBack
 from nmt_study.services.quiz.quizzes import Wish
 from nmt_study.services.quiz.sitting import QuizSession
-from nmt_study.services.quiz.sitting_words import OWN_PAPER
+from nmt_study.services.quiz.sitting_words import CHANGED, GONE, OWN_PAPER
 from nmt_study.storage.record.sitting import EXAM as AS_EXAM
 from nmt_study.storage.record.sitting import PRACTICE, ResponseDraft
 from tests.builders import Learner
@@ -235,6 +235,43 @@ def test_a_number_of_two_readings_is_asked_about_once(student: Learner) -> None:
     assert session.doubt("98,066") == "", "only a number is read as one"
 
 
+def test_an_order_that_is_not_finished_is_refused_and_nothing_recorded(student: Learner) -> None:
+    session = sat(student, "quiz", Wish(AS_EXAM, seed=3))
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == "steps"))
+    with pytest.raises(NmtError, match="There are 3 steps, and 2 of them in order"):
+        session.answer((0, 1))
+    assert session.desk.record.sittings.answers() == ()
+    session.answer((0, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("item", "part", "said"),
+    [
+        ("force", ("stone",), "1 of 2 gaps have no answer"),
+        ("actions", (0, None), "1 of 2 lines have no partner"),
+    ],
+)
+def test_parts_that_are_left_empty_are_asked_about_once(
+    student: Learner, item: str, part: Response, said: str
+) -> None:
+    session = sat(student)
+    session.go(next(n for n, one in enumerate(session.asked) if one.item == item))
+    assert session.doubt(part) == f"{said} yet. Give it once more to keep it."
+    assert session.doubt(part) == ""
+    assert session.doubt(RIGHT[item]) == ""
+
+
+def test_an_item_that_went_from_its_file_does_not_hold_up_a_paper_that_goes_one_way(student: Learner) -> None:
+    write_quizzes(student.places, oneway=ONE_WAY)
+    session = sat(student, "oneway", Wish(AS_EXAM, seed=1))
+    with pytest.raises(NmtError, match="answer this item before the next one"):
+        session.go(1)
+    write_quizzes(student.places, oneway=ONE_WAY.replace(session.stem(0), "Other?"))
+    again = sitting.resume(student.sit_down(), session.id)
+    again.go(1)
+    assert again.shown.item is not None
+
+
 def test_two_windows_on_one_sitting_end_it_once(student: Learner) -> None:
     session = sat(student)
     other = sitting.resume(student.sit_down(), session.id)
@@ -431,6 +468,30 @@ def test_an_item_left_open_is_an_item_of_the_paper_all_the_same(student: Learner
     assert sorted(item.n for item in found.items) == [0, 0, 0, 0, 0, 0, 2]
 
 
+def test_statistics_tell_which_item_is_meant_and_leave_out_sittings_without_an_answer(
+    student: Learner,
+) -> None:
+    session = sat(student)
+    answer_all(student, session, wrong=("nerve",))
+    session.end()
+    before = item_figures.of_quiz(session.desk, "quiz")
+    sat(student).end()
+    write_quizzes(student.places, quiz=QUIZ.replace("id:: calf", "id:: other"), exam=EXAM)
+    desk = student.sit_down()
+    told = item_figures.of_quiz(desk, "quiz")
+    assert told.figures == before.figures
+    assert "1 sitting without any answer left out." in told.about
+    assert "left out" not in before.about
+    items = {one["id"]: one for one in item_figures.as_json(told)["items"]}
+    line = QUIZ.splitlines().index("Q: Name the nerve that supplies infraspinatus.") + 1
+    assert [items["nerve"][name] for name in ("question", "path", "line")] == [
+        "Name the nerve that supplies infraspinatus.",
+        "quizzes/quiz.md",
+        line,
+    ]
+    assert [items["calf"][name] for name in ("question", "path", "line")] == ["What comes first?", None, None]
+
+
 def test_certainty_is_judged_only_from_enough_answers(student: Learner) -> None:
     few = replace(results.certainty_levels(student.sit_down())[2], answers=19, right=19)
     many = replace(few, answers=40, right=20)
@@ -556,6 +617,62 @@ def test_what_the_author_asks_for_is_told_with_the_result(student: Learner, chos
     session.answer((chosen,))
     session.end()
     assert any(told in line for line in results.notes(results.result(session.desk, session.id)))
+
+
+PARTS = "---\nkind: exam\nshuffle: no\npartial: yes\n---\n" + "".join(
+    f"\nQ: Number {n}?\n\n- [x] a\n- [x] b\n- [ ] c\n- [ ] d\n\nid:: n{n}\npoints:: {worth}\n"
+    for n, worth in ((1, 1), (2, 3), (3, 1), (4, 2))
+)
+
+
+def test_the_points_of_each_item_are_told_where_right_and_wrong_do_not(student: Learner) -> None:
+    write_quizzes(student.places, parts=PARTS)
+    session = sat(student, "parts", Wish(AS_EXAM, seed=1))
+    for place, response in enumerate(((0,), (0, 1), (2, 3))):
+        session.go(place)
+        session.answer(response)
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.headline(found).startswith("1 of 4 right, 3.5 of 7 points")
+    assert [(title, [(one.item, one.points) for one in some]) for title, some in results.groups(found)] == [
+        ("Wrong", [("n3", "")]),
+        ("Partly right", [("n1", "0.5 of 1 point")]),
+        ("Not answered", [("n4", "0 of 2 points")]),
+    ]
+    assert results.right_words(found) == "Right: item 2, 3 of 3 points."
+    assert "  [ ] Number 1? (parts; 0.5 of 1 point)" in results.weak_list(found)
+
+
+def test_where_right_or_wrong_says_it_no_points_are_told(student: Learner) -> None:
+    session = sat(student)
+    answer_all(student, session, wrong=("calf",))
+    session.end()
+    found = results.result(session.desk, session.id)
+    assert results.right_words(found) == ""
+    assert [one.points for one in found.missed] == [""]
+
+
+@pytest.mark.parametrize("own", ["", "\n\nid:: one"])
+def test_an_item_whose_key_was_mended_since_is_said_to_be_changed_and_not_gone(
+    student: Learner, own: str
+) -> None:
+    text = f"---\nkind: exam\n---\n\nQ: Which one?\n\n- [x] yes\n- [ ] no{own}\n"
+    write_quizzes(student.places, paper=text)
+    session = sat(student, "paper", Wish(AS_EXAM, seed=1))
+    session.answer((0,))
+    session.end()
+
+    def remark(new: str) -> str:
+        write_quizzes(student.places, paper=new)
+        desk = student.sit_down()
+        return LookBack(desk, results.result(desk, session.id)).at(0).remark
+
+    assert remark(text) == ""
+    assert remark(text.replace("[x] yes\n- [ ] no", "[ ] yes\n- [x] no")) == CHANGED
+    assert remark(text.replace("Which one?", "Which other?").replace("id:: one", "id:: two")) == GONE
+    (student.places.home / "quizzes" / "paper.md").unlink()
+    desk = student.sit_down()
+    assert LookBack(desk, results.result(desk, session.id)).at(0).remark == GONE
 
 
 def test_an_item_counts_as_many_points_as_its_author_says(student: Learner) -> None:

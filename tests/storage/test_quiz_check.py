@@ -51,6 +51,31 @@ def test_what_cannot_be_kept_is_told_with_its_place(
     assert expected in told(terminal, EXAM.replace(*change))
 
 
+RECALL = """\
+
+Q: What is it called?
+
+A: A name
+
+topic:: names
+"""
+
+
+def test_an_item_that_no_exam_asks_is_told_and_counts_for_nothing(terminal: Terminal) -> None:
+    message = "An exam does not ask this item: whoever answers would have to mark it."
+    assert told(terminal, EXAM + RECALL) == [("L506", 14, 1, message)]
+    assert told(terminal, EXAM.replace("kind: exam", "kind: quiz") + RECALL) == []
+    found = told(terminal, EXAM.replace("  units: 50", "  names: 50") + RECALL)
+    assert (
+        "L502",
+        9,
+        3,
+        "Only items with an `A:` have the topic or tag 'names', and an exam does not ask them.",
+    ) in found
+    alone = told(terminal, "---\nkind: exam\n---\n" + RECALL)
+    assert [code for code, *_ in alone] == ["L505", "L506"]
+
+
 def test_shares_that_do_not_add_up_are_told(terminal: Terminal) -> None:
     (found,) = told(terminal, EXAM.replace("units: 50", "units: 40"))
     assert "add up to 90" in found[3]

@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from nmt_study.quiz.response import Response
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes, sitting
 from nmt_study.services.quiz.quizzes import Wish
@@ -210,6 +211,71 @@ async def test_one_way_refuses_with_its_reason(tmp_path: Path) -> None:
         assert "first item" in messages(pilot)[0]
 
 
+FINAL = """\
+---
+kind: exam
+shuffle: no
+forward-only: yes
+---
+
+Q: Which one?
+
+- [x] yes
+- [ ] no
+
+Q: Put these in order.
+
+Order:
+1. History
+2. Assessment
+3. Treatment
+
+C: One [kilo] is [nine].
+"""
+
+
+@pytest.mark.parametrize("header", ["forward-only: yes", "feedback: immediate"])
+async def test_where_an_answer_stands_a_number_marks_and_enter_takes(tmp_path: Path, header: str) -> None:
+    desk = quizzed(tmp_path, exam=FINAL.replace("forward-only: yes", header))
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        await pilot.press("2")
+        assert (screen._session.state.here, screen._session.state.given) == (0, {})
+        await pilot.press("1")
+        assert screen._session.state.given == {}
+        assert "enter Take it" in shown(pilot)
+        assert "Enter takes the marked one." in running_text(pilot)
+        await pilot.press("enter")
+        assert [one.response for one in screen._session.state.given.values()] == ["[0]"]
+
+
+async def test_where_one_can_go_back_the_number_of_a_single_choice_takes_it(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path, exam=FINAL.replace("forward-only: yes\n", ""))
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        assert "marked one" not in running_text(pilot)
+        await pilot.press("2")
+        assert (screen._session.state.here, len(screen._session.state.given)) == (1, 1)
+
+
+async def test_what_is_not_finished_is_not_taken_unasked(tmp_path: Path) -> None:
+    desk = quizzed(tmp_path, exam=FINAL)
+    async with playing(desk) as pilot:
+        screen = await to_quiz(pilot, "exam", Wish(EXAM, seed=1))
+        given = screen._session.state.given
+        await pilot.press("enter")
+        said = "Nothing is answered yet. This paper goes one way: answer this item before the next one."
+        assert messages(pilot)[-1] == said
+        await pilot.press("1", "enter", "1", "2", "enter")
+        assert messages(pilot)[-1] == "There are 3 steps, and 2 of them in order. Go on with the others."
+        assert len(given) == 1
+        await pilot.press("3", "enter", *"kilo", "enter")
+        assert messages(pilot)[-1] == "1 of 2 gaps have no answer yet. Give it once more to keep it."
+        assert len(given) == 2
+        await pilot.press("enter")
+        assert len(given) == 3
+
+
 async def test_a_paper_that_cannot_be_drawn_says_why(tmp_path: Path) -> None:
     from tests.quizzes import EXAM as TEXT
     from tests.quizzes import QUIZ
@@ -347,6 +413,35 @@ async def test_after_the_end_every_item_is_shown_with_its_answer(tmp_path: Path)
         assert isinstance(pilot.app.screen, ResultScreen)
 
 
+async def test_points_stand_beside_items_and_what_was_changed_since_is_said(tmp_path: Path) -> None:
+    text = FINAL.replace("forward-only: yes", "partial: yes")
+    desk = quizzed(tmp_path, exam=text)
+    session = sitting.begin(desk, quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(EXAM, seed=1)))
+    given: tuple[Response, ...] = ((1,), (1, 2, 0), ("kilo", "nine"))
+    for place, response in enumerate(given):
+        session.go(place)
+        session.answer(response)
+    session.end()
+    write_quizzes(desk.places, exam=text.replace("[x] yes", "[x] yes, it is"))
+    desk.look_again()
+    async with playing(desk) as pilot:
+        await pilot.app.push_screen(SittingsScreen(desk))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+        text = running_text(pilot)
+        assert "Partly right: 1 item" in text
+        assert "0.5 of 1 point" in text
+        assert "Right: item 3, 1 point." in text
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("enter")
+        assert "This item was changed since" in running_text(pilot)
+        assert "Which one?" in running_text(pilot)
+        assert faults(pilot) == [], shown(pilot)
+        await pilot.press("right")
+        assert "Item 2 of 3, 0.5 of 1 point" in running_text(pilot)
+
+
 async def test_what_was_typed_stays_when_one_looks_at_another_item(tmp_path: Path) -> None:
     desk = quizzed(tmp_path)
     async with playing(desk) as pilot:
@@ -380,10 +475,12 @@ async def test_a_new_sitting_is_begun_where_that_was_asked_and_old_ones_can_be_e
         await to_quiz(pilot, wish=Wish(seed=5, anew=True))
         assert pilot.app.screen._session.terms.seed == 5  # type: ignore[attr-defined]
         await keys(pilot, "q")
+        assert "take it again to go on" in messages(pilot)[-1]
+        assert running_text(pilot).count("Go on with the practice you began") == 2
         assert "End the 2 sittings you have not finished" in running_text(pilot)
-        await pilot.press("2", "enter")
+        await pilot.press("4", "enter")
         assert len(sitting.unfinished(desk, "quiz")) == 2, "it is asked first, and enter leaves them"
-        await pilot.press("2", "right", "enter")
+        await pilot.press("4", "right", "enter")
         await pilot.pause()
         assert "Ended: 2 sittings." in messages(pilot)[-1]
         assert sitting.unfinished(desk, "quiz") == ()

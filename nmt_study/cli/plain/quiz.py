@@ -31,6 +31,7 @@ from nmt_study.services.quiz.sitting_words import (
     SURE_QUESTION,
     TIME_OVER,
     hand_in_words,
+    nothing_words,
     place_words,
     time_words,
 )
@@ -75,6 +76,8 @@ def result_lines(found: Result) -> Iterator[str]:
         for area in found.tally.areas:
             yield f"{area.name}: {results.area_words(area)}."
     yield from (results.level_words(level) for level in found.tally.levels if level.answers)
+    if right := results.right_words(found):
+        yield right
     if found.earlier:
         before = found.earlier[0]
         yield f"The time before: {before.points:g} of {before.worth:g} points."
@@ -87,7 +90,8 @@ def answer_lines(desk: Desk, found: Result) -> Iterator[str]:
     for place in (one.place for one in found.missed):
         shown = back.at(place)
         yield ""
-        yield from asked_lines(shown, f"Item {place + 1}.")
+        points = results.points_words(found.answers[place])
+        yield from asked_lines(shown, f"{', '.join(filter(None, (f'Item {place + 1}', points)))}.")
         if shown.mark is not None:
             yield from verdict_lines(shown, shown.mark, back.citations(shown))
 
@@ -116,29 +120,36 @@ class _Sitting:
             if session.tick():
                 output.say(TIME_OVER)
                 return
-            done = self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
-            if done:
+            if self._done(shown, line):
                 return
+
+    def _done(self, shown: Shown, line: str) -> bool:
+        """Do what a line says; True when another item is to be shown. What is refused is said, and one stays."""
+        try:
+            return self._command(line[1:]) if line.startswith("/") else self._answer(shown, line)
+        except UnreadableError as fault:
+            output.say(str(fault))
+        except NmtError as refusal:
+            output.say(sentence(refusal.in_full))
+        return self._session.over
 
     def _answer(self, shown: Shown, line: str) -> bool:
         """Record an answer; True when the item is done with."""
-        if shown.item is None or shown.settled or not line:
+        if shown.item is None or shown.settled:
             return self._next()
-        try:
-            response = understood(shown.item, shown.order, line)
-            if doubt := self._session.doubt(response):
-                output.say(doubt)
-                return False
-            mark = self._session.answer(response, self._certainty())
-        except UnreadableError as fault:
-            output.say(str(fault))
+        if not line and self._session.state.to_answer:
+            output.say(nothing_words(self._session, ""))
             return False
-        except NmtError as refusal:
-            output.say(sentence(refusal.in_full))
-            return self._session.over
+        if not line:
+            return self._next()
+        response = understood(shown.item, shown.order, line)
+        if doubt := self._session.doubt(response):
+            output.say(doubt)
+            return False
+        mark = self._session.answer(response, self._certainty())
         if mark is not None:
             self._tell(mark)
-        return self._next(quietly=True)
+        return self._next()
 
     def _certainty(self) -> int | None:
         """Ask how sure the person is; Enter says nothing about it."""
@@ -156,20 +167,13 @@ class _Sitting:
         """Do what a command says; True when another item is to be shown, or this one again."""
         for action in of_mode(SITTING, "plain"):
             if name.strip().lower() in {action.key, action.label.lower()} and action.name in self._commands:
-                try:
-                    return self._commands[action.name]()
-                except NmtError as refusal:
-                    output.say(sentence(refusal.in_full))
-                    return self._session.over
+                return self._commands[action.name]()
         output.say(f"There is no command /{name}. /? lists them.")
         return False
 
-    def _next(self, *, quietly: bool = False) -> bool:
+    def _next(self) -> bool:
         session = self._session
         if session.state.here + 1 < session.state.places:
-            if quietly or not session.terms.one_way:
-                session.go(session.state.here + 1)
-                return True
             return self._moved(session.state.here + 1)
         if not session.state.open and not session.exam:
             session.end(Outcome.HANDED_IN)
@@ -239,7 +243,9 @@ def asked_lines(shown: Shown, head: str) -> Iterator[str]:
     """Give what is asked below a head, and what was answered."""
     yield head
     if shown.item is None or shown.face is None:
-        yield GONE
+        if shown.asked.stem:
+            yield f"Question: {shown.asked.stem}"
+        yield shown.remark or GONE
         return
     if shown.face.case:
         yield f"Case: {plain(shown.face.case)}"
@@ -255,12 +261,15 @@ def asked_lines(shown: Shown, head: str) -> Iterator[str]:
         yield f"{name} {plain(option)}{struck}"
     if shown.response is not None:
         yield f"Your answer: {told(shown.item, shown.order, shown.response)}"
+    if shown.remark:
+        yield shown.remark
 
 
 def verdict_lines(shown: Shown, mark: Mark, citations: "Citations | None") -> Iterator[str]:
     """Give whether an answer was right, the feedback on it, the answer, why, and the evidence."""
     item, face = shown.item, shown.face
     if item is None or face is None:
+        yield study_words.VERDICTS[mark.verdict]
         return
     reason = plain(blocks(mark.reason)) if isinstance(item.answer, Choice) else mark.reason
     yield f"{study_words.VERDICTS[mark.verdict]} {sentence(reason)}".strip()

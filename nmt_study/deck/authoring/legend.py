@@ -66,7 +66,7 @@ HEADER = {
     "feedback": "When learners are told what was right.",
     "confidence": "`yes` asks learners how sure they are.",
     "partial": "`yes` gives an answer that is right in part a part of its point.",
-    "forward-only": "`yes` leaves no way back to an earlier question.",
+    "forward-only": "`yes` goes one way: each question is answered before the next, and there is no way back.",
     "from": "Decks, quizzes, folders of them or tags to draw from, besides the questions in the file.",
     "lint-off": "Codes of rules about questions that are turned off for this file, separated by commas.",
     "blueprint": "Topics or tags below it, one a line, with their share of the questions; together 100.",

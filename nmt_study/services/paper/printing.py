@@ -126,6 +126,7 @@ def print_paper(
     )
     losses = (
         *quizzes.broken_words(quiz),
+        *quizzes.unmarked_words(paper),
         *quizzes.shortage_words(paper.short),
         *dict.fromkeys(album.missing),
     )

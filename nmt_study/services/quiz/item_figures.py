@@ -1,7 +1,7 @@
 """Statistics of items and quizzes: over the sittings in the record, and over a class from a file."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ from nmt_study.quiz.statistics import Figure, ItemFigures, QuizFigures, figures
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz import quizzes
 from nmt_study.services.quiz.sitting import asked_in
+from nmt_study.services.quiz.sitting_words import GONE
 from nmt_study.services.words import count
+from nmt_study.storage.record.sitting import Asked
 
 OWN_ATTEMPTS = (
     "These are your own sittings: repeated attempts of one person are no class. They tell what you find hard, not how "
@@ -24,23 +26,40 @@ DIFFERENT_PAPERS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item: its question, and where it stands by now: file and line, "" and 0 where in none."""
+
+    question: str
+    path: str = ""
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in words."""
+        return f"{self.path}:{self.line}" if self.path else GONE.removesuffix(".")
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """The figures with what is to be known about them, in a sentence."""
+    """The figures with what is to be known about them, in a sentence, and what is known of the items by their keys."""
 
     figures: QuizFigures
     about: str
+    known: Mapping[str, Known] = field(default_factory=dict)
 
 
 def of_quiz(desk: Desk, name: str) -> Told:
-    """Return the figures of a quiz over the sittings of it that have ended.
+    """Return the figures of a quiz over the sittings of it that have ended and in which something was answered.
 
     Raises:
         NmtError: there is no such quiz, or the record cannot be read.
     """
     quizzes.find(desk, name)
     ended = [one for one in reversed(desk.record.sittings.summaries(name)) if one.outcome]
-    whole = [one.event for one in ended if not one.part]
-    papers = [[one.item for one in asked_in(desk.record.sittings.story(event)[0])] for event in whole]
+    part = sum(one.part for one in ended)
+    whole = [one.event for one in ended if not one.part and one.answered]
+    asked = [asked_in(desk.record.sittings.story(event)[0]) for event in whole]
+    papers = [[one.item for one in paper] for paper in asked]
     given: dict[str, dict[str, float]] = {event: {} for event in whole}
     for one in desk.record.sittings.answers(quiz=name):
         if one.sitting in given:
@@ -48,14 +67,25 @@ def of_quiz(desk: Desk, name: str) -> Told:
     items = list(dict.fromkeys(item for paper in papers for item in paper))
     table = [[answers.get(item) for item in items] for answers in given.values()]
     alike = all(set(paper) == set(items) for paper in papers)
-    return Told(figures(items, table, alike=alike), _about(len(ended) - len(whole), alike=alike))
+    about = _about(part, len(ended) - part - len(whole), alike=alike)
+    return Told(figures(items, table, alike=alike), about, _known(desk, asked))
 
 
-def _about(left_out: int, *, alike: bool) -> str:
-    """Return what is to be known about figures over one's own sittings."""
+def _known(desk: Desk, papers: Iterable[Iterable[Asked]]) -> dict[str, Known]:
+    """Return what is known of the items of papers, each question as it was asked last."""
+    stems = {one.item: one.stem for paper in papers for one in paper}
+    found = quizzes.items_of(desk, stems)
+    places = {key: (one.origin.path, one.origin.line) for key, one in found.items()}
+    return {key: Known(stem, *places.get(key, ())) for key, stem in stems.items()}
+
+
+def _about(part: int, blank: int, *, alike: bool) -> str:
+    """Return what is to be known about figures over one's own sittings, and which were left out."""
     lines = [OWN_ATTEMPTS]
-    if left_out:
-        lines.append(f"{count(left_out, 'sitting')} of missed items only left out.")
+    if part:
+        lines.append(f"{count(part, 'sitting')} of missed items only left out.")
+    if blank:
+        lines.append(f"{count(blank, 'sitting')} without any answer left out.")
     return " ".join(lines if alike else [*lines, DIFFERENT_PAPERS])
 
 
@@ -100,7 +130,7 @@ def as_json(told: Told) -> dict[str, Any]:
     """Return the figures in their documented shape."""
     found = told.figures
     return {
-        "items": [_item_json(item) for item in found.items],
+        "items": [_item_json(item, told.known.get(item.id)) for item in found.items],
         "alpha": found.alpha.value,
         "alpha_interval": list(found.alpha_interval) if found.alpha_interval else None,
         "sem": found.sem,
@@ -112,10 +142,13 @@ def as_json(told: Told) -> dict[str, Any]:
     }
 
 
-def _item_json(item: ItemFigures) -> dict[str, Any]:
+def _item_json(item: ItemFigures, known: Known | None) -> dict[str, Any]:
     told = {"facility": item.facility, "item_total": item.item_total, "discrimination": item.discrimination}
     return {
         "id": item.id,
+        "question": (known.question if known else "") or None,
+        "path": (known.path if known else "") or None,
+        "line": (known.line if known else 0) or None,
         "n": item.n,
         **{name: figure.value for name, figure in told.items()},
         "too_few": {name: not figure.enough for name, figure in told.items()},

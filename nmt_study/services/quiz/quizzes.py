@@ -10,7 +10,7 @@ from nmt_study.deck.grammar.codes import Code
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.identity import content_hash
 from nmt_study.deck.markup import blocks, plain
-from nmt_study.deck.model import Deck, Header, Item, Prose
+from nmt_study.deck.model import Deck, Header, Item, Kind, Prose
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.quiz.blueprint import Drawn, Shortage, draw
 from nmt_study.quiz.paper import Pooled, in_order, options_in_order
@@ -39,7 +39,8 @@ _STEM = 300  # characters of a question that the record keeps
 class Quiz:
     """A quiz or exam with what its header says and what its author writes above the first item.
 
-    `broken` counts its items that are left out for an error, `fault` is what is wrong in its header, or empty.
+    `broken` counts its items that are left out for an error, `unmarked` those that no exam asks because whoever answers
+    marks them; `fault` is what is wrong in its header, or empty.
     """
 
     info: DeckInfo
@@ -47,6 +48,7 @@ class Quiz:
     about: str = ""
     broken: int = 0
     fault: str = ""
+    unmarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,20 @@ def quizzes(desk: Desk, *, exams: bool | None = None) -> tuple[DeckInfo, ...]:
 
 
 def asks(desk: Desk, info: DeckInfo) -> int:
-    """Return how many items a quiz or exam asks: those it draws, else those in its file.
+    """Return how many items a quiz or exam asks: those it draws, else all that there are for it.
 
     Raises:
         NmtError: its file cannot be read.
     """
-    return (find(desk, info.id).header.draw or info.items) if info.exam else info.items
+    if not info.exam:
+        return info.items
+    header = read(desk, info).header
+    return header.draw or len(_pool(desk, info.id, header, exam=True)[0])
+
+
+def _pool(desk: Desk, name: str, header: Header, *, exam: bool) -> tuple[tuple[Pooled, ...], tuple[str, ...]]:
+    """Return the items that there are for a quiz, and the entries of `from:` that mean nothing."""
+    return desk.library.searching(lambda cache: pool.pool(cache, name, header.draw_from, exam=exam))
 
 
 def find(desk: Desk, name: str) -> Quiz:
@@ -121,7 +131,8 @@ def read(desk: Desk, info: DeckInfo) -> Quiz:
     errors = [one for one in found if one.severity is Severity.ERROR]
     in_header = [one for one in errors if one.code in _OF_HEADER]
     wrong = f"line {in_header[0].line}: {in_header[0].message}" if in_header else ""
-    return Quiz(info, deck_text.header, _about(deck_text), len(errors) - len(in_header), wrong)
+    unmarked = sum(item.kind is Kind.RECALL for item in deck_text.items)
+    return Quiz(info, deck_text.header, _about(deck_text), len(errors) - len(in_header), wrong, unmarked)
 
 
 def _about(deck: Deck) -> str:
@@ -143,9 +154,7 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
         )
     exam = wish.mode == EXAM
     seed = wish.seed if wish.seed is not None else int.from_bytes(desk.random(4))
-    items, unknown = desk.library.searching(
-        lambda cache: pool.pool(cache, quiz.info.id, quiz.header.draw_from, exam=exam)
-    )
+    items, unknown = _pool(desk, quiz.info.id, quiz.header, exam=exam)
     if unknown:
         hint = (
             f"Mend `from:` in {quiz.info.path}: it takes ids of decks and quizzes, folders of them, and tags."
@@ -156,7 +165,7 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
     if wish.only:
         items = tuple(one for one in items if one.key in set(wish.only))
     shuffle = quiz.header.shuffle is not False
-    drawn = _drawn(quiz, items, str(seed), whole=bool(wish.only), shuffle=shuffle)
+    drawn = _drawn(quiz, items, wish, str(seed), shuffle=shuffle)
     areas = {one.key: area for one, area in drawn.items}
     lots = _lots(seed, wish.version)
     ordered = in_order(
@@ -176,19 +185,20 @@ def _lots(seed: int, version: str) -> tuple[str, str]:
     return f"{seed}/{version}", "" if version == FIRST else f"{seed}/{FIRST}"
 
 
-def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuffle: bool) -> Drawn:
+def _drawn(quiz: Quiz, items: Sequence[Pooled], wish: Wish, seed: str, *, shuffle: bool) -> Drawn:
     """Draw as the header says.
 
     Raises:
         NmtError: there are fewer items than that, or none at all.
     """
-    header, path = quiz.header, quiz.info.path
+    header, path, whole = quiz.header, quiz.info.path, bool(wish.only)
+    item = "item that an exam can mark" if wish.mode == EXAM else "item"
     shares: dict[str, Decimal] = {} if whole else dict(header.blueprint)
     present = frozenset().union(*(one.areas for one in items))
     if missing := [area for area in shares if area not in present]:
         near = nearest(missing[0], present)
         hint = f"Did you mean {near}?" if near else f"Mend the blueprint in {path}."
-        raise NmtError(f"the blueprint of {quiz.info.id} names {missing[0]!r}, and no item has it", hint)
+        raise NmtError(f"the blueprint of {quiz.info.id} names {missing[0]!r}, and no {item} has it", hint)
     number = len(items) if whole or header.draw is None else header.draw
     if not items:
         raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {path}.")
@@ -214,10 +224,27 @@ def _asked(
             area = areas[one.key] or item.properties.topic or origin.heading or origin.topic or origin.deck
             lot, before = (each and f"{each}/{one.key}" for each in lots)
             options = options_in_order(item, lot, shuffle=shuffle, before=before)
-            stem = shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
             worth = ONE if item.properties.points is None else item.properties.points
-            asked.append(Asked(one.key, content_hash(item), area, options, stem, worth))
+            asked.append(Asked(one.key, content_hash(item), area, options, stem_of(item), worth))
     return tuple(asked)
+
+
+def stem_of(item: Item) -> str:
+    """Return the question of an item as the record keeps it."""
+    return shorten(" ".join(plain(item_face(item, ()).question).split()), _STEM)
+
+
+def stems_of(desk: Desk, name: str) -> frozenset[str]:
+    """Return the questions that there are for a quiz by now; none where it is gone.
+
+    Raises:
+        NmtError: its file cannot be read.
+    """
+    info = desk.library.deck(name)
+    if info is None:
+        return frozenset()
+    asked, _ = _pool(desk, name, read(desk, info).header, exam=False)
+    return frozenset(stem_of(one.card.item) for one in items_of(desk, [one.key for one in asked]).values())
 
 
 def items_of(desk: Desk, keys: Iterable[str]) -> dict[str, Found]:
@@ -251,6 +278,17 @@ def broken_words(quiz: Quiz) -> tuple[str, ...]:
         return ()
     faults = count(quiz.broken, "error")
     return (f"{faults} in {quiz.info.path}: what is wrong is left out. nmt-study deck check names it.",)
+
+
+def unmarked_words(paper: Paper) -> tuple[str, ...]:
+    """Return that an exam leaves out the items of its file that whoever answers would mark."""
+    left = paper.quiz.unmarked if paper.mode == EXAM else 0
+    if not left:
+        return ()
+    verb = "is" if left == 1 else "are"
+    return (
+        f"{count(left, 'item')} with an A: {verb} left out: an exam asks only what the program can mark.",
+    )
 
 
 def shortage_words(short: Sequence[Shortage]) -> tuple[str, ...]:

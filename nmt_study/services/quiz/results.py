@@ -1,5 +1,6 @@
 """What sittings came to, for the results of one and for the list of all: the same figures on every face."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,10 @@ MISSED_ONLY = "missed items only"
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """An item worth another look: its place, key and question, and whether the person was sure of a wrong answer."""
+    """An item worth another look: its place, key and question, and whether the person was sure of a wrong answer.
+
+    `points` is what it earned of its worth, in words, where that does not go without saying.
+    """
 
     place: int
     item: str
@@ -39,6 +43,8 @@ class Missed:
     stem: str
     sure_and_wrong: bool
     answered: bool
+    partly: bool
+    points: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,37 @@ def _missed(asked: tuple[Asked, ...], answers: tuple[Answered, ...]) -> tuple[Mi
     return tuple(
         Missed(
             one.place, asked[one.place].item, one.area, asked[one.place].stem, one.sure_and_wrong,
-            one.share is not None,
+            one.share is not None, bool(one.share), points_words(one),
         )
         for one in review_order(answers)
     )  # fmt: skip
+
+
+def points_words(one: Answered) -> str:
+    """Return the points that an item earned of its worth; "" where right or wrong says it."""
+    if one.worth == 1 and one.share in {None, 0, 1}:
+        return ""
+    unit = "point" if one.worth == 1 else "points"
+    return f"{_number((one.share or 0) * one.worth)} of {_number(one.worth)} {unit}"
+
+
+def groups(found: Result) -> Iterator[tuple[str, list[Missed]]]:
+    """Give the items to look at again by what is the matter with them; what there is none of is left out."""
+    parts = {
+        "Sure and wrong": [one for one in found.missed if one.sure_and_wrong],
+        "Wrong": [one for one in found.missed if one.answered and not one.partly and not one.sure_and_wrong],
+        "Partly right": [one for one in found.missed if one.partly and not one.sure_and_wrong],
+        "Not answered": [one for one in found.missed if not one.answered],
+    }
+    yield from ((title, some) for title, some in parts.items() if some)
+
+
+def right_words(found: Result) -> str:
+    """Return which items were right with how many points, where the sum does not tell it; "" elsewhere."""
+    right = [(one.place + 1, points_words(one) or "1 point") for one in found.answers if one.right]
+    if not right or not any(map(points_words, found.answers)):
+        return ""
+    return f"Right: {'; '.join(f'item {place}, {points}' for place, points in right)}."
 
 
 def send_to_study(desk: Desk, found: Result) -> int:
@@ -187,7 +220,7 @@ def notes(found: Result) -> tuple[str, ...]:
     if found.outcome == "time ran out":
         lines.append("The time ran out.")
     if found.outcome and found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
-        lines.append("Not finished: in an exam that goes one way that counts as failed.")
+        lines.append("Not finished: some exams that go one way count that as failed.")
     if found.clock_went_back:
         lines.append("The clock of this computer was set back during the sitting; no time was given for it.")
     if found.tally.certainty is not None:
@@ -251,17 +284,12 @@ def came_to(one: Summary) -> str:
 def weak_list(found: Result) -> tuple[str, ...]:
     """Return what to look at again as lines to print."""
     lines = [f"{found.title}, {date_words(date_of(found.day))}", headline(found), ""]
-    for title, some in (
-        ("Sure and wrong", [one for one in found.missed if one.sure_and_wrong]),
-        ("Wrong", [one for one in found.missed if one.answered and not one.sure_and_wrong]),
-        ("Not answered", [one for one in found.missed if not one.answered]),
-    ):
-        if some:
-            lines += [
-                f"{title} ({count(len(some), 'item')})",
-                *(f"  [ ] {one.stem} ({one.area})" for one in some),
-                "",
-            ]
+    for title, some in groups(found):
+        lines += [
+            f"{title} ({count(len(some), 'item')})",
+            *(f"  [ ] {one.stem} ({'; '.join(filter(None, (one.area, one.points)))})" for one in some),
+            "",
+        ]
     return tuple(lines[:-1] if found.missed else [*lines, "Nothing was missed."])
 
 

@@ -24,7 +24,8 @@ class Shown:
     """The item in front, with what was done at its place so far.
 
     `order` is the order in which options, steps or right sides stand; `mark` is told only where answers are shown at
-    once. The item and what belongs to it are None where it has gone from its file since the paper was drawn.
+    once. The item and what belongs to it are None where it has gone from its file since the paper was drawn. `remark`
+    says, where one looks back, that it is gone or was changed since.
     """
 
     place: int
@@ -37,6 +38,7 @@ class Shown:
     flagged: bool
     struck: frozenset[int]
     mark: Mark | None
+    remark: str = ""
 
     @property
     def item(self) -> Item | None:

@@ -3,15 +3,16 @@
 import json
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from nmt_study.deck.model import Numeric
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.model import Mark
 from nmt_study.quiz.numeric import query
-from nmt_study.quiz.reading import ask_again
+from nmt_study.quiz.reading import ask_again, left_empty, steps_left
 from nmt_study.quiz.response import Response, is_blank, written
-from nmt_study.quiz.sitting import Given, Outcome, RefusedError, Sitting, Terms
+from nmt_study.quiz.sitting import ONE_WAY, Given, Outcome, RefusedError, Sitting, Terms
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz.quizzes import Paper
 from nmt_study.services.quiz.sheet import Sheet, Shown
@@ -110,8 +111,11 @@ class QuizSession:
         if shown.item is None:
             raise NmtError("this item is in no file any more", "Go on with the next one.", ExitCode.USAGE)
         if is_blank(response):
-            raise NmtError("nothing is answered yet", "Answer, or go on without.", ExitCode.USAGE)
-        if isinstance(response, str) and (problem := ask_again(shown.item, response)):
+            hint = f"{ONE_WAY}." if self.state.to_answer else "Answer, or go on without."
+            raise NmtError("nothing is answered yet", hint, ExitCode.USAGE)
+        if problem := steps_left(shown.item, response) or (
+            ask_again(shown.item, response) if isinstance(response, str) else ""
+        ):
             raise NmtError(problem.removesuffix("."), "", ExitCode.USAGE)
         mark = self.sheet.mark(shown.item, response)
         millis = round((self.desk.clock.monotonic() - self._since) * 1000)
@@ -127,18 +131,17 @@ class QuizSession:
         return mark if self.terms.at_once else None
 
     def doubt(self, response: Response) -> str:
-        """Return what to ask about a number that can be read in two ways; "" for any other, or when it is given again.
+        """Return what to ask about a number that can be read in two ways, or about parts that are left empty.
 
-        To be asked before the certainty, and before the answer is recorded.
+        "" for any other answer, or when it is given again. To be asked before the certainty, and before the answer is
+        recorded.
         """
-        shown, given = self.shown, (self.state.here, response)
-        if (
-            given == self._doubted
-            or not isinstance(response, str)
-            or not isinstance(shown.item_answer, Numeric)
-        ):
+        item, given = self.shown.item, (self.state.here, response)
+        if item is None or given == self._doubted:
             return ""
-        asked = query(clean(response), shown.item.stem) if shown.item else ""
+        asked = left_empty(item, response)
+        if isinstance(response, str) and isinstance(item.answer, Numeric):
+            asked = query(clean(response), item.stem)
         self._doubted = given if asked else None
         return f"{asked}. Give it once more to keep it." if asked else ""
 
@@ -148,8 +151,8 @@ class QuizSession:
         Raises:
             NmtError: that is not allowed, or could not be saved.
         """
-        self._allowed(self.state.may_go, place)
         state = self.state
+        self._allowed(partial(state.may_go, gone=self.shown.item is None), place)
         self._note(place, flagged=place in state.flagged, struck=state.struck.get(place, frozenset()))
         self._since = self.desk.clock.monotonic()
 

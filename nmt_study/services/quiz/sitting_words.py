@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta, timezone
 
-from nmt_study.quiz.sitting import Terms
-from nmt_study.services.quiz.quizzes import Paper, Quiz, broken_words, shortage_words
+from nmt_study.quiz.sitting import ONE_WAY, Terms
+from nmt_study.services.quiz.quizzes import Paper, Quiz, broken_words, shortage_words, unmarked_words
 from nmt_study.services.quiz.sitting import QuizSession, Unfinished
 from nmt_study.services.words import count, date_words
 
@@ -17,7 +17,8 @@ CERTAINTY = {1: "not sure", 2: "fairly sure", 3: "sure"}
 SURE_QUESTION = "How sure are you?"
 NO_QUIZ = "There is no quiz here yet: a quiz is a file in the folder quizzes."
 NO_SITTING = "There is no sitting yet."
-GONE = "This item is in no file any more. Enter goes on."
+GONE = "This item is in no file any more."
+CHANGED = "This item was changed since; the mark is by what was right then."
 LAST_ITEM = "That was the last item."
 
 
@@ -48,6 +49,12 @@ def place_words(session: QuizSession, place: int) -> str:
     return f"{answered}, flagged" if place in session.state.flagged else answered
 
 
+def nothing_words(session: QuizSession, forward: str) -> str:
+    """Return what is said where nothing is answered; `forward` is what goes on without, where a paper lets one."""
+    goes_on = ONE_WAY if session.state.to_answer else f"{forward} goes on without"
+    return f"Nothing is answered yet. {goes_on}."
+
+
 def hand_in_words(session: QuizSession) -> str:
     """Return what handing in now would mean."""
     left = session.state.open
@@ -66,6 +73,7 @@ def cover_lines(paper: Paper) -> tuple[str, ...]:
         *terms_words(quiz, paper.terms, len(paper.asked)),
         *shortage_words(paper.short),
         *broken_words(quiz),
+        *unmarked_words(paper),
         *([OWN_PAPER] if quiz.info.exam else []),
         *(part for part in quiz.about.split("\n\n") if part),
     )

@@ -61,6 +61,11 @@ class LibraryCode(Enum):
         "An area has fewer items than the blueprint asks for; the paper would be shorter.",
     )
     QUIZ_EMPTY = "L505", _E, "A quiz or exam has no item to ask."
+    QUIZ_UNMARKED = (
+        "L506",
+        _W,
+        "An item with an `A:` stands in an exam: whoever answers would have to mark it, so no exam asks it.",
+    )
 
     # The settings file
     SETTING = "S101", _W, "The settings file, or a setting in it, is not understood; the usual value holds."

@@ -14,7 +14,7 @@ from nmt_study.deck.citation import Citations
 from nmt_study.deck.markup import blocks
 from nmt_study.deck.model import Choice, Cloze, Match, Order, Recall
 from nmt_study.quiz.model import Mark
-from nmt_study.quiz.reading import how_to_answer, told, understood
+from nmt_study.quiz.reading import UnreadableError, how_to_answer, steps_left, told, understood
 from nmt_study.quiz.response import Response
 from nmt_study.services.quiz.sheet import Shown
 from nmt_study.services.quiz.sitting_words import GONE
@@ -26,6 +26,7 @@ from nmt_study.tui.widgets.verdict import verdict_text
 FEW = 3  # sources named below an answer
 _IN_ORDER = "Press the numbers in the right order. Backspace takes the last one back, enter takes the answer."
 _ALL_THAT_APPLY = "Pick all that apply by number; the same number takes it back. Enter takes the answer."
+_MARK_ONE = "A number or the arrow keys mark an option. Enter takes the marked one."
 _PAIRS = "Each number goes to the marked line; the arrow keys mark another one. Enter takes the answer."
 
 
@@ -44,13 +45,16 @@ class ItemView(VerticalScroll, can_focus=False):
         yield Input(id="line", select_on_focus=False)
         yield Static(id="told")
 
-    def ask(self, shown: Shown) -> None:
-        """Show an item with what was answered so far, and put the focus where it is answered."""
+    def ask(self, shown: Shown, *, at_once: bool = False) -> None:
+        """Show an item with what was answered so far, and put the focus where it is answered.
+
+        `at_once` lets the number of a single choice take it; otherwise it marks, and enter takes.
+        """
         self._shown = shown
         self.query_one("#asked", Static).update(_question(shown))
-        chosen = self._pieces.ask(shown)
+        chosen = self._pieces.ask(shown, at_once=at_once)
         sides = self.query_one("#sides", Static)
-        text = _sides(shown)
+        text = _sides(shown, at_once=at_once)
         sides.display = bool(text)
         sides.update(text)
         line = self._line
@@ -75,11 +79,14 @@ class ItemView(VerticalScroll, can_focus=False):
         """What is answered at the moment.
 
         Raises:
-            UnreadableError: what is typed is no answer to this item.
+            UnreadableError: what is typed or picked is no answer to this item.
         """
-        if self._pieces.display:
-            return self._pieces.response
         item = self._shown.item
+        if self._pieces.display and item is not None:
+            picked = self._pieces.response
+            if problem := steps_left(item, picked):
+                raise UnreadableError(problem)
+            return picked
         if item is None or not self._line.value.strip():
             return ""
         return understood(item, self._shown.order, self._line.value)
@@ -137,13 +144,16 @@ def _question(shown: Shown, *, filled: bool = False) -> Content:
     """Return case and question."""
     face = shown.face
     if face is None:
-        return words(GONE, "$text-muted")
+        asked = words(shown.asked.stem).stylize("bold")
+        return Content("\n\n").join(
+            part for part in (asked, words(shown.remark or GONE, "$text-muted")) if part
+        )
     question = card_text(face.answer if filled else face.question).stylize("bold")
     case = card_text(face.case).stylize_before("$text-muted")
     return Content("\n\n").join(part for part in (case, question) if part)
 
 
-def _sides(shown: Shown) -> Content:
+def _sides(shown: Shown, *, at_once: bool) -> Content:
     """Return how to answer by picking; of a match the right sides, numbered."""
     face, answer = shown.face, shown.item_answer
     if face is None or shown.settled:
@@ -152,6 +162,8 @@ def _sides(shown: Shown) -> Content:
         return words(_IN_ORDER, "$text-muted")
     if isinstance(answer, Choice) and answer.many:
         return words(_ALL_THAT_APPLY, "$text-muted")
+    if isinstance(answer, Choice) and not at_once:
+        return words(_MARK_ONE, "$text-muted")
     if not isinstance(answer, Match):
         return Content()
     rows = [
@@ -165,7 +177,10 @@ def _told(shown: Shown, mark: Mark, citations: Citations | None) -> Iterator[Con
     """Give the verdict with the feedback on what was chosen, the answer, why, and the evidence."""
     item, face = shown.item, shown.face
     if item is None or face is None:
+        yield verdict_text(mark, with_reason=False)
         return
+    if shown.remark:
+        yield words(shown.remark, "$text-muted")
     verdict = verdict_text(mark, with_reason=not isinstance(item.answer, Choice))
     feedback = (
         card_text(blocks(mark.reason)) if isinstance(item.answer, Choice) and mark.reason else Content()

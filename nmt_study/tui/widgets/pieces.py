@@ -1,6 +1,7 @@
 """What an item is answered with by choosing: options, steps to be put in order, or right sides for left ones.
 
-Digits pick. One option of several is picked at once; otherwise enter takes what is picked.
+Digits pick, and enter takes what is picked. One option of several is taken at once, or only marked where an answer
+could not be taken back: then enter takes the marked one.
 """
 
 from collections.abc import Sequence
@@ -42,11 +43,15 @@ class Pieces(OptionList):
         self._item: Item | None = None
         self._shown: Shown | None = None
         self._picked: list[int | None] = []
+        self._at_once = False
 
-    def ask(self, shown: Shown) -> bool:
-        """Show the pieces of an item, with what was answered before; tells whether it has any."""
+    def ask(self, shown: Shown, *, at_once: bool = False) -> bool:
+        """Show the pieces of an item, with what was answered before; tells whether it has any.
+
+        `at_once` lets the number of a single choice take it.
+        """
         item = shown.item
-        self._item, self._shown = item, shown
+        self._item, self._shown, self._at_once = item, shown, at_once
         self.display = item is not None and isinstance(item.answer, Choice | Order | Match)
         if not self.display or item is None:
             return False
@@ -99,7 +104,7 @@ class Pieces(OptionList):
     def action_select(self) -> None:
         """Enter: a single choice picks the marked option; otherwise what is picked is taken."""
         if self._is_single and self.marked is not None:
-            self._pick(self.marked)
+            self._take(self.marked)
         else:
             self.post_message(self.Taken())
 
@@ -113,16 +118,22 @@ class Pieces(OptionList):
             at = self.highlighted or 0
             self._picked[at] = number
             self._draw(min(at + 1, len(self._picked) - 1))
+        elif self._is_single and self._at_once:
+            self._take(number)
         elif self._is_single:
-            self._picked = [number]
-            self._draw(self._place_of(number))
-            self.post_message(self.Taken())
+            self.highlighted = self._place_of(number)
         elif number in self._picked:
             self._picked.remove(number)
             self._draw(self._place_of(number))
         else:
             self._picked.append(number)
             self._draw(self._place_of(number))
+
+    def _take(self, number: int) -> None:
+        """Pick the one option and let it be taken."""
+        self._picked = [number]
+        self._draw(self._place_of(number))
+        self.post_message(self.Taken())
 
     def _place_of(self, number: int) -> int | None:
         return self._shown.order.index(number) if self._shown and number in self._shown.order else None

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from nmt_study.services.quiz.look_back import LookBack
-from nmt_study.services.quiz.results import Result
+from nmt_study.services.quiz.results import Result, points_words
 from nmt_study.services.quiz.sitting_words import CERTAINTY, LAST_ITEM
 from nmt_study.tui.keys import CLOSE, HELP, SCROLL, Hint
 from nmt_study.tui.render import Edges, words
@@ -59,7 +59,9 @@ class LookingBackScreen(Page[None]):
         place = self._back.places[self._at]
         shown = self._back.at(place)
         sure = f", {CERTAINTY[shown.sure]}" if shown.sure else ""
-        left = words(f"Item {place + 1} of {len(self._found.asked)}{sure}", "bold $primary")
+        earned = points_words(self._found.answers[place])
+        points = f", {earned}" if earned else ""
+        left = words(f"Item {place + 1} of {len(self._found.asked)}{sure}{points}", "bold $primary")
         self.query_one("#top", Static).update(
             Edges(left, words(f"{self._at + 1} of {len(self._back.places)}", "$text-muted"))
         )

@@ -150,7 +150,10 @@ class QuizScreen(Page[None]):
 
     def _begin(self, wish: Wish) -> QuizSession:
         quiz = quizzes.find(self._desk, self._quiz_id)
-        return sitting.begin(self._desk, quizzes.prepare(self._desk, quiz, wish))
+        session = sitting.begin(self._desk, quizzes.prepare(self._desk, quiz, wish))
+        if self._wish is not None:
+            self._wish = replace(self._wish, anew=False)  # it was begun anew; who leaves it can go on
+        return session
 
     @on(OptionList.OptionSelected)
     async def action_take(self) -> None:

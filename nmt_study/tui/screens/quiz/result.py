@@ -1,6 +1,6 @@
 """What a sitting came to: in all, by area, by certainty, and what to look at again, sure and wrong first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -54,6 +54,8 @@ class ResultScreen(Page[None]):
         with VerticalScroll(can_focus=False):
             yield Static(words(results.headline(found), "bold"), id="headline")
             yield Static(Content("\n").join(words(line, "$text-muted") for line in results.notes(found)))
+            if right := results.right_words(found):
+                yield Static(words(right, "$text-muted"))
             if found.earlier:
                 yield Static(words(_before(found), "$text-muted"))
             if len(found.tally.areas) > 1:
@@ -64,7 +66,7 @@ class ResultScreen(Page[None]):
                 yield Static("How sure you were", classes="heading")
                 yield Static(_told(rated))
                 yield from self._in_all_sittings()
-            for title, missed in _parts(found.missed):
+            for title, missed in results.groups(found):
                 yield Static(f"{title}: {count(len(missed), 'item')}", classes="heading")
                 yield Static(Content("\n").join(map(_line, missed)))
 
@@ -142,22 +144,19 @@ def _level(level: Level) -> Lying:
     return Lying(CERTAINTY[level.level], min(low, right), high, right, figures)
 
 
-def _parts(missed: tuple[Missed, ...]) -> Iterator[tuple[str, list[Missed]]]:
-    """Give the missed items in three parts, empty ones left out."""
-    parts = {
-        "Sure and wrong": [one for one in missed if one.sure_and_wrong],
-        "Wrong": [one for one in missed if one.answered and not one.sure_and_wrong],
-        "Not answered": [one for one in missed if not one.answered],
-    }
-    yield from ((title, some) for title, some in parts.items() if some)
-
-
 def _line(one: Missed) -> Content:
     sign = (
         ("! ", "bold $error")
         if one.sure_and_wrong
+        else ("◐ ", "$warning")
+        if one.partly
         else ("✗ ", "$error")
         if one.answered
         else ("○ ", "$text-muted")
     )
-    return Content.assemble(sign, (f"{one.place + 1}  ", "$text-muted"), words(one.stem or "…"))
+    return Content.assemble(
+        sign,
+        (f"{one.place + 1}  ", "$text-muted"),
+        words(one.stem or "…"),
+        (f"  {one.points}".rstrip(), "$text-muted"),
+    )

@@ -32,7 +32,8 @@ class SittingScreen(SittingPage):
     SENTENCES = (
         (
             "Answer the item in front: pick by number, or type and press enter. Steps are put in order by picking them "
-            "one after the other; in a match each number goes to the marked line. Backspace takes a pick back."
+            "one after the other; in a match each number goes to the marked line. Backspace takes a pick back. Where "
+            "an answer cannot be taken back, the number of a single choice only marks it, and enter takes it."
         ),
         (
             "Every answer is saved at once. {flag} puts a flag on an item, {overview} lists all items, {strike} strikes "
@@ -57,7 +58,6 @@ class SittingScreen(SittingPage):
         self._waiting: Response | None = None
         self._drafts: dict[int, str] = {}
         self._in_view = -1
-        self._told_to_lack = -1
 
     def body(self) -> ComposeResult:
         """Where we are and what time is left, the item, how sure."""
@@ -79,7 +79,8 @@ class SittingScreen(SittingPage):
         self.query_one(CertaintyBar).display = False
         shown, view = self._session.shown, self.query_one(ItemView)
         self._drafts[self._in_view] = view.draft if self._in_view >= 0 else ""
-        view.ask(shown)
+        terms = self._session.terms
+        view.ask(shown, at_once=terms.certainty or not terms.final)
         view.take_up(self._drafts.get(shown.place, ""))
         self._in_view = shown.place
         self.show_head()
@@ -111,24 +112,13 @@ class SittingScreen(SittingPage):
             self.hint(str(fault))
             return
         if is_blank(response):
-            self.hint(f"Nothing is answered yet. {key_of('forward', self.app)} goes on without.")
+            self.hint(said.nothing_words(self._session, key_of("forward", self.app)))
         elif doubt := self._session.doubt(response):
             self.hint(doubt)
-        elif lacking := self._lacking(response):
-            self.hint(lacking)
         elif self._session.terms.certainty:
             self._ask_how_sure(response)
         else:
             self._take(response, None)
-
-    def _lacking(self, response: Response) -> str:
-        """Return what a match still lacks, once for each item; who presses enter again leaves it so."""
-        place = self._session.shown.place
-        gaps = sum(side is None for side in response) if isinstance(response, tuple) else 0
-        if not gaps or place == self._told_to_lack:
-            return ""
-        self._told_to_lack = place
-        return f"{gaps} of {len(response)} lines have no partner yet. Enter again leaves it so."
 
     def _ask_how_sure(self, response: Response) -> None:
         self._waiting = response
