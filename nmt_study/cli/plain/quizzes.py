@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nmt_study.cli import output
-from nmt_study.cli.plain.choose import action_of
+from nmt_study.cli.plain.choose import action_of, one_of
 from nmt_study.cli.plain.quiz import answer_lines, result_lines, run_quiz
 from nmt_study.quiz.sitting import EXTRA
 from nmt_study.services.actions import QUIZZES, RESULT, of_mode
@@ -26,8 +26,6 @@ from nmt_study.services.quiz.sitting_words import (
 from nmt_study.services.words import count
 from nmt_study.storage.library.library import DeckInfo
 from nmt_study.storage.record.sitting import EXAM, PRACTICE
-
-_LISTED = 20  # sittings that are listed at once
 
 
 def run_quizzes(desk: Desk) -> None:
@@ -128,16 +126,14 @@ def _write_list(desk: Desk, found: Result) -> None:
 
 
 def _sittings(desk: Desk, _: Sequence[DeckInfo]) -> None:
-    """List the newest sittings, and show one in full."""
-    found = desk.record.sittings.summaries(limit=_LISTED)
-    for number, one in enumerate(found, 1):
-        output.say(f"{number}. {results.summary_line(one)}")
+    """List the sittings, the newest first, and show one in full."""
+    found = desk.record.sittings.summaries()
     if not found:
         output.say(NO_SITTING)
         return
-    chosen = output.choice_of(output.ask("A number shows one in full, Enter goes back: "), len(found))
-    if chosen:
-        one_sitting = results.result(desk, found[chosen - 1].event)
+    place = one_of([results.summary_line(one) for one in found], "A number shows one in full,")
+    if place is not None:
+        one_sitting = results.result(desk, found[place].event)
         _answers(desk, one_sitting)
         _look_back(desk, one_sitting)
 
