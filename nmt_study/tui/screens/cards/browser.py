@@ -77,29 +77,38 @@ class BrowserScreen(HandledPage):
         return self.query_one(CardList)
 
     def on_mount(self) -> None:
-        """Show all cards, and index what is not indexed yet."""
-        self.look()
+        """Show all cards, and name the keys."""
+        self.reload()
         self.on_descendant_focus()
-        self.run_worker(self._index(), exclusive=True, exit_on_error=True)
+
+    def _index_some(self) -> int:
+        """Index some of what is not indexed yet; return how many items are."""
+        done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
+        self._indexed = done >= self._items
+        return done
 
     async def _index(self) -> None:
         """Index step by step; between the steps the screen is drawn and keys are taken."""
-        done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
-        while done < self._items:
-            self._indexed = False
-            self._tell_count(f"Indexing… {done * 100 // self._items} %")
+        while not self._indexed:
             await asyncio.sleep(0)
-            done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
-        late, self._indexed = not self._indexed, True
-        if late and self.is_current:
+            done = self._index_some()
+            if not self._indexed:
+                self._tell_count(f"Indexing… {done * 100 // self._items} %")
+        if self.is_current:
             self.look()
 
     def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
         return self.guarded(lambda: finding.page(self._desk, offset, limit)) or ()
 
     def reload(self) -> None:
-        """Look again after a card changed; the same card stays marked where it is still found."""
+        """Look again after a card changed; the same card stays marked where it is still found.
+
+        Items of a file that was read again are new to the index; what a step of it does not take in follows.
+        """
+        self._index_some()
         self.look(keep=self.current)
+        if not self._indexed:
+            self.run_worker(self._index(), exclusive=True, exit_on_error=True)
 
     def look(self, keep: str | None = None) -> None:
         """Show what is found now."""
