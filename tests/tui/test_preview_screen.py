@@ -355,7 +355,7 @@ async def test_a_word_that_is_neither_deck_nor_quiz_begins_nothing(tmp_path: Pat
     desk = a_desk(tmp_path)
     async with playing(desk) as pilot:
         await pilot.press("n", *"Knee", "tab", "tab", *"s", "ctrl+s")
-        assert "Write deck or quiz" in messages(pilot)[0]
+        assert messages(pilot)[0] == "Deck or quiz: Write deck or quiz."
         assert not (desk.places.home / "decks").exists()
 
 

@@ -1,7 +1,6 @@
 """Find: all cards, narrowed by words while they are typed and by filters; the marked one can be shown in full."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +13,7 @@ from textual.widgets import Input, Static
 
 from nmt_study.services.actions import BROWSER
 from nmt_study.services.cards import card_detail, finding
-from nmt_study.services.cards.finding import LARGE, Query, Row
+from nmt_study.services.cards.finding import LARGE, Query
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
@@ -60,7 +59,9 @@ class BrowserScreen(HandledPage):
         yield Static(id="filters")
         with Horizontal(id="found"):
             with Vertical(id="listed"):
-                yield CardList(self._fetch, id="cards")
+                yield CardList(
+                    lambda *some: self.guarded(lambda: finding.page(self._desk, *some)) or (), id="cards"
+                )
                 yield Static(id="none")
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="card")
@@ -96,9 +97,6 @@ class BrowserScreen(HandledPage):
                 self._tell_count(f"Indexing… {done * 100 // self._items} %")
         if self.is_current:
             self.look()
-
-    def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
-        return self.guarded(lambda: finding.page(self._desk, offset, limit)) or ()
 
     def reload(self) -> None:
         """Look again after a card changed; the same card stays marked where it is still found.
