@@ -30,6 +30,7 @@ from tests.tui.stage import (
     a_desk,
     clock_at_nine,
     deck_text,
+    many,
     messages,
     playing,
     running_text,
@@ -399,3 +400,14 @@ async def test_without_an_editor_and_without_a_home_it_is_said_how_to_set_one(tm
     async with previewing(tmp_path, deck_text(*EVERY_KIND)) as (pilot, _):
         await pilot.press("e")
         assert own_editor.HOW_TO_SET in messages(pilot)[0]
+
+
+@pytest.mark.usefixtures("without_editor")
+async def test_what_was_edited_in_the_preview_is_found_by_its_words_afterwards(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, many(3))) as pilot:
+        await pilot.press("slash", *"number", "down", "p", "e", "end", *" indeed", "ctrl+s", "escape")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowserScreen)
+        assert "3 cards" in shown(pilot)
+        assert "indeed" in shown(pilot)

@@ -9,14 +9,27 @@ from nmt_study.storage.library.library import Found
 from nmt_study.tui.screens.page import Page
 
 
-async def open_preview(page: Page[Any], desk: Desk, file: Path, line: int = 1, note: str = "") -> None:
-    """Show a file as learners see it, beginning with the card on a line and with a note; a refusal becomes a message."""
+async def open_preview(
+    page: Page[Any],
+    desk: Desk,
+    file: Path,
+    line: int = 1,
+    note: str = "",
+    after: Callable[[], object] = lambda: None,
+) -> None:
+    """Show a file as learners see it, beginning with the card on a line and with a note; a refusal becomes a message.
+
+    `after` is called once it is left: cards may have been edited there.
+    """
     from nmt_study.services.writing.preview import Watched
     from nmt_study.tui.screens.files.preview import PreviewScreen
 
+    def left(_: object) -> None:
+        after()
+
     watched = page.guarded(lambda: Watched(file, desk.places, desk.clock))
     if watched is not None:
-        await page.app.push_screen(PreviewScreen(watched, line, note, desk))
+        await page.app.push_screen(PreviewScreen(watched, line, note, desk), left)
 
 
 async def edit_here(page: Page[Any], desk: Desk, found: Found, after: Callable[[], object]) -> None:
