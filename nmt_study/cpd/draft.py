@@ -66,6 +66,10 @@ class FieldError(NmtError):
         self.field = field
         self.told = message
 
+    def named(self, label: str) -> "FieldError":
+        """Return the same refusal with a field called as people see it."""
+        return FieldError(label, self.told, self.hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:

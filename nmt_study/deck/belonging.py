@@ -32,6 +32,16 @@ def under_headings(deck: Deck) -> Iterator[tuple[Item, str]]:
             yield part, heading
 
 
+def under_all_headings(deck: Deck) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Yield each item with all headings that are open above it, a title on top too: what a reader of the file sees."""
+    path: tuple[Heading, ...] = ()
+    for part in deck.parts:
+        if isinstance(part, Heading):
+            path = (*(one for one in path if one.level < part.level), part)
+        elif isinstance(part, Item):
+            yield part, tuple(one.text for one in path)
+
+
 def inherited(own: Properties, shared: Shared) -> Properties:
     """Return an item's properties with what it has from its deck: the tags of both, all else where it says nothing."""
     return replace(

@@ -24,6 +24,7 @@ from nmt_study.deck.model import (
     Cloze,
     Deletion,
     Item,
+    Match,
     Numeric,
     Order,
     Recall,
@@ -72,7 +73,38 @@ def content_hash(item: Item) -> str:
     """
     cloze = item.answer.deletions if isinstance(item.answer, Cloze) else ()
     question = unbracketed(item.stem, cloze)
-    return _hashed(item.kind, canonical(item.case), canonical(question), *_answer_key(item.answer))
+    return _hashed(item.kind, canonical(item.case), canonical(question), *answer_key(item.answer))
+
+
+def shown_before(item: Item) -> tuple[str, ...]:
+    """Return what an item shows before it is answered: case, question, and options, steps or sides in any order.
+
+    Two items that show the same and have another `answer_key` do not both have the right one, where it is among what
+    they show (`gives_its_answer`).
+    """
+    cloze = item.answer.deletions if isinstance(item.answer, Cloze) else ()
+    question = unbracketed(item.stem, cloze)
+    return type(item.answer).__name__, canonical(item.case), canonical(question), *_given(item.answer)
+
+
+def gives_its_answer(item: Item) -> bool:
+    """Tell whether what is right stands among what an item shows: options, steps, or sides of pairs."""
+    return isinstance(item.answer, Choice | Order | Match)
+
+
+def _given(answer: Answer) -> list[str]:
+    match answer:
+        case Choice():
+            return sorted(canonical(option.text) for option in answer.options)
+        case Order():
+            return sorted(map(canonical, answer.steps))
+        case Match():
+            left = sorted(canonical(side) for side, _ in answer.pairs)
+            right = sorted(
+                canonical(side) for side in (*(side for _, side in answer.pairs), *answer.distractors)
+            )
+            return [*left, "", *right]
+    return []
 
 
 def _sub_keys(item: Item) -> Iterator[tuple[int | None, str]]:
@@ -128,7 +160,7 @@ def _with_end(_index: int, inside: str) -> str:
     return text + _END + inside[len(text) :]
 
 
-def _answer_key(answer: Answer) -> Iterable[str]:
+def answer_key(answer: Answer) -> tuple[str, ...]:
     """Return the texts that a right answer is made of; sorted where their order means nothing."""
     match answer:
         case Recall():
@@ -142,13 +174,13 @@ def _answer_key(answer: Answer) -> Iterable[str]:
         case Numeric():
             return _unordered(_compact(quantity.written) for quantity in answer.accepted)
         case Order():
-            return map(canonical, answer.steps)
+            return tuple(map(canonical, answer.steps))
     pairs = sorted({(canonical(left), canonical(right)) for left, right in answer.pairs})
-    return (side for pair in pairs for side in pair)
+    return tuple(side for pair in pairs for side in pair)
 
 
-def _unordered(texts: Iterable[str]) -> list[str]:
-    return sorted({canonical(text) for text in texts})
+def _unordered(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({canonical(text) for text in texts}))
 
 
 def _compact(quantity: str) -> str:

@@ -53,6 +53,11 @@ def quoted(text: str) -> str:
     return f"“{shorten(clean(text[: 4 * _SHOWN]), _SHOWN)}”"
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with its word: "1 row", "1,330 rows"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def title_of(name: str) -> str:
     """Return a title from the name of a file: without its folder and its end, with spaces for underscores."""
     plain = clean(PurePath(name.replace("\\", "/")).name)

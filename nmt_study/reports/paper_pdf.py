@@ -34,7 +34,6 @@ _WRITING = 9 * mm  # between lines to write on
 _LINES = 4
 _SPACE = 5 * mm  # between questions
 _MOST_BESIDE = 0.4  # of a page that both sides of a match may take beside each other
-_FONTLESS = "Some characters are in no font of this computer; the HTML form of this paper has them all."
 SHAPES = {Form.ONE: Ticked, Form.MANY: Boxed}
 
 
@@ -87,8 +86,6 @@ def _setter(paper: Paper, texts: Sequence[str]) -> Setter:
 
 
 def _built(paper: Paper, story: list[Flowable], setter: Setter) -> bytes:
-    if setter.faces.missing:
-        story.append(setter.line(_FONTLESS, fontSize=_SMALL, leading=12))
     page = LETTER if paper.letter else A4
     stream = io.BytesIO()
     document = BaseDocTemplate(

@@ -283,7 +283,12 @@ PREVIEW: tuple[Action, ...] = tuple(
         ("jump", "g", "Go to", "Go to a card by its number."),
         ("problems", "p", "Problems", "Go to the list of problems; enter there goes to the card."),
         ("source", "s", "Source", "Show where the fact comes from and what kind of evidence it is."),
-        ("edit", "e", "Edit", "Open the file in your own text editor, at this card."),
+        (
+            "edit",
+            "e",
+            "Edit",
+            "Change this card: in your own text editor, or here in the program where none is set.",
+        ),
         ("help", "?", "Help", "Say what this screen is for and what each key does."),
         ("close", "escape", "Close", "Leave the preview; nothing was written down."),
     )

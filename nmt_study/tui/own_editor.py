@@ -49,6 +49,11 @@ def open_file(app: App[None], file: Path, line: int) -> str:
     return _lend(app, _editor(), file, line)
 
 
+def is_set() -> bool:
+    """Tell whether the person has an editor of their own."""
+    return own_editor.editor(os.environ, sys.platform) is not None
+
+
 def _editor() -> tuple[str, ...]:
     program = own_editor.editor(os.environ, sys.platform)
     if program is None:

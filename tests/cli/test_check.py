@@ -260,3 +260,19 @@ def test_a_quiz_without_a_header_is_told_at_its_first_column(terminal: Terminal)
     ran = terminal.run("deck", "check", "--format", "github")
     assert "::error file=" in ran.out
     assert "col=0" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("knee.txt", "Rename it to knee.md."),
+        ("knee-A.pdf", "Name decks only; nmt-study import brings in files of other programs."),
+    ],
+)
+def test_a_file_of_another_kind_is_no_deck_and_only_a_text_is_to_be_renamed(
+    terminal: Terminal, tmp_path: Path, name: str, hint: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"%PDF")
+    out = terminal.run("deck", "check", str(file)).out
+    assert f"This is no deck: the name of one ends in .md. ({hint})" in out

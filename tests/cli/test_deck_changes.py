@@ -92,3 +92,13 @@ def test_nothing_is_decided_where_one_of_several_is_wrong(changed: Terminal) -> 
     for options in (("--keep", "1", "--new", "2"), ("--keep", "1", "--new", "1")):
         assert changed.run("deck", "changes", *options).code == 2
     assert len(changed.json("deck", "changes")["questions"]) == 1
+
+
+def test_an_answer_of_several_lines_stands_below_its_name(terminal: Terminal) -> None:
+    steps = "Q: Which order has the examination of infraspinatus?\n\nOrder:\n1. look\n2. feel\n3. move\n"
+    terminal.write(deck=steps)
+    terminal.run("study", "--plain", typed="123\n3\n")
+    terminal.write(deck=steps.replace("infraspinatus", "supraspinatus"))
+    out = terminal.run("deck", "changes").out
+    assert "   Its answer: 1. look\n      2. feel\n      3. move\n" in out
+    assert "Its answer: 1. look\n   2. feel\n   3. move\n" in terminal.run("plain", typed="g\n\nq\n").out

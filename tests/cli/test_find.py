@@ -1,7 +1,10 @@
 """Keeps the promise that cards are found by commands and in plain lines as on the full screen."""
 
+from pathlib import Path
+
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Terminal
+from tests.cli.test_edit import with_editor
 
 
 def test_words_and_filters_find_cards(terminal: Terminal) -> None:
@@ -69,3 +72,14 @@ def test_what_was_found_in_plain_lines_is_suspended_noted_and_taken_back(termina
     assert "Noted: it is shown with the answer." in out
     assert "'?!' is none of these." in out
     assert "Taken back: the note on: Question 2 of knee?" in out
+
+
+def test_what_was_edited_in_plain_lines_is_found_by_its_words_still(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.write(knee=plain_deck("knee", 3))
+    with_editor(terminal, "text.replace('Answer 1.', 'Answer one.')", tmp_path)
+    terminal.run("plain", typed="\n\n\nq\nq\n")  # the first questions
+    out = terminal.run("plain", typed="/\nquestion\n1\ne\n\n/\nquestion\nq\nq\n").out
+    assert "Saved" in out
+    assert out.count("3 cards.") == 2

@@ -107,3 +107,12 @@ def test_the_example_of_the_page_for_instructors_works_as_it_stands(terminal: Te
     assert len(lines) == 2
     assert [terminal.run(*shlex.split(line)).code for line in lines] == [0, 0]
     assert terminal.run("deck", "check", "--strict").code == 0
+
+
+def test_the_examples_of_two_decks_are_cards_of_their_own(terminal: Terminal) -> None:
+    for title in ("Knee", "Hip"):
+        terminal.run("deck", "new", "--title", title)
+    decks = {one["id"]: one for one in terminal.json("deck", "list")}
+    assert decks["knee"]["cards"] == decks["hip"]["cards"] > 0
+    found = [terminal.json("search", "--deck", name)["cards"] for name in ("knee", "hip")]
+    assert found == [decks["knee"]["cards"]] * 2

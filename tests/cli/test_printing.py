@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from nmt_study.cli import output
+from nmt_study.reports import fonts
 from nmt_study.services.actions import HOME, of_mode
 from tests.builders import SHOULDER
 from tests.cli.terminal import Terminal
 from tests.quizzes import write_quizzes
+from tests.reports.printed import pages
 
 
 @pytest.fixture
@@ -135,3 +137,18 @@ def test_the_plain_menu_prints_too_and_writes_nothing_over(desk: Terminal) -> No
     papers = [name for name in names if "shoulder" not in name]
     assert len(papers) == 4
     assert sum(name.endswith("-key.pdf") for name in papers) == 2
+
+
+@pytest.mark.parametrize("what", ["paper", "cards"])
+def test_characters_of_no_font_are_told_and_the_candidates_paper_says_nothing_of_it(
+    desk: Terminal, what: str
+) -> None:
+    desk.patch.setattr(fonts, "_installed", lambda: ())
+    desk.write(knee="Q: What is 膝?\n\nA: The knee, 膝 or 膝盖.\n")
+    ran = desk.run("print", "knee", "--as", what, "-o", "knee.pdf")
+    assert ran.code == 1
+    told = "No font of this computer has 盖, 膝. The HTML form has all characters: nmt-study print knee --format html"
+    assert told in ran.lines
+    candidates = desk.folder / ("knee.pdf" if what == "cards" else "knee-A.pdf")
+    assert "font" not in "".join(pages(candidates.read_bytes()))
+    assert desk.run("print", "knee", "--as", what, "-o", "knee.html").code == 0

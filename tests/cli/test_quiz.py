@@ -217,7 +217,9 @@ def test_results_as_data_hold_every_answer(quizzed: Terminal) -> None:
 
 def test_results_tell_points_item_by_item_and_what_was_changed_since(terminal: Terminal) -> None:
     write_quizzes(terminal.places, oneway=ONE_WAY)
-    terminal.run("exam", "take", "oneway", "--plain", "--seed", "4", typed="\n2\n2 3 1\nkilo; nine\n1a 2b\ny\n")
+    terminal.run(
+        "exam", "take", "oneway", "--plain", "--seed", "4", typed="\n2\n2 3 1\nkilo; nine\n1a 2b\ny\n"
+    )
     (one,) = terminal.json("exam", "results")["sittings"]
     found = terminal.json("exam", "results", one["id"])
     assert [(each["points"], each["worth"]) for each in found["answers"]][:3] == [(0, 1), (0.5, 1), (1, 1)]

@@ -67,3 +67,11 @@ def test_a_review_needs_a_file_that_is_there(terminal: Terminal) -> None:
 
 def test_without_paths_all_decks_are_counted(terminal: Terminal) -> None:
     assert "reviewed." in terminal.run("deck", "review").out
+
+
+def test_errors_of_a_file_that_is_marked_are_told(terminal: Terminal, file: Path) -> None:
+    file.write_text(f"{DECK}\n---\n\nQ: No answer?\n", encoding="utf-8")
+    ran = terminal.run("deck", "review", str(file), "--by", "A")
+    assert ran.code == 1
+    assert "2 cards marked" in ran.out
+    assert f"1 error in {file.as_posix()}: what cannot be read got no mark." in ran.err

@@ -270,7 +270,7 @@ def test_columns_without_known_names_are_asked_and_the_answer_holds_for_the_next
         answers[doubt.id] = str(place)
     second = table(head + "Trapezius,t.png,zieht\n", answers)
     assert said(second) == [("Trapezius", "=zieht")]
-    assert [loss.what for loss in second.losses] == ["the column “Bild” of 1 rows"]
+    assert [loss.what for loss in second.losses] == ["the column “Bild” of 1 row"]
     assert said(table(head, answers)) == []
 
 
@@ -284,7 +284,7 @@ def test_a_separator_that_could_be_two_is_asked() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("question,answer,pollution\na,b,c\n", "the column “pollution” of 1 rows"),
+        ("question,answer,pollution\na,b,c\n", "the column “pollution” of 1 row"),
         ("question,answer\na,b,c\n", "a row of 3 cells where the head has 2: “a”"),
         ("question,answer\n,b\n", "a row without a question: “b”"),
         ("question,answer\na,\n", "a row without an answer that can be read: “a”"),
@@ -292,7 +292,7 @@ def test_a_separator_that_could_be_two_is_asked() -> None:
         ("question,answer,type\na,b,hotspot\n", "the kind of question “hotspot”"),
         ("question,answer,evidence\na,b,hearsay\n", "“hearsay” as a kind of evidence"),
         ("id,question,answer\nq1,a,b\nq1,c,d\n", "the id q1, which an earlier item has"),
-        ("question,a,b,key,distractor\nQ1,x,y,A,z\n", "the column “distractor” of 1 rows"),
+        ("question,a,b,key,distractor\nQ1,x,y,A,z\n", "the column “distractor” of 1 row"),
         ("question,a,b,key\nQ1,x,,A\n", "a question with fewer than two options: “Q1”"),
         ("question,correct answer,wrong 1\nQ1,x,X\n", "an item whose right option is a wrong one too: “x”"),
     ],

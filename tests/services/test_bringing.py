@@ -8,7 +8,21 @@ import pytest
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.deck.identity import content_hash
-from nmt_study.deck.model import Choice, Deck, Header, Heading, Item, Option, Properties, Prose, Recall
+from nmt_study.deck.model import (
+    Choice,
+    Deck,
+    Header,
+    Heading,
+    Item,
+    Match,
+    Option,
+    Order,
+    Part,
+    Properties,
+    Prose,
+    Recall,
+    Typed,
+)
 from nmt_study.errors import NmtError
 from nmt_study.exchange import parting
 from nmt_study.exchange.format import Arrived, Medium, Parcel, PastReview
@@ -174,6 +188,74 @@ def test_what_an_item_here_has_beyond_the_one_that_comes_is_no_difference(studen
     bring(student, parcel("Knee", options("tibial", "ulnar", why="So.", feedback="Yes.")))
     (told,) = bring(student, parcel("Knee", options("tibial", "ulnar")))
     assert (told.there, told.losses) == (1, ())
+
+
+def choice(right: str, *, own: str = "", stem: str = "Which muscle flexes?") -> Item:
+    """Return a question with three options, of which one is right."""
+    made = (Option(one, one == right) for one in ("Soleus", "Hams", "Quads"))
+    return Item(stem, Choice(tuple(made)), properties=Properties(id=own))
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (choice("Soleus"), choice("Hams")),
+        (choice("Soleus"), choice("Hams", own="now-named")),
+        (asked("Which?", "Soleus."), asked("Which?", "Hams.")),
+        (Item("Which?", Typed(("soleus",))), Item("Which?", Typed(("hams",)))),
+        (Item("Order.", Order(("a", "b"))), Item("Order.", Order(("b", "a")))),
+        (Item("Match.", Match((("a", "1"), ("b", "2")))), Item("Match.", Match((("a", "2"), ("b", "1"))))),
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "quiz"])
+def test_another_right_answer_to_a_question_that_is_there_stays_out_and_is_told(
+    student: Learner, first: Item, then: Item, kind: str
+) -> None:
+    bring(student, parcel("Knee", first, kind=kind))
+    changed = parcel("Knee", then, asked("New?"), kind=kind)
+    (told,) = bring(student, changed)
+    folder = "quizzes" if kind else "decks"
+    assert (told.new, told.there) == (1, 1)
+    (loss,) = told.losses
+    assert loss.what == f"another right answer than {folder}/knee.md has: {then.stem}"
+    assert loss.kept == "the item there; correct it there if this one is right"
+    assert deck(student, f"{folder}/knee.md").items == (first, asked("New?"))
+    nothing_more(student, changed)
+
+
+def test_two_keys_for_one_question_in_one_file_are_told(student: Learner) -> None:
+    (told,) = bring(student, parcel("Knee", choice("Soleus"), choice("Hams", own="two")))
+    assert (told.new, told.there) == (1, 1)
+    assert [(loss.where, loss.what) for loss in told.losses] == [
+        ("item 2 of Knee", "another right answer than an item before it has: Which muscle flexes?")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ((asked("Bank?", "Money.", "one"),), (asked("Bank?", "Of a river.", "two"),)),
+        (
+            (Heading(2, "Biceps"), asked("Origin?", "Scapula.")),
+            (Heading(2, "Soleus"), asked("Origin?", "Fibula.")),
+        ),
+        ((choice("Soleus", stem="A?"),), (choice("Hams", stem="B?"),)),
+        ((options("tibial", "ulnar"),), (options("radial", "median"),)),
+    ],
+)
+def test_what_asks_something_else_comes_in_whatever_its_answer_is(
+    student: Learner, first: tuple[Part, ...], then: tuple[Part, ...]
+) -> None:
+    bring(student, Parcel(Deck(Header(title="Knee"), first)))
+    (told,) = bring(student, Parcel(Deck(Header(title="Knee"), then)))
+    assert (told.new, told.losses) == (1, ())
+
+
+def test_two_cards_of_one_front_come_in_together(student: Learner) -> None:
+    both = parcel("Words", asked("Bank?", "Money."), asked("Bank?", "Of a river."))
+    (told,) = bring(student, both)
+    assert (told.new, told.losses) == (2, ())
+    nothing_more(student, both)
 
 
 def test_two_questions_of_one_file_that_only_their_wrong_options_part_are_told(student: Learner) -> None:

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nmt_study.storage.library import search
 from nmt_study.tui.screens.cards.browser import BrowserScreen
 from nmt_study.tui.screens.cards.card_detail import CardDetailScreen
 from nmt_study.tui.screens.home import HomeScreen
@@ -166,4 +167,21 @@ async def test_a_card_is_noted_and_edited_from_its_sheet(tmp_path: Path) -> None
         await pilot.press("enter", "e", "end", *" indeed", "ctrl+s")
         await pilot.pause()
         assert isinstance(pilot.app.screen, BrowserScreen)
+        assert "indeed" in shown(pilot)
+
+
+@pytest.mark.parametrize("step", [search.STEP, 1])
+async def test_the_cards_of_an_edited_file_are_found_by_their_words_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Their items are new to the index: it goes on, in as many steps as there are."""
+    index = search.index
+    monkeypatch.setattr(search, "index", lambda cache: index(cache, step))
+    async with playing(a_desk(tmp_path, many(3))) as pilot:
+        await to_find(pilot)
+        await pilot.press(*"number", "down", "e", "end", *" indeed", "ctrl+s")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowserScreen)
+        assert "3 cards" in shown(pilot)
         assert "indeed" in shown(pilot)

@@ -45,7 +45,7 @@ async def test_an_activity_is_logged_by_keys_alone_and_a_licence_added(
         assert "there is no day 2026-02-30" in running_text(pilot)
         assert faults(pilot) == [], shown(pilot)
         await pilot.press("ctrl+s")
-        assert "date: there is no day 2026-02-30" in messages(pilot)[0]
+        assert "Completed on: there is no day 2026-02-30" in messages(pilot)[0]
         pilot.app.screen.query_one("#date", Input).value = "2026-02-28"
         pilot.app.screen.query_one("#hours", Input).value = "3"
         pilot.app.screen.query_one("#topics", Input).value = "ethics"

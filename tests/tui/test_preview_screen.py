@@ -11,10 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nmt_study.config import Places
+from nmt_study.services.cards import own_editor
 from nmt_study.services.writing.preview import GONE_AFTER, Watched
 from nmt_study.settings import Settings
 from nmt_study.tui.preview_app import PreviewApp
 from nmt_study.tui.screens.cards.browser import BrowserScreen
+from nmt_study.tui.screens.cards.edit import EditScreen
 from nmt_study.tui.screens.files.preview import PreviewScreen
 from nmt_study.tui.screens.home import HomeScreen
 from nmt_study.tui.shell import Shell
@@ -28,6 +30,7 @@ from tests.tui.stage import (
     a_desk,
     clock_at_nine,
     deck_text,
+    many,
     messages,
     playing,
     running_text,
@@ -355,7 +358,7 @@ async def test_a_word_that_is_neither_deck_nor_quiz_begins_nothing(tmp_path: Pat
     desk = a_desk(tmp_path)
     async with playing(desk) as pilot:
         await pilot.press("n", *"Knee", "tab", "tab", *"s", "ctrl+s")
-        assert "Write deck or quiz" in messages(pilot)[0]
+        assert messages(pilot)[0] == "Deck or quiz: Write deck or quiz."
         assert not (desk.places.home / "decks").exists()
 
 
@@ -365,3 +368,46 @@ async def test_the_line_to_type_in_goes_with_its_card(tmp_path: Path, text: str)
         assert "Type the answer" in shown(pilot)
         await saved(pilot, file, text)
         assert "Type the answer" not in shown(pilot)
+
+
+@pytest.fixture
+def without_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away the person's own text editor."""
+    for name in own_editor.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("without_editor")
+async def test_without_an_editor_of_ones_own_a_card_is_edited_here_and_shown_anew(tmp_path: Path) -> None:
+    """A card of a file that has just been begun: the cards before it stay as they are."""
+    desk = a_desk(tmp_path)
+    async with playing(desk) as pilot:
+        await pilot.press("n", *"Knee", "enter", "enter", "enter")
+        await pilot.press("right", "e")
+        assert isinstance(pilot.app.screen, EditScreen)
+        assert "Q: A question of knee with options?" in shown(pilot)
+        await pilot.press("end", *" indeed", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PreviewScreen)
+        assert "with options? indeed" in shown(pilot)
+        assert "card 2 of" in shown(pilot)
+        text = (desk.places.home / "decks" / "knee.md").read_text(encoding="utf-8")
+        assert "Q: A question of knee with options? indeed\n" in text
+
+
+@pytest.mark.usefixtures("without_editor")
+async def test_without_an_editor_and_without_a_home_it_is_said_how_to_set_one(tmp_path: Path) -> None:
+    async with previewing(tmp_path, deck_text(*EVERY_KIND)) as (pilot, _):
+        await pilot.press("e")
+        assert own_editor.HOW_TO_SET in messages(pilot)[0]
+
+
+@pytest.mark.usefixtures("without_editor")
+async def test_what_was_edited_in_the_preview_is_found_by_its_words_afterwards(tmp_path: Path) -> None:
+    async with playing(a_desk(tmp_path, many(3))) as pilot:
+        await pilot.press("slash", *"number", "down", "p", "e", "end", *" indeed", "ctrl+s", "escape")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BrowserScreen)
+        assert "3 cards" in shown(pilot)
+        assert "indeed" in shown(pilot)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nmt_study.cli.output import choice_of
-from nmt_study.cli.plain.changed import question_lines
+from nmt_study.cli.plain.changed import INDENTED, question_lines
 from nmt_study.clock import date_of
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services import words
@@ -19,7 +19,7 @@ def lines(desk: Desk) -> Iterator[str]:
     questions = changes.questions(desk)
     for number, question in enumerate(questions, 1):
         yield f"{number}. {' or '.join(f'--{name} {number}' for name, _ in question.choices)}"
-        yield from (f"   {line}" for line in question_lines(question))
+        yield from (f"   {line}".replace("\n", INDENTED) for line in question_lines(question))
     if not questions:
         yield "No card is waiting for a decision."
     for one in changes.followed(desk):

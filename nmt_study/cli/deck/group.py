@@ -16,9 +16,8 @@ from nmt_study.clock import SystemClock
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.services.cards import shaping
-from nmt_study.services.words import count, date_words
+from nmt_study.services.words import count
 from nmt_study.settings import read_settings
-from nmt_study.text import clean
 
 
 @click.group(
@@ -212,7 +211,7 @@ def lay_out(paths: tuple[str, ...], *, ids: bool, dry_run: bool) -> int:
 @click.pass_context
 def review(
     ctx: click.Context, paths: tuple[str, ...], who: str | None, ids: tuple[str, ...], on: str | None
-) -> None:
+) -> int:
     """Print or write review marks."""
     from nmt_study.cli.deck import review as deck_review
     from nmt_study.services.writing import reviewing
@@ -222,13 +221,11 @@ def review(
             reviewing.standings(places_of(home_option(ctx)), [Path(one) for one in paths])
         ):
             output.say(line)
-        return
+        return ExitCode.FINE
     day = deck_review.day_of(on)
-    for path in deck_review.files_to_mark(paths):
-        marked = reviewing.mark(path, who, day, ids)
-        output.say(
-            f"{clean(path.as_posix())}: {count(marked, 'card')} marked as reviewed on {date_words(day)}."
-        )
+    return deck_review.tell_marked(
+        (path, reviewing.mark(path, who, day, ids), day) for path in deck_review.files_to_mark(paths)
+    )
 
 
 @deck.command(

@@ -1,13 +1,14 @@
 """What `deck review` prints, and how its options are read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from nmt_study.cli import options, output
 from nmt_study.clock import SystemClock, date_of, study_day
 from nmt_study.errors import ExitCode, NmtError
-from nmt_study.services.writing.reviewing import Standing
+from nmt_study.services.words import count, date_words
+from nmt_study.services.writing.reviewing import Marked, Standing
 from nmt_study.text import clean
 
 
@@ -16,6 +17,19 @@ def lines(found: Sequence[Standing]) -> Iterator[str]:
     rows = [(one.path, one.items, one.reviewed) for one in found]
     yield from output.table(("file", "cards", "reviewed"), rows)
     yield f"{sum(one.reviewed for one in found)} of {sum(one.items for one in found)} reviewed."
+
+
+def tell_marked(marked: Iterable[tuple[Path, Marked, date]]) -> ExitCode:
+    """Say what got a mark, file by file, and where there are errors; what could not be read got none."""
+    code = ExitCode.FINE
+    for path, one, day in marked:
+        name = clean(path.as_posix())
+        output.say(f"{name}: {count(one.items, 'card')} marked as reviewed on {date_words(day)}.")
+        if one.errors:
+            told = f"{count(one.errors, 'error')} in {name}: what cannot be read got no mark."
+            output.tell(f"{told} nmt-study deck check {name} names them.")
+            code = ExitCode.PROBLEMS
+    return code
 
 
 def day_of(typed: str | None) -> date:

@@ -8,6 +8,8 @@ from nmt_study.services.cards import changes
 from nmt_study.services.cards.changes import Question
 from nmt_study.services.desk import Desk
 
+INDENTED = "\n   "
+"""What a line end becomes in a text of several lines, such as the steps of an order."""
 _PAGE = 10
 CHOICES = {"keep": "Keep", "reset": "Begin anew", "new": "It is new"}
 
@@ -48,7 +50,7 @@ def _so_far(desk: Desk) -> None:
     at = 0
     while found := changes.followed(desk, at, _PAGE):
         for place, one in enumerate(found, 1):
-            output.say(f"{place}. {changes.followed_words(one)}".replace("\n", "\n   "))
+            output.say(f"{place}. {changes.followed_words(one)}".replace("\n", INDENTED))
         line = output.ask("A number takes one back, Enter lists more, q goes back: ").strip()
         number = output.choice_of(line, len(found))
         if number:
@@ -65,8 +67,11 @@ def _so_far(desk: Desk) -> None:
 def question_lines(question: Question) -> Iterator[str]:
     """Give both texts and what is at stake."""
     origin = question.found.origin
-    yield f"{'Before' if question.same_id else 'This card is gone'}: {question.old.question}"
-    yield f"Its answer: {question.old.answer}"
-    yield f"{'Now' if question.same_id else 'This one is new'}: {question.new.question}"
-    yield f"Its answer: {question.new.answer}"
+    for name, text in (
+        ("Before" if question.same_id else "This card is gone", question.old.question),
+        ("Its answer", question.old.answer),
+        ("Now" if question.same_id else "This one is new", question.new.question),
+        ("Its answer", question.new.answer),
+    ):
+        yield f"{name}: {text}".replace("\n", INDENTED)
     yield f"It stands in {origin.path}, line {origin.line}. At stake: {changes.stakes(question)}."

@@ -19,7 +19,6 @@ _FILTERS = {action.key: Facet(action.name) for action in BROWSER if action.name 
 
 def run_find(desk: Desk) -> None:
     """Ask for words until nothing more is wanted."""
-    finding.index_all(desk, teller("Indexing your decks", finding.LARGE))
     _Finding(desk).run()
 
 
@@ -39,7 +38,8 @@ class _Finding:
             pass
 
     def _look(self, query: Query) -> None:
-        """Look for a query and list its first cards."""
+        """Look for a query and list its first cards; those of a file that was edited since are indexed first."""
+        finding.index_all(self._desk, teller("Indexing your decks", finding.LARGE))
         self._query, self._at = query, 0
         self._cards = finding.find(self._desk, query)
         filters = finding.filter_words(query)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from nmt_study.deck.grammar.codes import Code
 from nmt_study.deck.grammar.draft import Draft, Section
-from nmt_study.deck.grammar.lines import LineKind, unescape
+from nmt_study.deck.grammar.lines import LineKind, slip, unescape
 from nmt_study.deck.grammar.lists import ENTRY, OPTION, Entry, Listing, ListReader
 from nmt_study.deck.grammar.source import quoted
 from nmt_study.deck.model import Answer, Choice, Match, Numeric, Option, Order, Quantity, Typed
@@ -65,7 +65,7 @@ def _keep_stray(draft: Draft, listing: Listing, strays: list[str]) -> None:
     if _PLAIN_BULLET.match(listing.stray[0]) and listing.entries:
         hint = "Write `- [ ]` or `- [x]` before each option."
         draft.report(Code.NO_BOX, listing.stray_at, "This line among the options has no box.", hint)
-    else:
+    elif slip(listing.stray[0]) is None:  # else it was told what it looks like
         hint = "Put it above the answer lines; indent it by two spaces if it goes on with an option."
         if listing.stray[0].startswith(">"):
             hint = "Indent it by two spaces to make it the feedback on the option above."

@@ -42,7 +42,7 @@ class Code(Enum):
     LONE_WHY = "D109", _W, "A `Why:` belongs below a question or a cloze; here it is plain text."
     OPEN_FENCE = "D110", _E, "A code block is never closed, so its lines were read like any others."
     CARDS_IN_FENCE = "D111", _W, "A code block holds lines that start cards; a closing fence may be missing."
-    NEAR_MISS = "D112", _W, "A line looks like a marker, but is not written like one."
+    NEAR_MISS = "D112", _W, "A line looks like a marker or property, but is not written like one."
     OPEN_COMMENT = "D113", _W, "A comment is never closed, so its lines were read like any others."
     COMMENT_IN_ITEM = "D114", _W, "A comment inside an item is shown as text; outside items it is skipped."
     UNUSED_CASE = "D115", _W, "A `Case:` is shared by the questions below it, and there are none."

@@ -74,6 +74,14 @@ _NEAR_MISS = re.compile(
 )
 
 
+_SLIP = re.compile(
+    r"[*_]{0,3}(?P<marker>why|answer)[*_]{0,3}[ \t]?(?:：|:(?=[ \t*_]|$))"
+    rf"|(?-i:(?P<key>[Ss]ource|[Tt]ags|{'|'.join(key for key in PROPERTY_KEYS if key not in {'source', 'tags'})}):(?=[ \t]))",
+    re.IGNORECASE,
+)
+"""Narrower than a near miss: within an item, "- why: …" may be an entry of a list, and "Level: C5" part of an answer."""
+
+
 def kind_of(line: str) -> LineKind:
     """Tell what a line is."""
     if line[:1] in _FIRST:
@@ -91,11 +99,22 @@ def near_miss(line: str) -> str | None:
     return f"{word.capitalize() if word in {'why', 'case'} else word[0].upper()}:"
 
 
+def slip(line: str) -> str | None:
+    """Return what a line of an item's text seems to be meant for: `Why:`, `A:`, or a property such as `source::`."""
+    found = _SLIP.match(line)
+    if found is None:
+        return None
+    return f"{found['key'].lower()}::" if found["key"] else near_miss(line)
+
+
 def mended_marker(line: str) -> tuple[int, str] | None:
-    """Return how many signs of a line that looks like a marker are to be replaced, and by what.
+    """Return how many signs of a line that looks like a marker or property are to be replaced, and by what.
 
     None where more than its beginning has to be changed, as around a bold marker.
     """
+    own = _SLIP.match(line)
+    if own and own["key"]:
+        return own.end(), f"{own['key'].lower()}::"
     found, marker = _NEAR_MISS.match(line), near_miss(line)
     if found is None or marker is None or any(sign in found[0] + line[found.end() :][:1] for sign in "*_"):
         return None

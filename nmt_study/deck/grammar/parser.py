@@ -20,6 +20,7 @@ from nmt_study.deck.grammar.lines import (
     LineKind,
     kind_of,
     near_miss,
+    slip,
 )
 from nmt_study.deck.grammar.parts import Parts
 from nmt_study.deck.grammar.source import LIMITS, Limits, Page, read
@@ -236,7 +237,7 @@ def _is_too_late(draft: Draft, index: int) -> bool:
     """Say whether a line would be the answer if it stood above the properties, and report it."""
     if draft.kind is not LineKind.QUESTION or not draft.sealed:
         return False
-    if LineKind.ANSWER in draft.kinds or not ANSWER_KINDS.isdisjoint(draft.kinds):
+    if _is_answered(draft):
         return False
     if not draft.late:
         hint = "Move it above the first property."
@@ -252,16 +253,46 @@ def _report_unknown(draft: Draft, index: int, key: str) -> None:
 
 
 def _report_near_miss(draft: Draft, index: int) -> None:
-    """Warn of a line that looks like a marker; within an item only where it would start another one."""
+    """Warn of a line that looks like a marker or property; of a case's own text nothing is told."""
     lines = draft.page.lines
-    marker = near_miss(lines[index])
-    if marker is None or draft.kind is LineKind.CASE:
+    looks = None
+    if draft.kind in _ITEMS:
+        looks = _slip_in(draft, index)
+    elif draft.kind is LineKind.TEXT:
+        looks = near_miss(lines[index]) or _property_below_one(lines, index)
+    if looks is None:
         return
-    if draft.kind in _ITEMS and (marker not in {"Q:", "C:"} or lines[index - 1].strip()):
-        return
-    message = f"This line looks like `{marker}` but was read as text."
-    hint = f"Write `{marker}` at the start of the line with nothing before it and a plain colon."
+    message = f"This line looks like `{looks}` but was read as text."
+    hint = f"Write `{looks}` just so, at the start of the line with nothing before it and a plain colon."
+    if looks.endswith("::"):
+        hint = f"Write `{looks}` with two colons, or put one space before this line if it is only text."
+    elif looks == "A:" and _is_answered(draft):
+        hint = "The question has its answer; delete this line, or put one space before it if it is only text."
     draft.report(Code.NEAR_MISS, index, message, hint)
+
+
+def _slip_in(draft: Draft, index: int) -> str | None:
+    """Return what a line of an item's text seems to be meant for; what is natural in its place is no slip."""
+    line, lines, above = draft.page.lines[index], draft.page.lines, draft.kinds[-1]
+    looks = slip(line)
+    if looks is None:
+        marker = near_miss(line)
+        return marker if marker in {"Q:", "C:"} and not lines[index - 1].strip() else None
+    if looks.endswith("::"):
+        return None if above is LineKind.QUESTION else looks
+    return None if above is LineKind.WHY else looks
+
+
+def _property_below_one(lines: list[str], index: int) -> str | None:
+    """Return the property that a line seems to be meant for directly below another one, where an item has no text."""
+    if index and kind_of(lines[index - 1]) is LineKind.PROPERTY:
+        looks = slip(lines[index])
+        return looks if looks and looks.endswith("::") else None
+    return None
+
+
+def _is_answered(draft: Draft) -> bool:
+    return LineKind.ANSWER in draft.kinds or not ANSWER_KINDS.isdisjoint(draft.kinds)
 
 
 def _without_closing_signs(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from nmt_study.deck.belonging import under_all_headings
 from nmt_study.deck.grammar.header import is_quiz
 from nmt_study.deck.lint import cues, options, stems, support, whole
 from nmt_study.deck.lint.rules import Rule
@@ -44,7 +45,10 @@ def lint(
 
 
 def _findings(deck: Deck, lines: Sequence[str], name: str, *, asked: bool) -> Iterator[Finding]:
-    subjects = [Subject(item, deck.header, lines, asked=asked, deck=name) for item in deck.items]
+    subjects = [
+        Subject(item, deck.header, lines, asked=asked, deck=name, headings=headings)
+        for item, headings in under_all_headings(deck)
+    ]
     for one in subjects:
         if one.options:
             for check in _CHOICE:

@@ -145,6 +145,12 @@ class Rule(Enum):
         "More than a fifth of an exam is true or false, which is guessed half the time.",
         NBME,
     )
+    CONTRADICTION = (
+        "I506",
+        _E,
+        "Two items show the same and take other answers for right, so one of them teaches what is wrong.",
+        OURS,
+    )
 
     def __init__(
         self,

@@ -35,11 +35,19 @@ class Subject:
     """One item of a file; `lines` are those of the file, as an editor numbers them."""
 
     def __init__(
-        self, item: Item, header: Header, lines: Sequence[str], *, asked: bool, deck: str = ""
+        self,
+        item: Item,
+        header: Header,
+        lines: Sequence[str],
+        *,
+        asked: bool,
+        deck: str = "",
+        headings: tuple[str, ...] = (),
     ) -> None:
         self.item = item
         self.header = header
         self.deck = deck
+        self.headings = headings  # that it stands under
         self.asked = asked  # in a quiz or exam, not only studied
         self._lines = lines
 

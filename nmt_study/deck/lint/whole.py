@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from math import comb
 
+from nmt_study.deck.identity import answer_key, gives_its_answer, shown_before
 from nmt_study.deck.lint.alike import alike
 from nmt_study.deck.lint.rules import RULES, Rule
 from nmt_study.deck.lint.subject import Finding, Spot, Subject
@@ -15,7 +16,7 @@ from nmt_study.deck.lint.support import (
     lacks_source,
 )
 from nmt_study.deck.lint.wording import ABBREVIATIONS, abbreviations, bare, explained
-from nmt_study.deck.model import Cloze, Header
+from nmt_study.deck.model import Cloze, Header, Order
 from nmt_study.deck.stem import unbracketed
 from nmt_study.text import nearest
 
@@ -66,6 +67,7 @@ def findings(header: Header, subjects: Sequence[Subject], top: Spot, off: Spot) 
         for missing in MISSING:
             yield from _missing(subjects, missing)
     yield from _similar(subjects)
+    yield from _contradictions(subjects)
     yield from _abbreviations(subjects)
     keyed = [one for one in subjects if one.key is not None and not one.true_or_false]
     yield from _length_rate(keyed, top)
@@ -98,6 +100,21 @@ def _similar(subjects: Sequence[Subject]) -> Iterator[Finding]:
         line = subjects[earlier].at()[0]
         message = f"This asks the same as the item in line {line}."
         yield Finding(Rule.SIMILAR, subjects[later].at(), message, "Delete one, or ask for something else.")
+
+
+def _contradictions(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Tell of each item that shows what an earlier one under the same headings shows, and has another right answer."""
+    first: dict[tuple[tuple[str, ...], ...], Subject] = {}
+    for one in subjects:
+        if not gives_its_answer(one.item):
+            continue
+        other = first.setdefault((one.headings, shown_before(one.item)), one)
+        if answer_key(one.item.answer) != answer_key(other.item.answer):
+            what = "options" if one.choice else "steps" if isinstance(one.item.answer, Order) else "sides"
+            message = f"This has the question and the {what} of the item in line {other.at()[0]}, and another answer is right."
+            yield Finding(
+                Rule.CONTRADICTION, one.at(), message, "Mend the wrong one of the two, or delete it."
+            )
 
 
 def _abbreviations(subjects: Sequence[Subject]) -> Iterator[Finding]:

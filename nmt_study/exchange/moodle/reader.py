@@ -23,6 +23,7 @@ from nmt_study.exchange.moodle.kinds import (
 )
 from nmt_study.exchange.moodle.question import Question
 from nmt_study.exchange.settled import slug_of
+from nmt_study.exchange.telling import counted
 from nmt_study.exchange.xmltree import raw, read_xml, refusal
 from nmt_study.text import clean, shorten
 
@@ -74,7 +75,9 @@ def read(data: bytes, name: str, answers: Mapping[str, str]) -> Arrived:
             _take(Question(intake, element, number, _where(element, number)))
     penalised = sum(bool(number_of(one.findtext("penalty"))) for one in root.findall("question"))
     if penalised:
-        intake.lose(intake.name, f"what a repeated try costs, in {penalised} questions", "the questions")
+        intake.lose(
+            intake.name, f"what a repeated try costs, in {counted(penalised, 'question')}", "the questions"
+        )
     intake.end_deck(Header(title=title, kind="quiz"))
     return intake.arrived()
 

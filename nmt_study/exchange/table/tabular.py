@@ -13,7 +13,7 @@ from nmt_study.exchange.table.cells import Cells, Grid, Row
 from nmt_study.exchange.table.choices import Choices
 from nmt_study.exchange.table.columns import Column, Columns
 from nmt_study.exchange.table.traits import Traits
-from nmt_study.exchange.telling import quoted
+from nmt_study.exchange.telling import counted, quoted
 from nmt_study.text import clean
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -69,7 +69,9 @@ class _Rows:
             filled = sum(1 for _, row in self._grid.rows if place < len(row) and row[place])
             if filled:
                 title = clean(self._grid.head[place])
-                self._landing.lose(f"column {place + 1}", f"the column {quoted(title)} of {filled:,} rows")
+                self._landing.lose(
+                    f"column {place + 1}", f"the column {quoted(title)} of {counted(filled, 'row')}"
+                )
 
     def _row(self, where: str, row: Row) -> None:
         raw = self._cells.raw(row, Column.QUESTION)

@@ -15,6 +15,7 @@ from nmt_study.deck.grammar.parser import Parsed, parse
 from nmt_study.deck.identity import cards_of
 from nmt_study.deck.model import Item
 from nmt_study.errors import Diagnostic, NmtError, Severity
+from nmt_study.services.cards.own_editor import HOW_TO_SET
 from nmt_study.services.cards.shaping import left_out_words
 from nmt_study.services.desk import Desk, follow_texts
 from nmt_study.storage.library.codes import LibraryCode
@@ -28,9 +29,10 @@ from nmt_study.storage.library.manuscript import (
     remove_same,
     rewrite,
 )
+from nmt_study.text import clean
 
 __all__ = [
-    "ChangedMeanwhileError", "Edit", "EditRefusedError", "Saved", "begin", "check", "open_outside", "reread",
+    "ChangedMeanwhileError", "Edit", "EditRefusedError", "Saved", "begin", "begin_in", "check", "open_outside", "reread",
     "save",
 ]  # fmt: skip
 
@@ -140,7 +142,7 @@ def begin(desk: Desk, key: str) -> Edit:
         raise NmtError(
             message, left_out_words(desk) or "Its text was changed or deleted; look in your decks."
         )
-    origin, item = found.origin, found.card.item
+    origin = found.origin
     root = desk.places.shipped if origin.shipped else desk.places.home
     manuscript = read_manuscript(origin.file, origin.path, root)
     copy, target = "", manuscript.path
@@ -149,9 +151,30 @@ def begin(desk: Desk, key: str) -> Edit:
         target = desk.places.home / below
         copy = Root(desk.places.home, shipped=False).shown(below)
         _refuse_taken(target, copy)
+    return _edit(manuscript, found.card.item, key, copy, target)
+
+
+def begin_in(desk: Desk, file: Path, line: int) -> Edit:
+    """Begin to edit the item that begins on a line of one of the home's own files, whatever the library has of it.
+
+    Raises:
+        NmtError: the file is not below the home or cannot be edited, or there is no item on that line any more.
+    """
+    home = desk.places.home.resolve()
+    if not file.resolve().is_relative_to(home):
+        raise NmtError(f"{clean(file.as_posix())} is not in your home", HOW_TO_SET)
+    manuscript = read_manuscript(file, clean(file.resolve().relative_to(home).as_posix()), desk.places.home)
+    items = parse(manuscript.data, manuscript.name).deck.items
+    item = next((one for one in items if one.place.first == line), None)
+    if item is None:
+        raise NmtError(f"no card begins on line {line} of {manuscript.name} any more", "Look at it again.")
+    return _edit(manuscript, item, cards_of(item)[0].key if cards_of(item) else "", "", manuscript.path)
+
+
+def _edit(manuscript: Manuscript, item: Item, key: str, copy: str, target: Path) -> Edit:
     return Edit(
         key=key,
-        path=origin.path,
+        path=manuscript.name,
         copy=copy,
         first=item.place.first,
         last=item.place.last,

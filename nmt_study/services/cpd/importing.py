@@ -10,6 +10,7 @@ from nmt_study.exchange.sheet import Sheet, cell, read_sheet
 from nmt_study.services.cpd.book import alike, local_day, log_all, logged
 from nmt_study.services.cpd.twins import named, twins
 from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
 from nmt_study.text import nearest, shorten
 
 COLUMNS = FIELDS
@@ -91,7 +92,7 @@ def take(desk: Desk, found: Looked) -> tuple[str, ...]:
     """
     if found.faults:
         raise NmtError(
-            f"nothing was taken: {len(found.faults)} rows are wrong",
+            f"nothing was taken: {count(len(found.faults), 'row is', 'rows are')} wrong",
             "Mend them, then do the same again.",
             ExitCode.PROBLEMS,
         )

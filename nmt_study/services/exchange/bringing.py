@@ -2,7 +2,8 @@
 
 Everything is decided before anything is written, so that a dry run says what an import does. An item is there when an
 item with its key says the same. With the same key and another text it is the same item changed elsewhere, where it
-stands in the files that the import goes to, and stays as it is here; anywhere else it is another item.
+stands in the files that the import goes to, and stays as it is here; anywhere else it is another item. What asks the
+same as an item of these files and has another right answer stays out: which of the two is right, a person has to say.
 """
 
 import re
@@ -10,18 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from nmt_study.deck.belonging import under_all_headings
 from nmt_study.deck.grammar.images import images_of
 from nmt_study.deck.grammar.lines import protected
 from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.deck.grammar.writer import write
-from nmt_study.deck.identity import content_hash, item_key
+from nmt_study.deck.identity import content_hash, gives_its_answer, item_key, shown_before
 from nmt_study.deck.model import Deck, Header, Item, Part, Prose
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Loss, Parcel
 from nmt_study.services.desk import Desk
 from nmt_study.services.exchange.media import Folder, Incoming
 from nmt_study.services.exchange.transfer import Landed, landed
-from nmt_study.services.exchange.versions import others_in, same
+from nmt_study.services.exchange.versions import contradict, others_in, same
 from nmt_study.services.exchange.volumes import Volume, inheriting, read_volume, suits, volume_of
 from nmt_study.storage.library.files import FOLDERS, deck_id, is_deck, roots_of
 from nmt_study.storage.library.manuscript import Manuscript, place_new
@@ -62,6 +64,10 @@ class _Fate:
     here: Item
     new: bool
     loss: Loss | None = None
+
+
+_Asked = tuple[tuple[str, ...], tuple[str, ...]]
+"""The headings that an item stands under, and what it shows."""
 
 
 class Shelf:
@@ -199,9 +205,10 @@ class Shelf:
             for item, text in zip(deck.items, texts, strict=True)
         ]
         about = _About(own, self._known({*keys, *texts}), whole=bool(deck.header.kind))
-        for number, (item, key, text) in enumerate(zip(deck.items, keys, texts, strict=True), 1):
+        placed = zip(under_all_headings(deck), keys, texts, strict=True)
+        for number, ((item, headings), key, text) in enumerate(placed, 1):
             where = f"item {number} of {deck.header.title}" if deck.header.title else f"item {number}"
-            fate = about.fate(item, key, text, where)
+            fate = about.answered_once(about.fate(item, key, text, where), headings, where)
             if fate.new:
                 about.coming[fate.key] = fate.own
             if not number % _TOLD:
@@ -224,6 +231,31 @@ class _About:
     others: dict[str, tuple[Item, str]]
     whole: bool
     coming: dict[str, Item] = field(default_factory=dict)
+    asked: dict[_Asked, tuple[Item, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asked = {
+            (headings, shown_before(item)): (item, volume.shown)
+            for volume in reversed(self.own)
+            for item, headings in under_all_headings(volume.deck)
+        }
+
+    def answered_once(self, fate: _Fate, headings: tuple[str, ...], where: str) -> _Fate:
+        """Return the fate of an item that stands under these headings: it is not new where it contradicts another one.
+
+        Of those that come with it only such count as show their answer: others may be two cards of one front.
+        """
+        if not fate.new:
+            return fate
+        place, item = (headings, shown_before(fate.own)), fate.own
+        here, file = self.asked.get(place, (None, ""))
+        if here is None and gives_its_answer(item):
+            self.asked[place] = item, "an item before it"
+        if here is None or not contradict(item, here):
+            return fate
+        what = f"another right answer than {file} has: {shorten(clean(item.stem), _SHOWN)}"
+        kept = "the item there; correct it there if this one is right"
+        return _Fate(fate.key, item, here, new=False, loss=Loss(where, what, kept))
 
     def fate(self, item: Item, key: str, text: str, where: str) -> _Fate:
         """Return what becomes of an item with a key; `text` is the key that its text alone would give it."""

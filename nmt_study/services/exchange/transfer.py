@@ -15,6 +15,7 @@ from nmt_study.deck.model import Card, Deck, Item
 from nmt_study.exchange.format import CardState, Loss, Parcel, PastReview
 from nmt_study.identifiers import uuid7
 from nmt_study.services.desk import Desk
+from nmt_study.services.words import count
 from nmt_study.srs import scheduler
 from nmt_study.srs.model import Decision, Grade, Memory
 from nmt_study.storage.database import Progress
@@ -191,7 +192,7 @@ def _losses(landed: Landed, desk: Desk, older: int) -> Iterator[Loss]:
     answered = {(one.item, one.card) for one in parcel.reviews}
     if bare := sum(bool(one.reps) and (one.item, one.card) not in answered for one in parcel.states):
         yield Loss(
-            where, f"the days of {bare:,} cards whose answers are not in the file", "the cards, as new"
+            where, f"the days of {count(bare, 'card')} whose answers are not in the file", "the cards, as new"
         )
 
 

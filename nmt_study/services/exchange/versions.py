@@ -1,7 +1,11 @@
-"""Whether an item from outside is one that is here, and what its version says that the one here does not."""
+"""Whether an item from outside is one that is here, and what its version says that the one here does not.
+
+Two items that ask the same of the same options and take other answers for right contradict each other, whatever their
+ids are. Where nothing is shown but the question, two ids part them: they may be two cards of one front.
+"""
 
 from nmt_study.deck.grammar.images import with_images
-from nmt_study.deck.identity import content_hash
+from nmt_study.deck.identity import answer_key, content_hash, gives_its_answer
 from nmt_study.deck.model import Choice, Item, Match
 from nmt_study.text import canonical
 
@@ -27,6 +31,14 @@ def others_in(coming: Item, here: Item) -> tuple[str, ...]:
         ("another reason", bool(one.why.strip()) and canonical(one.why) != canonical(other.why)),
     )
     return tuple(words for words, is_so in said if is_so)
+
+
+def contradict(one: Item, other: Item) -> bool:
+    """Whether two items that show the same cannot both have the right answer."""
+    if answer_key(one.answer) == answer_key(other.answer):
+        return False
+    ids = {one.properties.id, other.properties.id}
+    return gives_its_answer(one) or len(ids) == 1 or "" in ids
 
 
 def _wrong(item: Item) -> frozenset[str]:

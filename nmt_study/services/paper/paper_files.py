@@ -1,7 +1,9 @@
 """Papers and cards to cut as files: which there are, how they are called, and how they get into a home."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from nmt_study.disk import free_stem
 from nmt_study.services.desk import Desk
@@ -17,6 +19,13 @@ Made = tuple[dict[Path, bytes], tuple[str, ...]]
 """Files by their names, and what could not be as it was meant, in sentences."""
 
 _SHOWN = 3  # losses that are told one by one
+_SIGNS = 10  # characters that are named
+
+
+class Printable(Protocol):
+    """What is printed: it tells all of its texts."""
+
+    def texts(self) -> Iterator[str]: ...
 
 
 def stem_of(name: str) -> str:
@@ -43,13 +52,15 @@ def papers(desk: Desk, name: str, stem: Path, form: str = "pdf", wanted: Wanted 
     wanted = wanted or Wanted()
     made: dict[Path, bytes] = {}
     losses: dict[str, None] = {}
+    printable: list[Printable] = []
     for version in wanted.versions:
         printed = printing.print_paper(desk, name, version, seed=wanted.seed, letter_size=wanted.letter_size)
         made[stem.with_name(f"{stem.name}-{version}.{form}")] = printing.rendered(printed.paper, form)
         if wanted.key:
             made[stem.with_name(f"{stem.name}-{version}-key.{form}")] = printing.rendered(printed.key, form)
+        printable += [printed.paper, printed.key] if wanted.key else [printed.paper]
         losses |= dict.fromkeys(printed.losses)
-    return made, tuple(losses)
+    return made, (*losses, *_fontless(name, form, printable))
 
 
 def cards(desk: Desk, name: str, stem: Path, form: str = "pdf", *, letter_size: bool = False) -> Made:
@@ -60,7 +71,26 @@ def cards(desk: Desk, name: str, stem: Path, form: str = "pdf", *, letter_size: 
     """
     sheet, missing = print_cards(desk, name, letter_size=letter_size)
     content, losses = rendered_cards(sheet, form)
-    return {stem.with_name(f"{stem.name}.{form}"): content}, (*missing, *losses)
+    return {stem.with_name(f"{stem.name}.{form}"): content}, (
+        *missing,
+        *losses,
+        *_fontless(name, form, [sheet]),
+    )
+
+
+def _fontless(name: str, form: str, printable: Iterable[Printable]) -> Iterator[str]:
+    """Say which characters no font of this computer can show in a PDF."""
+    if form != "pdf":
+        return
+    from nmt_study.reports.fonts import faces_for
+
+    missing = sorted({sign for one in printable for sign in faces_for(one.texts()).missing})
+    if missing:
+        more = f" and {len(missing) - _SIGNS:,} more" if len(missing) > _SIGNS else ""
+        yield (
+            f"No font of this computer has {', '.join(missing[:_SIGNS])}{more}. The HTML form has all characters: "
+            f"nmt-study print {clean(name)} --format html"
+        )
 
 
 def print_at_home(desk: Desk, name: str) -> tuple[str, ...]:

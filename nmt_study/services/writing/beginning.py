@@ -23,8 +23,9 @@ title: {title}
 
 """
 
+# Each example names its file: two cards that say the same are one card, so those of a second file would not be asked.
 _ITEMS = """
-Q: A question with several right options?
+Q: A question of {name} with several right options?
 
 - [x] right
 - [x] right too
@@ -33,23 +34,23 @@ Q: A question with several right options?
 
 Why: Why these.
 
-Q: A question that is answered by typing?
+Q: A question of {name} that is answered by typing?
 
 = the answer | another spelling
 
 Why: What stands behind `|` is right too.
 
-Q: A question for a number of centimetres?
+Q: A question of {name} for a number of centimetres?
 
 = 10 ± 1 cm
 
 Why: A number with a tolerance and a unit; leave out what is not needed.
 
-C: A sentence with a [gap] in it asks for the gap, and another [gap of its own] may follow.
+C: A sentence of {name} with a [gap] in it asks for the gap, and another [gap of its own] may follow.
 
 Why: Each gap is a card; in a quiz all are asked at once.
 
-Q: Put these steps in order.
+Q: Put these steps of {name} in order.
 
 Order:
 1. the first step
@@ -58,7 +59,7 @@ Order:
 
 Why: They are shown in another order.
 
-Q: Match each word on the left with its pair.
+Q: Match each word of {name} on the left with its pair.
 
 Match:
 - one left side -> its right side
@@ -69,7 +70,7 @@ Why: Right sides are shown in another order.
 
 Case: A case is shown with every question below it, until a heading, a line of hyphens or the next case.
 
-Q: What comes first in this case?
+Q: What comes first in this case of {name}?
 
 - [x] right
 - [ ] wrong
@@ -86,13 +87,13 @@ _DECK = (
 <!-- Write over the examples, one fact a card. Everything outside cards, such as this, is yours and never asked. -->
 <!-- nmt-study deck check names every mistake; docs/deck-format.md has all of the format. -->
 
-Q: A question?
+Q: A question of {name}?
 
 A: Its answer, short enough to say aloud.
 
 Why: A reason or a limit, shown with the answer. Leave it out where there is none.
 
-Q: A question with options?
+Q: A question of {name} with options?
 
 - [ ] wrong
   > What somebody is told who picks this.
@@ -111,7 +112,7 @@ _QUIZ = (
 <!-- Write over the examples. Each item says why; each wrong option says what is wrong with it. -->
 <!-- nmt-study deck check names every mistake; nmt-study quiz take asks it as a learner will see it. -->
 
-Q: A question with four options of like length?
+Q: A question of {name} with four options of like length?
 
 - [ ] wrong
   > What is wrong with it.
@@ -125,7 +126,7 @@ Why: Why the right one is right.
 """
     + _ITEMS
     + """
-Q: A question that is answered aloud, and that whoever answers marks?
+Q: A question of {name} that is answered aloud, and that whoever answers marks?
 
 A: Its answer, short enough to say aloud.
 
@@ -153,7 +154,7 @@ def begin_deck(places: Places, title: str, topic: str = "", *, quiz: bool = Fals
         header = f"topic: {subject or _NO_TOPIC}\nstatus: draft\nkind: quiz\nconfidence: yes\npartial: yes\n"
     else:
         header = f"topic: {subject}\nstatus: draft\n" if subject else "status: draft\n"
-    text = (_QUIZ if quiz else _DECK).format(title=name, header=header)
+    text = (_QUIZ if quiz else _DECK).format(title=name, name=file, header=header)
     place_new(path, f"{folder}/{file}.md", text.encode("utf-8"))
     return path
 

@@ -10,7 +10,7 @@ from nmt_study.deck.authoring.review import digest_of, review_of
 from nmt_study.deck.grammar.lines import LineKind, kind_of
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item, Review
-from nmt_study.errors import ExitCode, NmtError
+from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.storage.library.check import named_files
 from nmt_study.storage.library.files import list_files, roots_of
 from nmt_study.storage.library.manuscript import Manuscript, read_manuscript, rewrite
@@ -28,6 +28,14 @@ class Standing:
     reviewed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How many items of a file got a mark, and how many errors there are in it."""
+
+    items: int
+    errors: int
+
+
 def standings(places: Places, paths: Sequence[Path]) -> tuple[Standing, ...]:
     """Return how much of each file was reviewed; without paths, of every deck and quiz, shipped ones included.
 
@@ -38,8 +46,10 @@ def standings(places: Places, paths: Sequence[Path]) -> tuple[Standing, ...]:
     return tuple(_standing(_read(path, name)) for path, name in files if path.suffix.lower() == ".md")
 
 
-def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> int:
-    """Mark the items of a deck file as reviewed, all or those with these ids; return how many got a mark.
+def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> Marked:
+    """Mark the items of a deck file as reviewed, all or those with these ids; return what came of it.
+
+    What cannot be read is no item and gets no mark.
 
     Raises:
         NmtError: the file cannot be read or written, has no such item, or the name cannot be written into it.
@@ -48,7 +58,8 @@ def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> int:
     if not name or len(name) > _LONGEST:
         raise NmtError("a review needs the name of the reviewer", "Give it with --by.", ExitCode.USAGE)
     manuscript = _read(path, clean(path.as_posix()))
-    items = _items(manuscript)
+    parsed = parse(manuscript.data, manuscript.name)
+    items = parsed.deck.items
     _refuse_unknown(ids, items, manuscript.name)
     chosen = [item for item in items if not ids or item.properties.id in ids]
     lines = list(manuscript.lines)
@@ -58,7 +69,7 @@ def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> int:
             lines[item.place.first - 1 : item.place.last], review
         )
     rewrite(manuscript, manuscript.revised(1, len(manuscript.lines), "\n".join(lines)))
-    return len(chosen)
+    return Marked(len(chosen), sum(one.severity is Severity.ERROR for one in parsed.diagnostics))
 
 
 def _marked(lines: list[str], review: Review) -> list[str]:

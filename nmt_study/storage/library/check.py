@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from nmt_study.deck.lint.linter import Levels
 
 
+_TEXT = frozenset({"", ".txt", ".text", ".markdown"})
+"""Endings of text files, which may be a deck under another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Home:
     """What files are checked against: the ids of sources and facts, and the weights of the rules of item writing."""
@@ -106,10 +110,10 @@ def _check_file(path: Path, shown: str, seen: _Seen, home: _Home) -> Iterator[Di
         case ".toml":
             yield from read_registry(data, shown)[1]
         case _:
-            name = clean(path.stem)
-            yield LibraryCode.NOT_A_DECK.at(
-                shown, "The name of a deck ends in .md.", f"Rename it to {name}.md."
-            )
+            hint = "Name decks only; nmt-study import brings in files of other programs."
+            if path.suffix.lower() in _TEXT:
+                hint = f"Rename it to {clean(path.stem)}.md."
+            yield LibraryCode.NOT_A_DECK.at(shown, "This is no deck: the name of one ends in .md.", hint)
 
 
 def _of_home(places: Places) -> tuple[list[Diagnostic], list[tuple[Path, str]]]:

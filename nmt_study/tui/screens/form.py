@@ -112,9 +112,11 @@ class FormScreen(Page[str]):
         try:
             done = self._form.save(self.values)
         except FieldError as refusal:
+            line = next((one for one in self._form.lines if one.name == refusal.field), None)
+            if line is not None:
+                refusal = refusal.named(line.label)
+                self.query_one(f"#{line.name}", Input).focus()
             self.hint(refusal.in_full, severe=True)
-            if any(line.name == refusal.field for line in self._form.lines):
-                self.query_one(f"#{refusal.field}", Input).focus()
             return
         except NmtError as refusal:
             self.hint(refusal.in_full, severe=True)

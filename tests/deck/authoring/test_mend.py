@@ -34,6 +34,8 @@ def mended(text: str) -> str:
         ("- Q: a\n", "Q: a\n"),
         ("Q：a\n", "Q: a\n"),
         ("Question: a\n", "Q: a\n"),
+        (f"{ITEM}source: X\n", f"{ITEM}source:: X\n"),
+        (f"{ITEM}why: so\n", f"{ITEM}Why: so\n"),
     ],
 )
 def test_a_misspelt_word_is_put_right(wrong: str, right: str) -> None:

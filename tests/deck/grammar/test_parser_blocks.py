@@ -286,6 +286,69 @@ def test_within_a_card_only_a_new_question_is_a_near_miss() -> None:
     assert told("Q: a\nA: b\nq: that line goes on") == []
 
 
+OPTIONS, STEPS = "Q: a\n- [x] b\n- [ ] c", "Q: a\nOrder:\n1. b\n2. c"
+
+
+@pytest.mark.parametrize("item", [CARD.rstrip(), OPTIONS, STEPS, "Q: a\n= b", "C: a [b]"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("why: so", "Why:"),
+        ("WHY: so", "Why:"),
+        ("**Why:** so", "Why:"),
+        ("Why : so", "Why:"),
+        ("Answer: b", "A:"),
+        ("answer: b", "A:"),
+        ("source: X", "source::"),
+        ("Source: X", "source::"),
+        ("both-ways: yes", "both-ways::"),
+    ],
+)
+def test_a_slip_below_an_answer_is_told_once_with_what_it_looks_like(
+    item: str, gap: str, line: str, meant: str
+) -> None:
+    """It would be part of the option, step or text above, and give the answer away."""
+    text = f"{item}{gap}{line}\n"
+    (found,) = parse(text, "a.md").diagnostics
+    assert (found.code, text.split("\n")[found.line - 1]) == ("D112", line)
+    assert f"`{meant}`" in found.message
+
+
+def test_an_answer_that_is_written_out_below_one_is_not_to_be_a_second_one() -> None:
+    (found,) = parse(f"{OPTIONS}\nAnswer: b\n", "a.md").diagnostics
+    assert "delete this line" in found.hint
+    (first, missing) = parse("Q: a\nAnswer: b\n", "a.md").diagnostics
+    assert (first.code, missing.code) == ("D101", "D112")
+    assert "Write `A:`" in missing.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CARD}- why: it hurts\n- where: here",
+        f"{CARD}Level: C5\nStatus: red",
+        f"{CARD}that is why: it hurts",
+        f"{CARD}answers: two\nsource:x\nsources: many",
+        f"{CARD} why: so\n source: X",
+        f"{CARD}Why: so\nanswer: b is",
+        "Q: a\nsource: of it\nid: 5\nA: b",
+        "Case: a\nwhy: b\nsource: c\n\nQ: a\nA: b",
+        f"{CARD}---\nsource: of the notes",
+        f"{CARD}id:: x\n\nsource: of the notes",
+        f"{OPTIONS}\n  why: so",
+        f"{CARD}```\nwhy: so\nsource: x\n```",
+    ],
+)
+def test_ordinary_text_within_a_card_is_no_slip(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_property_with_one_colon_is_told_below_another_one_and_below_a_reason() -> None:
+    assert told(f"{CARD}id:: x\nsource: X") == ["D112 5:1"]
+    assert told(f"{CARD}Why: so\nsource: X") == ["D112 5:1"]
+
+
 # ---- lines and bytes -----------------------------------------------------------------------------------------------
 
 

@@ -449,6 +449,21 @@ SAMPLES: dict[Rule, tuple[list[str], list[str]]] = {
     ),
     Rule.KEY_PLACE_SHUFFLED: ([places(*[0, 1] * 10)], [places(*[0, 1] * 10, below="\n\nshuffle:: no")]),
     Rule.TRUE_FALSE: ([exam(3, 8)], [exam(2, 8), exam(3, 2)]),
+    Rule.CONTRADICTION: (
+        [
+            quiz(GOOD, item("Tibia", "Fibula", "Femur")),
+            quiz(GOOD, item("Femur", "- [x] Tibia", "Fibula")),
+            "Q: Order these.\n\nOrder:\n1. a\n2. b\n\nQ: Order these.\n\nOrder:\n1. b\n2. a\n",
+            "Q: Match.\n\nMatch:\n- a -> 1\n- b -> 2\n\nQ: Match.\n\nMatch:\n- a -> 2\n- b -> 1\n",
+        ],
+        [
+            quiz(GOOD, item("Femur", "Fibula", "Tibia")),
+            quiz(GOOD, item("Tibia", "Skull", "Hip")),
+            quiz("## Man", GOOD, "## Horse", item("Tibia", "Femur", "Fibula")),
+            quiz("Case: A man.", GOOD, "Case: A horse.", item("Tibia", "Femur", "Fibula")),
+            "Q: Which bone is it?\n\nA: Rib.\n\nQ: Which bone is it?\n\nA: Femur.\n",
+        ],
+    ),
 }
 
 

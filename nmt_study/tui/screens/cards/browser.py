@@ -1,7 +1,6 @@
 """Find: all cards, narrowed by words while they are typed and by filters; the marked one can be shown in full."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +13,7 @@ from textual.widgets import Input, Static
 
 from nmt_study.services.actions import BROWSER
 from nmt_study.services.cards import card_detail, finding
-from nmt_study.services.cards.finding import LARGE, Query, Row
+from nmt_study.services.cards.finding import LARGE, Query
 from nmt_study.services.desk import Desk
 from nmt_study.tui.keys import Hint, bindings, hints
 from nmt_study.tui.render import Edges, words
@@ -60,7 +59,9 @@ class BrowserScreen(HandledPage):
         yield Static(id="filters")
         with Horizontal(id="found"):
             with Vertical(id="listed"):
-                yield CardList(self._fetch, id="cards")
+                yield CardList(
+                    lambda *some: self.guarded(lambda: finding.page(self._desk, *some)) or (), id="cards"
+                )
                 yield Static(id="none")
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="card")
@@ -77,29 +78,35 @@ class BrowserScreen(HandledPage):
         return self.query_one(CardList)
 
     def on_mount(self) -> None:
-        """Show all cards, and index what is not indexed yet."""
-        self.look()
+        """Show all cards, and name the keys."""
+        self.reload()
         self.on_descendant_focus()
-        self.run_worker(self._index(), exclusive=True, exit_on_error=True)
+
+    def _index_some(self) -> int:
+        """Index some of what is not indexed yet; return how many items are."""
+        done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
+        self._indexed = done >= self._items
+        return done
 
     async def _index(self) -> None:
         """Index step by step; between the steps the screen is drawn and keys are taken."""
-        done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
-        while done < self._items:
-            self._indexed = False
-            self._tell_count(f"Indexing… {done * 100 // self._items} %")
+        while not self._indexed:
             await asyncio.sleep(0)
-            done, self._items = self.guarded(lambda: finding.index(self._desk)) or (0, 0)
-        late, self._indexed = not self._indexed, True
-        if late and self.is_current:
+            done = self._index_some()
+            if not self._indexed:
+                self._tell_count(f"Indexing… {done * 100 // self._items} %")
+        if self.is_current:
             self.look()
 
-    def _fetch(self, offset: int, limit: int) -> Sequence[Row]:
-        return self.guarded(lambda: finding.page(self._desk, offset, limit)) or ()
-
     def reload(self) -> None:
-        """Look again after a card changed; the same card stays marked where it is still found."""
+        """Look again after a card changed; the same card stays marked where it is still found.
+
+        Items of a file that was read again are new to the index; what a step of it does not take in follows.
+        """
+        self._index_some()
         self.look(keep=self.current)
+        if not self._indexed:
+            self.run_worker(self._index(), exclusive=True, exit_on_error=True)
 
     def look(self, keep: str | None = None) -> None:
         """Show what is found now."""

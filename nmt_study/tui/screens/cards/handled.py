@@ -111,7 +111,12 @@ class HandledPage(FilteredPage):
         if found.origin.shipped:
             self.hint(SHIPPED)
         else:
-            await open_preview(self, self._desk, found.origin.file, found.origin.line)
+            await open_preview(self, self._desk, found.origin.file, found.origin.line, after=self._previewed)
+
+    def _previewed(self) -> None:
+        """Show the list as it is after cards may have been edited in the preview, or in another program beside it."""
+        self.guarded(self._desk.look_again)
+        self.reload()
 
     def _edited(self, saved: "Saved | None") -> None:
         """Show the list as it is now, once it is decided what becomes of the card's progress."""

@@ -14,12 +14,14 @@ from nmt_study.deck.model import Choice
 from nmt_study.quiz.reading import UnreadableError
 from nmt_study.quiz.response import Response
 from nmt_study.services.actions import PREVIEW
+from nmt_study.services.desk import Desk
 from nmt_study.services.writing import previewed
 from nmt_study.services.writing.preview import Watched
 from nmt_study.storage.library.library import Found
 from nmt_study.tui.keys import SCROLL, Hint, bindings, hints
-from nmt_study.tui.own_editor import open_file
+from nmt_study.tui.own_editor import is_set, open_file
 from nmt_study.tui.render import Edges, words
+from nmt_study.tui.screens.files.previewing import edit_here
 from nmt_study.tui.screens.files.turned import TurnedPage
 from nmt_study.tui.widgets.card import Card
 from nmt_study.tui.widgets.item import ItemView
@@ -60,10 +62,10 @@ class PreviewScreen(TurnedPage):
         ],
     )
 
-    def __init__(self, watched: Watched, line: int = 1, note: str = "") -> None:
-        """Take the file, the line whose card to begin with, and what is to be said at first."""
+    def __init__(self, watched: Watched, line: int = 1, note: str = "", desk: Desk | None = None) -> None:
+        """Take the file, the line whose card to begin with, what is to be said at first, and within a home the desk."""
         super().__init__(watched, line)
-        self._note = note
+        self._note, self._desk = note, desk
         self._last: Found | None = None  # the card that was in front when there was one
         self._revealed = False
         self._response: Response | None = None
@@ -205,8 +207,11 @@ class PreviewScreen(TurnedPage):
         else:
             self.go(place)
 
-    def action_edit(self) -> None:
-        """Open the file in the person's own editor, at the card in front, and read what it became."""
+    async def action_edit(self) -> None:
+        """Open the card in front in the person's own editor, without one in the program's; read what it became."""
+        if self._desk is not None and self._found is not None and not is_set():
+            await edit_here(self, self._desk, self._found, self.look)
+            return
         line = self._found.origin.line if self._found is not None else 1
         remark = self.guarded(lambda: open_file(self.app, self.watched.path, line))
         self.look()
