@@ -10,6 +10,24 @@ PRIVATE = 0o600
 """For the owner only: such files hold somebody's answers."""
 
 
+def exists(path: Path) -> bool:
+    """Tell whether something is there; no where looking is not allowed, or a name is longer than the system's may be.
+
+    For paths that a person gave: `Path.exists` and its like refuse such a path instead.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; as `exists`, it never refuses."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; as `exists`, it never refuses."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 @contextmanager
 def written_beside(path: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
     """Give a new file beside another one, with its content on the disk; it is gone afterwards unless renamed.

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nmt_study.disk import replace_file
+from nmt_study.disk import exists, is_file, replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.text import clean, nearest, reason_of, shorten
 
@@ -151,7 +151,7 @@ def _content(path: Path) -> bytes:
     Raises:
         OSError: it is not there, is no file, or cannot be read.
     """
-    if path.exists() and not path.is_file():
+    if exists(path) and not is_file(path):
         raise OSError(0, "it is not a file")
     return path.read_bytes()
 
@@ -368,7 +368,7 @@ def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     """Put another text in the place of a file in one step; tell whether it is another."""
     try:
         path = path.resolve()  # a file kept elsewhere and linked to here stays there
-        there = path.exists()
+        there = exists(path)
         old = decoded(_content(path))[0] if there else ""
         text = edit(old)
         path.parent.mkdir(parents=True, exist_ok=True)

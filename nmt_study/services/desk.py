@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
 from nmt_study.config import RECORD_FILE, Places
+from nmt_study.disk import is_file
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import RandomBytes, uuid7
 from nmt_study.services.safety.keeping import Keeping, open_kept
@@ -132,7 +133,7 @@ def desk_to_look(
         aside = places._replace(cache=Path(folder) / "cache", data=Path(folder) / "data")
         aside.cache.mkdir()
         copied(places.library, aside.library)
-        if places.record.is_file() and not is_empty(places.record):
+        if is_file(places.record) and not is_empty(places.record):
             open_copy(places.record).close()  # what is wrong with it is told of the file itself
             copied(places.record, Path(folder) / RECORD_FILE)
         record = Record.open(Path(folder) / RECORD_FILE, random)

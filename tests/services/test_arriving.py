@@ -47,6 +47,12 @@ def test_a_file_whose_name_is_odd_is_found_as_it_is(tmp_path: Path) -> None:
     assert path_of(str(odd), windows=False) == odd
 
 
+def test_a_path_too_long_for_the_system_is_a_path_all_the_same(tmp_path: Path) -> None:
+    long = tmp_path / ("a" * 300)
+    assert path_of(str(long), windows=False) == long
+    assert suggestions(str(long), ()) == ()
+
+
 def test_what_lies_near_is_suggested_newest_first_and_narrowed_by_letters(tmp_path: Path) -> None:
     for age, name in enumerate(("knee.apkg", "Knee old.csv", "hip.docx", "notes.pdf", ".hidden.csv")):
         (tmp_path / name).touch()

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nmt_study.disk import is_file
 from nmt_study.errors import NmtError
 from nmt_study.text import clean, reason_of, shorten
 
@@ -94,7 +95,7 @@ def run_editor(words: Sequence[str], file: Path, line: int) -> None:
 
 def _words(value: str, *, windows: bool) -> tuple[str, ...]:
     """Split what a variable says into words; a path with spaces that is a program is one word."""
-    if os.path.sep in value and Path(value).is_file():
+    if os.path.sep in value and is_file(Path(value)):
         return (value,)
     try:
         words = shlex.split(value, posix=not windows)

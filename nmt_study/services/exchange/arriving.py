@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nmt_study.disk import exists
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
@@ -28,7 +29,7 @@ def path_of(text: str, *, windows: bool = os.name == "nt") -> Path:
     """
     text = text.strip()
     as_it_is = Path(_at_home(text))
-    if text and as_it_is.exists():
+    if text and exists(as_it_is):
         return as_it_is
     if text.startswith("file://"):
         return Path(unquote(urlsplit(text).path))

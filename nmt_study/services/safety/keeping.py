@@ -13,6 +13,7 @@ from threading import Thread
 
 from nmt_study.clock import Clock, moment_at, study_day
 from nmt_study.config import Places
+from nmt_study.disk import exists
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.words import count
@@ -67,9 +68,9 @@ def open_kept(places: Places, clock: Clock, random: RandomBytes) -> Record:
 
 def _gone(home: Home) -> str:
     """Say in what way a record is gone."""
-    if not Path(home.path).exists():
+    if not exists(Path(home.path)):
         return "that folder is not there; is its drive connected?"
-    return "its progress.db is empty" if home.record.exists() else "its progress.db is not there"
+    return "its progress.db is empty" if exists(home.record) else "its progress.db is not there"
 
 
 def back_up(places: Places, now: datetime) -> backups.Backup:

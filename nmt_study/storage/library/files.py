@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from nmt_study.config import Places
 from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.disk import is_folder
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.text import clean, reason_of
@@ -78,7 +79,7 @@ def list_files(root: Root) -> Listing:
     listing = Listing(root)
     inside = root.folder.resolve()
     for folder in FOLDERS:
-        if (root.folder / folder).is_dir():
+        if is_folder(root.folder / folder):
             _walk(listing, folder, inside)
     _drop_doubles(listing)
     listing.files = dict(sorted(listing.files.items()))
@@ -148,7 +149,7 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) 
 def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> bool:
     """Tell whether a link may be followed: it leads to a file below the same root."""
     target = Path(entry.path).resolve()
-    if target.is_dir():
+    if is_folder(target):
         hint = "Put the folder itself here, or make it a study home of its own."
         listing.refuse(LibraryCode.LINKED_FOLDER, path, "This is a link to a folder.", hint)
         return False
