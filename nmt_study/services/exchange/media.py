@@ -10,8 +10,8 @@ from nmt_study.config import Places
 from nmt_study.deck.grammar.images import images_of, with_images
 from nmt_study.deck.grammar.media import path_fault
 from nmt_study.deck.model import Deck, Heading, Item
+from nmt_study.disk import read_bytes
 from nmt_study.exchange.format import Loss, Medium
-from nmt_study.storage.library.files import read_bytes
 from nmt_study.text import reason_of, shorten
 
 MOST = 20_000_000
