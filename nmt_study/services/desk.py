@@ -1,7 +1,7 @@
 """The composition root: one desk holds the settings, the clock, the record and the library of one home."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,9 +92,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the files, once what was recorded has its second copy."""
-        self.keeping.finish()
-        self.library.close()
-        self.record.close()
+        with closing(self.record), closing(self.library):
+            self.keeping.finish()
 
 
 def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progress | None = None) -> Desk:

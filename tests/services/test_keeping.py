@@ -19,10 +19,13 @@ from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
 from nmt_study.services.safety import keeping
 from nmt_study.services.safety.data import rebuild, restore_from
+from nmt_study.services.safety.keeping import Keeping
 from nmt_study.srs.model import Grade
 from nmt_study.storage import database
 from nmt_study.storage.copies import backups, homes, segments
 from nmt_study.storage.copies.segments import Series
+from nmt_study.storage.library.library import Library
+from nmt_study.storage.record.record import Mark, Record
 from nmt_study.storage.refusal import DamagedError
 from tests.builders import NOON, Learner, give, noise, plain_deck, session
 from tests.services.conftest import Made
@@ -304,6 +307,41 @@ def test_a_backup_that_cannot_be_made_is_told_and_stops_nobody(
     desk.keeping.finish()
     assert any("backup could not be made" in line for line in notices.notices(desk))
     assert desk.record.counts().answers == 4
+
+
+def test_a_record_that_cannot_be_read_stops_no_session_and_nobody_from_leaving(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: Record) -> Mark:
+        raise NmtError("your record is in use")
+
+    found = session(student.sit_down(), Grade.GOOD)
+    desk = found.desk
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "mark", busy)
+        desk.keeping.ship()
+        assert notices.notices(desk)[-1].startswith(
+            "The second copy of your answers could not be written: your record is in use"
+        )
+    session(desk, Grade.GOOD).end()
+    assert not any("second copy" in line for line in notices.notices(desk))
+    assert shipped(student) == 5
+
+
+def test_a_desk_lets_go_of_its_files_whatever_goes_wrong_in_leaving(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError
+
+    let_go: list[str] = []
+    desk = student.sit_down()
+    monkeypatch.setattr(Keeping, "finish", broken)
+    for kind in (Library, Record):
+        monkeypatch.setattr(kind, "close", lambda one: let_go.append(type(one).__name__))
+    with pytest.raises(RuntimeError):
+        desk.close()
+    assert let_go == ["Library", "Record"]
 
 
 def test_a_second_copy_without_room_says_where_and_what_to_do_and_goes_on_when_there_is_room(

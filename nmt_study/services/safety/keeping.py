@@ -140,17 +140,19 @@ class Keeping:
     def ship(self) -> None:
         """Copy the events that have no second copy yet."""
         self._waiting = 0
+        with self._told(_NO_COPY):
+            self._ship()
+
+    def _ship(self) -> None:
         mark = self.record.mark()
         if self.home is None or not mark.position or mark == self._shipped:
             return
         _see_out(self._shipping)
-        shipped = None
-        with self._told(_NO_COPY):
-            try:
-                shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
-            except OlderRecordError:
-                shipped = self._begin_anew(self.home)
-            self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
+        try:
+            shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
+        except OlderRecordError:
+            shipped = self._begin_anew(self.home)
+        self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
         if shipped:
             with self._told(_NO_LIST):
                 self.home = self.home._replace(answers=self.record.counts().answers)
