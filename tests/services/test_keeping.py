@@ -344,6 +344,21 @@ def test_a_desk_lets_go_of_its_files_whatever_goes_wrong_in_leaving(
     assert let_go == ["Library", "Record"]
 
 
+def test_a_desk_that_cannot_be_opened_whole_lets_go_of_its_files(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(_: Desk) -> int:
+        raise NmtError("your record is in use")
+
+    let_go: list[str] = []
+    monkeypatch.setattr("nmt_study.services.desk.follow_texts", refusing)
+    for kind in (Library, Record):
+        monkeypatch.setattr(kind, "close", lambda one: let_go.append(type(one).__name__))
+    with pytest.raises(NmtError):
+        student.sit_down()
+    assert let_go == ["Library", "Record"]
+
+
 def test_a_second_copy_without_room_says_where_and_what_to_do_and_goes_on_when_there_is_room(
     student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
