@@ -128,12 +128,16 @@ def take_back(desk: Desk, event: str) -> bool:
         NmtError: it could not be saved.
     """
     alias = next((one for one in desk.record.relinks() if one.event == event), None)
-    if alias is None or not desk.record.undo_relink(desk.stamp(desk.mint()), event):
+    if alias is None:
         return False
+    stamp = desk.stamp(desk.mint())
     if alias.follows:
-        desk.record.tell_apart(desk.stamp(desk.mint()), alias.origin, alias.target)
-    desk.keeping.happened()
-    return True
+        done = desk.record.part(stamp, desk.stamp(desk.mint()), alias)
+    else:
+        done = desk.record.undo_relink(stamp, event)
+    if done:
+        desk.keeping.happened()
+    return done
 
 
 def asked_about(desk: Desk, cards: Iterable[str]) -> bool:
