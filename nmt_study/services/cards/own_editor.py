@@ -82,10 +82,13 @@ def run_editor(words: Sequence[str], file: Path, line: int) -> None:
     import subprocess
 
     name = shorten(clean(words[0]), 60)
-    if shutil.which(words[0]) is None:
+    program = shutil.which(words[0])
+    if program is None:
         raise NmtError(f"there is no editor {name!r} on this computer", HOW_TO_SET)
     try:
-        code = subprocess.run(command(words, file, line), check=False).returncode  # noqa: S603 - the person's own
+        # The path that was found: what Windows starts by a bare word has to end in .exe, and `code` is a .cmd.
+        found = command((program, *words[1:]), file, line)
+        code = subprocess.run(found, check=False).returncode  # noqa: S603 - the person's own
     except OSError as fault:
         reason = reason_of(fault)
         raise NmtError(f"the editor {name!r} could not be started: {reason}", HOW_TO_SET) from fault
