@@ -195,9 +195,9 @@ def speak_of(home: str | None) -> None:
     if home is None:
         _home = ""
         return
-    import shlex
+    from nmt_study.services.words import as_argument
 
-    _home = f"--home {shlex.quote(home)} "
+    _home = f"--home {as_argument(home)} "
 
 
 def as_typed(text: str) -> str:

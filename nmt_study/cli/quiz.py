@@ -22,6 +22,7 @@ from nmt_study.services.library import deck_json
 from nmt_study.services.quiz import quizzes, results, sitting
 from nmt_study.services.quiz.quizzes import Quiz, Wish
 from nmt_study.services.quiz.sitting_words import NO_SITTING, cover_lines
+from nmt_study.services.words import as_argument
 from nmt_study.settings import read_settings
 from nmt_study.storage.record.sitting import EXAM, PRACTICE, Summary
 from nmt_study.text import no_formula
@@ -294,7 +295,9 @@ def make(
         output.say(found.text.rstrip("\n"))
         return
     making.save(Path(file), found.text, over=force)
-    output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
+    output.tell(
+        f"Written: {file}. Look it through before others take it: nmt-study deck check {as_argument(file)}"
+    )
     folder = places_of(home_option(ctx)).home / "quizzes"
     if not Path(file).resolve().is_relative_to(folder.resolve()):
         output.tell(f"To take it, put it into {folder}.")

@@ -20,6 +20,7 @@ from nmt_study.services.desk import Desk
 from nmt_study.services.safety import keeping
 from nmt_study.services.safety.data import rebuild, restore_from
 from nmt_study.services.safety.keeping import Keeping
+from nmt_study.services.words import as_argument
 from nmt_study.srs.model import Grade
 from nmt_study.storage import database
 from nmt_study.storage.copies import backups, homes, segments
@@ -165,7 +166,7 @@ def test_a_record_that_was_replaced_by_an_older_copy_is_told_and_newer_answers_s
     desk = student.sit_down()
     (line,) = notices.notices(desk)
     assert "older copy" in line
-    assert f'nmt-study data restore --from-segments "{lost.folder}"' in line
+    assert f"nmt-study data restore --from-segments {as_argument(lost.folder)}" in line
     session(desk, Grade.EASY)
     student.get_up()
     assert sum(1 for _ in lost.read()) == 7
@@ -444,7 +445,9 @@ def test_a_path_with_spaces_is_quoted(student: Learner, beside: Learner) -> None
     beside.get_up()
     places = type(student.places)(student.places.home.parent / "third", *_others(student))
     third = Learner(places, student.clock)
-    assert f'nmt-study --home "{beside.places.home}"' in "\n".join(notices.notices(third.sit_down()))
+    assert f"nmt-study --home {as_argument(beside.places.home)}" in "\n".join(
+        notices.notices(third.sit_down())
+    )
     third.get_up()
 
 

@@ -16,7 +16,7 @@ from nmt_study.quiz.blueprint import Drawn, Shortage, draw
 from nmt_study.quiz.paper import Pooled, in_order, options_in_order
 from nmt_study.quiz.sitting import Terms
 from nmt_study.services.desk import Desk
-from nmt_study.services.words import count
+from nmt_study.services.words import as_argument, count
 from nmt_study.storage.library import pool
 from nmt_study.storage.library.files import read_bytes
 from nmt_study.storage.library.library import DeckInfo, Found
@@ -137,7 +137,7 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
         NmtError: its header is wrong, there is nothing to draw, or less than the header asks for; nothing is recorded.
     """
     if quiz.fault:
-        hint = f"nmt-study deck check {quiz.info.path} says how to mend it."
+        hint = f"nmt-study deck check {as_argument(quiz.info.path)} says how to mend it."
         raise NmtError(
             f"{quiz.info.id} cannot be taken as its author meant it; its header is wrong, {quiz.fault}", hint
         )
@@ -191,7 +191,7 @@ def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuff
         raise NmtError(f"the blueprint of {quiz.info.id} names {missing[0]!r}, and no item has it", hint)
     number = len(items) if whole or header.draw is None else header.draw
     if not items:
-        raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {path}.")
+        raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {as_argument(path)}.")
     if number > len(items):
         message = f"{quiz.info.id} draws {number} items, but there are only {len(items)}"
         raise NmtError(message, f"Lower `draw:` in {path}, or add to `from:`.")

@@ -20,7 +20,7 @@ from nmt_study.services.safety import erasing
 from nmt_study.services.safety.data import the_home, the_record
 from nmt_study.services.safety.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
 from nmt_study.services.settings import problems_in
-from nmt_study.services.words import count, date_words
+from nmt_study.services.words import as_argument, count, date_words
 from nmt_study.settings import Settings, read_settings
 from nmt_study.storage import packs
 from nmt_study.storage.copies import backups, homes
@@ -227,7 +227,7 @@ def _other_series(visit: Visit, series: Series) -> Check:
         return Check("earlier segments", broken.message, hint="The record does not need them.")
     missing = len(events) - homes.known_events(visit.places.record, events) if visit.readable else 0
     found = f"{count(len(events), 'event')}, {f'{missing} of them not' if missing else 'all'} in your record"
-    way = f'If they are missed: {FROM_SEGMENTS} "{clean(str(series.folder))}"'
+    way = f"If they are missed: {FROM_SEGMENTS} {as_argument(series.folder)}"
     return Check("earlier segments", found, hint=way if missing else "")
 
 
@@ -299,7 +299,7 @@ def _files(visit: Visit) -> Iterator[Check]:
     if os.name == "posix" and exists(record) and not on_network(visit.places.home):
         mode = stat.S_IMODE(record.stat().st_mode)
         if mode & 0o077:
-            hint = f"chmod 600 {clean(str(record))}"
+            hint = f"chmod 600 {as_argument(record)}"
             yield Check("privacy", "others on this computer may read your record", fine=False, hint=hint)
     left = record.with_name(record.name + BESIDE)
     if exists(left):

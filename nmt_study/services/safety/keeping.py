@@ -16,7 +16,7 @@ from nmt_study.config import Places
 from nmt_study.disk import exists
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
-from nmt_study.services.words import count
+from nmt_study.services.words import as_argument, count
 from nmt_study.settings import Settings
 from nmt_study.storage.copies import backups, homes, segments
 from nmt_study.storage.copies.homes import Home
@@ -174,7 +174,7 @@ class Keeping:
         """Begin a new series for a record that an older copy of it took the place of."""
         kept = self._series(home).folder
         note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "
-        self._notes += (f'{note}{FROM_SEGMENTS} "{clean(str(kept))}"',)
+        self._notes += (f"{note}{FROM_SEGMENTS} {as_argument(kept)}",)
         self.record.rename(DEVICE)
         self.home = home._replace(device=self.record.device)
         return self._series(home).ship(self.record.path, AT_ONCE)
@@ -251,10 +251,9 @@ def fullest_other(places: Places, home: str) -> Home | None:
 
 def elsewhere_words(other: Home) -> str:
     """Say where the answers of another home are, and how to open it."""
-    path = clean(other.path)
-    quoted = f'"{path}"' if " " in path else path
     are = "is" if other.answers == 1 else "are"
-    return f"Your {count(other.answers, 'answer')} {are} in {path}. To go on there: nmt-study --home {quoted}"
+    there = f"Your {count(other.answers, 'answer')} {are} in {clean(other.path)}"
+    return f"{there}. To go on there: nmt-study --home {as_argument(other.path)}"
 
 
 def earlier_words(places: Places, home: str) -> str:
