@@ -75,7 +75,7 @@ def test_a_grade_says_its_interval_and_at_first_its_meaning() -> None:
 
 def test_everything_that_can_happen_has_words() -> None:
     assert set(study_words.GRADE_WORDS) == set(study_words.GRADE_MEANINGS) == set(Grade)
-    assert set(study_words.ENDINGS) == set(Ending)
+    assert {*study_words.ENDINGS, Ending.CUSTOM} == set(Ending)
     assert set(study_words.VERDICTS) == set(Verdict)
     assert {study_words.difference_words([Difference(change, "a", "b")]) for change in Change} == {
         "b", "“b” is missing", "“a” is too much", "“a” instead of “b”",
