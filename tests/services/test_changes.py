@@ -163,8 +163,8 @@ def test_a_link_that_was_found_can_be_taken_back_and_is_not_found_again(someone:
     desk = edited(student, NERVE)
     (found,) = changes.followed(desk)
     assert found.state == "Kept: only slips were mended"
-    assert changes.take_back(desk, found.key)
-    assert not changes.take_back(desk, found.key)
+    assert changes.take_back(desk, found.event)
+    assert not changes.take_back(desk, found.event)
     assert standing(desk) == (1, 0)
     assert standing(edited(student, NERVE, ACTION)) == (2, 0)
 
@@ -182,7 +182,7 @@ def test_a_link_is_taken_back_for_good_or_not_at_all_when_the_program_is_killed(
     with monkeypatch.context() as patch:
         patch.setattr("nmt_study.storage.record.derive.insert_aparts", killed)
         with pytest.raises(KeyboardInterrupt):
-            changes.take_back(desk, found.key)
+            changes.take_back(desk, found.event)
     assert tables(desk) == before
     assert changes.followed(desk) == (found,)
 

@@ -54,10 +54,15 @@ class Question:
 class Followed:
     """A decision about progress that stands: its event, the day, in words what happened, and the card's question."""
 
-    key: str
+    event: str
     day: StudyDay
     state: str
     question: str
+
+    @property
+    def key(self) -> str:
+        """What a list knows it by."""
+        return self.event
 
 
 def questions(desk: Desk) -> tuple[Question, ...]:
@@ -166,6 +171,6 @@ def _followed(desk: Desk, alias: Alias) -> Followed:
         ASKED: "Kept, as you decided",
         RESET: "Begun anew, as you decided",
     }.get(alias.reason, "Kept")
-    event = desk.record.pasts.day_of(alias.event)
+    day = desk.record.pasts.day_of(alias.event)
     card = alias.target if alias.follows else alias.origin
-    return Followed(alias.event, event, about, question_of(desk, card))
+    return Followed(alias.event, day, about, question_of(desk, card))

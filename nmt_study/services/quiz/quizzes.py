@@ -143,7 +143,7 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
         )
     exam = wish.mode == EXAM
     seed = wish.seed if wish.seed is not None else int.from_bytes(desk.random(4))
-    items, unknown = desk.library.searching(
+    items, unknown = desk.library.ask(
         lambda cache: pool.pool(cache, quiz.info.id, quiz.header.draw_from, exam=exam)
     )
     if unknown:
