@@ -1,5 +1,8 @@
 """Keeps the promise that cards are found by commands and in plain lines as on the full screen."""
 
+import pytest
+
+from nmt_study.errors import NmtError
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Terminal
 
@@ -69,3 +72,16 @@ def test_what_was_found_in_plain_lines_is_suspended_noted_and_taken_back(termina
     assert "Noted: it is shown with the answer." in out
     assert "'?!' is none of these." in out
     assert "Taken back: the note on: Question 2 of knee?" in out
+
+
+def test_what_cannot_be_done_to_a_found_card_is_told_and_another_thing_may_be_done(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise NmtError("the file cannot be read", "Allow reading it.")
+
+    terminal.write(knee=plain_deck("knee", 3))
+    monkeypatch.setattr("nmt_study.cli.plain.handle.preview_plain", refused)
+    out = terminal.run("plain", typed="/\n\n2\np\nx\n\nq\nq\n").out
+    assert "Not done. The file cannot be read. Allow reading it." in out
+    assert "Suspended: it is not asked until you take it back in." in out

@@ -105,7 +105,7 @@ class Folder:
 
 
 class Incoming:
-    """Pictures on their way in: each has a name of its own in the folder beside its deck, the same picture the same one."""
+    """Pictures on their way in: each distinct picture gets one file name in the folder beside its deck."""
 
     def __init__(self, media: tuple[Medium, ...], folder: Folder) -> None:
         """Find a name for each; those without one, or larger than a picture may be, are refused."""

@@ -66,7 +66,7 @@ def of_class(responses: Path, key: Path | None) -> Told:
         NmtError: a file is not what it has to be; the row and column are named.
     """
     read = read_responses(responses, key)
-    about = f"{len(read.persons)} persons, {len(read.items)} items."
+    about = f"{count(len(read.persons), 'person')}, {count(len(read.items), 'item')}."
     return Told(figures(read.items, read.scores, read.chosen, read.keys), about)
 
 

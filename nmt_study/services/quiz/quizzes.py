@@ -193,7 +193,7 @@ def _drawn(quiz: Quiz, items: Sequence[Pooled], seed: str, *, whole: bool, shuff
     if not items:
         raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {as_argument(path)}.")
     if number > len(items):
-        message = f"{quiz.info.id} draws {number} items, but there are only {len(items)}"
+        message = f"{quiz.info.id} draws {count(number, 'item')}, but there are only {len(items)}"
         raise NmtError(message, f"Lower `draw:` in {path}, or add to `from:`.")
     if number > MOST:
         raise NmtError(
@@ -256,6 +256,7 @@ def broken_words(quiz: Quiz) -> tuple[str, ...]:
 def shortage_words(short: Sequence[Shortage]) -> tuple[str, ...]:
     """Return what a paper lacks, an area a sentence."""
     return tuple(
-        f"The blueprint asks for {one.wanted} items on {one.area}, there are {one.found}: the paper is shorter."
+        f"The blueprint asks for {count(one.wanted, 'item')} on {one.area}, there {'is' if one.found == 1 else 'are'} "
+        f"{one.found}: the paper is shorter."
         for one in short
     )

@@ -171,7 +171,7 @@ class Keeping:
         return Series.of(self.places.data, home.id, self.record.device)
 
     def _begin_anew(self, home: Home) -> int | None:
-        """Begin a new series for a record that an older copy of it took the place of."""
+        """Begin a new series: an older copy has taken this record's place."""
         kept = self._series(home).folder
         note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "
         self._notes += (f"{note}{FROM_SEGMENTS} {as_argument(kept)}",)
