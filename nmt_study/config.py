@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from nmt_study.disk import exists, is_file, is_folder
 from nmt_study.errors import NmtError
 from nmt_study.text import clean
 
@@ -86,7 +87,7 @@ def _asked_home(asked: str, folder: Path) -> Path:
         raise NmtError(f"there is no user folder for {clean(asked)}", hint) from fault
     # Not `resolve`: a home reached through a link is shown as the user named it.
     chosen = Path(os.path.abspath(chosen))  # noqa: PTH100
-    if _is(Path.exists, chosen) and not _is(Path.is_dir, chosen):
+    if exists(chosen) and not is_folder(chosen):
         raise NmtError(f"{clean(str(chosen))} is not a folder", hint)
     return chosen
 
@@ -94,17 +95,9 @@ def _asked_home(asked: str, folder: Path) -> Path:
 def _nearest_home(folder: Path) -> Path | None:
     """Return the nearest folder upward that already is a study home."""
     for candidate in (folder, *folder.parents):
-        if any(_is(Path.is_file, candidate / name) for name in (RECORD_FILE, SETTINGS_FILE)):
+        if any(is_file(candidate / name) for name in (RECORD_FILE, SETTINGS_FILE)):
             return candidate
     return None
-
-
-def _is(asked: Callable[[Path], bool], path: Path) -> bool:
-    """Ask about a path; where looking is not allowed, the answer is no."""
-    try:
-        return asked(path)
-    except OSError:
-        return False
 
 
 def with_cache_inside(places: Places) -> Places:

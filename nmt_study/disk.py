@@ -1,6 +1,7 @@
 """Files that a crash leaves either as they were or as they should be: written beside, flushed, then put in place."""
 
 import os
+import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, count, product
@@ -8,6 +9,41 @@ from pathlib import Path
 
 PRIVATE = 0o600
 """For the owner only: such files hold somebody's answers."""
+
+
+def exists(path: Path) -> bool:
+    """Tell whether something is there; no where looking is not allowed, or a name is longer than the system's may be.
+
+    For paths that a person gave: `Path.exists` and its like refuse such a path instead.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there; as `exists`, it never refuses."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; as `exists`, it never refuses."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return what a regular file holds, at most one byte more than the limit; never waits for a pipe or device.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
+    with open(path, "rb", opener=_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(0, "it is not a file")
+        return file.read(most + 1)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting: a pipe that nobody writes into would wait for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 @contextmanager

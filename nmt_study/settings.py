@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nmt_study.disk import replace_file
+from nmt_study.disk import exists, is_file, replace_file
 from nmt_study.errors import Diagnostic, NmtError, Severity
 from nmt_study.text import clean, nearest, reason_of, shorten
 
@@ -116,8 +116,7 @@ RULES: dict[str, Rule] = {
 OTHER_TABLE = "lint"
 """A table of the file that is no setting: the weights of rules, read where decks are checked."""
 
-_BROKEN = "not valid TOML"
-_UNREADABLE = "cannot be read"
+_SETTING, _BROKEN = "S101", "S103"  # of a line in the file, and of a file of which nothing could be read
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -130,8 +129,8 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     except FileNotFoundError:
         return Settings(), ()
     except OSError as fault:
-        problem = f"{_UNREADABLE}: {reason_of(fault)}"
-        return Settings(), (_problem(path, 1, problem, "Allow reading it, or move it away."),)
+        problem = f"cannot be read: {reason_of(fault)}"
+        return Settings(), (_problem(path, 1, problem, "Allow reading it, or move it away.", _BROKEN),)
     text, line = decoded(data)
     foreign = [_problem(path, line, "this line is not UTF-8 text", "Save the file as UTF-8.")] if line else []
     try:
@@ -139,7 +138,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     except (ValueError, RecursionError) as fault:  # a number of thousands of digits is a plain ValueError
         found = re.search(r"line (\d+)", str(fault))
         line = int(found[1]) if found else max(1, len(text.rstrip().split("\n")))
-        broken = _problem(path, line, f"{_BROKEN}: {fault}", "Mend or delete that line.")
+        broken = _problem(path, line, f"not valid TOML: {fault}", "Mend or delete that line.", _BROKEN)
         return Settings(), (*foreign, broken)
     settings, problems = _checked(path, text, values)
     return settings, (*foreign, *problems)
@@ -151,7 +150,7 @@ def _content(path: Path) -> bytes:
     Raises:
         OSError: it is not there, is no file, or cannot be read.
     """
-    if path.exists() and not path.is_file():
+    if exists(path) and not is_file(path):
         raise OSError(0, "it is not a file")
     return path.read_bytes()
 
@@ -191,8 +190,8 @@ def _line_of(text: str, name: str) -> int:
     return 1
 
 
-def _problem(path: Path, line: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(clean(str(path)), line, 1, "S101", Severity.WARNING, clean(message), clean(hint))
+def _problem(path: Path, line: int, message: str, hint: str, code: str = _SETTING) -> Diagnostic:
+    return Diagnostic(clean(str(path)), line, 1, code, Severity.WARNING, clean(message), clean(hint))
 
 
 def settings_text(old: str, settings: Settings) -> str:
@@ -323,7 +322,7 @@ def _toml(value: object) -> str:
 
 def is_broken(problems: Iterable[Diagnostic]) -> bool:
     """Tell whether nothing of a settings file could be read, so that what it says is not known."""
-    return any(one.message.startswith((_BROKEN, _UNREADABLE)) for one in problems)
+    return any(one.code == _BROKEN for one in problems)
 
 
 def changed_in(now: Settings, before: Settings, after: Settings) -> Settings:
@@ -336,7 +335,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings file in one step, so that a crash leaves the old or the new one.
 
     Raises:
-        NmtError: the file is not valid TOML, so that its other settings cannot be told, or the home cannot be written.
+        NmtError: the file cannot be read or is not valid TOML, so that its other settings cannot be told, or the home
+            cannot be written.
     """
     _refuse_broken(path)
     _rewrite(path, lambda old: settings_text(old, settings))
@@ -346,7 +346,7 @@ def explain_settings(path: Path) -> bool:
     """Put every setting that is not in the file into it, as a comment with its sentence; tell whether one was missing.
 
     Raises:
-        NmtError: the file is not valid TOML, or the home cannot be written.
+        NmtError: the file cannot be read or is not valid TOML, or the home cannot be written.
     """
     _refuse_broken(path)
     return _rewrite(path, commented_text)
@@ -356,19 +356,20 @@ def _refuse_broken(path: Path) -> None:
     """Refuse to write into a file that cannot be read: what stands in it would be switched off.
 
     Raises:
-        NmtError: it is not valid TOML.
+        NmtError: it cannot be read, or is not valid TOML.
     """
     _, problems = read_settings(path)
-    broken = next((one for one in problems if one.message.startswith(_BROKEN)), None)
+    broken = next((one for one in problems if one.code == _BROKEN), None)
     if broken is not None:
-        raise NmtError(f"{broken.path}, line {broken.line}: {broken.message}", broken.hint)
+        where = f"{broken.path}, line {broken.line}"
+        raise NmtError(f"your settings could not be saved in {where}: {broken.message}", broken.hint)
 
 
 def _rewrite(path: Path, edit: Callable[[str], str]) -> bool:
     """Put another text in the place of a file in one step; tell whether it is another."""
     try:
         path = path.resolve()  # a file kept elsewhere and linked to here stays there
-        there = path.exists()
+        there = exists(path)
         old = decoded(_content(path))[0] if there else ""
         text = edit(old)
         path.parent.mkdir(parents=True, exist_ok=True)

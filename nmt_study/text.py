@@ -16,11 +16,11 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 MOST_MARKS = 8  # marks and joiners on one base; the longest in living scripts is below that
 _JOINERS = "\u200c\u200d"
 
-# First and last code point, and what they are called. Shown as `<U+202E>`, but for the classes named below.
 _TELLING = 3
 """Letters from which on a word that stands inside another one says which is meant."""
 
 _CONTROL, _SURROGATE = "control character", "lone surrogate"
+# First and last code point, and what they are called. Shown as `<U+202E>`, but for the classes named below.
 _UNWANTED = (
     (0x00, 0x08, _CONTROL),
     (0x0B, 0x1F, _CONTROL),

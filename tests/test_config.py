@@ -279,6 +279,19 @@ def test_a_file_that_is_neither_utf8_nor_toml_is_told_as_both_and_written_over_b
         assert path.read_bytes() == data
 
 
+def test_a_file_of_which_nothing_is_known_has_a_code_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / SETTINGS_FILE
+    path.mkdir()
+    found = {"a folder": read_settings(path)[1]}
+    path.rmdir()
+    for text in ("minutes = ", "minutes = 0"):
+        path.write_text(text, encoding="utf-8")
+        found[text] = read_settings(path)[1]
+    codes = {what: [one.code for one in problems] for what, problems in found.items()}
+    assert codes == {"a folder": ["S103"], "minutes = ": ["S103"], "minutes = 0": ["S101"]}
+    assert [is_broken(problems) for problems in found.values()] == [True, True, False]
+
+
 def test_what_a_file_says_reaches_nobody_uncleaned(tmp_path: Path) -> None:
     _, problems = read(tmp_path, 'who = "\\u001b]0;x\\u0007\\u202e"\n"a\\u001b[2J" = 1\n')
     assert not any(char in message for _, message, _ in problems for char in "\x1b\x07\u202e")

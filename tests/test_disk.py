@@ -2,13 +2,17 @@
 
 import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from nmt_study import disk
 from nmt_study.config import SETTINGS_FILE
-from nmt_study.disk import drop_unfinished, replace_file
+from nmt_study.disk import drop_unfinished, read_bytes, replace_file
+from nmt_study.errors import NmtError
+from nmt_study.exchange.sheet import read_sheet
 from nmt_study.settings import Settings, save_settings
+from nmt_study.storage.packs import read_data
 
 
 def test_two_programs_that_save_at_once_do_not_write_into_the_same_file(
@@ -47,6 +51,37 @@ def test_settings_keep_their_permissions(tmp_path: Path) -> None:
 def test_what_nobody_gave_another_mode_is_for_its_owner_only(tmp_path: Path) -> None:
     replace_file(tmp_path / "kept", b"x")
     assert (tmp_path / "kept").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["pipe.toml", "zeros.toml", "folder.toml"])
+def test_pipes_devices_and_folders_are_refused_at_once_wherever_a_file_is_read(
+    tmp_path: Path, name: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "zeros.toml").symlink_to("/dev/zero")
+    (tmp_path / "folder.toml").mkdir()
+    told: list[str] = []
+
+    def read() -> None:
+        for reading in (read_data, read_sheet):
+            with pytest.raises(NmtError) as refused:
+                reading(tmp_path / name)
+            told.append(refused.value.message)
+        with pytest.raises(OSError, match=r"not a file|directory"):
+            read_bytes(tmp_path / name, 10)
+
+    thread = Thread(target=read, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert len(told) == 2
+    assert all("cannot be read" in one for one in told)
+
+
+def test_one_byte_more_than_the_limit_is_read_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert [read_bytes(tmp_path / "a", most) for most in (3, 5)] == [b"1234", b"12345"]
 
 
 def test_what_a_killed_program_left_can_be_dropped(tmp_path: Path) -> None:

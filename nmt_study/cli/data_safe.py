@@ -1,7 +1,6 @@
 """The commands that keep a record safe: `data backup`, `restore`, `export`, `erase` and `redate`."""
 
 import os
-import shlex
 from pathlib import Path
 
 import click
@@ -17,7 +16,7 @@ from nmt_study.errors import ExitCode
 from nmt_study.services.safety import certificates, erasing
 from nmt_study.services.safety import data as service
 from nmt_study.services.safety.keeping import FROM_SEGMENTS
-from nmt_study.services.words import count, date_words
+from nmt_study.services.words import as_argument, count, date_words
 from nmt_study.text import shorten
 
 
@@ -107,11 +106,11 @@ def _list_restorable(found: service.Restorable, as_json: bool) -> None:
         return
     for one in found.backups:
         when = f"{date_words(one.at.date())}, {one.at:%H:%M} UTC"
-        command = output.as_typed(f"nmt-study data restore {shlex.quote(str(one.path))}")
+        command = output.as_typed(f"nmt-study data restore {as_argument(one.path)}")
         output.say(f"{when}, {count(one.events, 'event')}: {command}")
     for kept in found.series:
         words = "the second copy, up to the last answer" if kept.current else "an earlier second copy"
-        folder = "" if kept.current else f" {shlex.quote(str(kept.series.folder))}"
+        folder = "" if kept.current else f" {as_argument(kept.series.folder)}"
         output.say(f"{words}, {count(kept.events, 'event')}: {output.as_typed(FROM_SEGMENTS)}{folder}")
     if not found.backups and not found.series:
         output.say("There is nothing to restore from: no backup and no second copy of this home is known.")

@@ -12,6 +12,7 @@ from nmt_study.cli.command import Command
 from nmt_study.cli.opening import home_option, looking_desk, places_of, teller
 from nmt_study.cli.options import output_file
 from nmt_study.config import Places
+from nmt_study.disk import is_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
@@ -67,7 +68,7 @@ def bring(
 ) -> int:
     """Import a file."""
     path, places, given = Path(file), places_of(home_option(ctx)), dict(_pair(one) for one in answers)
-    if path.is_file() and path.stat().st_size > _LARGE:
+    if is_file(path) and path.stat().st_size > _LARGE:
         output.tell(f"Reading {clean(path.name)}. A large file takes a minute or two.")
     found, arrived = exchanging.read_file(path, name, given)
     asked: set[str] = set()

@@ -13,7 +13,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from nmt_study.disk import PRIVATE, replace_file
+from nmt_study.disk import PRIVATE, is_folder, replace_file
 from nmt_study.errors import Diagnostic, ExitCode, NmtError
 from nmt_study.text import cells, clean, reason_of
 
@@ -152,7 +152,7 @@ def keep(*paths: Path, force: bool) -> None:
     Raises:
         NmtError: one is there, or is a folder.
     """
-    folder = next((path for path in paths if path.is_dir()), None)
+    folder = next((path for path in paths if is_folder(path)), None)
     if folder is not None:
         message = f"{clean(str(folder))} is a folder"
         raise NmtError(message, "Give the name of a file with -o.", ExitCode.USAGE)
@@ -199,9 +199,9 @@ def speak_of(home: str | None) -> None:
     if home is None:
         _home = ""
         return
-    import shlex
+    from nmt_study.services.words import as_argument
 
-    _home = f"--home {shlex.quote(home)} "
+    _home = f"--home {as_argument(home)} "
 
 
 def as_typed(text: str) -> str:

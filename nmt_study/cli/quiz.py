@@ -3,7 +3,7 @@
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from nmt_study.services.library import deck_json
 from nmt_study.services.quiz import quizzes, results, sitting
 from nmt_study.services.quiz.quizzes import Quiz, Wish
 from nmt_study.services.quiz.sitting_words import NO_SITTING, cover_lines
+from nmt_study.services.words import as_argument
 from nmt_study.settings import read_settings
-from nmt_study.storage.record.sitting import EXAM, PRACTICE
+from nmt_study.storage.record.sitting import EXAM, PRACTICE, Summary
 from nmt_study.text import no_formula
 
 _CSV = ("sitting", "place", "item", "topic", "share", "sure", "seconds", "response")
@@ -125,16 +126,16 @@ def start(desk: Desk, name: str, wish: Wish, *, anew: bool) -> sitting.QuizSessi
 def _results(ctx: click.Context, name: str | None, mode: str, *, as_json: bool, as_csv: bool) -> None:
     """Print one sitting, or the list of them."""
     with the_desk(ctx) as desk:
+        every = desk.record.sittings.summaries(mode=mode)
+        found = [one for one in every if name in {None, one.event, one.quiz}]
+        if name is not None and not found:
+            quizzes.find(desk, name)
         if as_csv:
-            output.say(_as_csv(desk, name, mode))
+            output.say(_as_csv(desk, found))
             return
-        known = {one.event: one for one in desk.record.sittings.summaries(mode=mode)}
-        if name is not None and name in known:
+        if name is not None and name in {one.event for one in found}:
             _one_result(desk, name, as_json=as_json)
             return
-        if name is not None:
-            quizzes.find(desk, name)
-        found = [one for one in known.values() if name in {None, one.quiz}]
     if as_json:
         output.give_json({"sittings": [summary_json(one) for one in found]})
         return
@@ -155,18 +156,14 @@ def _one_result(desk: Desk, name: str, *, as_json: bool) -> None:
         output.say(line)
 
 
-def _as_csv(desk: Desk, name: str | None, mode: str) -> str:
+def _as_csv(desk: Desk, sittings: Iterable[Summary]) -> str:
     """Return every answer of the sittings that have ended as CSV (RFC 4180); no cell of it is taken for a formula."""
-    known = {
-        one.event
-        for one in desk.record.sittings.summaries(mode=mode)
-        if name in {None, one.event, one.quiz} and one.outcome
-    }
+    ended = {one.event for one in sittings if one.outcome}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_CSV)
     for one in desk.record.sittings.answers():
-        if one.sitting in known:
+        if one.sitting in ended:
             writer.writerow([no_formula(getattr(one, column)) for column in _CSV])
     return stream.getvalue().rstrip("\n")
 
@@ -294,7 +291,9 @@ def make(
         output.say(found.text.rstrip("\n"))
         return
     output.write_file(Path(file), found.text.encode())
-    output.tell(f"Written: {file}. Look it through before others take it: nmt-study deck check {file}")
+    output.tell(
+        f"Written: {file}. Look it through before others take it: nmt-study deck check {as_argument(file)}"
+    )
     folder = places_of(home_option(ctx)).home / "quizzes"
     if not Path(file).resolve().is_relative_to(folder.resolve()):
         output.tell(f"To take it, put it into {folder}.")

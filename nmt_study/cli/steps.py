@@ -1,16 +1,11 @@
 """A step back or forth from outside a session: the commands `undo` and `redo`."""
 
-from collections.abc import Callable
-
 import click
 
 from nmt_study.cli import output
 from nmt_study.cli.command import Command
 from nmt_study.cli.opening import the_desk
-from nmt_study.services.cards.shaping import redo_last, undo_last
-from nmt_study.services.desk import Desk
-from nmt_study.services.study.study import Undone
-from nmt_study.services.study.study_words import redone_words, undone_words
+from nmt_study.services.cards.shaping import redo_words, undo_words
 
 
 @click.command(
@@ -21,7 +16,8 @@ from nmt_study.services.study.study_words import redone_words, undone_words
 @click.pass_context
 def undo(ctx: click.Context) -> None:
     """Take back the last step, of whatever day."""
-    _walk(ctx, undo_last, undone_words)
+    with the_desk(ctx) as desk:
+        output.say(undo_words(desk))
 
 
 @click.command(
@@ -32,10 +28,5 @@ def undo(ctx: click.Context) -> None:
 @click.pass_context
 def redo(ctx: click.Context) -> None:
     """Put back the step that was taken back last."""
-    _walk(ctx, redo_last, redone_words)
-
-
-def _walk(ctx: click.Context, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
-    """Go one step and say what it did."""
     with the_desk(ctx) as desk:
-        output.say(tell(go(desk), two_buttons=desk.settings.two_buttons))
+        output.say(redo_words(desk))

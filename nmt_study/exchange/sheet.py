@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nmt_study.disk import read_bytes
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.text import clean, reason_of, shorten
 
@@ -43,8 +44,7 @@ def read_sheet(path: Path) -> Sheet:
     """
     name = clean(path.name)
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_bytes(path, LARGEST)
     except OSError as fault:
         raise NmtError(
             f"{clean(str(path))} cannot be read: {reason_of(fault)}",

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 
 from nmt_study.deck import terms
-from nmt_study.deck.model import Typed
+from nmt_study.deck.model import Cloze, Item, Typed
 from nmt_study.quiz.model import LONGEST_RESPONSE, Change, Difference, Mark, Verdict, marked, too_long
 from nmt_study.quiz.slips import other_words, slips
 
@@ -27,7 +27,7 @@ _CHANGES = {"equal": Change.SAME, "delete": Change.EXTRA, "insert": Change.MISSI
 
 
 def mark_typed(answer: Typed, response: str, others: Collection[str] = ()) -> Mark:
-    """Mark a typed answer; `others` are answers of other items, to none of which a slip may come as near."""
+    """Mark a typed answer; `others` are answers of other items: a slip is not forgiven where it is as near to one of them."""
     if problem := too_long(response) or ("" if response.strip() else "nothing was typed"):
         return marked(Verdict.WRONG, _first(answer.accepted), problem)
     for accepted in answer.accepted:
@@ -43,6 +43,17 @@ def mark_typed(answer: Typed, response: str, others: Collection[str] = ()) -> Ma
             return marked(Verdict.CLOSE, accepted, f"a slip: {told}", difference(response, accepted))
     nearest = _nearest(response, answer.accepted)
     return marked(Verdict.WRONG, nearest, reason or _clash(response, nearest), difference(response, nearest))
+
+
+def typed_answers(items: Iterable[Item], *, gaps: bool) -> frozenset[str]:
+    """Return all answers that are typed to some items, with those of gaps where these are typed too, as in a quiz."""
+    texts: set[str] = set()
+    for item in items:
+        if isinstance(item.answer, Typed):
+            texts.update(item.answer.accepted)
+        elif gaps and isinstance(item.answer, Cloze):
+            texts.update(blank.text for blank in item.answer.deletions)
+    return frozenset(texts)
 
 
 def difference(typed: str, expected: str) -> tuple[Difference, ...]:

@@ -1,12 +1,13 @@
 """The composition root: one desk holds the settings, the clock, the record and the library of one home."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from nmt_study.clock import Clock, Moment, StudyDay, study_day
 from nmt_study.config import RECORD_FILE, Places
+from nmt_study.disk import is_file
 from nmt_study.errors import Diagnostic
 from nmt_study.identifiers import RandomBytes, uuid7
 from nmt_study.services.safety.keeping import Keeping, open_kept
@@ -91,9 +92,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the files, once what was recorded has its second copy."""
-        self.keeping.finish()
-        self.library.close()
-        self.record.close()
+        with closing(self.record), closing(self.library):
+            self.keeping.finish()
 
 
 def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progress | None = None) -> Desk:
@@ -103,16 +103,14 @@ def open_desk(places: Places, clock: Clock, random: RandomBytes, progress: Progr
         NmtError: the home cannot be used, or its record is damaged or from a newer version.
     """
     settings, problems = read_settings(places.settings)
-    record = open_kept(places, clock, random)
-    try:
-        library = Library.open(places, record, progress)
-    except BaseException:
-        record.close()
-        raise
-    keeping = Keeping(places, record, clock)
-    keeping.start(settings)
-    desk = Desk(places, settings, clock, random, record, library, keeping, settings, problems)
-    desk.relinked = follow_texts(desk)
+    with ExitStack() as opened:
+        record = opened.enter_context(closing(open_kept(places, clock, random)))
+        library = opened.enter_context(closing(Library.open(places, record, progress)))
+        keeping = Keeping(places, record, clock)
+        keeping.start(settings)
+        desk = Desk(places, settings, clock, random, record, library, keeping, settings, problems)
+        desk.relinked = follow_texts(desk)
+        opened.pop_all()
     return desk
 
 
@@ -132,19 +130,15 @@ def desk_to_look(
         aside = places._replace(cache=Path(folder) / "cache", data=Path(folder) / "data")
         aside.cache.mkdir()
         copied(places.library, aside.library)
-        if places.record.is_file() and not is_empty(places.record):
+        if is_file(places.record) and not is_empty(places.record):
             open_copy(places.record).close()  # what is wrong with it is told of the file itself
             copied(places.record, Path(folder) / RECORD_FILE)
-        record = Record.open(Path(folder) / RECORD_FILE, random)
-        try:
-            library = Library.open(aside, record, progress)
-            try:
-                keeping = Keeping(aside, record, clock)
-                yield Desk(aside, settings, clock, random, record, library, keeping, settings, problems)
-            finally:
-                library.close()
-        finally:
-            record.close()
+        with (
+            closing(Record.open(Path(folder) / RECORD_FILE, random)) as record,
+            closing(Library.open(aside, record, progress)) as library,
+        ):
+            keeping = Keeping(aside, record, clock)
+            yield Desk(aside, settings, clock, random, record, library, keeping, settings, problems)
 
 
 def follow_texts(desk: Desk) -> int:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from nmt_study.clock import date_of, day_of
+from nmt_study.disk import exists
 from nmt_study.errors import Diagnostic, Severity
 from nmt_study.services import words
 from nmt_study.services.desk import Desk
@@ -41,7 +42,7 @@ class Today(NamedTuple):
 
 def first_time(desk: Desk) -> bool:
     """Tell whether nobody has been here yet: no settings and no answers."""
-    return not desk.places.settings.exists() and desk.record.last() is None
+    return not exists(desk.places.settings) and desk.record.last() is None
 
 
 def problems(desk: Desk) -> tuple[Diagnostic, ...]:

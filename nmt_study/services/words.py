@@ -1,9 +1,12 @@
 """The sentences that every face of the program uses: the same words on the screen, in plain mode and in reports."""
 
+import os
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from nmt_study.dates import MONTHS
+from nmt_study.text import clean
 
 if TYPE_CHECKING:
     from nmt_study.deck.citation import Citations
@@ -72,3 +75,16 @@ def citation_lines(citations: "Citations") -> list[str]:
 def date_words(day: date) -> str:
     """Return a date with its month as a word, clear in every country: "1 March 2027"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def as_argument(path: object, *, windows: bool = os.name == "nt") -> str:
+    """Return a path as it is typed into a command: in quotes, of the kind the system's shell knows, where it needs any."""
+    text = clean(str(path))
+    if windows:
+        return text if _NO_QUOTES.fullmatch(text) else f'"{text}"'
+    import shlex
+
+    return shlex.quote(text)
+
+
+_NO_QUOTES = re.compile(r"[\w@+=:,./\\-]+")

@@ -4,7 +4,7 @@ Grading gives a new session; the one before it, kept by whoever graded, is the e
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -55,24 +55,18 @@ class Candidate(NamedTuple):
         return self.early or (Stage.NEW if self.new else Stage.DUE)
 
 
-def arrange(
-    due: Iterable[Candidate],
-    new: Iterable[Candidate],
-    seed: object,
-    answered: Collection[str] = frozenset(),
-) -> tuple[Candidate, ...]:
+def arrange(due: Iterable[Candidate], new: Iterable[Candidate], seed: object) -> tuple[Candidate, ...]:
     """Return the order of a session: due and new cards mixed evenly, topics alternating, core first among new.
 
-    One card of a group is asked; its siblings, and those of the groups `answered` earlier today, wait for
-    another day. Cards still learning come back whatever their group, due cards go before new siblings. The same
-    `seed` (the study day, say) gives the same order.
+    One card of a group is asked, of a due and a new one the due one; its siblings wait for another day. The same `seed`
+    (the study day, say) gives the same order.
     """
     ordered_due = sorted(due, key=lambda card: (not card.learning, card.rank, chance(seed, card.key)))
     ordered_new = sorted(new, key=lambda card: (not card.core, card.rank, chance(seed, card.key)))
     groups: set[str] = set()
     lanes = [
-        list(_apart(ordered_due, groups, answered)),
-        list(_apart(ordered_new, groups, answered)),
+        list(_apart(ordered_due, groups)),
+        list(_apart(ordered_new, groups)),
     ]
     stages = [
         [Counter(card.topic for card in lanes[0])],
@@ -95,10 +89,10 @@ def rounds(cards: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def _apart(cards: Iterable[Candidate], taken: set[str], answered: Collection[str]) -> Iterator[Candidate]:
+def _apart(cards: Iterable[Candidate], taken: set[str]) -> Iterator[Candidate]:
     """Yield the first card of each group and note the group as taken."""
     for card in cards:
-        if card.group not in taken and (card.learning or card.group not in answered):
+        if card.group not in taken:
             taken.add(card.group)
             yield card
 

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from nmt_study.disk import exists, is_file
 from nmt_study.errors import NmtError
 from nmt_study.storage.refusal import BUSY_SECONDS, damaged, in_words, primary, shown
 from nmt_study.text import reason_of
@@ -83,7 +84,7 @@ def open_copy(path: Path) -> sqlite3.Connection:
                 raise NmtError(f"{shown(path)} is empty", "Choose a file that nmt-study made.")
         except sqlite3.OperationalError as fault:
             connection.close()
-            if primary(fault) not in _HALF_DONE or not path.with_name(f"{path.name}-journal").exists():
+            if primary(fault) not in _HALF_DONE or not exists(path.with_name(f"{path.name}-journal")):
                 raise
             with closing(_connect(path, "rw")) as writing:
                 _check(writing, path)
@@ -100,7 +101,7 @@ def copied(path: Path, target: Path) -> bool:
     Raises:
         OSError: the new file cannot be written.
     """
-    if not path.is_file() or is_empty(path):
+    if not is_file(path) or is_empty(path):
         return False
     try:
         with closing(_connect(path, "ro")) as source, closing(sqlite3.connect(target)) as copy:
@@ -205,7 +206,7 @@ def _create(path: Path) -> bool:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         return True
     except OSError as fault:
-        if path.is_file():
+        if is_file(path):
             return False
         reason = reason_of(fault)
         hint = "Choose a home that you may write to, with --home."

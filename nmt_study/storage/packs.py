@@ -10,6 +10,7 @@ from typing import Any
 
 from nmt_study.cpd.pack import OWN, Pack, read_pack
 from nmt_study.cpd.table import TableError
+from nmt_study.disk import read_bytes
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.text import clean, reason_of
 
@@ -26,12 +27,11 @@ def read_data(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     """
     shown = clean(str(path))
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST else b""
+        content = read_bytes(path, LARGEST)
     except OSError as fault:
         reason = reason_of(fault)
         raise NmtError(f"{shown} cannot be read: {reason}", "Check the name.", ExitCode.USAGE) from fault
-    if size > LARGEST:
+    if len(content) > LARGEST:
         raise NmtError(f"{shown} is larger than {LARGEST // 1_000_000} MB", "That is no rule or ledger.")
     return parse_data(content, shown, toml=path.suffix.lower() == ".toml")
 

@@ -133,7 +133,7 @@ def test_a_wrong_level_is_told_with_the_settings_and_by_the_doctor(terminal: Ter
     assert "I103 cannot be 'silent'" in terminal.run("doctor").out
 
 
-@pytest.mark.parametrize("code", ["S101", "s102"])
+@pytest.mark.parametrize("code", ["S101", "s102", "S103"])
 def test_the_codes_of_the_settings_are_explained(terminal: Terminal, code: str) -> None:
     ran = terminal.run("deck", "check", "--explain", code)
     assert (ran.code, ran.out.startswith(f"{code.upper()} (warning): ")) == (0, True)

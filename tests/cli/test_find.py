@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from nmt_study.errors import NmtError
 from tests.builders import SHOULDER, plain_deck
 from tests.cli.terminal import Terminal
 from tests.cli.test_edit import with_editor
@@ -83,3 +86,16 @@ def test_what_was_edited_in_plain_lines_is_found_by_its_words_still(
     out = terminal.run("plain", typed="/\nquestion\n1\ne\n\n/\nquestion\nq\nq\n").out
     assert "Saved" in out
     assert out.count("3 cards.") == 2
+
+
+def test_what_cannot_be_done_to_a_found_card_is_told_and_another_thing_may_be_done(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise NmtError("the file cannot be read", "Allow reading it.")
+
+    terminal.write(knee=plain_deck("knee", 3))
+    monkeypatch.setattr("nmt_study.cli.plain.handle.preview_plain", refused)
+    out = terminal.run("plain", typed="/\n\n2\np\nx\n\nq\nq\n").out
+    assert "Not done. The file cannot be read. Allow reading it." in out
+    assert "Suspended: it is not asked until you take it back in." in out

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from nmt_study.errors import NmtError
+from nmt_study.services.desk import Desk
 from nmt_study.services.study import study_words
 from nmt_study.storage.record.record import Record
 from tests.builders import SHOULDER, plain_deck
@@ -374,3 +375,42 @@ def test_a_red_flag_is_said_before_the_question(terminal: Terminal) -> None:
     registry = '[SRC-a]\ncite = "Someone 2013"\nevidence = "textbook"\n'
     (terminal.home / "decks" / "sources.toml").write_text(registry, encoding="utf-8")
     assert study(terminal, "q").lines[1:3] == ["Red flag. Study aid, not medical advice.", "Question: One?"]
+
+
+def test_a_deck_that_is_deleted_meanwhile_ends_no_session(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.write(knee=plain_deck("knee", 2))
+    look_again = Desk.look_again
+
+    def gone(desk: Desk) -> bool:
+        if desk.record.counts().answers:
+            (terminal.home / "decks" / "knee.md").unlink(missing_ok=True)
+        return look_again(desk)
+
+    monkeypatch.setattr(Desk, "look_again", gone)
+    ran = study(terminal, "", "3", "", "i", "q")
+    assert (ran.code, ran.err) == (0, "")
+    assert any(line.startswith("NOT SHOWN. ") for line in ran.lines)
+    assert "Every answer you gave is saved." in ran.lines
+    assert "1 card, 1 answer, under a minute." in ran.lines
+
+
+def test_a_record_out_of_reach_between_cards_ends_the_session_with_what_is_saved(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.write(knee=plain_deck("knee", 2))
+
+    def busy(desk: Desk) -> bool:
+        if desk.record.counts().answers:
+            raise NmtError("the record is in use", "Close the other program.")
+        return False
+
+    monkeypatch.setattr(Desk, "look_again", busy)
+    ran = study(terminal, "", "3")
+    assert (ran.code, ran.err) == (3, "")
+    told = ran.lines.index("The record is in use. Close the other program.")
+    assert ran.lines[told + 1 : told + 3] == [
+        "Every answer you gave is saved.",
+        "1 card, 1 answer, under a minute.",
+    ]

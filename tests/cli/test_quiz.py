@@ -209,6 +209,9 @@ def test_results_as_data_hold_every_answer(quizzed: Terminal) -> None:
     assert all(answer["response"] for answer in found["answers"])
     rows = list(csv.DictReader(io.StringIO(quizzed.run("quiz", "results", "--csv").out)))
     assert len(rows) == 7
+    for name in ("quiz", one["id"]):
+        named = csv.DictReader(io.StringIO(quizzed.run("quiz", "results", name, "--csv").out))
+        assert list(named) == rows
     assert {row["share"] for row in rows} == {"1.0"}
     assert quizzed.run("exam", "results").lines == ["There is no sitting yet."]
     assert one["id"] in quizzed.run("quiz", "results").out
@@ -259,6 +262,7 @@ def test_no_cell_of_the_answers_is_a_formula(terminal: Terminal) -> None:
         (("quiz", "take", "quit"), 2, "Did you mean quiz?"),
         (("exam", "take", "quiz"), 2, "quiz is a quiz, not an exam"),
         (("quiz", "results", "nope"), 2, "there is no quiz or exam 'nope'"),
+        (("quiz", "results", "nope", "--csv"), 2, "there is no quiz or exam 'nope'"),
         (("exam", "take", "exam", "--extra", "30"), 2, "30"),
         (("quiz", "take", "much"), 3, "draws 40 items, but there are only 7"),
     ],

@@ -153,6 +153,36 @@ def test_a_home_that_is_a_file_is_refused(terminal: Terminal) -> None:
     assert "--home" in hint
 
 
+LONG = "a" * 300
+"""A name longer than a system's may be."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", LONG),
+        ("export", "knee", "--format", "gift", "-o", LONG),
+        ("deck", "check", LONG),
+        ("deck", "review", LONG, "--by", "Ann"),
+        ("data", "restore", LONG),
+        ("--home", LONG, "deck", "list"),
+        ("--home", LONG, "data", "verify"),
+    ],
+)
+def test_a_path_too_long_for_the_system_is_refused_in_words(
+    terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    terminal.write(knee=plain_deck("Knee", 1))
+    ran = terminal.run(*words)
+    assert ran.code in {2, 3}
+    assert "went wrong inside" not in ran.err
+    assert "hint: " in ran.err
+
+
+def test_doctor_looks_at_a_home_whose_path_is_too_long(terminal: Terminal) -> None:
+    assert "not made yet" in terminal.run("--home", LONG, "doctor").out
+
+
 # ---- a home that may not be written ------------------------------------------------------------------------------------
 
 # The user "root" may write everywhere; given up is what makes that so, for the one process that is started.

@@ -75,3 +75,29 @@ def test_errors_of_a_file_that_is_marked_are_told(terminal: Terminal, file: Path
     assert ran.code == 1
     assert "2 cards marked" in ran.out
     assert f"1 error in {file.as_posix()}: what cannot be read got no mark." in ran.err
+
+
+def test_what_stands_in_a_fence_is_no_property_and_stays(terminal: Terminal, tmp_path: Path) -> None:
+    code = "```\nid:: x\nreviewed:: keep this line of code\n```\n"
+    path = tmp_path / "code.md"
+    path.write_text(
+        f"---\ntitle: A\n---\n\nQ: How is a mark written?\n\nA: So:\n\n{code}\nid:: one\n\nWhy: It is short.\n",
+        encoding="utf-8",
+    )
+    before = path.read_text(encoding="utf-8")
+    for _ in range(2):
+        assert terminal.run("deck", "review", str(path), "--by", "Ann").code == 0
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    marks = [line for line in lines if line.endswith(" Ann\n")]
+    assert len(marks) == 1
+    assert lines[lines.index(marks[0]) - 1] == "id:: one\n"
+    assert "".join(line for line in lines if line != marks[0]) == before
+    assert "1 of 1 reviewed" in terminal.run("deck", "review", str(path)).out
+
+
+def test_a_mark_that_would_change_what_an_item_says_is_not_written(
+    terminal: Terminal, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nmt_study.services.writing.reviewing._marked", lambda lines, _: lines[:1])
+    assert "would say something else" in terminal.run("deck", "review", str(file), "--by", "A").err
+    assert file.read_bytes() == DECK.encode()

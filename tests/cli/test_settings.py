@@ -133,7 +133,7 @@ def test_init_does_not_touch_a_file_that_is_broken(terminal: Terminal) -> None:
     path.write_text("minutes = 20\nplain = \n", encoding="utf-8")
     ran = terminal.run("settings", "init")
     assert ran.code == ExitCode.FAILED
-    assert f"error: {path}, line 2: not valid TOML" in ran.err
+    assert f"error: your settings could not be saved in {path}, line 2: not valid TOML" in ran.err
     assert path.read_text(encoding="utf-8") == "minutes = 20\nplain = \n"
 
 

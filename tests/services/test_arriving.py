@@ -41,10 +41,28 @@ def test_a_windows_path_keeps_its_backslashes() -> None:
     assert str(path_of('"C:\\My Files\\knee.apkg"', windows=True)) == "C:\\My Files\\knee.apkg"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("file:///C:/Users/me/my%20deck.apkg", "C:/Users/me/my deck.apkg"),
+        ("file://localhost/C:/Users/me/deck.apkg", "C:/Users/me/deck.apkg"),
+        ("file://server/share/my%20deck.apkg", "//server/share/my deck.apkg"),
+    ],
+)
+def test_an_address_on_windows_names_a_drive_or_a_host(typed: str, meant: str) -> None:
+    assert path_of(typed, windows=True) == Path(meant)
+
+
 def test_a_file_whose_name_is_odd_is_found_as_it_is(tmp_path: Path) -> None:
     odd = tmp_path / "it\\ 's.csv"
     odd.touch()
     assert path_of(str(odd), windows=False) == odd
+
+
+def test_a_path_too_long_for_the_system_is_a_path_all_the_same(tmp_path: Path) -> None:
+    long = tmp_path / ("a" * 300)
+    assert path_of(str(long), windows=False) == long
+    assert suggestions(str(long), ()) == ()
 
 
 def test_what_lies_near_is_suggested_newest_first_and_narrowed_by_letters(tmp_path: Path) -> None:

@@ -163,10 +163,28 @@ def test_a_link_that_was_found_can_be_taken_back_and_is_not_found_again(someone:
     desk = edited(student, NERVE)
     (found,) = changes.followed(desk)
     assert found.state == "Kept: only slips were mended"
-    assert changes.take_back(desk, found.key)
-    assert not changes.take_back(desk, found.key)
+    assert changes.take_back(desk, found.event)
+    assert not changes.take_back(desk, found.event)
     assert standing(desk) == (1, 0)
     assert standing(edited(student, NERVE, ACTION)) == (2, 0)
+
+
+def test_a_link_is_taken_back_for_good_or_not_at_all_when_the_program_is_killed(
+    someone: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    student = studied(someone, NERVE.replace("infraspinatus", "infraspinatis"))
+    desk = edited(student, NERVE)
+    (found,) = changes.followed(desk)
+    before = tables(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr("nmt_study.storage.record.derive.insert_aparts", killed)
+        with pytest.raises(KeyboardInterrupt):
+            changes.take_back(desk, found.event)
+    assert tables(desk) == before
+    assert changes.followed(desk) == (found,)
 
 
 def test_two_cards_that_swapped_their_answers_are_asked_about_and_not_merged(someone: Made) -> None:

@@ -19,10 +19,14 @@ from nmt_study.services.cards.shaping import undo_last
 from nmt_study.services.desk import Desk
 from nmt_study.services.safety import keeping
 from nmt_study.services.safety.data import rebuild, restore_from
+from nmt_study.services.safety.keeping import Keeping
+from nmt_study.services.words import as_argument
 from nmt_study.srs.model import Grade
 from nmt_study.storage import database
 from nmt_study.storage.copies import backups, homes, segments
 from nmt_study.storage.copies.segments import Series
+from nmt_study.storage.library.library import Library
+from nmt_study.storage.record.record import Mark, Record
 from nmt_study.storage.refusal import DamagedError
 from tests.builders import NOON, Learner, give, noise, plain_deck, session
 from tests.services.conftest import Made
@@ -162,7 +166,7 @@ def test_a_record_that_was_replaced_by_an_older_copy_is_told_and_newer_answers_s
     desk = student.sit_down()
     (line,) = notices.notices(desk)
     assert "older copy" in line
-    assert f'nmt-study data restore --from-segments "{lost.folder}"' in line
+    assert f"nmt-study data restore --from-segments {as_argument(lost.folder)}" in line
     session(desk, Grade.EASY)
     student.get_up()
     assert sum(1 for _ in lost.read()) == 7
@@ -306,6 +310,56 @@ def test_a_backup_that_cannot_be_made_is_told_and_stops_nobody(
     assert desk.record.counts().answers == 4
 
 
+def test_a_record_that_cannot_be_read_stops_no_session_and_nobody_from_leaving(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: Record) -> Mark:
+        raise NmtError("your record is in use")
+
+    found = session(student.sit_down(), Grade.GOOD)
+    desk = found.desk
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "mark", busy)
+        desk.keeping.ship()
+        assert notices.notices(desk)[-1].startswith(
+            "The second copy of your answers could not be written: your record is in use"
+        )
+    session(desk, Grade.GOOD).end()
+    assert not any("second copy" in line for line in notices.notices(desk))
+    assert shipped(student) == 5
+
+
+def test_a_desk_lets_go_of_its_files_whatever_goes_wrong_in_leaving(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError
+
+    let_go: list[str] = []
+    desk = student.sit_down()
+    monkeypatch.setattr(Keeping, "finish", broken)
+    for kind in (Library, Record):
+        monkeypatch.setattr(kind, "close", lambda one: let_go.append(type(one).__name__))
+    with pytest.raises(RuntimeError):
+        desk.close()
+    assert let_go == ["Library", "Record"]
+
+
+def test_a_desk_that_cannot_be_opened_whole_lets_go_of_its_files(
+    student: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(_: Desk) -> int:
+        raise NmtError("your record is in use")
+
+    let_go: list[str] = []
+    monkeypatch.setattr("nmt_study.services.desk.follow_texts", refusing)
+    for kind in (Library, Record):
+        monkeypatch.setattr(kind, "close", lambda one: let_go.append(type(one).__name__))
+    with pytest.raises(NmtError):
+        student.sit_down()
+    assert let_go == ["Library", "Record"]
+
+
 def test_a_second_copy_without_room_says_where_and_what_to_do_and_goes_on_when_there_is_room(
     student: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -391,7 +445,9 @@ def test_a_path_with_spaces_is_quoted(student: Learner, beside: Learner) -> None
     beside.get_up()
     places = type(student.places)(student.places.home.parent / "third", *_others(student))
     third = Learner(places, student.clock)
-    assert f'nmt-study --home "{beside.places.home}"' in "\n".join(notices.notices(third.sit_down()))
+    assert f"nmt-study --home {as_argument(beside.places.home)}" in "\n".join(
+        notices.notices(third.sit_down())
+    )
     third.get_up()
 
 

@@ -1,5 +1,7 @@
 """Keeps the promise that the person's own editor opens the file at its line, and that its lack is said in words."""
 
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -59,6 +61,20 @@ def test_an_editor_is_run_to_its_end(tmp_path: Path) -> None:
     file = tmp_path / "deck.md"
     run_editor((sys.executable, "-c", script), file, 1)
     assert file.read_text() == "edited"
+
+
+def test_an_editor_is_started_by_the_path_that_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    found = "C:\\Programs\\bin\\code.CMD"
+
+    def run(words: list[str], *, check: bool) -> subprocess.CompletedProcess[bytes]:
+        started.append(words)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(shutil, "which", {"code": found}.get)
+    monkeypatch.setattr(subprocess, "run", run)
+    run_editor(("code", "--wait"), FILE, 7)
+    assert started == [[found, "--wait", "-g", f"{FILE}:7"]]
 
 
 def test_an_editor_that_is_not_there_is_told_with_the_mend(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from nmt_study.config import Places
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.errors import ExitCode, NmtError
+from nmt_study.quiz.model import Verdict
 from nmt_study.services.words import RED_FLAG
 from nmt_study.services.writing import previewed
 from nmt_study.services.writing.preview import GONE_AFTER, Preview, Watched, read
@@ -263,3 +264,14 @@ def test_the_clock_says_when_it_was_read(tmp_path: Path) -> None:
     watched.path.write_text(deck_text(CLOZE), encoding="utf-8")
     watched.look()
     assert watched.read_at == "10:30:00"
+
+
+GAPS = "C: Either [marbleton] or [marbeltom].\n"
+WORD = "Q: Which place?\n\n= marbelton\n"
+
+
+def test_an_answer_is_marked_as_by_the_quiz_itself_where_it_is_near_to_what_belongs_in_a_gap() -> None:
+    quiz = of(deck_text(GAPS, WORD).replace("---\n", "---\nkind: quiz\n", 1))
+    assert previewed.quiz_mark(quiz, quiz.cards[1], "marbleton").verdict is Verdict.WRONG
+    deck = of(deck_text(GAPS, WORD))
+    assert previewed.study_mark(deck, deck.cards[-1], "marbleton").verdict is Verdict.CLOSE

@@ -379,6 +379,11 @@ def test_the_code_stays_where_only_a_reason_or_the_sheets_change(instructor: Lea
     assert first.paper.code == second.paper.code
 
 
+def test_the_code_of_a_paper_is_the_same_in_every_version_of_the_program(instructor: Learner) -> None:
+    write_quizzes(instructor.places, coded=CODED)
+    assert print_paper(instructor.sit_down(), "coded", "A").paper.code == "28BEB0"
+
+
 def test_what_an_author_notes_outside_cards_is_not_printed(instructor: Learner) -> None:
     noted = CODED.replace("Case: A case.", "Znote: B is right.\n\n# Part\n\nZmore.\n\nCase: A case.")
     write_quizzes(instructor.places, noted=noted)

@@ -10,6 +10,7 @@ import pytest
 
 from nmt_study.clock import moment_at
 from nmt_study.errors import NmtError
+from nmt_study.quiz.blueprint import Shortage
 from nmt_study.quiz.model import Verdict
 from nmt_study.quiz.response import Response, written
 from nmt_study.quiz.sitting import Outcome
@@ -305,9 +306,12 @@ def test_an_area_with_too_few_items_is_said_and_not_filled(student: Learner) -> 
     desk = student.sit_down()
     paper = quizzes.prepare(desk, quizzes.find(desk, "exam"), Wish(AS_EXAM, seed=1))
     assert quizzes.shortage_words(paper.short) == (
-        "The blueprint asks for 2 items on cautions, there are 1: the paper is shorter.",
+        "The blueprint asks for 2 items on cautions, there is 1: the paper is shorter.",
     )
     assert len(paper.asked) == 3
+    assert quizzes.shortage_words([Shortage("cautions", 1, 0)]) == (
+        "The blueprint asks for 1 item on cautions, there are 0: the paper is shorter.",
+    )
 
 
 def test_a_broken_item_is_left_out_and_said(student: Learner) -> None:

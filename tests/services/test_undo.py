@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmt_study.services import overview
-from nmt_study.services.cards.shaping import undo_last
+from nmt_study.services.cards.shaping import redo_words, undo_last, undo_words
 from nmt_study.services.desk import Desk
 from nmt_study.services.study import walk
 from nmt_study.services.study.study import Scope, StudySession, begin
+from nmt_study.settings import Settings
 from nmt_study.srs.model import Grade
 from nmt_study.srs.queue import Stage
 from tests.builders import SHOULDER, Learner, events, front, give, learner, plain_deck, session, tables
@@ -199,3 +200,20 @@ def test_of_a_long_session_every_answer_can_be_taken_back_though_not_every_step_
     assert found.undo() is None
     assert found.counts.total == 6
     student.get_up()
+
+
+def test_a_step_back_and_forth_is_told_in_a_sentence_with_the_words_of_the_settings(someone: Made) -> None:
+    student = someone(knee=plain_deck("knee", 1))
+    for two, word in ((False, "Good"), (True, "Knew it")):
+        student.set_up(Settings(two_buttons=two))
+        desk = student.sit_down()
+        session(desk, Grade.GOOD)
+        told = undo_words(desk), redo_words(desk), undo_words(desk)
+        assert told == (
+            f"Taken back: {word} on: Question 1 of knee?",
+            f"Put back: {word} on: Question 1 of knee?",
+            f"Taken back: {word} on: Question 1 of knee?",
+        )
+        student.get_up()
+    desk = student.sit_down()
+    assert undo_words(desk).startswith("There is nothing left to take back.")

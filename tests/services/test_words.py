@@ -75,7 +75,7 @@ def test_a_grade_says_its_interval_and_at_first_its_meaning() -> None:
 
 def test_everything_that_can_happen_has_words() -> None:
     assert set(study_words.GRADE_WORDS) == set(study_words.GRADE_MEANINGS) == set(Grade)
-    assert set(study_words.ENDINGS) == set(Ending)
+    assert {*study_words.ENDINGS, Ending.CUSTOM} == set(Ending)
     assert set(study_words.VERDICTS) == set(Verdict)
     assert {study_words.difference_words([Difference(change, "a", "b")]) for change in Change} == {
         "b", "“b” is missing", "“a” is too much", "“a” instead of “b”",
@@ -151,3 +151,19 @@ def test_a_date_has_its_month_as_an_english_word(day: date) -> None:
 def test_an_estimate_is_said_as_one() -> None:
     assert words.about(360) == "about 6 minutes"
     assert words.about(20) == "under a minute"
+
+
+@pytest.mark.parametrize(
+    ("path", "elsewhere", "on_windows"),
+    [
+        ("/home/me/decks", "/home/me/decks", "/home/me/decks"),
+        (r"C:\Users\me", r"'C:\Users\me'", r"C:\Users\me"),
+        (r"C:\My Files\d.md", r"'C:\My Files\d.md'", r'"C:\My Files\d.md"'),
+        ("it's.md", """'it'"'"'s.md'""", '"it\'s.md"'),
+        ("my deck.md", "'my deck.md'", '"my deck.md"'),
+        ("a&b", "'a&b'", '"a&b"'),
+    ],
+)
+def test_a_path_in_a_command_has_the_quotes_of_its_system(path: str, elsewhere: str, on_windows: str) -> None:
+    assert words.as_argument(path, windows=False) == elsewhere
+    assert words.as_argument(path, windows=True) == on_windows

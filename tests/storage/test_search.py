@@ -19,7 +19,7 @@ TERMS = ("nerve", "muscle", "calf", "neck", "Ärm", "knee", "neural")
 
 def found(student: Reader, words: str = "", query: Query | None = None) -> list[Hit]:
     """Return the cards that are found, after all is indexed."""
-    day, ask = student.student.day, student.library.searching
+    day, ask = student.student.day, student.library.ask
     done, items = ask(search.index)
     while done < items:
         done, items = ask(search.index)
@@ -143,7 +143,7 @@ def test_facets_count_what_the_query_leaves(tmp_path: Path) -> None:
 
     def counted(which: Facet, words: str) -> dict[str, int]:
         day = student.student.day
-        counts = student.library.searching(lambda cache: search.facet(cache, Query(words), which, day))
+        counts = student.library.ask(lambda cache: search.facet(cache, Query(words), which, day))
         return {one.value: one.cards for one in counts}
 
     assert counted(Facet.DECK, "pain") == {"b": 1, "tp-shoulder": 1}
@@ -168,7 +168,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(tmp_path: Path) -> No
     items = "\n".join(f"Q: Number {n}?\n\nA: {n}.\n" for n in range(57))
     student = reader(tmp_path, {"decks/a.md": items})
     everything = [hit.key for hit in found(student, "number")]
-    day, ask = student.student.day, student.library.searching
+    day, ask = student.student.day, student.library.ask
     pages = [ask(partial(search.page, day=day, offset=at, limit=10)) for at in range(0, 60, 10)]
     assert [hit.key for page in pages for hit in page] == everything
     assert len(set(everything)) == 57
@@ -181,6 +181,6 @@ def test_values_are_narrowed_whatever_the_case_of_any_letter(tmp_path: Path, lik
     text = "---\ntopic: Übung\n---\n\nQ: a?\n\nA: yes\n\nQ: b?\n\nA: yes\n\ntopic:: Arm\n"
     student = reader(tmp_path, {"decks/a.md": text})
     day = student.student.day
-    counts = student.library.searching(lambda one: search.facet(one, Query(), Facet.TOPIC, day, like))
+    counts = student.library.ask(lambda one: search.facet(one, Query(), Facet.TOPIC, day, like))
     assert [count.value for count in counts] == ["Übung"]
     student.close()

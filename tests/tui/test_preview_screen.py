@@ -24,6 +24,7 @@ from tests.tui.stage import (
     CHOICE,
     CLOZE,
     EVERY_KIND,
+    NUMERIC,
     RECALL,
     SIZES,
     TYPED,
@@ -134,6 +135,15 @@ async def test_a_number_tells_what_somebody_is_told_who_picks_it_one_after_the_o
             await pilot.press("2")
             assert "right, your choice" in shown(pilot)
             assert "No work at all." not in shown(pilot)
+
+
+async def test_a_number_that_cannot_be_read_is_asked_for_again_as_in_study(tmp_path: Path) -> None:
+    for text in (deck_text(NUMERIC), a_quiz(NUMERIC)):
+        async with previewing(tmp_path, text) as (pilot, _):
+            await pilot.press("tab", *"abc def", "enter")
+            assert "This cannot be read, type it again" in messages(pilot)[-1]
+            assert "Not this." not in shown(pilot)
+            assert "Show answer" in shown(pilot)
 
 
 async def test_what_is_typed_is_checked_and_keys_are_keys_until_one_goes_into_the_line(

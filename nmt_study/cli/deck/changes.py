@@ -24,7 +24,7 @@ def lines(desk: Desk) -> Iterator[str]:
         yield "No card is waiting for a decision."
     for one in changes.followed(desk):
         yield f"{words.date_words(date_of(one.day))}: {one.state}: {one.question or 'a card in no deck any more'}"
-        yield f"   --undo {one.key}"
+        yield f"   --undo {one.event}"
 
 
 def decide(desk: Desk, decisions: Sequence[tuple[str, str]]) -> list[str]:
@@ -78,7 +78,7 @@ def as_json(desk: Desk) -> dict[str, Any]:
     return {
         "questions": [_question_json(one) for one in changes.questions(desk)],
         "decisions": [
-            {"id": one.key, "study_day": one.day, "about": one.state, "question": one.question}
+            {"id": one.event, "study_day": one.day, "about": one.state, "question": one.question}
             for one in changes.followed(desk)
         ],
     }

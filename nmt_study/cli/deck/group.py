@@ -16,7 +16,7 @@ from nmt_study.clock import SystemClock
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services import library
 from nmt_study.services.cards import shaping
-from nmt_study.services.words import count
+from nmt_study.services.words import as_argument, count
 from nmt_study.settings import read_settings
 
 
@@ -145,7 +145,9 @@ def new(ctx: click.Context, title: str | None, topic: str | None, *, quiz: bool)
         topic = output.ask("Topic, such as anatomy (Enter for none): ") if asked else ""
     path = beginning.begin_deck(places_of(home_option(ctx)), title, topic, quiz=quiz)
     output.say(f"Written: {path}")
-    output.tell(f"Fill it in with any text editor; nmt-study deck preview {path} shows it as you write.")
+    output.tell(
+        f"Fill it in with any text editor; nmt-study deck preview {as_argument(path)} shows it as you write."
+    )
 
 
 @deck.command(

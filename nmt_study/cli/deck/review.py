@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nmt_study.cli import options, output
 from nmt_study.clock import SystemClock, date_of, study_day
+from nmt_study.disk import is_file
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.services.words import count, date_words
 from nmt_study.services.writing.reviewing import Marked, Standing
@@ -56,7 +57,7 @@ def files_to_mark(paths: Sequence[str]) -> Sequence[Path]:
         )
     found = [Path(path) for path in paths]
     for path in found:
-        if not path.is_file():
+        if not is_file(path):
             raise NmtError(
                 f"there is no file {clean(str(path))}", "Give the path of a deck file.", ExitCode.USAGE
             )

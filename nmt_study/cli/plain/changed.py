@@ -54,7 +54,7 @@ def _so_far(desk: Desk) -> None:
         line = output.ask("A number takes one back, Enter lists more, q goes back: ").strip()
         number = output.choice_of(line, len(found))
         if number:
-            changes.take_back(desk, found[number - 1].key)
+            changes.take_back(desk, found[number - 1].event)
             output.say(f"{changes.TAKEN_BACK} {changes.TAKE_BACK_HELP}")
             return
         if line:

@@ -9,8 +9,8 @@ from nmt_study.services.study import study_words
 from nmt_study.services.words import count
 
 
-def detail_lines(found: Detail, *, answer: bool = True) -> Iterator[str]:
-    """Give a card in full, a fact a line; without `answer` what would give it away is left out."""
+def detail_lines(found: Detail) -> Iterator[str]:
+    """Give a card in full, a fact a line."""
     origin, face = found.found.origin, found.face
     yield " › ".join(part for part in (origin.title, origin.heading) if part)
     if face.case:
@@ -18,16 +18,15 @@ def detail_lines(found: Detail, *, answer: bool = True) -> Iterator[str]:
     yield f"Question: {plain(face.question)}"
     for number, option in enumerate(face.options, 1):
         yield f"{number}. {plain(option)}"
-    if answer:
-        yield f"Answer: {plain(face.answer)}"
-        if face.why:
-            yield f"Why: {plain(face.why)}"
-        yield from study_words.source_lines(found.citations, found.found.card.item)
-        if origin.tags:
-            yield f"Tags: {', '.join(origin.tags)}."
+    yield f"Answer: {plain(face.answer)}"
+    if face.why:
+        yield f"Why: {plain(face.why)}"
+    yield from study_words.source_lines(found.citations, found.found.card.item)
+    if origin.tags:
+        yield f"Tags: {', '.join(origin.tags)}."
     yield f"File: {origin.path}, line {origin.line}. Key: {found.key}"
     yield f"State: {card_detail.state_words(found)}."
-    if found.note and answer:
+    if found.note:
         yield f"Your note: {found.note}"
     values = card_detail.figures(found)
     if values:

@@ -9,7 +9,6 @@ from nmt_study.services.actions import BROWSER, ON_FOUND, of_mode
 from nmt_study.services.cards import card_detail, finding, shaping
 from nmt_study.services.cards.finding import Facet, Query
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import study_words
 from nmt_study.services.words import count
 
 _PAGE = 10
@@ -98,13 +97,7 @@ class _Finding:
 
 def _step(desk: Desk, key: str) -> None:
     """Take back the last step, or put it back."""
-    two = desk.settings.two_buttons
-    told = (
-        study_words.undone_words(shaping.undo_last(desk), two_buttons=two)
-        if key == "u"
-        else study_words.redone_words(shaping.redo_last(desk), two_buttons=two)
-    )
-    output.say(told)
+    output.say(shaping.undo_words(desk) if key == "u" else shaping.redo_words(desk))
 
 
 def _help() -> None:

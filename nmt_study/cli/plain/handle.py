@@ -37,8 +37,7 @@ def handle(desk: Desk, card: str) -> None:
         try:
             output.say(does[keys[line]]())
         except NmtError as refusal:
-            output.say(f"NOT SAVED. {sentence(refusal.in_full)}")
-            return
+            output.say(f"Not done. {sentence(refusal.in_full)}")
 
 
 def _edit(desk: Desk, card: str) -> str:

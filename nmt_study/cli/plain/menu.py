@@ -9,9 +9,8 @@ from nmt_study.cli.plain.welcome import welcome
 from nmt_study.errors import NmtError
 from nmt_study.services import overview, words
 from nmt_study.services.actions import HOME, Action, of_mode
-from nmt_study.services.cards.shaping import redo_last, undo_last
+from nmt_study.services.cards.shaping import redo_words, undo_words
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import study_words
 from nmt_study.services.study.portion import FIRST_SESSION, MORE_MINUTES, Scope
 from nmt_study.services.study.study import begin
 
@@ -110,11 +109,11 @@ def _custom(desk: Desk) -> None:
 
 
 def _undo(desk: Desk) -> None:
-    output.say(study_words.undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons))
+    output.say(undo_words(desk))
 
 
 def _redo(desk: Desk) -> None:
-    output.say(study_words.redone_words(redo_last(desk), two_buttons=desk.settings.two_buttons))
+    output.say(redo_words(desk))
 
 
 def _statistics(desk: Desk) -> None:

@@ -33,9 +33,9 @@ class Stopped(Exception):  # noqa: N818 - not an error: the learner asked to sto
 def run_plain(session: StudySession) -> ExitCode:
     """Ask card after card until none is left, the learner stops or the input ends; every saved answer is on disk.
 
-    Returns FAILED when the last grade could not be saved or the next card not be read.
+    Returns FAILED when the last grade could not be saved, the next card not be read, or the record not be reached.
     """
-    asking = _Asking(session)
+    asking, refused = _Asking(session), False
     try:
         while session.shown is not None:
             asking.one_card(session.shown)
@@ -43,6 +43,10 @@ def run_plain(session: StudySession) -> ExitCode:
     except (Stopped, EOFError):
         output.say()
         output.say("Stopped.")
+    except NmtError as refusal:
+        refused = True
+        output.say()
+        output.say(sentence(refusal.in_full))
     except KeyboardInterrupt:
         output.say()
         _say_what_is_saved(session, asking.unsaved)
@@ -51,7 +55,7 @@ def run_plain(session: StudySession) -> ExitCode:
     _say_what_is_saved(session, asking.unsaved)
     for line in summary_lines(summary(session)):
         output.say(line)
-    return ExitCode.FAILED if asking.unsaved or session.fault else ExitCode.FINE
+    return ExitCode.FAILED if asking.unsaved or session.fault or refused else ExitCode.FINE
 
 
 def _say_what_is_saved(session: StudySession, unsaved: bool) -> None:
@@ -202,11 +206,16 @@ class _Asking:
         from nmt_study.cli.plain.detail import detail_lines
         from nmt_study.services.cards.card_detail import detail
 
-        if self._revealed:
-            for line in detail_lines(detail(self._session.desk, shown.card.key)):
-                output.say(line)
-        else:
+        if not self._revealed:
             output.say(study_words.ABOUT_LATER)
+            return False
+        try:
+            found = detail(self._session.desk, shown.card.key)
+        except NmtError as refusal:
+            output.say(f"NOT SHOWN. {sentence(refusal.in_full)}")
+            return False
+        for line in detail_lines(found):
+            output.say(line)
         return False
 
     def _edit(self, shown: Shown) -> bool:

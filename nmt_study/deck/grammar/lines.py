@@ -125,7 +125,7 @@ def mended_marker(line: str) -> tuple[int, str] | None:
 def escape(text: str) -> list[str]:
     """Return the lines of a text, each that would not be read as text moved one space to the right."""
     lines = text.split("\n")
-    for index, line in _unprotected(lines):
+    for index, line in unprotected(lines):
         found = _SPECIAL.match(line) if line[:1] in _FIRST else None
         if found and found.lastgroup != "comment":
             lines[index] = " " + line
@@ -137,7 +137,7 @@ def unescape(lines: list[str]) -> list[str]:
     if not any(line.startswith(" ") for line in lines):
         return lines
     plain = lines.copy()
-    for index, line in _unprotected(lines):
+    for index, line in unprotected(lines):
         if line[:1] == " " and line[1:2] in _FIRST and line[1:2]:
             found = _SPECIAL.match(line, 1)
             if found and found.lastgroup not in _NO_ESCAPE:
@@ -210,7 +210,8 @@ def protected(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         index += 1
 
 
-def _unprotected(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def unprotected(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Give every line that stands in no closed fenced block, with its index."""
     start = 0
     for first, last in [*protected(lines), (len(lines), 0)]:
         yield from enumerate(lines[start:first], start)

@@ -40,7 +40,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """All there is to tell about a card; `answers` are its newest, of `answered` in all."""
+    """All there is to tell about a card; `answers` are its newest, at most `PAGE` of them."""
 
     found: Found
     face: "Face"
@@ -67,6 +67,7 @@ def detail(desk: Desk, key: str) -> Detail:
     from nmt_study.deck.face import face_of
 
     found, memory, today = find(desk, key), desk.record.memory(key), desk.today()
+    answers = desk.record.answers(key)
     return Detail(
         found=found,
         face=face_of(found.card),
@@ -74,8 +75,8 @@ def detail(desk: Desk, key: str) -> Detail:
         memory=memory,
         shape=desk.record.shapes.of(key),
         note=note_on(desk, key),
-        answers=desk.record.answers(key, 0, PAGE),
-        curve=_curve(desk.record.answers(key), memory, today),
+        answers=answers[:PAGE],
+        curve=_curve(answers, memory, today),
         today=today,
     )
 
@@ -135,9 +136,7 @@ def predicted_words(found: Detail) -> str:
     if memory.repeating:
         return f"{share}; it was to be asked again on {due}."
     verb = "was" if memory.due < found.today else "is"
-    return f"{share}; {aim} % {verb} the aim on {'today' if memory.due == found.today else due}.".replace(
-        "on today", "for today"
-    )
+    return f"{share}; {aim} % {verb} the aim {'for today' if memory.due == found.today else f'on {due}'}."
 
 
 def state_words(found: Detail) -> str:

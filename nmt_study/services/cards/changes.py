@@ -54,10 +54,15 @@ class Question:
 class Followed:
     """A decision about progress that stands: its event, the day, in words what happened, and the card's question."""
 
-    key: str
+    event: str
     day: StudyDay
     state: str
     question: str
+
+    @property
+    def key(self) -> str:
+        """What a list knows it by."""
+        return self.event
 
 
 def questions(desk: Desk) -> tuple[Question, ...]:
@@ -128,12 +133,16 @@ def take_back(desk: Desk, event: str) -> bool:
         NmtError: it could not be saved.
     """
     alias = next((one for one in desk.record.relinks() if one.event == event), None)
-    if alias is None or not desk.record.undo_relink(desk.stamp(desk.mint()), event):
+    if alias is None:
         return False
+    stamp = desk.stamp(desk.mint())
     if alias.follows:
-        desk.record.tell_apart(desk.stamp(desk.mint()), alias.origin, alias.target)
-    desk.keeping.happened()
-    return True
+        done = desk.record.part(stamp, desk.stamp(desk.mint()), alias)
+    else:
+        done = desk.record.undo_relink(stamp, event)
+    if done:
+        desk.keeping.happened()
+    return done
 
 
 def asked_about(desk: Desk, cards: Iterable[str]) -> bool:
@@ -162,6 +171,6 @@ def _followed(desk: Desk, alias: Alias) -> Followed:
         ASKED: "Kept, as you decided",
         RESET: "Begun anew, as you decided",
     }.get(alias.reason, "Kept")
-    event = desk.record.pasts.day_of(alias.event)
+    day = desk.record.pasts.day_of(alias.event)
     card = alias.target if alias.follows else alias.origin
-    return Followed(alias.event, event, about, question_of(desk, card))
+    return Followed(alias.event, day, about, question_of(desk, card))

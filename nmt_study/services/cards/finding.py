@@ -69,7 +69,7 @@ def index(desk: Desk) -> tuple[int, int]:
     Raises:
         NmtError: the record cannot be read.
     """
-    return desk.library.searching(search.index)
+    return desk.library.ask(search.index)
 
 
 def index_all(desk: Desk, told: search.Told | None = None) -> None:
@@ -91,7 +91,7 @@ def find(desk: Desk, query: Query) -> int:
     Raises:
         NmtError: the record cannot be read.
     """
-    return desk.library.searching(lambda cache: search.find(cache, query, desk.today()))
+    return desk.library.ask(lambda cache: search.find(cache, query, desk.today()))
 
 
 def page(desk: Desk, offset: int, limit: int) -> tuple[Row, ...]:
@@ -100,7 +100,7 @@ def page(desk: Desk, offset: int, limit: int) -> tuple[Row, ...]:
     Raises:
         NmtError: the record cannot be read.
     """
-    hits = desk.library.searching(lambda cache: search.page(cache, desk.today(), offset, limit))
+    hits = desk.library.ask(lambda cache: search.page(cache, desk.today(), offset, limit))
     return tuple(map(_row, hits))
 
 
@@ -110,7 +110,7 @@ def place(desk: Desk, key: str) -> int | None:
     Raises:
         NmtError: the record cannot be read.
     """
-    return desk.library.searching(lambda cache: search.place(cache, key))
+    return desk.library.ask(lambda cache: search.place(cache, key))
 
 
 def choices(desk: Desk, query: Query, which: Facet, like: str = "", limit: int = 200) -> tuple[Count, ...]:
@@ -120,9 +120,7 @@ def choices(desk: Desk, query: Query, which: Facet, like: str = "", limit: int =
         NmtError: the record cannot be read.
     """
     others = with_filter(query, which, ())
-    found = desk.library.searching(
-        lambda cache: search.facet(cache, others, which, desk.today(), like, limit)
-    )
+    found = desk.library.ask(lambda cache: search.facet(cache, others, which, desk.today(), like, limit))
     if which is Facet.STATE:
         named = (replace(one, name=STATE_WORDS[State(one.value)]) for one in found)
         return tuple(one for one in named if like.casefold() in one.name)
@@ -146,7 +144,7 @@ def asked(desk: Desk, words: str, wanted: dict[Facet, Sequence[str]]) -> Query:
 def _known(desk: Desk, which: Facet) -> Sequence[str]:
     if which is Facet.STATE:
         return list(State)
-    return desk.library.searching(lambda cache: search.known(cache, which))
+    return desk.library.ask(lambda cache: search.known(cache, which))
 
 
 def _one_of(which: Facet, value: str, known: Sequence[str]) -> str:

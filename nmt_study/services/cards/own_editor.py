@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nmt_study.disk import is_file
 from nmt_study.errors import NmtError
 from nmt_study.text import clean, reason_of, shorten
 
@@ -81,10 +82,13 @@ def run_editor(words: Sequence[str], file: Path, line: int) -> None:
     import subprocess
 
     name = shorten(clean(words[0]), 60)
-    if shutil.which(words[0]) is None:
+    program = shutil.which(words[0])
+    if program is None:
         raise NmtError(f"there is no editor {name!r} on this computer", HOW_TO_SET)
     try:
-        code = subprocess.run(command(words, file, line), check=False).returncode  # noqa: S603 - the person's own
+        # The path that was found: what Windows starts by a bare word has to end in .exe, and `code` is a .cmd.
+        found = command((program, *words[1:]), file, line)
+        code = subprocess.run(found, check=False).returncode  # noqa: S603 - the person's own
     except OSError as fault:
         reason = reason_of(fault)
         raise NmtError(f"the editor {name!r} could not be started: {reason}", HOW_TO_SET) from fault
@@ -94,7 +98,7 @@ def run_editor(words: Sequence[str], file: Path, line: int) -> None:
 
 def _words(value: str, *, windows: bool) -> tuple[str, ...]:
     """Split what a variable says into words; a path with spaces that is a program is one word."""
-    if os.path.sep in value and Path(value).is_file():
+    if os.path.sep in value and is_file(Path(value)):
         return (value,)
     try:
         words = shlex.split(value, posix=not windows)

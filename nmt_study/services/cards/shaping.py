@@ -6,6 +6,7 @@ from nmt_study.clock import Moment, StudyDay
 from nmt_study.errors import ExitCode, NmtError, Severity
 from nmt_study.services.desk import Desk
 from nmt_study.services.study.shown import Undone
+from nmt_study.services.study.study_words import redone_words, undone_words
 from nmt_study.storage.library.library import Found
 from nmt_study.storage.library.search import LEECH
 from nmt_study.storage.record.event import BURY, FLAG, NOTE, REPORT, SUSPEND, ShapingDraft
@@ -137,6 +138,24 @@ def redo_last(desk: Desk) -> Undone | None:
         NmtError: it could not be saved.
     """
     return told(desk, desk.record.redo_last(desk.stamp(desk.mint())))
+
+
+def undo_words(desk: Desk) -> str:
+    """Take back the newest step; return what it was in a sentence, or that there is none.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    return undone_words(undo_last(desk), two_buttons=desk.settings.two_buttons)
+
+
+def redo_words(desk: Desk) -> str:
+    """Put back what was taken back last; return what it was in a sentence, or that there is nothing.
+
+    Raises:
+        NmtError: it could not be saved.
+    """
+    return redone_words(redo_last(desk), two_buttons=desk.settings.two_buttons)
 
 
 def told(desk: Desk, step: Step | None) -> Undone | None:

@@ -1,12 +1,14 @@
 """Files on their way in: which one a typed path means, which ones are near at hand, and what came of one in words."""
 
 import os
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nmt_study.disk import exists
 from nmt_study.errors import NmtError
 from nmt_study.exchange.format import Arrived, Doubt, Loss
 from nmt_study.exchange.formats import FORMATS
@@ -28,16 +30,28 @@ def path_of(text: str, *, windows: bool = os.name == "nt") -> Path:
     """
     text = text.strip()
     as_it_is = Path(_at_home(text))
-    if text and as_it_is.exists():
+    if text and exists(as_it_is):
         return as_it_is
     if text.startswith("file://"):
-        return Path(unquote(urlsplit(text).path))
+        return _of_address(text, windows=windows)
     try:
         words = shlex.split(text, posix=not windows)
     except ValueError:
         words = []
     one = words[0] if len(words) == 1 else text
     return Path(_at_home(one.strip("\"'") if windows or len(words) != 1 else one))
+
+
+def _of_address(text: str, *, windows: bool) -> Path:
+    """Return the path that an address of a file means; on Windows a drive stands in it behind a slash, or a host before."""
+    address = urlsplit(text)
+    path = unquote(address.path)
+    if windows and address.netloc not in {"", "localhost"}:
+        return Path(f"//{address.netloc}{path}")
+    return Path(path[1:] if windows and _DRIVE.match(path) else path)
+
+
+_DRIVE = re.compile("/[A-Za-z]:")
 
 
 def _at_home(text: str) -> str:

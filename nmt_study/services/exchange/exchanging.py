@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from nmt_study import disk
 from nmt_study.config import Places
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.errors import ExitCode, NmtError, Severity
@@ -37,7 +38,7 @@ def read_file(
         NmtError: it is not there, of no known format, damaged, or hostile.
     """
     try:
-        data = read_bytes(path, LARGEST)
+        data = disk.read_bytes(path, LARGEST)
     except OSError as fault:
         reason = reason_of(fault)
         raise NmtError(

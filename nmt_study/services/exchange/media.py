@@ -10,8 +10,8 @@ from nmt_study.config import Places
 from nmt_study.deck.grammar.images import images_of, with_images
 from nmt_study.deck.grammar.media import path_fault
 from nmt_study.deck.model import Deck, Heading, Item
+from nmt_study.disk import read_bytes
 from nmt_study.exchange.format import Loss, Medium
-from nmt_study.storage.library.files import read_bytes
 from nmt_study.text import reason_of, shorten
 
 MOST = 20_000_000
@@ -105,7 +105,7 @@ class Folder:
 
 
 class Incoming:
-    """Pictures on their way in: each has a name of its own in the folder beside its deck, the same picture the same one."""
+    """Pictures on their way in: each distinct picture gets one file name in the folder beside its deck."""
 
     def __init__(self, media: tuple[Medium, ...], folder: Folder) -> None:
         """Find a name for each; those without one, or larger than a picture may be, are refused."""

@@ -4,6 +4,7 @@ The same command gives the same paper: what is drawn follows from the seed, with
 has the same items in orders of its own. Nothing is recorded.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -145,16 +146,31 @@ def rendered(paper: QuestionPaper | Key, form: str) -> bytes:
 
 
 def _code(paper: QuestionPaper, answers: Sequence[Solved]) -> str:
-    """Return a short code of all that is printed on a paper, and of what is right: paper and key that share it belong together.
+    """Return a short code of what a paper asks, and of what is right: paper and key that share it belong together.
 
-    The size of the sheets is no part of it, nor are reasons and sources on the key.
+    The size of the sheets is no part of it, nor are reasons and sources on the key. What is part of it is named one by
+    one, so that a paper has the same code in every version of the program.
     """
-    rights = [(one.number, one.worth, one.parts) for one in answers]
-    said = repr((paper.title, paper.mark, paper.facts, paper.lead, paper.groups, rights))
-    code = sha256(said.encode("utf-8", "surrogatepass"))
+    asked = [[_said(group.story), [_asked(one) for one in group.questions]] for group in paper.groups]
+    right = [
+        [one.number, one.worth, [[part.place, part.letter, _said(part.text)] for part in one.parts]]
+        for one in answers
+    ]
+    said = json.dumps([paper.title, paper.mark, paper.facts, paper.lead, asked, right])
+    code = sha256(said.encode())
     for name in sorted(paper.pictures):
         code.update(paper.pictures[name].data)
     return code.hexdigest()[:6].upper()
+
+
+def _asked(one: Question) -> list[object]:
+    options, rows = ([_said(text) for text in texts] for texts in (one.options, one.rows))
+    return [one.number, one.form.name, _said(one.stem), options, rows]
+
+
+def _said(texts: Sequence[Block]) -> list[list[str]]:
+    """Return blocks as the code of a paper takes them: what each is, its label, and its text without any style."""
+    return [[one.kind.value, one.label, "".join(span.text for span in one.spans)] for one in texts]
 
 
 def _facts(paper: Paper, placed: Sequence[_Placed]) -> tuple[tuple[str, ...], str]:

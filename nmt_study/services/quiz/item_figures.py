@@ -100,11 +100,11 @@ def of_class(responses: Path, key: Path | None) -> Told:
     return Told(figures(read.items, read.scores, read.chosen, read.keys), about)
 
 
-def figure_words(figure: Figure, digits: int = 2) -> str:
+def figure_words(figure: Figure) -> str:
     """Return a value as text, with "too few" beside one that is not to be trusted yet."""
     if figure.value is None:
         return f"– ({figure.why})"
-    value = f"{figure.value:.{digits}f}".replace("-", "−")
+    value = f"{figure.value:.2f}".replace("-", "−")
     return value if figure.enough else f"{value} (too few: {figure.count} of {figure.needed})"
 
 

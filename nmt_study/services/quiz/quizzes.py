@@ -16,7 +16,7 @@ from nmt_study.quiz.blueprint import Drawn, Shortage, draw
 from nmt_study.quiz.paper import Pooled, in_order, options_in_order
 from nmt_study.quiz.sitting import Terms
 from nmt_study.services.desk import Desk
-from nmt_study.services.words import count
+from nmt_study.services.words import as_argument, count
 from nmt_study.storage.library import pool
 from nmt_study.storage.library.files import read_bytes
 from nmt_study.storage.library.library import DeckInfo, Found
@@ -97,7 +97,7 @@ def asks(desk: Desk, info: DeckInfo) -> int:
 
 def _pool(desk: Desk, name: str, header: Header, *, exam: bool) -> tuple[tuple[Pooled, ...], tuple[str, ...]]:
     """Return the items that there are for a quiz, and the entries of `from:` that mean nothing."""
-    return desk.library.searching(lambda cache: pool.pool(cache, name, header.draw_from, exam=exam))
+    return desk.library.ask(lambda cache: pool.pool(cache, name, header.draw_from, exam=exam))
 
 
 def find(desk: Desk, name: str) -> Quiz:
@@ -148,7 +148,7 @@ def prepare(desk: Desk, quiz: Quiz, wish: Wish) -> Paper:
         NmtError: its header is wrong, there is nothing to draw, or less than the header asks for; nothing is recorded.
     """
     if quiz.fault:
-        hint = f"nmt-study deck check {quiz.info.path} says how to mend it."
+        hint = f"nmt-study deck check {as_argument(quiz.info.path)} says how to mend it."
         raise NmtError(
             f"{quiz.info.id} cannot be taken as its author meant it; its header is wrong, {quiz.fault}", hint
         )
@@ -201,9 +201,9 @@ def _drawn(quiz: Quiz, items: Sequence[Pooled], wish: Wish, seed: str, *, shuffl
         raise NmtError(f"the blueprint of {quiz.info.id} names {missing[0]!r}, and no {item} has it", hint)
     number = len(items) if whole or header.draw is None else header.draw
     if not items:
-        raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {path}.")
+        raise NmtError(f"{quiz.info.id} has no item to ask", f"See nmt-study deck check {as_argument(path)}.")
     if number > len(items):
-        message = f"{quiz.info.id} draws {number} items, but there are only {len(items)}"
+        message = f"{quiz.info.id} draws {count(number, 'item')}, but there are only {len(items)}"
         raise NmtError(message, f"Lower `draw:` in {path}, or add to `from:`.")
     if number > MOST:
         raise NmtError(
@@ -294,6 +294,7 @@ def unmarked_words(paper: Paper) -> tuple[str, ...]:
 def shortage_words(short: Sequence[Shortage]) -> tuple[str, ...]:
     """Return what a paper lacks, an area a sentence."""
     return tuple(
-        f"The blueprint asks for {one.wanted} items on {one.area}, there are {one.found}: the paper is shorter."
+        f"The blueprint asks for {count(one.wanted, 'item')} on {one.area}, there {'is' if one.found == 1 else 'are'} "
+        f"{one.found}: the paper is shorter."
         for one in short
     )

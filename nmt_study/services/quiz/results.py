@@ -9,7 +9,7 @@ from nmt_study.clock import StudyDay, date_of
 from nmt_study.disk import free_stem
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.quiz.certainty import ENOUGH, Level
-from nmt_study.quiz.sitting import Terms
+from nmt_study.quiz.sitting import Outcome, Terms
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz.quizzes import Wish, find, prepare
 from nmt_study.services.quiz.sitting import QuizSession, asked_in, begin, replayed
@@ -217,7 +217,7 @@ def headline(found: Result) -> str:
 def notes(found: Result) -> tuple[str, ...]:
     """Return what is to be known about the figures, in sentences."""
     lines = [ONLY_MISSED] if found.terms.part else []
-    if found.outcome == "time ran out":
+    if found.outcome == Outcome.TIMED_OUT:
         lines.append("The time ran out.")
     if found.outcome and found.terms.one_way and found.tally.whole.answered < found.tally.whole.share.asked:
         lines.append("Not finished: some exams that go one way count that as failed.")

@@ -5,11 +5,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nmt_study.deck.face import ItemFace, item_face
-from nmt_study.deck.model import Answer, Cloze, Item, Typed
+from nmt_study.deck.model import Answer, Item
 from nmt_study.quiz.model import Mark, Verdict
 from nmt_study.quiz.response import Response, choices, read_response
 from nmt_study.quiz.scoring import score
 from nmt_study.quiz.sitting import Given, Sitting
+from nmt_study.quiz.typed import typed_answers
 from nmt_study.services.desk import Desk
 from nmt_study.services.quiz.quizzes import items_of
 from nmt_study.storage.library.library import Found
@@ -72,7 +73,7 @@ class Sheet:
         self._partial = partial
         self._ended = ended
         self._found = items_of(desk, [one.item for one in asked])
-        self._rivals = _typed_answers(self._found)
+        self._rivals = typed_answers((one.card.item for one in self._found.values()), gaps=True)
 
     def at(self, place: int, state: Sitting) -> Shown:
         """Return the item at a place as it stands there."""
@@ -123,15 +124,3 @@ def _response(item: Item | None, given: Given | None) -> Response | None:
         return read_response(item, given.response)
     except ValueError:
         return None
-
-
-def _typed_answers(found: dict[str, Found]) -> frozenset[str]:
-    """Return all typed answers on the paper, to none of which a slip may come near."""
-    answers = (one.card.item.answer for one in found.values())
-    texts: set[str] = set()
-    for answer in answers:
-        if isinstance(answer, Typed):
-            texts |= set(answer.accepted)
-        elif isinstance(answer, Cloze):
-            texts |= {blank.text for blank in answer.deletions}
-    return frozenset(texts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from nmt_study.clock import Clock, StudyDay
 from nmt_study.config import Places
-from nmt_study.disk import make_folder
+from nmt_study.disk import exists, make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.desk import Desk
@@ -44,7 +44,7 @@ def the_record(places: Places, clock: Clock, random: RandomBytes) -> Iterator[Re
         NmtError: there is no record yet, or it cannot be used, or it is gone.
     """
     home = homes.home_at(places.data, places.home)
-    if not places.record.exists() and not (home and home.lost):
+    if not exists(places.record) and not (home and home.lost):
         raise no_record(places)
     record = open_kept(places, clock, random)
     try:
@@ -134,7 +134,7 @@ def back_up_to(places: Places, clock: Clock, folder: Path | None) -> Backup:
     Raises:
         NmtError: there is no record, it cannot be read, or the folder cannot be written.
     """
-    if not places.record.exists():
+    if not exists(places.record):
         raise no_record(places)
     if folder is None:
         return back_up(places, clock.now().at)
@@ -246,7 +246,7 @@ def _has_events(places: Places) -> bool:
     try:
         return bool(homes.events_in(places.record))
     except NmtError:
-        return places.record.exists() and not is_empty(places.record)
+        return exists(places.record) and not is_empty(places.record)
 
 
 def _take_up(places: Places, random: RandomBytes) -> None:
@@ -294,7 +294,7 @@ def export_to(places: Places, clock: Clock, folder: Path, form: str) -> tuple[Ta
     Raises:
         NmtError: there is no record, it cannot be read, or the folder cannot be written or has such files.
     """
-    if not places.record.exists():
+    if not exists(places.record):
         raise no_record(places)
     with writing(folder):
         return export(places.record, folder, form, clock.now().at.isoformat(timespec="seconds"))

@@ -13,13 +13,14 @@ from pathlib import Path
 from nmt_study import __version__
 from nmt_study.clock import Clock, study_day
 from nmt_study.config import Places
+from nmt_study.disk import exists
 from nmt_study.errors import NmtError, Severity
 from nmt_study.identifiers import RandomBytes
 from nmt_study.services.safety import certificates, erasing
 from nmt_study.services.safety.data import the_home, the_record
 from nmt_study.services.safety.keeping import FROM_SEGMENTS, elsewhere_words, exposure, fullest_other
 from nmt_study.services.settings import problems_in
-from nmt_study.services.words import count, date_words
+from nmt_study.services.words import as_argument, count, date_words
 from nmt_study.settings import Settings, read_settings
 from nmt_study.storage import packs
 from nmt_study.storage.copies import backups, homes
@@ -96,12 +97,12 @@ def _writable(name: str, folder: Path, trouble: str) -> Check:
     """Say whether a folder can be written, or made."""
     fine = os.access(_existing(folder), os.W_OK)
     hint = "" if fine else f"{trouble}, or allow writing."
-    return Check(name, f"{folder}{'' if folder.exists() else ' (not made yet)'}", fine, hint)
+    return Check(name, f"{folder}{'' if exists(folder) else ' (not made yet)'}", fine, hint)
 
 
 def _existing(folder: Path) -> Path:
     """Return a folder, or the nearest one above it that is there."""
-    while not folder.exists() and folder != folder.parent:
+    while not exists(folder) and folder != folder.parent:
         folder = folder.parent
     return folder
 
@@ -118,7 +119,7 @@ def _settings(places: Places) -> Check:
     """Say whether the settings file is understood."""
     problems = problems_in(places.settings)
     if not problems:
-        return Check("settings", "as set" if places.settings.exists() else "defaults")
+        return Check("settings", "as set" if exists(places.settings) else "defaults")
     first = problems[0]
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return Check("settings", f"{first.path}:{first.line}: {first.message}{more}", fine=False, hint=first.hint)
@@ -138,7 +139,7 @@ def _of_record(visit: Visit) -> list[Check]:
         visit.readable = True
         return checks
     except NmtError as refusal:
-        missing = not places.record.exists() and not (visit.home and visit.home.lost)
+        missing = not exists(places.record) and not (visit.home and visit.home.lost)
         return [Check("record", refusal.message, fine=missing, hint=refusal.hint)]
 
 
@@ -224,7 +225,7 @@ def _other_series(visit: Visit, series: Series) -> Check:
         return Check("earlier segments", broken.message, hint="The record does not need them.")
     missing = len(events) - homes.known_events(visit.places.record, events) if visit.readable else 0
     found = f"{count(len(events), 'event')}, {f'{missing} of them not' if missing else 'all'} in your record"
-    way = f'If they are missed: {FROM_SEGMENTS} "{clean(str(series.folder))}"'
+    way = f"If they are missed: {FROM_SEGMENTS} {as_argument(series.folder)}"
     return Check("earlier segments", found, hint=way if missing else "")
 
 
@@ -293,13 +294,13 @@ def _homes(visit: Visit) -> Iterator[Check]:
 def _files(visit: Visit) -> Iterator[Check]:
     """Look for what others may read, and for what a killed restore left."""
     record = visit.places.record
-    if os.name == "posix" and record.exists() and not on_network(visit.places.home):
+    if os.name == "posix" and exists(record) and not on_network(visit.places.home):
         mode = stat.S_IMODE(record.stat().st_mode)
         if mode & 0o077:
-            hint = f"chmod 600 {clean(str(record))}"
+            hint = f"chmod 600 {as_argument(record)}"
             yield Check("privacy", "others on this computer may read your record", fine=False, hint=hint)
     left = record.with_name(record.name + BESIDE)
-    if left.exists():
+    if exists(left):
         hint = f"Do it again, or delete {clean(str(left))}: your record was not touched."
         yield Check("restore", "a restore was cut short", fine=False, hint=hint)
 

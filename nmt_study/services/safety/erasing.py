@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nmt_study.clock import Clock
 from nmt_study.config import Places
+from nmt_study.disk import exists
 from nmt_study.services.safety.data import no_record
 from nmt_study.services.safety.keeping import back_up, writing
 from nmt_study.storage.copies import backups, erase, homes
@@ -37,7 +38,7 @@ def look(places: Places, event: str) -> Found:
     Raises:
         NmtError: there is no such event, it holds nothing that was typed, or the record cannot be read.
     """
-    if not places.record.exists():
+    if not exists(places.record):
         raise no_record(places)
     folder = _backups(places)
     return Found(
@@ -53,7 +54,7 @@ def search(places: Places, words: str) -> Iterator[Event]:
     Raises:
         NmtError: there is no record, or it cannot be read.
     """
-    if not places.record.exists():
+    if not exists(places.record):
         raise no_record(places)
     return erase.search_written(places.record, words)
 

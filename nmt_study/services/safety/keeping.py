@@ -13,9 +13,10 @@ from threading import Thread
 
 from nmt_study.clock import Clock, moment_at, study_day
 from nmt_study.config import Places
+from nmt_study.disk import exists
 from nmt_study.errors import NmtError
 from nmt_study.identifiers import RandomBytes
-from nmt_study.services.words import count
+from nmt_study.services.words import as_argument, count
 from nmt_study.settings import Settings
 from nmt_study.storage.copies import backups, homes, segments
 from nmt_study.storage.copies.homes import Home
@@ -67,9 +68,9 @@ def open_kept(places: Places, clock: Clock, random: RandomBytes) -> Record:
 
 def _gone(home: Home) -> str:
     """Say in what way a record is gone."""
-    if not Path(home.path).exists():
+    if not exists(Path(home.path)):
         return "that folder is not there; is its drive connected?"
-    return "its progress.db is empty" if home.record.exists() else "its progress.db is not there"
+    return "its progress.db is empty" if exists(home.record) else "its progress.db is not there"
 
 
 def back_up(places: Places, now: datetime) -> backups.Backup:
@@ -139,17 +140,19 @@ class Keeping:
     def ship(self) -> None:
         """Copy the events that have no second copy yet."""
         self._waiting = 0
+        with self._told(_NO_COPY):
+            self._ship()
+
+    def _ship(self) -> None:
         mark = self.record.mark()
         if self.home is None or not mark.position or mark == self._shipped:
             return
         _see_out(self._shipping)
-        shipped = None
-        with self._told(_NO_COPY):
-            try:
-                shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
-            except OlderRecordError:
-                shipped = self._begin_anew(self.home)
-            self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
+        try:
+            shipped = self._series(self.home).ship(self.record.path, AT_ONCE)
+        except OlderRecordError:
+            shipped = self._begin_anew(self.home)
+        self._shipped = mark if shipped is not None and shipped < AT_ONCE else None
         if shipped:
             with self._told(_NO_LIST):
                 self.home = self.home._replace(answers=self.record.counts().answers)
@@ -168,10 +171,10 @@ class Keeping:
         return Series.of(self.places.data, home.id, self.record.device)
 
     def _begin_anew(self, home: Home) -> int | None:
-        """Begin a new series for a record that an older copy of it took the place of."""
+        """Begin a new series: an older copy has taken this record's place."""
         kept = self._series(home).folder
         note = "This record lacks answers that were given here: an older copy took its place. To bring them back: "
-        self._notes += (f'{note}{FROM_SEGMENTS} "{clean(str(kept))}"',)
+        self._notes += (f"{note}{FROM_SEGMENTS} {as_argument(kept)}",)
         self.record.rename(DEVICE)
         self.home = home._replace(device=self.record.device)
         return self._series(home).ship(self.record.path, AT_ONCE)
@@ -248,10 +251,9 @@ def fullest_other(places: Places, home: str) -> Home | None:
 
 def elsewhere_words(other: Home) -> str:
     """Say where the answers of another home are, and how to open it."""
-    path = clean(other.path)
-    quoted = f'"{path}"' if " " in path else path
     are = "is" if other.answers == 1 else "are"
-    return f"Your {count(other.answers, 'answer')} {are} in {path}. To go on there: nmt-study --home {quoted}"
+    there = f"Your {count(other.answers, 'answer')} {are} in {clean(other.path)}"
+    return f"{there}. To go on there: nmt-study --home {as_argument(other.path)}"
 
 
 def earlier_words(places: Places, home: str) -> str:

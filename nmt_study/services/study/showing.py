@@ -4,7 +4,7 @@ from typing import NamedTuple, TypedDict
 
 from nmt_study.deck.citation import Citations
 from nmt_study.deck.face import Face, face_of
-from nmt_study.deck.model import Typed
+from nmt_study.quiz import typed
 from nmt_study.services.desk import Desk
 from nmt_study.services.study.shown import Shown, standing_of
 from nmt_study.srs import scheduler
@@ -113,7 +113,7 @@ def shaped(desk: Desk, key: str) -> Shaped:
 def typed_answers(desk: Desk, shown: Shown) -> frozenset[str]:
     """Return the typed answers of the card's deck, none of which a forgiven slip may come near to.
 
-    None for a deck so large that reading it would be felt.
+    Empty for a deck so large that reading it would be felt.
 
     Raises:
         NmtError: the library cannot be read.
@@ -121,5 +121,5 @@ def typed_answers(desk: Desk, shown: Shown) -> frozenset[str]:
     deck = desk.library.deck(shown.origin.deck)
     if deck is None or deck.cards > MOST_COMPARED:
         return frozenset()
-    answers = (found.card.item.answer for found in desk.library.deck_cards(deck.id))
-    return frozenset(text for answer in answers if isinstance(answer, Typed) for text in answer.accepted)
+    items = (found.card.item for found in desk.library.deck_cards(deck.id))
+    return typed.typed_answers(items, gaps=False)

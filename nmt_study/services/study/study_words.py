@@ -50,13 +50,12 @@ VERDICTS: dict[Verdict, str] = {
     Verdict.WRONG: "Not this.",
     Verdict.OPEN: "Not answered.",
 }
-ENDINGS: dict[Ending, str] = {
+ENDINGS: dict[Ending, str] = {  # of all but a custom session, which says what it did
     Ending.DONE: "Done for today. Every card of today is done.",
     Ending.BUDGET: "Done for today. Your minutes are used; the rest is moved, not overdue.",
     Ending.PART: "Done with these cards. There is more for today if you like.",
     Ending.NOTHING: "Nothing is waiting here today.",
     Ending.FAULT: "Stopped: the next card could not be read.",
-    Ending.CUSTOM: "Done with these cards.",
 }
 EARLY: dict[Stage, str] = {
     Stage.PRACTICE: "Practice: does not move any due day",

@@ -21,7 +21,7 @@ _PASSING = {ANSWER, PRACTICE, SUSPEND, BURY}
 """Steps after which a card is not on the screen any more."""
 
 _MOST_STEPS = 300
-"""Steps of which the line before and after is kept, a copy each; those before them are taken back like earlier sessions'."""
+"""Of so many steps the line before and after is kept, a copy each; older ones are taken back as those of other sessions."""
 
 Early = Stage | None
 """How a card is asked whose day has not come."""

@@ -8,8 +8,10 @@ from nmt_study.deck.markup import blocks, plain
 from nmt_study.deck.model import Choice, Match, Order, Typed
 from nmt_study.errors import Diagnostic
 from nmt_study.quiz.model import Mark, Verdict
+from nmt_study.quiz.reading import understood
 from nmt_study.quiz.response import Response, choices, is_blank
 from nmt_study.quiz.scoring import score
+from nmt_study.quiz.typed import typed_answers
 from nmt_study.services.quiz import sheet
 from nmt_study.services.study import shown
 from nmt_study.services.study.study_words import evidence_words
@@ -70,26 +72,31 @@ def in_quiz(
     )
 
 
+def study_response(found: Found, written: str) -> Response | None:
+    """Return what was typed or chosen for a card as study understands it, None where nothing was.
+
+    Raises:
+        UnreadableError: it is no answer to this card.
+    """
+    item = found.card.item
+    return understood(item, range(len(choices(item))), written) if written else None
+
+
 def study_mark(preview: Preview, found: Found, response: Response) -> Mark:
     """Return the check of what was typed or chosen for a card."""
-    return score(found.card.item, response, _rivals(preview) if _typed(found) else frozenset())
+    typed = isinstance(found.card.item.answer, Typed)
+    return score(found.card.item, response, _rivals(preview, gaps=False) if typed else frozenset())
 
 
 def quiz_mark(preview: Preview, found: Found, response: Response) -> Mark:
     """Return the mark of an answer to an item; one that is blank was not answered."""
     if is_blank(response):
         return Mark(Verdict.OPEN, Fraction(0), "")
-    return score(found.card.item, response, _rivals(preview), partial=preview.partial)
+    return score(found.card.item, response, _rivals(preview, gaps=True), partial=preview.partial)
 
 
-def _typed(found: Found) -> bool:
-    return isinstance(found.card.item.answer, Typed)
-
-
-def _rivals(preview: Preview) -> frozenset[str]:
-    """Return all typed answers of the file, to none of which a slip may come near."""
-    answers = (found.card.item.answer for found in preview.cards)
-    return frozenset(text for answer in answers if isinstance(answer, Typed) for text in answer.accepted)
+def _rivals(preview: Preview, *, gaps: bool) -> frozenset[str]:
+    return typed_answers((found.card.item for found in preview.cards), gaps=gaps)
 
 
 def position_words(preview: Preview, place: int) -> str:

@@ -1,13 +1,13 @@
 """Review marks of deck files: how much of each was reviewed, and marking items as reviewed by somebody on a day."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from nmt_study.config import Places
 from nmt_study.deck.authoring.review import digest_of, review_of
-from nmt_study.deck.grammar.lines import LineKind, kind_of
+from nmt_study.deck.grammar.lines import LineKind, kind_of, unprotected
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item, Review
 from nmt_study.errors import ExitCode, NmtError, Severity
@@ -68,18 +68,33 @@ def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> Marked:
         lines[item.place.first - 1 : item.place.last] = _marked(
             lines[item.place.first - 1 : item.place.last], review
         )
-    rewrite(manuscript, manuscript.revised(1, len(manuscript.lines), "\n".join(lines)))
+    data = manuscript.revised(1, len(manuscript.lines), "\n".join(lines))
+    _refuse_other(items, parse(data, manuscript.name).deck.items, manuscript.name)
+    rewrite(manuscript, data)
     return Marked(len(chosen), sum(one.severity is Severity.ERROR for one in parsed.diagnostics))
 
 
 def _marked(lines: list[str], review: Review) -> list[str]:
     """Return the lines of an item with this mark below its last property, in the place of any other."""
-    bare = [line for line in lines if not line.startswith("reviewed::")]
-    last = max((at for at, line in enumerate(bare) if kind_of(line) is LineKind.PROPERTY), default=None)
+    old = {at for at, line in unprotected(lines) if line.startswith("reviewed::")}
+    bare = [line for at, line in enumerate(lines) if at not in old]
+    last = max((at for at, line in unprotected(bare) if kind_of(line) is LineKind.PROPERTY), default=None)
     written = f"reviewed:: {review.digest} {review.date} {review.who}"
     if last is None:
         return [*bare, "", written]
     return [*bare[: last + 1], written, *bare[last + 1 :]]
+
+
+def _refuse_other(before: Sequence[Item], after: Sequence[Item], name: str) -> None:
+    """Refuse marks that would make an item say something else."""
+
+    def said(items: Sequence[Item]) -> list[Item]:
+        return [replace(item, properties=replace(item.properties, reviewed=None)) for item in items]
+
+    if said(before) != said(after):
+        raise NmtError(
+            f"{name} would say something else with this mark", "It was left as it is; please report it."
+        )
 
 
 def _refuse_unknown(ids: Collection[str], items: Sequence[Item], path: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from nmt_study import __version__
-from nmt_study.disk import flush_folder, private
+from nmt_study.disk import exists, flush_folder, private
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.storage.copies.backups import UNFINISHED, checked_copy
 from nmt_study.storage.database import open_copy, query
@@ -66,7 +66,7 @@ def export(record: Path, folder: Path, form: str, when: str) -> tuple[Table, ...
 def _refuse_taken(folder: Path, names: Sequence[str]) -> None:
     """Refuse to write over a file."""
     for name in names:
-        if (folder / name).exists():
+        if exists(folder / name):
             hint = "Choose a folder that is empty or not there yet, with -o."
             raise NmtError(f"{clean(str(folder / name))} is there already", hint, ExitCode.USAGE)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from nmt_study.config import RECORD_FILE
-from nmt_study.disk import make_folder, replace_file
+from nmt_study.disk import exists, make_folder, replace_file
 from nmt_study.errors import NmtError
 from nmt_study.storage.database import is_empty, open_copy, query
 from nmt_study.storage.lock import alone
@@ -63,7 +63,7 @@ def known_homes(data: Path) -> tuple[Home, ...]:
 
 def list_is_damaged(data: Path) -> bool:
     """Tell whether there is a list of homes that cannot be read."""
-    return (data / FILE).exists() and not known_homes(data)
+    return exists(data / FILE) and not known_homes(data)
 
 
 def home_at(data: Path, folder: Path) -> Home | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nmt_study.disk import flush_file, flush_folder, make_folder
+from nmt_study.disk import exists, flush_file, flush_folder, is_file, make_folder
 from nmt_study.errors import ExitCode, NmtError
 from nmt_study.identifiers import RandomBytes
 from nmt_study.storage.copies import backups
@@ -60,17 +60,17 @@ def check_backup(path: Path, record: Path | None = None) -> Source:
     Raises:
         NmtError: it is no record of nmt-study, was written by a newer version, or is not whole.
     """
-    if record is not None and path.exists() and record.exists() and path.samefile(record):
+    if record is not None and exists(path) and exists(record) and path.samefile(record):
         raise NmtError(
             f"{clean(str(path))} is the record itself",
             "nmt-study data restore lists your backups.",
             ExitCode.USAGE,
         )
-    if not path.is_file():
+    if not is_file(path):
         raise NmtError(f"there is no file {clean(str(path))}", "nmt-study data restore lists your backups.")
     for name in ("-journal", "-wal"):
         beside = path.with_name(path.name + name)
-        if beside.exists() and beside.stat().st_size:
+        if exists(beside) and beside.stat().st_size:
             raise NmtError(
                 f"{clean(str(path))} was copied while it was being written",
                 "Choose another backup: nmt-study data restore lists them.",
@@ -169,7 +169,7 @@ def _refuse_findings(path: Path, findings: tuple[Finding, ...]) -> None:
 
 def _keep(record: Path, kept: Path, at: datetime) -> Path | None:
     """Keep the record that is to be replaced, as a backup, or as it stands when it is damaged; None without one."""
-    if not record.exists() or is_empty(record):
+    if not exists(record) or is_empty(record):
         return None
     try:
         return backups.back_up(record, kept, at).path
@@ -183,7 +183,7 @@ def _set_aside(record: Path, kept: Path, at: datetime) -> Path:
     path = backups.free_name(kept, f"damaged-{at:%Y%m%dT%H%M%S}")
     for name in ("", "-journal"):
         part = record.with_name(record.name + name)
-        if part.exists():
+        if exists(part):
             shutil.copyfile(part, path.with_name(path.name + name))
             path.with_name(path.name + name).chmod(0o600)
             flush_file(path.with_name(path.name + name))
@@ -198,7 +198,7 @@ def _keep_and_replace(fresh: Path, record: Path, kept: Path, at: datetime) -> Pa
     what it was before. It is not held from the beginning because keeping reads it by a connection of its own, and a
     damaged one without SQLite, which would let go of the lock.
     """
-    if not record.exists():
+    if not exists(record):
         _put_in_place(fresh, record)
         return None
     with closing(sqlite3.connect(record, timeout=0, isolation_level=None)) as connection:

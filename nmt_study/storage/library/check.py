@@ -14,6 +14,7 @@ from nmt_study.deck.grammar.header import is_quiz
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.grammar.source import LIMITS
 from nmt_study.deck.model import NO_HEADER, Deck, Item
+from nmt_study.disk import exists, is_file, is_folder
 from nmt_study.errors import Diagnostic, ExitCode, NmtError, Severity
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.storage.library.files import (
@@ -129,7 +130,7 @@ def named_files(paths: Iterable[Path]) -> tuple[list[Diagnostic], list[tuple[Pat
     for path in paths:
         if not os.path.lexists(path):
             raise NmtError(f"there is no {clean(str(path))}", "Give the path of a deck file.", ExitCode.USAGE)
-        folder = path.is_dir() and path.suffix.lower() != ".md"
+        folder = is_folder(path) and path.suffix.lower() != ".md"
         for file in _below(path) if folder else (path,):
             name = clean(file.as_posix())
             fault = _refusal(file, path if folder else path.parent, name)
@@ -149,9 +150,9 @@ def _below(top: Path) -> Iterator[Path]:
 
 def _refusal(path: Path, inside: Path, name: str) -> Diagnostic | None:
     """Return why a path is not read although it is there, as the library would: it is a folder, or leads elsewhere."""
-    if path.is_dir():
+    if is_folder(path):
         return LibraryCode.NOT_A_FILE.at(name, "This is a folder.", "Rename it without .md.")
-    if path.exists() and not path.is_file():
+    if exists(path) and not is_file(path):
         return LibraryCode.NOT_A_FILE.at(name, "This is a device or pipe.", "Move it away.")
     if path.is_symlink() and not path.resolve().is_relative_to(inside.resolve()):
         hint = "Put a copy of the file here in its place."

@@ -68,11 +68,20 @@ class LibraryCode(Enum):
     )
 
     # The settings file
-    SETTING = "S101", _W, "The settings file, or a setting in it, is not understood; the usual value holds."
+    SETTING = (
+        "S101",
+        _W,
+        "A line of the settings file is not understood; the usual value of its setting holds.",
+    )
     LINT_LEVEL = (
         "S102",
         _W,
         "A line of the table [lint] in the settings file is not understood; the rule keeps its weight.",
+    )
+    SETTINGS_FILE = (
+        "S103",
+        _W,
+        "The settings file cannot be read or is not valid TOML; the usual values hold, and nothing is written into it.",
     )
 
     def __init__(self, id: str, severity: Severity, reason: str) -> None:  # noqa: A002 - what people call it

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
+from nmt_study import disk
 from nmt_study.config import Places
 from nmt_study.deck.grammar.source import LIMITS
+from nmt_study.disk import is_folder
 from nmt_study.errors import Diagnostic
 from nmt_study.storage.library.codes import LibraryCode
 from nmt_study.text import clean, reason_of
@@ -78,7 +80,7 @@ def list_files(root: Root) -> Listing:
     listing = Listing(root)
     inside = root.folder.resolve()
     for folder in FOLDERS:
-        if (root.folder / folder).is_dir():
+        if is_folder(root.folder / folder):
             _walk(listing, folder, inside)
     _drop_doubles(listing)
     listing.files = dict(sorted(listing.files.items()))
@@ -93,21 +95,13 @@ def decks_in(root: Root) -> Iterator[tuple[str, bytes]]:
                 yield path, read_bytes(root.folder / path)
 
 
-def read_bytes(path: Path, most: int = LIMITS.file) -> bytes:
-    """Return what a regular file holds, at most one byte more than the limit; never waits for a device.
+def read_bytes(path: Path) -> bytes:
+    """Return what a deck file holds, at most one byte more than one may have; see `disk.read_bytes`.
 
     Raises:
         OSError: it cannot be read, or is no regular file any more.
     """
-    with open(path, "rb", opener=_open_at_once) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(0, "it is not a file")
-        return file.read(most + 1)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open without waiting: a pipe that took a file's place after the listing would wait for ever."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return disk.read_bytes(path, LIMITS.file)
 
 
 def _walk(listing: Listing, folder: str, inside: Path) -> None:
@@ -148,7 +142,7 @@ def _take(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) 
 def _link_stays(listing: Listing, entry: "os.DirEntry[str]", path: str, inside: Path) -> bool:
     """Tell whether a link may be followed: it leads to a file below the same root."""
     target = Path(entry.path).resolve()
-    if target.is_dir():
+    if is_folder(target):
         hint = "Put the folder itself here, or make it a study home of its own."
         listing.refuse(LibraryCode.LINKED_FOLDER, path, "This is a link to a folder.", hint)
         return False

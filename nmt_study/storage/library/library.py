@@ -122,8 +122,8 @@ class Library:
 
         return self._stock.ask(lambda cache: holdings(cache, first, last, cards))
 
-    def searching(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        """Answer a question of `storage.library.search` with what is remembered brought up to date."""
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Answer a question about decks and cards, as those of `search` and `pool`, with what is remembered up to date."""
         return self._stock.ask(question)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -39,6 +39,9 @@ class Ahead(NamedTuple):
     last: StudyDay
 
 
+_RELINK = "SELECT 1 FROM alias WHERE event = ?"
+
+
 class Decisions(History):
     """A history with decisions to be added; every event is appended here."""
 
@@ -105,8 +108,11 @@ class Decisions(History):
         """
         with write(self._connection):
             if not self._event(stamp.id):
-                position, event = self._append(stamp, APART, {"from": origin, "to": target})
-                derive.insert_aparts(self._connection, [Apart(position, event.id, origin, target)])
+                self._tell_apart(stamp, origin, target)
+
+    def _tell_apart(self, stamp: Stamp, origin: str, target: str) -> None:
+        position, event = self._append(stamp, APART, {"from": origin, "to": target})
+        derive.insert_aparts(self._connection, [Apart(position, event.id, origin, target)])
 
     def undo_relink(self, stamp: Stamp, relink: str) -> bool:
         """Take back a re-link, given by its event id; False when it does not stand.
@@ -114,7 +120,20 @@ class Decisions(History):
         Raises:
             NmtError: it could not be saved.
         """
-        return self._take_back(stamp, relink, "SELECT 1 FROM alias WHERE event = ?", derive.drop_alias)
+        return self._take_back(stamp, relink, _RELINK, derive.drop_alias)
+
+    def part(self, stamp: Stamp, apart: Stamp, alias: Alias) -> bool:
+        """Take back a re-link and tell its two cards apart, both or neither; False when it does not stand.
+
+        Raises:
+            NmtError: it could not be saved.
+        """
+
+        def drop(connection: sqlite3.Connection, relink: str) -> None:
+            derive.drop_alias(connection, relink)
+            self._tell_apart(apart, alias.origin, alias.target)
+
+        return self._take_back(stamp, alias.event, _RELINK, drop)
 
     def answers_after(self, day: StudyDay) -> Ahead | None:
         """Return the answers that stand and are dated after a study day; None when there are none."""

@@ -58,12 +58,12 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     return tuple(findings)
 
 
-def verify_events(connection: sqlite3.Connection, progress: Progress | None = None) -> tuple[Finding, ...]:
+def verify_events(connection: sqlite3.Connection) -> tuple[Finding, ...]:
     """Check the file and every event, and nothing that follows from them."""
     with _looking(connection) as findings:
         findings.extend(_of_file(connection))
         findings.extend(_gaps(connection))
-        for _ in _checked(_history(connection, progress), findings):
+        for _ in _checked(_history(connection, None), findings):
             pass
     return tuple(findings)
 

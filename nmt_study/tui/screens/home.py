@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,9 +24,6 @@ from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.doors import Doors
 from nmt_study.tui.widgets.credentials import Credentials
 from nmt_study.tui.widgets.decks import DeckList, column_heads, deck_rows
-
-if TYPE_CHECKING:
-    from nmt_study.services.study.shown import Undone
 
 GLANCE = 3.0  # seconds between two looks at the deck files
 
@@ -167,21 +164,18 @@ class HomeScreen(Doors):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        from nmt_study.services.cards.shaping import undo_last
-        from nmt_study.services.study.study_words import undone_words
+        from nmt_study.services.cards.shaping import undo_words
 
-        self._walk(undo_last, undone_words)
+        self._walk(undo_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        from nmt_study.services.cards.shaping import redo_last
-        from nmt_study.services.study.study_words import redone_words
+        from nmt_study.services.cards.shaping import redo_words
 
-        self._walk(redo_last, redone_words)
+        self._walk(redo_words)
 
-    def _walk(self, go: "Callable[[Desk], Undone | None]", tell: Callable[..., str]) -> None:
-        two = self._desk.settings.two_buttons
-        told = self.guarded(lambda: tell(go(self._desk), two_buttons=two))
+    def _walk(self, go: Callable[[Desk], str]) -> None:
+        told = self.guarded(lambda: go(self._desk))
         if told and self.done(self.refresh_day):
             self.hint(told)
 

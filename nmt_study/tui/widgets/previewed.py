@@ -7,6 +7,7 @@ from textual.widgets import Static
 from nmt_study.quiz.response import Response, is_blank
 from nmt_study.services.writing import previewed
 from nmt_study.services.writing.preview import EMPTY, Preview
+from nmt_study.storage.library.library import Found
 from nmt_study.storage.library.lists import Lists
 from nmt_study.tui.keys import scroll
 from nmt_study.tui.render import words
@@ -16,6 +17,8 @@ from nmt_study.tui.widgets.item import ItemView
 
 class PreviewedCard(Container):
     """Shows one card at a time, or that there is none."""
+
+    _found: Found | None = None
 
     def compose(self) -> ComposeResult:
         """Make every part once."""
@@ -28,6 +31,7 @@ class PreviewedCard(Container):
     def ask(self, preview: Preview, place: int, lists: Lists) -> None:
         """Show the question side of a card."""
         there = place < len(preview.cards)
+        self._found = preview.cards[place] if there else None
         self._card.display, self._item.display = there and not preview.quiz, there and preview.quiz
         self.query_one(TypedLine).display = False
         self.query_one("#none").display = not there
@@ -48,8 +52,7 @@ class PreviewedCard(Container):
         if self._item.display:
             response = self._item.response
             return None if is_blank(response) else response
-        written = self._card.response
-        return (int(written) - 1,) if self._card.options and written else written or None
+        return previewed.study_response(self._found, self._card.response) if self._found else None
 
     def tell(self, preview: Preview, place: int, lists: Lists, response: Response | None) -> None:
         """Show the answer side, with the check of an answer where there is one."""

@@ -16,7 +16,6 @@ from nmt_study.services.actions import CHANGED
 from nmt_study.services.cards import changes, shaping
 from nmt_study.services.cards.changes import Question
 from nmt_study.services.desk import Desk
-from nmt_study.services.study import study_words
 from nmt_study.tui.keys import bindings, hints
 from nmt_study.tui.render import Edges, words
 from nmt_study.tui.screens.page import Page
@@ -133,8 +132,7 @@ class ChangedScreen(Page[None]):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        two = self._desk.settings.two_buttons
-        told = self.guarded(lambda: study_words.undone_words(shaping.undo_last(self._desk), two_buttons=two))
+        told = self.guarded(lambda: shaping.undo_words(self._desk))
         if told:
             self._look()
             self.hint(told)

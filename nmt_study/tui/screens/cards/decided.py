@@ -98,7 +98,7 @@ class DecidedScreen(Page[None]):
             return
 
         question = AskScreen("Take this back?", changes.TAKE_BACK_HELP, "Leave it", "Take it back")
-        await self.app.push_screen(question, lambda sure: self._take_back(current.key) if sure else None)
+        await self.app.push_screen(question, lambda sure: self._take_back(current.event) if sure else None)
 
     def _take_back(self, decision: str) -> None:
         if self.done(lambda: changes.take_back(self._desk, decision)):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from nmt_study.services.cards import card_detail, changes, shaping, turning
 from nmt_study.services.desk import Desk
 from nmt_study.services.study import study_words
-from nmt_study.services.study.shown import Undone
 from nmt_study.storage.record.event import BURY, FLAG, SUSPEND
 from nmt_study.tui.screens.cards.filtered import FilteredPage
 from nmt_study.tui.screens.files.previewing import open_preview
@@ -132,15 +131,14 @@ class HandledPage(FilteredPage):
 
     def action_undo(self) -> None:
         """Take back the last step."""
-        self._step(shaping.undo_last, study_words.undone_words)
+        self._step(shaping.undo_words)
 
     def action_redo(self) -> None:
         """Put back what was taken back last."""
-        self._step(shaping.redo_last, study_words.redone_words)
+        self._step(shaping.redo_words)
 
-    def _step(self, go: Callable[[Desk], Undone | None], tell: Callable[..., str]) -> None:
-        two = self._desk.settings.two_buttons
-        told = self.guarded(lambda: tell(go(self._desk), two_buttons=two))
+    def _step(self, go: Callable[[Desk], str]) -> None:
+        told = self.guarded(lambda: go(self._desk))
         if told:
             self._changed(told)
 

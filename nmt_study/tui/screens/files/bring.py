@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
+from nmt_study.disk import is_folder
 from nmt_study.errors import NmtError
 from nmt_study.exchange.box import Halt
 from nmt_study.exchange.format import Arrived, Doubt, Format
@@ -114,7 +115,7 @@ class BringScreen(FilePage):
         path = self._near[at] if at is not None else path_of(self._line.value)
         if at is None and not self._line.value.strip():
             self.hint("Type the path of a file, or mark one with the arrow keys.")
-        elif path.is_dir():
+        elif is_folder(path):
             self._write(path)
         else:
             self._begin(Reading(path))

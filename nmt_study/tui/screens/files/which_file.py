@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from nmt_study.disk import is_folder
 from nmt_study.services.exchange.arriving import near_at_hand, shown_path, suggestions
 from nmt_study.tui.render import words
 from nmt_study.tui.screens.page import Page
@@ -75,5 +76,5 @@ class FilePage(Page[None]):
 
     def _write(self, path: Path) -> None:
         line = self._line
-        line.value = shown_path(path, self._home) + ("/" if path.is_dir() else "")
+        line.value = shown_path(path, self._home) + ("/" if is_folder(path) else "")
         line.cursor_position = len(line.value)

@@ -25,7 +25,6 @@ from nmt_study.tui.widgets.head import SessionHead, standing_of
 from nmt_study.tui.widgets.keybar import KeyBar
 
 SHOW, CHECK = "Show answer", "Check"
-EXPLAINED = 10  # for so many answers the grades say what they mean
 
 
 class StudyScreen(CardPage):
@@ -100,7 +99,7 @@ class StudyScreen(CardPage):
         self._revealed = True
         self.app.clear_notifications()
         self.query_one(Card).tell(shown, session.mark, session.response)
-        explained = self._answered + session.done < EXPLAINED
+        explained = self._answered + session.done < study_words.EXPLAINED
         self._bar.offer(session.offers, session.suggested, explained=explained)
         if not self._bar.has_focus:
             self._bar.focus(scroll_visible=False)
