@@ -38,7 +38,7 @@ class PreviewedCard(Container):
         if not there:
             return
         if preview.quiz:
-            self._item.ask(previewed.in_quiz(preview, place))
+            self._item.ask(previewed.in_quiz(preview, place), at_once=True)
         elif not self._card.ask(previewed.in_study(preview.cards[place], lists)):
             self.screen.set_focus(None)
 
