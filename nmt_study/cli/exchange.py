@@ -130,7 +130,7 @@ def take(
             "-o - and --json both want standard output", "Give a file, or leave --json out.", ExitCode.USAGE
         )
     if not piped and not dry_run:
-        output.keep(Path(file), force=force)
+        output.refuse_taken(Path(file), force=force)
     with looking_desk(ctx, only=dry_run) as desk:
         departed, answers = exchanging.take_out(desk, deck, name, answers=not no_answers)
     if not dry_run:

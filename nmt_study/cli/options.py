@@ -15,7 +15,7 @@ YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 
 
 def output_file(told: str = "The file to write.", *, required: bool = False) -> Option:
-    """Return the options that say which file to write, and whether over one that is there; `output.keep` sees to it."""
+    """Return the options that say which file to write, and whether over one that is there; `output.refuse_taken` sees to it."""
     return options(
         click.option("-o", "--output", "file", metavar="FILE", required=required, help=told),
         click.option("--force", is_flag=True, help="Write over a file that is there."),

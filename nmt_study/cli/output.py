@@ -146,7 +146,7 @@ def give_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
-def keep(*paths: Path, force: bool) -> None:
+def refuse_taken(*paths: Path, force: bool) -> None:
     """See to it that no file that is there is written over, unless the person says so.
 
     Raises:

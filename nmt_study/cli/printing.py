@@ -79,7 +79,7 @@ def prints(  # noqa: PLR0917 - one parameter an option
             wanted = paper_files.Wanted(_asked(versions), seed, key, letter)
             made, losses = paper_files.papers(desk, name, stem, chosen, wanted)
     if not dry_run:
-        output.keep(*made, force=force)
+        output.refuse_taken(*made, force=force)
         for path, content in made.items():
             output.write_file(path, content)
     if as_json:

@@ -281,7 +281,7 @@ def make(
     from nmt_study.services.quiz import making
 
     if file is not None:
-        output.keep(Path(file), force=force)
+        output.refuse_taken(Path(file), force=force)
     with the_desk(ctx) as desk:
         drawn = seed if seed is not None else int.from_bytes(desk.random(4))
         found = making.make_quiz(desk, decks, items, drawn)

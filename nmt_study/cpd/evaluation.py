@@ -59,7 +59,8 @@ class NextDrop:
 class Evaluation:
     """What a ledger comes to under a rule on a day; see docs/cpd-rules.md for each name.
 
-    `met` says that all that is asked was done; `compliant` also that an alternative stands for it. `stale` says that the rule is too old to be relied on; whether the numbers are provisional depends on its pack too.
+    `met` says that all that is asked was done, `compliant` also that an alternative stands for it. `stale` says that the
+    rule is too old to be relied on; whether the numbers are provisional depends on its pack too.
     """
 
     credited: dict[str, Fraction]

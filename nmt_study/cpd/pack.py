@@ -1,5 +1,6 @@
 """Rule packs: a rule with the body it is of, where it was read and when, and what is still open about it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,16 +87,18 @@ class Pack:
         floors = (one.match.approvals or frozenset() for rule in rules for one in rule.minimums)
         return frozenset().union(*(rule.approvals_any for rule in rules), *floors)
 
-    def by_its_names(self, activity: Activity) -> Activity:
-        """Return an activity with the topics that are in the words of this body under the names of its rule."""
+    def by_its_names(self, activities: Iterable[Activity]) -> Iterator[Activity]:
+        """Give activities with the topics that are in the words of this body under the names of its rule."""
         names = {plain_topic(title): topic for topic, title in self.topics}
-        if not any(plain_topic(topic) in names for topic in activity.named_topics):
-            return activity
-        return replace(
-            activity,
-            topics=tuple(names.get(plain_topic(topic), topic) for topic in activity.topics),
-            split=tuple((names.get(plain_topic(topic), topic), hours) for topic, hours in activity.split),
-        )
+        for one in activities:
+            if not any(plain_topic(topic) in names for topic in one.named_topics):
+                yield one
+                continue
+            yield replace(
+                one,
+                topics=tuple(names.get(plain_topic(topic), topic) for topic in one.topics),
+                split=tuple((names.get(plain_topic(topic), topic), hours) for topic, hours in one.split),
+            )
 
     def topic_words(self, topic: str) -> str:
         """Return a topic in words."""

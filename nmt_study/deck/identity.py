@@ -71,9 +71,7 @@ def content_hash(item: Item) -> str:
 
     A card without a sub-key has the same one; any other hashes it together with its sub-key.
     """
-    cloze = item.answer.deletions if isinstance(item.answer, Cloze) else ()
-    question = unbracketed(item.stem, cloze)
-    return _hashed(item.kind, canonical(item.case), canonical(question), *answer_key(item.answer))
+    return _hashed(item.kind, canonical(item.case), _question(item), *answer_key(item.answer))
 
 
 def shown_before(item: Item) -> tuple[str, ...]:
@@ -82,14 +80,17 @@ def shown_before(item: Item) -> tuple[str, ...]:
     Two items that show the same and have another `answer_key` do not both have the right one, where it is among what
     they show (`gives_its_answer`).
     """
-    cloze = item.answer.deletions if isinstance(item.answer, Cloze) else ()
-    question = unbracketed(item.stem, cloze)
-    return type(item.answer).__name__, canonical(item.case), canonical(question), *_given(item.answer)
+    return type(item.answer).__name__, canonical(item.case), _question(item), *_given(item.answer)
 
 
 def gives_its_answer(item: Item) -> bool:
     """Tell whether what is right stands among what an item shows: options, steps, or sides of pairs."""
     return isinstance(item.answer, Choice | Order | Match)
+
+
+def _question(item: Item) -> str:
+    cloze = item.answer.deletions if isinstance(item.answer, Cloze) else ()
+    return canonical(unbracketed(item.stem, cloze))
 
 
 def _given(answer: Answer) -> list[str]:

@@ -86,7 +86,7 @@ def summary(
     if not file and chosen == "pdf":
         raise NmtError("a PDF is not printed here", "Give a file with -o summary.pdf.", ExitCode.USAGE)
     if file:
-        output.keep(Path(file), force=force)
+        output.refuse_taken(Path(file), force=force)
     with the_desk(ctx) as desk:
         one, every = _account(desk, credential, on)
         content = handing_in.summary(one, every, chosen, number=number, year=year)
@@ -124,7 +124,7 @@ def hand_in(
         one, every = _account(desk, credential, on)
         path = Path(file or f"hand-in-{one.credential.pack.id}-{year or one.cycle_key or one.on}.pdf")
         sheet = path.parent / f"{path.stem}-copy-sheet.html"
-        output.keep(path, *([sheet] if one.credential.pack.online_form else []), force=force)
+        output.refuse_taken(path, *([sheet] if one.credential.pack.online_form else []), force=force)
         found = handing_in.hand_in(desk, one, every, number=not masked, year=year)
         output.write_file(path, found.pdf, private=True)
         output.say(f"Written: {path}")
@@ -166,7 +166,7 @@ def study_record(
     """Write a study record."""
     chosen = _form(file, form, ("pdf", "html", "md")) if file else form or "md"
     if file:
-        output.keep(Path(file), force=force)
+        output.refuse_taken(Path(file), force=force)
     with the_desk(ctx) as desk:
         today = book.local_day(desk)
         span = promotion.latest_days(desk) or (today, today)
@@ -194,7 +194,7 @@ def study_record(
 def reminders(ctx: click.Context, file: str | None, *, force: bool) -> None:
     """Write reminders."""
     if file:
-        output.keep(Path(file), force=force)
+        output.refuse_taken(Path(file), force=force)
     with the_desk(ctx) as desk:
         text = sheets.reminders(accounts.accounts(desk), book.local_day(desk))
     if file:
@@ -232,7 +232,7 @@ def audit_pack(
     with the_desk(ctx) as desk:
         one, every = _account(desk, credential, on)
         path = Path(file or f"audit-{one.credential.pack.id}-{year or one.cycle_key or one.on}.zip")
-        output.keep(path, force=force)
+        output.refuse_taken(path, force=force)
         for each in every:
             texts = (
                 *each.words.values(),

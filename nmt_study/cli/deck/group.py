@@ -226,7 +226,7 @@ def review(
         return ExitCode.FINE
     day = deck_review.day_of(on)
     return deck_review.tell_marked(
-        (path, reviewing.mark(path, who, day, ids), day) for path in deck_review.files_to_mark(paths)
+        ((path, reviewing.mark(path, who, day, ids)) for path in deck_review.files_to_mark(paths)), day
     )
 
 

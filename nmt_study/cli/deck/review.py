@@ -20,10 +20,10 @@ def lines(found: Sequence[Standing]) -> Iterator[str]:
     yield f"{sum(one.reviewed for one in found)} of {sum(one.items for one in found)} reviewed."
 
 
-def tell_marked(marked: Iterable[tuple[Path, Marked, date]]) -> ExitCode:
+def tell_marked(marked: Iterable[tuple[Path, Marked]], day: date) -> ExitCode:
     """Say what got a mark, file by file, and where there are errors; what could not be read got none."""
     code = ExitCode.FINE
-    for path, one, day in marked:
+    for path, one in marked:
         name = clean(path.as_posix())
         output.say(f"{name}: {count(one.items, 'card')} marked as reviewed on {date_words(day)}.")
         if one.errors:

@@ -79,10 +79,9 @@ def account(desk: Desk, credential: Credential, every: Sequence[Logged], on: dat
     rule = credential.rule
     cycle = cycle_of(rule, today)
     key = "" if cycle is None else cycle.end.isoformat()
-    base = Ledger(
-        tuple(in_its_unit(rule, credential.pack.by_its_names(one.activity)) for one in every), ZERO, cards.held(desk), _tasks_done(desk, credential, key),
-        credential.began,
-    )  # fmt: skip
+    named = credential.pack.by_its_names(one.activity for one in every)
+    stated = tuple(in_its_unit(rule, one) for one in named)
+    base = Ledger(stated, ZERO, cards.held(desk), _tasks_done(desk, credential, key), credential.began)
     past = with_history(rule, base, cycle, today)
     ledger = replace(past, carry_in=carried(rule, past, cycle, credential))
     confirmed = _is_confirmed(desk, credential, key, today)

@@ -9,7 +9,8 @@ from nmt_study.services.cpd.words import FORMAT_WORDS, amount_words, told
 
 def plan_lines(every: Sequence[Account]) -> tuple[str, ...]:
     """Return what to book next for some credentials, the fewest hours that serve them all, and which approvals it has to have."""
-    found = plan([Need(one.rule, one.state) for one in every if not one.by_alternative])
+    asking = [one for one in every if not one.by_alternative]
+    found = plan([Need(one.rule, one.state) for one in asking])
     if not found.possible:
         return ("A ceiling leaves no way to complete this: ask the body.",)
     if not found.bookings:
@@ -22,7 +23,7 @@ def plan_lines(every: Sequence[Account]) -> tuple[str, ...]:
     serve = (
         f"{amount_words(found.hours, 'hours')} would serve all {several} credentials: " if several > 1 else ""
     )
-    return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(every))
+    return (f"To book next: {serve}{'; '.join(booked)}.", *_approvals(asking))
 
 
 def _topic(topic: str, every: Sequence[Account]) -> str:
@@ -41,10 +42,10 @@ def _joined(said: str, *more: str) -> str:
 def _approvals(every: Sequence[Account]) -> Iterator[str]:
     """Say which approvals are asked for: without them an hour would not count, or not fill the floor."""
     for one in every:
-        if one.rule.approvals_any and not one.by_alternative and one.state.still_needed:
+        if one.rule.approvals_any and one.state.still_needed:
             named = " or ".join(sorted(one.rule.approvals_any)).replace("_", " ")
             yield f"For {one.credential.name} only what has the approval: {named}."
-        for floor in () if one.by_alternative else one.rule.minimums:
+        for floor in one.rule.minimums:
             if floor.match.approvals and one.state.minimums[floor.id].short:
                 named = " or ".join(sorted(floor.match.approvals)).replace("_", " ")
                 short = told(one.state.minimums[floor.id].short)

@@ -80,7 +80,7 @@ def look(desk: Desk, path: Path) -> Looked:
         f"Row {later} looks like row {first} written twice; it is not taken."
         for later, first in twice.items()
     ]
-    known = tuple(row for row in rows if row not in fresh)
+    known = tuple(row for row in rows if row.known or row.number in twice)
     return Looked(fresh, known, tuple(faults), tuple(warnings))
 
 

@@ -14,7 +14,7 @@ from nmt_study.cpd.pack import KEEP_YEARS
 from nmt_study.errors import NmtError
 from nmt_study.reports.model import Report, Section, Table
 from nmt_study.services.cpd import words
-from nmt_study.services.cpd.account import Account
+from nmt_study.services.cpd.account import Account, task_titles
 from nmt_study.services.cpd.book import Logged
 from nmt_study.services.cpd.evidence import path_of
 from nmt_study.services.cpd.noted import lost_lines
@@ -57,8 +57,9 @@ def summary(
     """Return the continuing-education hour summary of a credential; its number is masked unless asked for."""
     span = span_of(one, year)
     shown = [each for each in every if each.activity.date in span]
-    counted = [each for each in shown if one.state.credit(each.id) or each.id not in one.state.reasons]
-    stored = [each for each in shown if each not in counted]
+    kept = {each.id for each in shown if not one.state.credit(each.id) and each.id in one.state.reasons}
+    counted = [each for each in shown if each.id not in kept]
+    stored = [each for each in shown if each.id in kept]
     sections = [
         _credential(one, number=number, year=year),
         _needed(one),
@@ -131,7 +132,7 @@ def _limits(one: Account, year: int | None) -> Section:
         (name.replace("_", " "), words.told(used.used), f"at most {words.told(used.most)}")
         for name, used in state.caps.items()
     ]
-    titles = {task.id: task.title or task.id for task in (*one.rule.tasks, *one.rule.items)}
+    titles = task_titles(one)
     rows += [(titles[name], "done" if done else "open", "to be done") for name, done in state.tasks.items()]
     rows += [
         (name.upper(), "current" if held.current else "not current", "on the due date")

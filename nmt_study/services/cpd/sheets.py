@@ -29,7 +29,7 @@ def copy_sheet(one: Account, every: Sequence[Logged], year: int | None = None) -
         Section(f"{number}. {each.title}", tuple(_to_copy(one, each)))
         for number, each in enumerate(counted, 1)
     )
-    if left := [f"{each.activity.date} {each.title}" for each in shown if each not in counted]:
+    if left := [f"{each.activity.date} {each.title}" for each in shown if not one.state.credit(each.id)]:
         sections += (Section("Left out, because it does not count", lines=tuple(left)),)
     lead = pack.reporting or f"To be typed into the form of {pack.body}."
     return Report("Copy sheet", lead, sections or (Section("Nothing is logged", lines=("There is nothing to copy.",)),),

@@ -1,5 +1,6 @@
 """Certificates: files of a home beside its record, which no backup of the record holds."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from nmt_study.services.words import count
@@ -25,13 +26,9 @@ def named(record: Record) -> frozenset[Named]:
     )
 
 
-def lacking(home: Path, record: Record) -> int:
-    """Return how many files that a record names are gone from its home, or were changed.
-
-    Raises:
-        NmtError: the record cannot be read.
-    """
-    return sum(bool(evidence.fault_of(home, *one)) for one in named(record))
+def lacking(home: Path, files: Iterable[Named]) -> int:
+    """Return how many of these files are gone from a home, or were changed."""
+    return sum(bool(evidence.fault_of(home, *one)) for one in files)
 
 
 def beside_words(home: Path, record: Record) -> str:
@@ -40,9 +37,9 @@ def beside_words(home: Path, record: Record) -> str:
     Raises:
         NmtError: the record cannot be read.
     """
-    files = count(len(named(record)), "certificate")
-    folder = clean(str(home / evidence.FOLDER))
-    return f"Not in it: {files} in {folder}. Copy that folder to the same place too." if named(record) else ""
+    number, folder = len(named(record)), clean(str(home / evidence.FOLDER))
+    files = count(number, "certificate")
+    return f"Not in it: {files} in {folder}. Copy that folder to the same place too." if number else ""
 
 
 def restored_words(home: Path, record: Record) -> str:
@@ -51,7 +48,7 @@ def restored_words(home: Path, record: Record) -> str:
     Raises:
         NmtError: the record cannot be read.
     """
-    gone, folder = lacking(home, record), clean(str(home / evidence.FOLDER))
+    gone, folder = lacking(home, named(record)), clean(str(home / evidence.FOLDER))
     files = count(gone, "certificate that it names is", "certificates that it names are")
     return (
         f"{files} not here: copy the folder {evidence.FOLDER} of the home it came from to {folder}."

@@ -313,13 +313,14 @@ def _evidence(visit: Visit) -> Iterator[Check]:
     if not visit.readable:
         return
     with the_record(visit.places, visit.clock, visit.random) as record:
-        files, wrong = len(certificates.named(record)), certificates.lacking(home, record)
+        files = certificates.named(record)
+    wrong = certificates.lacking(home, files)
     if wrong:
         hint = "nmt-study cpd evidence check names them; attach the originals again."
         told = f"{count(wrong, 'certificate')} gone, or changed since it was attached"
         yield Check("evidence", told, fine=False, hint=hint)
     elif files:
-        yield Check("evidence", f"{count(files, 'certificate')}, unchanged")
+        yield Check("evidence", f"{count(len(files), 'certificate')}, unchanged")
 
 
 _LOOKS: tuple[Look, ...] = (_segments, _backups, _clock, _homes, _files, _evidence)

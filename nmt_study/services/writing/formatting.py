@@ -1,13 +1,13 @@
 """Laying deck files out in the canonical way, item by item; everything between items stays byte for byte."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nmt_study.deck.grammar.parser import Parsed, parse
 from nmt_study.deck.grammar.writer import write_item
-from nmt_study.deck.model import Item
+from nmt_study.deck.model import Item, Properties
 from nmt_study.errors import NmtError, Severity
 from nmt_study.storage.library.check import named_files
 from nmt_study.storage.library.manuscript import Manuscript, manuscript_of, read_manuscript, rewrite
@@ -81,7 +81,9 @@ def _lay_out(manuscript: Manuscript, *, ids: bool) -> tuple[Laid, bytes]:
     if not changed:
         return laid, manuscript.data
     data = manuscript.revised(1, len(manuscript.lines), "\n".join(lines))
-    _refuse_other(parsed, parse(data, manuscript.name), manuscript.name)
+    after = parse(data, manuscript.name).deck.items
+    told = f"{manuscript.name} would say something else in another layout"
+    refuse_other(parsed.deck.items, after, told, lambda own: replace(own, id=""))
     return laid, data
 
 
@@ -100,17 +102,20 @@ def _has_problem(parsed: Parsed, first: int, last: int) -> bool:
     return any(first <= one.line <= last and one.severity is not Severity.INFO for one in parsed.diagnostics)
 
 
-def _refuse_other(before: Parsed, after: Parsed, name: str) -> None:
-    """Refuse a layout that would say something else; ids that were added do not count."""
+def refuse_other(
+    before: Sequence[Item], after: Sequence[Item], told: str, bare: Callable[[Properties], Properties]
+) -> None:
+    """Refuse to write what would make an item say something else, but for what `bare` takes from its properties.
 
-    def said(parsed: Parsed) -> list[Item]:
-        bare = (replace(item, properties=replace(item.properties, id="")) for item in parsed.deck.items)
-        return list(bare)
+    Raises:
+        NmtError: one would; `told` says it.
+    """
+
+    def said(items: Sequence[Item]) -> list[Item]:
+        return [replace(item, properties=bare(item.properties)) for item in items]
 
     if said(before) != said(after):
-        raise NmtError(
-            f"{name} would say something else in another layout", "It was left as it is; please report it."
-        )
+        raise NmtError(told, "It was left as it is; please report it.")
 
 
 class _Names:

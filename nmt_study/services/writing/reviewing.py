@@ -11,6 +11,7 @@ from nmt_study.deck.grammar.lines import LineKind, kind_of, unprotected
 from nmt_study.deck.grammar.parser import parse
 from nmt_study.deck.model import Item, Review
 from nmt_study.errors import ExitCode, NmtError, Severity
+from nmt_study.services.writing.formatting import refuse_other
 from nmt_study.storage.library.check import named_files
 from nmt_study.storage.library.files import list_files, roots_of
 from nmt_study.storage.library.manuscript import Manuscript, read_manuscript, rewrite
@@ -69,7 +70,10 @@ def mark(path: Path, who: str, on: date, ids: Collection[str] = ()) -> Marked:
             lines[item.place.first - 1 : item.place.last], review
         )
     data = manuscript.revised(1, len(manuscript.lines), "\n".join(lines))
-    _refuse_other(items, parse(data, manuscript.name).deck.items, manuscript.name)
+    told = f"{manuscript.name} would say something else with this mark"
+    refuse_other(
+        items, parse(data, manuscript.name).deck.items, told, lambda own: replace(own, reviewed=None)
+    )
     rewrite(manuscript, data)
     return Marked(len(chosen), sum(one.severity is Severity.ERROR for one in parsed.diagnostics))
 
@@ -83,18 +87,6 @@ def _marked(lines: list[str], review: Review) -> list[str]:
     if last is None:
         return [*bare, "", written]
     return [*bare[: last + 1], written, *bare[last + 1 :]]
-
-
-def _refuse_other(before: Sequence[Item], after: Sequence[Item], name: str) -> None:
-    """Refuse marks that would make an item say something else."""
-
-    def said(items: Sequence[Item]) -> list[Item]:
-        return [replace(item, properties=replace(item.properties, reviewed=None)) for item in items]
-
-    if said(before) != said(after):
-        raise NmtError(
-            f"{name} would say something else with this mark", "It was left as it is; please report it."
-        )
 
 
 def _refuse_unknown(ids: Collection[str], items: Sequence[Item], path: str) -> None:
